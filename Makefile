@@ -1,0 +1,59 @@
+# Everything a person needs: `make` lists it. Nothing else has to be installed or started by hand.
+.DEFAULT_GOAL := help
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8501
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run install store test test-fast check format bench clean
+
+help:  ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.runs: requirements.txt
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt requirements.txt
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet -r requirements-dev.txt
+	@touch $@ $(VENV)/.runs
+
+install: $(VENV)/.runs  ## make the environment
+
+store: $(VENV)/.runs  ## make the store and load the sample data (once; a store with other uploads is left alone)
+	@test -e data/dashboard.sqlite3 || $(PY) cli.py sample
+
+run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
+	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+
+test: $(VENV)/.tests chromium  ## run every test with coverage (installs Chromium where it is missing)
+	rm -f .coverage .coverage.*
+	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(PY) -m coverage report --fail-under=95
+
+test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute
+	$(PY) -m pytest -n 2 -q -m "not browser and not slow"
+
+.PHONY: chromium
+chromium: $(VENV)/.tests
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	  || { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq chromium || sudo apt-get install -yqq chromium; }; } \
+	  || $(PY) -m playwright install chromium
+
+check: $(VENV)/.tests  ## style, types and layers
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy locales indicators models analysis loaders charts exports ui commands cli.py dashboard.py
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.tests  ## write the code as ruff wants it
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(VENV)/.tests  ## print speed and size as ratios against what else could be used
+	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file; done
+
+clean:  ## remove the environment and caches, never the store
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

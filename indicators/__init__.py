@@ -1,0 +1,10 @@
+"""What is measured: one TOML per indicator, regions and their people, groups, survey waves, breaks, e-services."""
+
+from indicators.catalogue import PUBLISHERS, Catalogue, catalogue, tidy_name
+from indicators.model import NATION, EService, Indicator, Region, RegionGroup, SeriesBreak, SurveyWave, Words
+from indicators.periods import Period, parse_period, period_label, period_of
+
+__all__ = [
+    "NATION", "PUBLISHERS", "Catalogue", "EService", "Indicator", "Period", "Region", "RegionGroup", "SeriesBreak",
+    "SurveyWave", "Words", "catalogue", "parse_period", "period_label", "period_of", "tidy_name",
+]  # fmt: skip

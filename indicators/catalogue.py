@@ -1,0 +1,183 @@
+"""The catalogue: everything that is measured and everyone it is measured for, read once from this folder."""
+
+import csv
+import difflib
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from indicators.model import (
+    NATION,
+    EService,
+    Indicator,
+    Region,
+    RegionGroup,
+    SeriesBreak,
+    SurveyWave,
+)
+from indicators.periods import period_of
+
+FOLDER: Final = Path(__file__).parent
+PUBLISHERS: Final = ("kolada", "vardenisiffror", "skr")
+_NATION_CODES: Final = ("46", "0046")  # SKR's appendices number Riket 46 (domain §4B)
+
+
+def tidy_name(printed: str) -> str:
+    """A name as it is compared: NFKC, one kind of dash and space, no case, no outer blanks.
+
+    >>> tidy_name("Jämtland–Härjedalen ") == tidy_name("jämtland-härjedalen")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", printed).casefold()
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
+    return " ".join(plain.split())
+
+
+def _region_key(printed: str) -> str:
+    return tidy_name(printed).replace("-", " ")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the project knows of the field. Shapes: indicators by id, regions by code (21 + Riket `00`)."""
+
+    indicators: dict[str, Indicator]
+    regions: dict[str, Region]
+    groups: dict[str, RegionGroup]
+    waves: tuple[SurveyWave, ...]
+    breaks: tuple[SeriesBreak, ...]
+    eservices: dict[str, EService]
+    _region_names: dict[str, str] = field(default_factory=dict, repr=False)
+    _publisher_names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _guids: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def region_named(self, printed: str) -> Region | None:
+        """The region a name or code means (`Region X`, `X län`, `NLL`, `25`, `0025`, `1`, `46`), or None."""
+        code = self._region_names.get(_region_key(printed))
+        return self.regions[code] if code else None
+
+    def nearest_region(self, printed: str) -> str | None:
+        """The known region name most like an unknown one, for "Menade du …?"."""
+        near = difflib.get_close_matches(_region_key(printed), self._region_names, n=1, cutoff=0.6)
+        return self.regions[self._region_names[near[0]]].name if near else None
+
+    def indicator_of(self, publisher: str, printed: str) -> Indicator | None:
+        """The indicator a publisher's id or title means; exact but for case, width and spaces."""
+        found = self._publisher_names.get((publisher, tidy_name(printed)))
+        return self.indicators[found] if found else None
+
+    def indicator_with_guid(self, guid: str) -> Indicator | None:
+        """The indicator a Vården i siffror Indikator-Id belongs to (each sex may have its own)."""
+        found = self._guids.get(guid.strip().casefold())
+        return self.indicators[found] if found else None
+
+    def wave(self, indicator: Indicator, period: str) -> SurveyWave | None:
+        """The survey wave a figure comes from, where it is described."""
+        return next((w for w in self.waves if w.survey == indicator.survey and w.period == period), None)
+
+    def breaks_of(self, indicator: Indicator) -> tuple[SeriesBreak, ...]:
+        """The indicator's breaks, earliest first; one with a `region` touches that region only."""
+        touching = [
+            known
+            for known in self.breaks
+            if indicator.id in known.indicators or (known.survey is not None and known.survey == indicator.survey)
+        ]
+        return tuple(sorted(touching, key=lambda known: period_of(known.period).start))
+
+    def group(self, name: str) -> RegionGroup | None:
+        """A region group by id or title."""
+        wanted = tidy_name(name)
+        return next(
+            (
+                g
+                for g in self.groups.values()
+                if wanted in (tidy_name(g.id), tidy_name(g.title.sv), tidy_name(g.title.en))
+            ),
+            None,
+        )
+
+    @property
+    def default_group(self) -> RegionGroup:
+        return next(group for group in self.groups.values() if group.default)
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """The 21 regions' codes in code order, without Riket."""
+        return tuple(code for code in self.regions if code != NATION)
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def load_indicators(folder: Path = FOLDER / "definitions") -> dict[str, Indicator]:
+    """One TOML per indicator; the file's stem is the id."""
+    return {
+        file.stem: Indicator(id=file.stem, **tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in sorted(folder.glob("*.toml"))
+    }
+
+
+def load_regions() -> dict[str, Region]:
+    """The 21 regions and Riket, with people per year; Riket last."""
+    population: dict[str, dict[int, int]] = {}
+    for row in _rows("population.csv"):
+        population.setdefault(row["lan_code"], {})[int(row["year"])] = int(row["population"])
+    regions = [
+        Region(
+            code=row["lan_code"],
+            kolada_id=row["kolada_id"],
+            name=row["name"],
+            short_name=row["short_name"],
+            synonyms=tuple(row["synonyms"].split("|")),
+            population=population.get(row["lan_code"], {}),
+        )
+        for row in _rows("regions.csv")
+    ]
+    return {region.code: region for region in sorted(regions, key=lambda region: (region.is_nation, region.code))}
+
+
+def _names_of(region: Region) -> set[str]:
+    codes = {region.code, region.code.lstrip("0") or "0", region.kolada_id}
+    codes |= set(_NATION_CODES) if region.is_nation else set()
+    return {_region_key(name) for name in (region.name, region.short_name, *region.synonyms, *codes)}
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The whole catalogue, read once per process. Two files that claim the same publisher name raise ValueError."""
+    indicators = load_indicators()
+    regions = load_regions()
+    publisher_names: dict[tuple[str, str], str] = {}
+    guids: dict[str, str] = {}
+    for indicator in indicators.values():
+        for publisher in PUBLISHERS:
+            for printed in getattr(indicator.publisher_ids, publisher):
+                _claim(publisher_names, (publisher, tidy_name(printed)), indicator.id)
+        for guid in indicator.guids:
+            _claim(guids, guid.casefold(), indicator.id)
+    return Catalogue(
+        indicators=indicators,
+        regions=regions,
+        groups={key: RegionGroup(id=key, **entry) for key, entry in _toml("groups.toml").items()},
+        waves=tuple(SurveyWave(**entry) for entry in _toml("waves.toml")["wave"]),
+        breaks=tuple(SeriesBreak(**entry) for entry in _toml("breaks.toml")["break"]),
+        eservices={key: EService(id=key, **entry) for key, entry in _toml("eservices.toml").items()},
+        _region_names={name: region.code for region in regions.values() for name in _names_of(region)},
+        _publisher_names=publisher_names,
+        _guids=guids,
+    )
+
+
+def _claim(claimed: dict[Any, str], key: Any, indicator: str) -> None:
+    if claimed.setdefault(key, indicator) != indicator:
+        raise ValueError(f"{key} is claimed by both {claimed[key]} and {indicator}")

@@ -1,0 +1,151 @@
+"""The domain's words as types: Indicator, Region, RegionGroup, SurveyWave, SeriesBreak, EService.
+
+Each is read from a file that a domain expert edits (TOML, CSV), judged once by pydantic with `extra="forbid"`, and is
+then the object the code uses. Fields ending in `_sv`/`_en` are texts for readers.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Area = Literal["trust", "satisfaction", "uptake", "phone", "supply"]
+Unit = Literal["percent", "index", "count", "seconds"]
+Direction = Literal["higher_is_better", "lower_is_better", "none"]
+Data = Literal["survey", "complete_count", "mean", "none"]
+RegionCode = Annotated[str, Field(pattern=r"^\d\d$")]
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Words(_Definition):
+    """One text in both languages."""
+
+    sv: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.sv
+
+
+class PublisherIds(_Definition):
+    """What each publisher calls the indicator, character for character as printed (stripped)."""
+
+    kolada: tuple[str, ...] = ()
+    vardenisiffror: tuple[str, ...] = ()
+    skr: tuple[str, ...] = ()
+
+
+class Predecessor(_Definition):
+    """The indicator this one replaced, and why the two are never one line."""
+
+    id: str
+    reason: Words
+
+
+class Indicator(_Definition):
+    """One measured thing: what was asked, of whom, in which unit, and which way is better.
+
+    `data` says what kind of evidence a figure has: answers to a survey (a sampling interval), a complete count (every
+    call of a month), a mean (an index), or none that carries an interval. `survey` names the waves it belongs to.
+    `bounded` is the range a published value can have (0–100 for per cent and NKI).
+    """
+
+    id: str
+    area: Area
+    unit: Unit
+    direction: Direction
+    decimals: int = Field(ge=0, le=3)
+    data: Data
+    title: Words
+    short_title: Words
+    question_sv: str = Field(min_length=1)
+    numerator_sv: str | None = None
+    denominator_sv: str | None = None
+    source: str
+    survey: str | None = None
+    design_effect: float = Field(default=1.0, ge=1)
+    design_effect_reason: Words | None = None
+    publisher_ids: PublisherIds = PublisherIds()
+    guids: tuple[str, ...] = ()
+    caveats: tuple[Words, ...] = ()
+    predecessor: Predecessor | None = None
+    owner: str
+    reviewed: date
+    next_review: date
+    headline: bool = False
+
+    @property
+    def bounds(self) -> tuple[float, float | None]:
+        """Lowest and highest value that can be true, in the indicator's unit."""
+        return (0.0, 100.0) if self.unit in ("percent", "index") else (0.0, None)
+
+
+class Region(_Definition):
+    """A Swedish region, or Riket (code `00`). `population` is people on 31 December of each year (SCB)."""
+
+    code: RegionCode
+    kolada_id: str
+    name: str
+    short_name: str
+    synonyms: tuple[str, ...] = ()
+    population: dict[int, int] = Field(default_factory=dict)
+
+    @property
+    def is_nation(self) -> bool:
+        return self.code == NATION
+
+    def population_at(self, year: int) -> int | None:
+        """People in the latest counted year not after `year`; None before the first."""
+        years = [counted for counted in self.population if counted <= year]
+        return self.population[max(years)] if years else None
+
+
+NATION = "00"
+
+
+class RegionGroup(_Definition):
+    """A named set of regions to compare; `note` says what the choice rests on."""
+
+    id: str
+    title: Words
+    regions: tuple[RegionCode, ...] = Field(min_length=1)
+    default: bool = False
+    note: Words | None = None
+
+
+class SurveyWave(_Definition):
+    """One round of a survey: when it was in the field, how many answered in the nation, and what is assumed where no
+    base per region is published. `comparability` is a note printed beside the figure (flag `d`), not a break."""
+
+    survey: str
+    period: str
+    fieldwork: Words
+    national_answers: int | None = None
+    assumed_base: int | None = None
+    design_effect: float = Field(default=1.0, ge=1)
+    reason: Words
+    source: str
+    comparability: Words | None = None
+
+
+class SeriesBreak(_Definition):
+    """A change that ends every window and splits every line: the first period of the new series, and why."""
+
+    indicators: tuple[str, ...] = ()
+    survey: str | None = None
+    region: RegionCode | None = None
+    period: str
+    kind: Literal["definition", "question", "mode", "organisation"]
+    reason: Words
+
+
+class EService(_Definition):
+    """An e-service a care unit can offer, with the names met in files."""
+
+    id: str
+    title: Words
+    synonyms: tuple[str, ...] = ()
+    minimum_from: date | None = None

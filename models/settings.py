@@ -1,0 +1,45 @@
+"""Settings: `DATABASE_URL` names the store, `DASHBOARD_*` the rest (documented in README)."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT: Final = Path(__file__).parent.parent
+DEFAULT_STORE: Final = "sqlite:///data/dashboard.sqlite3"
+
+
+class Settings(BaseSettings):
+    """Read from the environment at each call of `settings()`, so that a test or a service unit can change them."""
+
+    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore")
+
+    database_url: str = Field(default=DEFAULT_STORE, validation_alias="DATABASE_URL")
+    language: str = Field(default="sv", pattern="^(sv|en)$")
+    read_memory_mb: int = Field(default=2048, ge=256, description="address space of the process that reads a file")
+    read_seconds: int = Field(default=60, ge=1, description="wall clock and CPU for reading one file")
+    max_file_mb: int = Field(default=200, ge=1, description="largest file the loaders accept")
+    hide_below: int = Field(default=10, ge=0, description="survey estimates with fewer answers are hidden")
+    uncertain_below: int = Field(default=30, ge=0, description="survey estimates with fewer answers are marked u")
+
+
+def settings() -> Settings:
+    return Settings()
+
+
+def store_url(url: str | None = None) -> str:
+    """The store's SQLAlchemy URL: relative SQLite paths resolve from the project root, PostgreSQL means psycopg 3.
+
+    >>> store_url("postgresql://x/y")
+    'postgresql+psycopg://x/y'
+    """
+    chosen = url or settings().database_url
+    for plain in ("postgresql://", "postgres://"):
+        if chosen.startswith(plain):
+            return "postgresql+psycopg://" + chosen.removeprefix(plain)
+    if chosen.startswith("sqlite:///") and not chosen.startswith("sqlite:////"):
+        path = chosen.removeprefix("sqlite:///")
+        if path and path != ":memory:":
+            return f"sqlite:///{(PROJECT / path).resolve()}"
+    return chosen

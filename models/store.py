@@ -1,0 +1,153 @@
+"""The store: one SQLite file (or a PostgreSQL database) opened by the recipe of reliability §2.12.
+
+SQLite: WAL, synchronous=FULL, foreign keys on, a busy time-out; SQLAlchemy begins every transaction itself, and a
+write begins with BEGIN IMMEDIATE, because a read that turns into a write fails at once under contention. Rows in bulk
+go through the same connection as everything else: a second SQLite library in the process (ADBC's) would drop the
+first one's file locks when it closes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import SQLModel
+
+from models.errors import StoreRefused
+from models.migrate import is_current, upgrade
+from models.settings import store_url
+from models.tables import Observation
+
+_BUSY_MS: Final = 30_000
+_CHUNK: Final = 50_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
+_WRITE: Final = "dashboard_write"
+
+
+def now() -> str:
+    """This moment as the store writes it: UTC, ISO 8601, microseconds, `Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(_WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+class Store:
+    """An open store. `read()` and `write()` give connections in one transaction each."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+
+    @property
+    def place(self) -> str:
+        """Where the store is, for a person; a password in the URL is not shown."""
+        return make_url(self.url).database or "" if self.is_sqlite else make_url(self.url).render_as_string()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that either commits whole or leaves the store as it was."""
+        with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+            yield connection
+
+    def frame(self, query: str, schema: dict[str, Any], **values: object) -> pl.DataFrame:
+        """The rows of an SQL query with :named values, as a frame of the given columns and polars types."""
+        with self.read() as connection:
+            rows = connection.execute(sql(query), values).fetchall()
+        return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
+
+    def data_version(self) -> int:
+        """Grows with every publication and withdrawal; the key of every cache of figures."""
+        with self.read() as connection:
+            return int(connection.execute(sql("SELECT coalesce(max(id), 0) FROM publication")).scalar_one())
+
+    def insert_observations(self, connection: Connection, frame: pl.DataFrame) -> None:
+        """Append `frame` (columns as Observation without id) inside the caller's transaction."""
+        names = [name for name in self._observation_columns if name in frame.columns]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        if self.is_sqlite:
+            marks = ", ".join("?" * len(names))
+            query = f"INSERT INTO observation ({quoted}) VALUES ({marks})"  # noqa: S608 (our own column names)
+            # sqlite3's own date adapter is deprecated; dates go in as the ISO text SQLAlchemy would write.
+            dates = pl.col("period_start", "period_end").dt.to_string("iso")
+            for part in frame.select(names).with_columns(dates).iter_slices(_CHUNK):
+                driver.executemany(query, part.rows())
+        else:
+            with driver.cursor() as cursor, cursor.copy(f"COPY observation ({quoted}) FROM STDIN") as copy:
+                for row in frame.select(names).iter_rows():
+                    copy.write_row(row)
+
+    @cached_property
+    def _observation_columns(self) -> list[str]:
+        return [column.name for column in SQLModel.metadata.tables[str(Observation.__tablename__)].columns]
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _sqlite_file(url: str) -> Path | None:
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def open_store(url: str | None = None, *, create: bool = False) -> Store:
+    """Open the store `DATABASE_URL` names, migrated to this release.
+
+    A missing SQLite file is refused unless `create`: a mistyped path would silently become an empty store. Its folder
+    is made only for the project's own default (`data/`). Raises StoreRefused with what to do.
+    """
+    chosen = store_url(url)
+    file = _sqlite_file(chosen)
+    if file is not None and not file.exists():
+        if not create:
+            raise StoreRefused("missing", path=file)
+        if file.parent.name == "data":
+            file.parent.mkdir(exist_ok=True)
+        if not file.parent.is_dir():
+            raise StoreRefused("no_folder", path=file.parent)
+    store = Store(chosen)
+    try:
+        _bring_up_to_date(store, create=create)
+    except DatabaseError as error:
+        store.close()
+        raise StoreRefused("unreadable", path=store.place, error=str(error.orig)) from error
+    except StoreRefused:
+        store.close()
+        raise
+    return store
+
+
+def _bring_up_to_date(store: Store, *, create: bool) -> None:
+    if is_current(store.engine):
+        return
+    if not create and not inspect(store.engine).has_table("alembic_version"):
+        raise StoreRefused("not_ours", path=store.place)
+    with store.write() as connection:
+        upgrade(connection)

@@ -1,0 +1,112 @@
+"""What is stored. The rules stand in the database too (CHECK, UNIQUE, FOREIGN KEY): SQLModel tables do not validate.
+
+A publication is never changed and an observation never rewritten: what is current follows from the sequence of
+publications. Moments are UTC, ISO 8601 text with `Z`, so that SQLite and PostgreSQL sort and compare them alike.
+"""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Column, Field, SQLModel
+
+UPLOAD_STATUSES: Final = ("staged", "published", "withdrawn", "rejected")
+ACTIONS: Final = ("published", "withdrawn")
+PERIOD_KINDS: Final = ("day", "week", "month", "quarter", "half_year", "year")
+SEXES: Final = ("T", "K", "M")
+REASONS: Final = (
+    "missing", "not_reported", "not_applicable", "confidential", "masked", "invalid", "deleted_by_source",
+)  # fmt: skip
+"""Why a figure has no value. Three kinds of "-" stay three: Kolada's `-` is not_reported, `.` not_applicable,
+`..` confidential; Vården i siffror's UNK is missing, MSK masked, INV invalid."""
+
+
+def _one_of(column: str, allowed: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(word) for word in allowed)})"
+
+
+class Upload(SQLModel, table=True):
+    """One file as it came, with its bytes, so that an auditor can fetch the very file."""
+
+    __table_args__ = (
+        CheckConstraint(_one_of("status", UPLOAD_STATUSES), name="upload_status"),
+        CheckConstraint("length(sha256) = 64", name="upload_sha256"),
+        CheckConstraint("size >= 0 AND observations >= 0 AND ignored >= 0", name="upload_counts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    file: str = Field(description="file name as uploaded, without any folder")
+    sha256: str = Field(index=True, description="hex digest of content")
+    size: int = Field(description="bytes")
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    layout: str = Field(description="a key of loaders.LAYOUTS")
+    uploaded_at: str = Field(description="UTC, ISO 8601")
+    uploaded_by: str
+    observations: int
+    ignored: int = Field(description="cells or ranges read but not used, as listed by the check")
+    report: str = Field(description="the check's report as JSON: problems, ignored ranges")
+    synthetic: bool = False
+    status: str
+
+
+class Observation(SQLModel, table=True):
+    """One figure as one file printed it, and where it stood. Value and interval as published, never recomputed.
+
+    Units are the indicator's (per cent 0–100). `row` and `col` count from 1 in `sheet`; `path` is the JSON path where
+    the file is JSON. `printed` is the value cell's text. `reason` says why `value` is empty.
+    """
+
+    __table_args__ = (
+        UniqueConstraint(
+            "upload_id", "indicator", "region", "care_unit", "period", "sex", "age", name="observation_key"
+        ),
+        Index("observation_lookup", "indicator", "period", "region", "value", "base_n"),
+        CheckConstraint("length(region) = 2", name="observation_region"),
+        CheckConstraint(_one_of("sex", SEXES), name="observation_sex"),
+        CheckConstraint(_one_of("period_kind", PERIOD_KINDS), name="observation_period_kind"),
+        CheckConstraint("period_start <= period_end", name="observation_period_order"),
+        CheckConstraint(
+            f"(value IS NULL) = (reason <> '') AND (reason = '' OR {_one_of('reason', REASONS)})",
+            name="observation_reason",
+        ),
+        CheckConstraint("numerator >= 0 AND denominator >= 0 AND base_n >= 0", name="observation_counts"),
+        CheckConstraint("ci_low <= ci_high", name="observation_interval"),
+        CheckConstraint('"row" >= 1 AND col >= 1', name="observation_cell"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id")
+    indicator: str
+    region: str = Field(description="two digits; 00 is Riket")
+    care_unit: str = ""
+    period: str = Field(description="period key, see indicators.periods")
+    period_start: date
+    period_end: date
+    period_kind: str
+    sex: str = "T"
+    age: str = "all"
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    base_n: float | None = Field(default=None, description="answers behind a survey estimate")
+    ci_low: float | None = None
+    ci_high: float | None = None
+    flags: str = Field(default="", description="SDMX letters the source itself gave, see analysis.flags")
+    reason: str = ""
+    printed: str = Field(default="", description="the value cell's text as the file had it")
+    source: str = Field(default="", description="the row's own source, where the file names one")
+    comment: str = Field(default="", description="the row's own comment, where the file has one")
+    sheet: str = ""
+    row: int
+    col: int
+    path: str = ""
+
+
+class Publication(SQLModel, table=True):
+    """An append-only sequence: upload published or withdrawn, by whom, when, why. The latest event decides."""
+
+    __table_args__ = (CheckConstraint(_one_of("action", ACTIONS), name="publication_action"),)
+    id: int | None = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id", index=True)
+    action: str
+    at: str = Field(description="UTC, ISO 8601", index=True)
+    by: str
+    note: str = ""

@@ -1,0 +1,82 @@
+"""Fixtures shared by all tests: a store of one's own, far from the real one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from models import Store, open_store
+from models.settings import PROJECT, store_url
+from tests.postgres import running_cluster, server_folder
+
+
+@pytest.fixture(autouse=True)
+def _away_from_the_real_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test does, it does to a store in its own folder, with default settings."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    for name in ("DASHBOARD_LANGUAGE", "DASHBOARD_HIDE_BELOW", "DASHBOARD_UNCERTAIN_BELOW"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty store."""
+    opened = open_store(create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the sample data published; copy it, never write to it."""
+    from loaders.sample import publish_samples
+
+    file = tmp_path_factory.mktemp("sample") / "sample.sqlite3"
+    opened = open_store(f"sqlite:///{file}", create=True)
+    publish_samples(opened)
+    with opened.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    return file
+
+
+@pytest.fixture
+def sample_store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store with the sample data, of this test's own."""
+    shutil.copy(sample_file, tmp_path / "store.sqlite3")
+    opened = open_store()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running PostgreSQL, started once per test process."""
+    with running_cluster(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+BACKENDS = ("sqlite", "postgresql") if server_folder() else ("sqlite",)
+
+
+@pytest.fixture(params=BACKENDS)
+def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store on SQLite, and on PostgreSQL where that is installed (in CI it always is)."""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+        engine = create_engine(store_url(url))
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+        engine.dispose()
+        monkeypatch.setenv("DATABASE_URL", url)
+    opened = open_store(create=True)
+    yield opened
+    opened.close()

@@ -1,0 +1,1 @@
+"""How each sample file is made: reference data → the publisher's own layout."""

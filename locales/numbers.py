@@ -34,12 +34,12 @@ def format_number(value: float, decimals: int = 0, language: str = "sv") -> str:
     """A number with the language's decimal sign and thousands separator, no unit.
 
     >>> format_number(1234567), format_number(62.85, 1), format_number(-4.7, 1, "en")
-    ('1\\xa0234\\xa0567', '62,9', '-4.7')
+    ('1\\xa0234\\xa0567', '62,9', '−4.7')
     """
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = round_half_up(value, decimals) + 0.0
-    shown = format_decimal(Decimal(repr(rounded)), format=pattern, locale=_LOCALE[language])
-    return shown.replace(MINUS, "-") if language == "en" else shown
+    shown: str = format_decimal(Decimal(repr(rounded)), format=pattern, locale=_LOCALE[language])
+    return shown.replace("-", MINUS)
 
 
 def format_value(value: float | None, unit: str, decimals: int = 0, language: str = "sv") -> str:

@@ -1,0 +1,21 @@
+"""What the numbers say: questions to the store (store → polars) and pure statistics (polars → polars)."""
+
+from analysis.change import SeriesChange, change_over_time
+from analysis.choices import UnknownChoice
+from analysis.comparison import (
+    Comparison,
+    TimeSeries,
+    compare_regions,
+    periods_available,
+    series_over_time,
+    sexes_available,
+)
+from analysis.figures import FIGURE_COLUMNS
+from analysis.judgement import JUDGEMENT_COLUMNS
+from analysis.status import catalogue_status, original_file, uploads_list
+
+__all__ = [
+    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "SeriesChange", "TimeSeries", "UnknownChoice",
+    "catalogue_status", "change_over_time", "compare_regions",
+    "original_file", "periods_available", "series_over_time", "sexes_available", "uploads_list",
+]  # fmt: skip

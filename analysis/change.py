@@ -1,0 +1,211 @@
+"""Has one region's series changed? The right test for the series, or a refusal with its reason (methods §4).
+
+Months: the XmR chart, and the verdict is what its latest point says. Years: the recent trend over at least five
+consecutive points; exactly two comparable points: Newcombe's interval of the difference. Spring and autumn
+measurements are compared with the same season a year before. Anything else is too few comparable measurements.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.choices import chosen_indicator, chosen_regions
+from analysis.comparison import series_over_time
+from analysis.differences import difference_of_intervals, judge
+from analysis.intervals import EVIDENCE
+from analysis.judgement import with_estimates
+from analysis.trends import NEEDED as YEARS_NEEDED
+from analysis.trends import Trend, trend_of_counts, trend_of_values
+from analysis.xmr import NEEDED as MONTHS_NEEDED
+from analysis.xmr import XmrChart, xmr
+from indicators import NATION, Indicator, SeriesBreak, catalogue, period_of
+from models import Store
+
+_VERDICTS: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none"}
+
+
+@dataclass(frozen=True)
+class SeriesChange:
+    """What a series says about change.
+
+    method: chi2_trend, weighted_regression, two_waves, xmr, or None where nothing could be tested. statistic: χ² of a
+    trend. verdict: increasing, decreasing, none or not_assessable. reason: why there is no direction, or the XmR rule
+    that fired at the latest point. evidence: the weakest behind the points. points: the periods used. needed: how many
+    a test would have needed. breaks: those inside the series. chart: the XmR chart for a monthly series.
+    difference, low, high: change between two waves and its 95 % interval, in the indicator's unit.
+    """
+
+    indicator: Indicator
+    region: str
+    method: str | None
+    statistic: float | None
+    verdict: str
+    reason: str | None
+    evidence: str
+    points: tuple[str, ...]
+    needed: int
+    breaks: tuple[SeriesBreak, ...]
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    slope: float | None = None
+    chart: XmrChart | None = None
+
+    @property
+    def fired(self) -> dict[str, tuple[str, ...]]:
+        """The XmR rules that fired anywhere in the series, with the periods each marks."""
+        marked = [(point.rule, point.period) for point in self.chart.points if point.rule] if self.chart else []
+        return {
+            rule: tuple(period for one, period in marked if one == rule) for rule in dict.fromkeys(r for r, _ in marked)
+        }
+
+
+def change_over_time(
+    store: Store,
+    indicator_id: str,
+    region: str,
+    *,
+    sex: str = "T",
+    kind: str | None = None,
+    as_of: date | None = None,
+    include_synthetic: bool = True,
+) -> SeriesChange:
+    """The tested change of one region's published series (Riket: `00`). UnknownChoice for a wrong choice."""
+    indicator = chosen_indicator(indicator_id)
+    code = next(iter(chosen_regions([region])), NATION)
+    series = series_over_time(
+        store, indicator_id, regions=[code], sex=sex, kind=kind, as_of=as_of, include_synthetic=include_synthetic
+    )
+    return change_of_rows(indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
+
+
+def change_of_rows(indicator: Indicator, code: str, rows: pl.DataFrame, kind: str | None) -> SeriesChange:
+    """The tested change of one region's rows (FIGURE_COLUMNS of one kind of period, in time order)."""
+    breaks = tuple(known for known in catalogue().breaks_of(indicator) if known.region in (None, code))
+    known = rows.filter(pl.col("value").is_not_null())
+    inside = tuple(one for one in breaks if known.height and _is_inside(one, known))
+    if kind == "month":
+        return _months(indicator, code, rows, inside)
+    window = known.filter(pl.col("segment") == pl.col("segment").max()) if known.height else known
+    if kind == "half_year":
+        return _two_waves(indicator, code, _same_season(window), inside)
+    if kind == "year" and window.height > 2:
+        return _years(indicator, code, window, inside)
+    return _two_waves(indicator, code, window, inside)
+
+
+def _is_inside(known: SeriesBreak, rows: pl.DataFrame) -> bool:
+    start = period_of(known.period).start
+    return bool(rows["period_start"].min() < start <= rows["period_start"].max())  # type: ignore[operator]
+
+
+def _weakest(rows: pl.DataFrame) -> str:
+    found = set(rows["evidence"])
+    return next((kind for kind in reversed(EVIDENCE) if kind in found), "none")
+
+
+def _refused(
+    indicator: Indicator, code: str, rows: pl.DataFrame, reason: str, needed: int, breaks: tuple[SeriesBreak, ...]
+) -> SeriesChange:
+    points = tuple(rows["period"])
+    return SeriesChange(indicator, code, None, None, "not_assessable", reason, _weakest(rows), points, needed, breaks)
+
+
+def _years(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    with_interval = rows.filter(pl.col("evidence") != "none")
+    if not with_interval.height:
+        return _refused(indicator, code, rows, "no_interval", YEARS_NEEDED, breaks)
+    years = [int(key) for key in with_interval["period"]]
+    found = _trend(years, with_interval)
+    used = with_interval.filter(pl.col("period").is_in([str(year) for year in found.years]))
+    return SeriesChange(
+        indicator,
+        code,
+        found.method if found.statistic is not None else None,
+        found.statistic,
+        found.verdict,
+        found.reason,
+        _weakest(used),
+        tuple(used["period"]),
+        YEARS_NEEDED,
+        breaks,
+        slope=None if found.slope is None else found.slope * (100 if found.method == "chi2_trend" else 1),
+    )
+
+
+def _trend(years: Sequence[int], rows: pl.DataFrame) -> Trend:
+    """χ² for trend where every point is a share on a base; else regression on the published intervals."""
+    if rows["evidence"].is_in(["computed", "assumed"]).all():
+        base = rows["n_eff"].to_list()
+        return trend_of_counts(years, (rows["share"] * rows["n_eff"]).to_list(), base)
+    return trend_of_values(years, rows["value"].to_list(), rows["ci_low"].to_list(), rows["ci_high"].to_list())
+
+
+def _same_season(rows: pl.DataFrame) -> pl.DataFrame:
+    """The latest measurement and the same season's a year before."""
+    if not rows.height:
+        return rows
+    latest = rows["period"][-1]
+    before = f"{int(latest[:4]) - 1}{latest[4:]}"
+    return rows.filter(pl.col("period").is_in([before, latest]))
+
+
+def _two_waves(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    if rows.height != 2:
+        return _refused(indicator, code, rows, "too_few_points", 2, breaks)
+    earlier, later = with_estimates(rows).iter_rows(named=True)
+    if earlier["variance"] is None or later["variance"] is None:
+        return _refused(indicator, code, rows, "no_interval", 2, breaks)
+    low, high = _difference(later, earlier, "ci_low", "ci_high")
+    word, level = judge(low, high, *_difference(later, earlier, "low998", "high998"), "none")
+    return SeriesChange(
+        indicator,
+        code,
+        "two_waves",
+        None,
+        _VERDICTS[word],
+        "not_significant" if level is None else None,
+        _weakest(rows),
+        tuple(rows["period"]),
+        2,
+        breaks,
+        difference=later["estimate"] - earlier["estimate"],
+        low=low,
+        high=high,
+    )
+
+
+def _difference(later: dict[str, float], earlier: dict[str, float], low: str, high: str) -> tuple[float, float]:
+    """Newcombe's interval of the change, from each wave's own interval, as in a comparison with an earlier period."""
+    mine, theirs = ((row["estimate"], row[low], row[high]) for row in (later, earlier))
+    return difference_of_intervals(*mine, *theirs)
+
+
+def _months(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    months = [period_of(known.period).start.strftime("%Y-%m") for known in breaks]
+    chart = xmr(rows["period"].to_list(), rows["value"].to_list(), rebase_at=months)
+    if chart.reason is not None:
+        return _refused(
+            indicator, code, rows.filter(pl.col("value").is_not_null()), chart.reason, MONTHS_NEEDED, breaks
+        )
+    latest, phase = chart.points[-1], chart.phases[-1]
+    assert phase.mean is not None
+    verdict = "none"
+    if latest.rule is not None:
+        verdict = "increasing" if latest.value > phase.mean else "decreasing"
+    return SeriesChange(
+        indicator,
+        code,
+        "xmr",
+        None,
+        verdict,
+        latest.rule or "within_usual_variation",
+        _weakest(rows.filter(pl.col("value").is_not_null())),
+        tuple(point.period for point in chart.points if point.period >= phase.first),
+        MONTHS_NEEDED,
+        breaks,
+        chart=chart,
+    )

@@ -1,0 +1,64 @@
+"""What a user may choose: a wrong choice is refused in words, with what was meant."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from indicators import NATION, Indicator, Period, catalogue, parse_period
+from locales import text
+
+
+class UnknownChoice(ValueError):
+    """An indicator, region, period or benchmark that does not exist. `message(language)` says which and what to do."""
+
+    def __init__(self, kind: str, found: str, near: str | None = None) -> None:
+        super().__init__(kind, found)
+        self.kind = kind
+        self.found = found
+        self.near = near
+
+    def message(self, language: str = "sv") -> str:
+        said = text(f"choices.{self.kind}", language, found=self.found)
+        return f"{said} {text('choices.near', language, near=self.near)}" if self.near else said
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+def chosen_indicator(indicator_id: str) -> Indicator:
+    known = catalogue().indicators
+    if indicator_id not in known:
+        raise UnknownChoice("indicator", indicator_id, _nearest(indicator_id, known))
+    return known[indicator_id]
+
+
+def chosen_regions(printed: Sequence[str] | None) -> tuple[str, ...]:
+    """Region codes for names, codes or synonyms; None means all 21. Riket is never among them: it is always shown."""
+    if printed is None:
+        return catalogue().region_codes
+    found = []
+    for name in printed:
+        region = catalogue().region_named(name)
+        if region is None:
+            raise UnknownChoice("region", name, catalogue().nearest_region(name))
+        found.append(region.code)
+    return tuple(dict.fromkeys(code for code in found if code != NATION))
+
+
+def chosen_period(printed: str, available: Sequence[Period]) -> Period:
+    """The available period a text means, in any form a publisher prints."""
+    period = parse_period(printed)
+    if period is None:
+        raise UnknownChoice("unreadable_period", printed)
+    if period not in available:
+        raise UnknownChoice("period", printed, available[0].key if available else None)
+    return period
+
+
+def chosen_sex(sex: str) -> str:
+    if sex not in ("T", "K", "M"):
+        raise UnknownChoice("sex", sex)
+    return sex
+
+
+def _nearest(found: str, known: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(found, known, n=1)), None)

@@ -1,0 +1,165 @@
+"""How do the regions compare, and how has each moved? The two questions every page, table and export asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from analysis.benchmarks import Benchmark, chosen_benchmark, with_whole
+from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
+from analysis.figures import figures_of
+from analysis.judgement import with_estimates, with_judgement
+from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
+from models import Store
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One indicator in one period over the regions. `rows`: FIGURE_COLUMNS and JUDGEMENT_COLUMNS, one row per region
+    with an observation, code order, Riket last; judged and ranked among all regions, whichever are shown. `period` is
+    None when nothing is published. `synthetic`: some row is example data."""
+
+    indicator: Indicator
+    period: Period | None
+    sex: str
+    benchmark: str
+    as_of: date | None
+    data_version: int
+    rows: pl.DataFrame
+    synthetic: bool
+    wave: SurveyWave | None
+
+
+@dataclass(frozen=True)
+class TimeSeries:
+    """One indicator over time. `rows`: FIGURE_COLUMNS of one kind of period, by region and time; breaks split it."""
+
+    indicator: Indicator
+    sex: str
+    kind: str | None
+    as_of: date | None
+    data_version: int
+    rows: pl.DataFrame
+    breaks: tuple[SeriesBreak, ...]
+    synthetic: bool
+
+
+def compare_regions(
+    store: Store,
+    indicator_id: str,
+    period: str | None = None,
+    *,
+    regions: Sequence[str] | None = None,
+    sex: str = "T",
+    benchmark: str = "riket",
+    as_of: date | None = None,
+    ranks: str = "marginal",
+    include_synthetic: bool = True,
+) -> Comparison:
+    """The regions (all 21 unless named) and Riket in one period; without a period, the latest. `ranks` is marginal
+    (each region's interval by itself) or simultaneous (all at once). Without synthetic figures neither periods nor
+    judgements know of them. UnknownChoice for an indicator, region, period,
+    sex or benchmark that does not exist."""
+    indicator = chosen_indicator(indicator_id)
+    against = chosen_benchmark(benchmark)
+    shown = (*chosen_regions(regions), NATION)
+    figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
+    available = _periods(figures)
+    chosen = chosen_period(period, available) if period else next(iter(available), None)
+    key = (indicator.id, chosen, against, ranks)
+    rows = _judged(_Same(figures), *key).filter(pl.col("code").is_in(shown))
+    return Comparison(
+        indicator=indicator,
+        period=chosen,
+        sex=sex,
+        benchmark=against.text,
+        as_of=as_of,
+        data_version=store.data_version(),
+        rows=rows,
+        synthetic=_any_synthetic(rows),
+        wave=catalogue().wave(indicator, chosen.key) if chosen else None,
+    )
+
+
+class _Same:
+    """A frame as a cache key: the very same frame object (they are immutable and themselves cached)."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.frame is self.frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+
+@lru_cache(maxsize=256)
+def _judged(of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str) -> pl.DataFrame:
+    """The whole table of a period, judged and ranked."""
+    figures, indicator = of.frame, catalogue().indicators[indicator_id]
+    rows = with_estimates(figures.filter(pl.col("period") == (period.key if period else "")))
+    reference = _earlier(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else None
+    whole = with_whole(rows, period) if period else rows
+    return with_judgement(whole, indicator, period, benchmark, reference=reference, ranks=ranks)
+
+
+def _earlier(figures: pl.DataFrame, indicator: Indicator, earlier: str) -> pl.DataFrame | None:
+    """The rows of the earlier period; None where only the predecessor, another question, could have it."""
+    available = _periods(figures)
+    before_all = period_of(earlier).end < min(known.start for known in available)
+    if indicator.predecessor and before_all:
+        return None
+    return with_estimates(figures.filter(pl.col("period") == chosen_period(earlier, available).key))
+
+
+def series_over_time(
+    store: Store,
+    indicator_id: str,
+    *,
+    regions: Sequence[str] | None = None,
+    sex: str = "T",
+    kind: str | None = None,
+    as_of: date | None = None,
+    include_synthetic: bool = True,
+) -> TimeSeries:
+    """Every published period of one kind (year, month, half_year …; by default the latest period's kind) over the
+    regions and Riket. Kinds are never mixed: a half-year measurement is no sum of months."""
+    indicator = chosen_indicator(indicator_id)
+    shown = (*chosen_regions(regions), NATION)
+    figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
+    latest = next(iter(_periods(figures)), None)
+    chosen = kind or (latest.kind if latest else None)
+    rows = figures.filter(pl.col("code").is_in(shown), pl.col("period_kind") == (chosen or ""))
+    return TimeSeries(
+        indicator=indicator,
+        sex=sex,
+        kind=chosen,
+        as_of=as_of,
+        data_version=store.data_version(),
+        rows=rows,
+        breaks=catalogue().breaks_of(indicator),
+        synthetic=_any_synthetic(rows),
+    )
+
+
+def periods_available(store: Store, indicator_id: str, *, sex: str = "T", as_of: date | None = None) -> list[Period]:
+    """The periods with a published observation, latest first."""
+    return _periods(figures_of(store, chosen_indicator(indicator_id), as_of, sex=chosen_sex(sex)))
+
+
+def sexes_available(store: Store, indicator_id: str, *, as_of: date | None = None) -> list[str]:
+    """The sexes with a published observation, Totalt first."""
+    found = set(figures_of(store, chosen_indicator(indicator_id), as_of)["sex"])
+    return [sex for sex in ("T", "K", "M") if sex in found]
+
+
+def _periods(figures: pl.DataFrame) -> list[Period]:
+    keys = figures["period"].unique().to_list()
+    return sorted((period_of(key) for key in keys), key=lambda period: period.recency, reverse=True)
+
+
+def _any_synthetic(rows: pl.DataFrame) -> bool:
+    return bool(rows["flags"].str.contains("x", literal=True).any())

@@ -1,0 +1,137 @@
+"""The figures of one indicator as they are current (or were, at an earlier moment), each with its evidence.
+
+Which figure is current: of the uploads whose latest event is "published", the latest publication wins, key by key and
+across publishers. `as_of` asks for the end of that day in Stockholm.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+
+from analysis.evidence import with_evidence
+from analysis.flags import has_flag, with_flag
+from analysis.small_numbers import suppress
+from indicators import Indicator, catalogue, period_of
+from locales.numbers import STOCKHOLM
+from models import Store, settings
+
+FIGURE_COLUMNS: Final = (
+    "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
+    "denominator", "base_n", "n_eff", "share", "ci_low", "ci_high", "evidence", "flags", "reason", "upload", "file",
+    "sheet", "cell", "source", "comment", "published_at", "segment",
+)  # fmt: skip
+"""One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
+the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on."""
+
+_CURRENT: Final = """
+SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
+       CAST(o.period_end AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.numerator,
+       o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.printed, o.upload_id, u.file, u.synthetic,
+       o.sheet, o."row", o.col, o.path, o.source, o.comment, p.id, p.at
+FROM (SELECT upload_id, max(id) AS id FROM publication WHERE at < :until GROUP BY upload_id) AS last
+JOIN publication p ON p.id = last.id AND p.action = 'published'
+JOIN upload u ON u.id = p.upload_id
+JOIN observation o ON o.upload_id = p.upload_id
+WHERE o.indicator = :indicator AND o.care_unit = '' AND o.age = 'all'
+"""
+_CURRENT_SCHEMA: Final = {
+    "indicator": pl.String, "code": pl.String, "period": pl.String, "period_start": pl.String,
+    "period_end": pl.String, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
+    "denominator": pl.Float64, "base_n": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String,
+    "reason": pl.String, "printed": pl.String, "upload": pl.Int64, "file": pl.String, "synthetic": pl.Boolean,
+    "sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String, "source": pl.String, "comment": pl.String,
+    "publication": pl.Int64, "published_at": pl.String,
+}  # fmt: skip
+_FOREVER: Final = "9999"
+
+
+def until(as_of: date | None) -> str:
+    """The first moment after `as_of`, as the store writes moments; no day means no bound."""
+    if as_of is None:
+        return _FOREVER
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=STOCKHOLM)
+    return midnight.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def figures_of(
+    store: Store,
+    indicator: Indicator,
+    as_of: date | None = None,
+    *,
+    sex: str | None = None,
+    include_synthetic: bool = True,
+) -> pl.DataFrame:
+    """The current figures of one indicator (FIGURE_COLUMNS): every region with Riket last, every period, and every sex
+    unless one is named. The same question gives the very same frame until something is published."""
+    chosen = settings()
+    limits = (chosen.hide_below, chosen.uncertain_below)
+    return _selected(store, store.data_version(), indicator.id, as_of, limits, sex, include_synthetic)
+
+
+@lru_cache(maxsize=512)
+def _selected(
+    store: Store,
+    version: int,
+    indicator_id: str,
+    as_of: date | None,
+    limits: tuple[int, int],
+    sex: str | None,
+    include_synthetic: bool,
+) -> pl.DataFrame:
+    figures = _figures(store, version, indicator_id, as_of, limits)
+    if sex is not None:
+        figures = figures.filter(pl.col("sex") == sex)
+    return figures if include_synthetic else figures.filter(~has_flag(pl.col("flags"), "x"))
+
+
+@lru_cache(maxsize=128)  # frames are immutable, and the data version is part of the key
+def _figures(
+    store: Store, _version: int, indicator_id: str, as_of: date | None, limits: tuple[int, int]
+) -> pl.DataFrame:
+    indicator = catalogue().indicators[indicator_id]
+    read = store.frame(_CURRENT, _CURRENT_SCHEMA, indicator=indicator_id, until=until(as_of))
+    current = read.sort("publication").unique(["code", "period", "sex"], keep="last", maintain_order=True)
+    dated = current.with_columns(pl.col("period_start", "period_end").str.to_date())
+    judged = dated.pipe(with_evidence, indicator).pipe(_with_names).pipe(_with_segments, indicator)
+    flagged = judged.with_columns(flags=with_flag(pl.col("flags"), "x", when=pl.col("synthetic")))
+    hide_below, mark_below = limits
+    return suppress(flagged, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+
+
+def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Region names, addresses as a reader looks them up, and the order of every table: Riket last, then time."""
+    regions = catalogue().regions
+    letters = {number: column_letters(number) for number in frame["col"].unique()}
+    address = pl.col("col").replace_strict(letters, return_dtype=pl.String, default="") + pl.col("row").cast(pl.String)
+    return frame.with_columns(
+        region=pl.col("code").replace_strict({code: region.name for code, region in regions.items()}, default=""),
+        cell=pl.when(pl.col("path") != "").then("path").otherwise(address),
+    ).sort(pl.col("code") == "00", "code", "period_start", "period_end", "sex")
+
+
+def column_letters(number: int) -> str:
+    """A sheet column's letters.
+
+    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(16384)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _with_segments(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Number the stretches between breaks, and flag the first figure after one with `b`."""
+    passed = pl.lit(0)
+    for known in catalogue().breaks_of(indicator):
+        after = pl.col("period_start") >= period_of(known.period).start
+        touched = after if known.region is None else after & (pl.col("code") == known.region)
+        passed = passed + touched.cast(pl.Int32)
+    before = pl.col("segment").shift(1).over("code", "sex", "period_kind", order_by="period_start")
+    return frame.with_columns(segment=passed.cast(pl.Int64)).with_columns(
+        flags=with_flag(pl.col("flags"), "b", when=pl.col("segment") != before)
+    )

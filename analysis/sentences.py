@@ -1,0 +1,144 @@
+"""What a result says in plain words: one sentence per judgement, change or rank, built from the result itself.
+
+The same sentences stand on pages and in files. A figure without interval is never said to be similar to anything.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.benchmarks import chosen_benchmark
+from analysis.change import SeriesChange
+from analysis.comparison import Comparison
+from analysis.differences import marks_by_chance
+from indicators import Indicator, catalogue, period_label
+from locales import has_text, text
+from locales.numbers import format_number, format_value
+
+Row = dict[str, Any]
+
+
+def benchmark_name(benchmark: str, language: str = "sv") -> str:
+    """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`."""
+    chosen = chosen_benchmark(benchmark)
+    if chosen.kind == "group":
+        key = "sentences.group" if chosen.weighted else "sentences.group_unweighted"
+        return text(key, language, name=catalogue().groups[chosen.key].title.in_language(language))
+    if chosen.kind == "region":
+        return catalogue().regions[chosen.key].name
+    if chosen.kind == "period":
+        return text("sentences.period", language, name=period_label(chosen.key, language))
+    return text(f"sentences.{chosen.kind}", language)
+
+
+def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
+    """A difference with the word for its unit: shares differ in procentenheter, never in procent."""
+    return text(f"sentences.points_{indicator.unit}", language, number=_number(difference, indicator, language))
+
+
+def _number(difference: float, indicator: Indicator, language: str) -> str:
+    """A difference without its unit, with as many decimals as the figures have (shares at least one)."""
+    if indicator.unit == "seconds":
+        return format_value(difference, "seconds", language=language)
+    return format_number(difference, max(indicator.decimals, 1 if indicator.unit == "percent" else 0), language)
+
+
+def _between(ends: Sequence[float], indicator: Indicator, language: str) -> dict[str, str]:
+    """The two ends of an interval of a difference; the unit's word stands once, after the second."""
+    low, high = ends
+    return {"low": _number(low, indicator, language), "high": difference_in_words(high, indicator, language)}
+
+
+def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -> str:
+    """What may be said of one row of a comparison (see JUDGEMENT_COLUMNS)."""
+    indicator = comparison.indicator
+    benchmark = benchmark_name(comparison.benchmark, language)
+    said = {
+        "title": indicator.title.in_language(language),
+        "value": format_value(row["value"], indicator.unit, indicator.decimals, language),
+        "region": row["region"],
+        "period": period_label(row["period"], language),
+        "benchmark": benchmark,
+    }
+    if row["judgement"] == "not_assessable":
+        return text("sentences.not_assessable", language, **said, reason=why_not(indicator, row, language))
+    if row["judgement"] == "similar":
+        ends = (row["diff_low"], row["diff_high"])
+        return text("sentences.similar", language, **said, **_between(ends, indicator, language))
+    sentence = text(
+        "sentences.marked",
+        language,
+        **said,
+        distance=difference_in_words(abs(row["difference"]), indicator, language),
+        side=text(f"sentences.{'higher' if row['difference'] > 0 else 'lower'}", language),
+        **_between(sorted((abs(row["diff_low"]), abs(row["diff_high"]))), indicator, language),
+        verdict=text(f"sentences.marked_{row['judgement']}", language, benchmark=benchmark),
+        level=text("sentences.level_998" if row["level"] == 99.8 else "sentences.level_95", language),
+    )
+    return f"{sentence} {text('sentences.assumed', language)}" if row["evidence"] == "assumed" else sentence
+
+
+def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
+    """The reason of a `not_assessable` in words; another question says which."""
+    code = row["unassessed"]
+    if code == "other_question" and indicator.predecessor:
+        return indicator.predecessor.reason.in_language(language)
+    if code == "no_value" and row["reason"]:
+        return text(f"reasons.{row['reason']}", language)
+    return text(f"sentences.reasons.{code}", language)
+
+
+def rank_in_words(row: Row, language: str = "sv") -> str:
+    """`plats 19 av 21 (mellan 14 och 21)`; without an interval the rank is said to be uncertain."""
+    if row["rank"] is None:
+        return "–"
+    place = {"rank": row["rank"], "of": row["ranked"]}
+    if row["rank_low"] is None:
+        return text("sentences.rank_uncertain", language, **place)
+    return text("sentences.rank", language, **place, low=row["rank_low"], high=row["rank_high"])
+
+
+def change_sentence(change: SeriesChange, language: str = "sv") -> str:
+    """What may be said of a series' change: a tested direction, no established change, or why it cannot be told."""
+    said = {
+        "title": change.indicator.title.in_language(language),
+        "region": catalogue().regions[change.region].name,
+    }
+    if change.verdict == "not_assessable":
+        return text("sentences.unknown", language, **said, reason=why_unknown(change, language))
+    said |= {"first": period_label(change.points[0], language), "last": period_label(change.points[-1], language)}
+    if change.verdict == "none":
+        return text("sentences.none", language, **said)
+    if change.method == "xmr":
+        rule = text(f"sentences.rules.{change.reason}", language)
+        return text(f"sentences.xmr_{change.verdict}", language, **said, rule=rule)
+    if change.method == "two_waves":
+        assert change.difference is not None
+        assert change.low is not None
+        assert change.high is not None
+        between = _between(sorted((abs(change.low), abs(change.high))), change.indicator, language)
+        distance = difference_in_words(abs(change.difference), change.indicator, language)
+        return text(f"sentences.waves_{change.verdict}", language, **said, **between, distance=distance)
+    return text(f"sentences.trend_{change.verdict}", language, **said, count=len(change.points))
+
+
+def why_unknown(change: SeriesChange, language: str = "sv") -> str:
+    """Why a change cannot be assessed: `för få jämförbara mätningar (3 av 5)`."""
+    if change.reason == "too_few_points":
+        return text("sentences.few", language, count=len(change.points), needed=change.needed)
+    key = f"sentences.reasons.{change.reason}"
+    return text(key, language) if has_text(key, language) else str(change.reason)
+
+
+def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:
+    """Two sentences with this page's own numbers: what the interval means, and what chance alone would mark."""
+    chance = [
+        format_number(marks_by_chance(comparisons, level), digits, language) for level, digits in ((95, 1), (99.8, 2))
+    ]
+    return text(
+        "sentences.safe",
+        language,
+        count=comparisons,
+        benchmark=benchmark_name(benchmark, language),
+        chance=chance[0],
+        chance998=chance[1],
+    )

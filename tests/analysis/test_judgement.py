@@ -1,0 +1,196 @@
+"""A region is called better or worse only where the interval of the difference carries it."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import UnknownChoice, compare_regions
+from analysis.benchmarks import Benchmark, chosen_benchmark
+from analysis.differences import judge
+from indicators import catalogue
+from models import Store
+from tests.publishing import publish
+
+REGIONS = catalogue().region_codes
+
+
+def trust(region: str, value: float | None, period: str = "2022", **more: Any) -> dict[str, Any]:
+    return {"indicator": "trust_overall", "region": region, "period": period, "value": value, **more}
+
+
+def judged(store: Store, indicator: str, **choices: Any) -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in compare_regions(store, indicator, **choices).rows.iter_rows(named=True)}
+
+
+def wilson(p: float, n: float, z: float) -> tuple[float, float]:
+    """A twin of the interval, straight from Wilson 1927."""
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return middle - half, middle + half
+
+
+def test_difference_to_riket_counts_the_region_as_a_part_of_it_like_a_plain_twin(store: Store) -> None:
+    values = {code: 55.0 + number for number, code in enumerate(REGIONS)}
+    publish(store, [trust("00", 64.0), *(trust(code, value) for code, value in values.items())])
+    z = 1.959963984540054
+    people = {code: catalogue().regions[code].population_at(2022) or 0 for code in REGIONS}
+    weight = {code: people[code] / sum(people.values()) for code in REGIONS}
+    variance = {}
+    for code, value in values.items():
+        low, high = wilson(value / 100, 1000 / 1.2, z)
+        variance[code] = ((high - low) * 100 / (2 * z)) ** 2
+    rows = judged(store, "trust_overall")
+    for code, value in values.items():
+        others = sum(weight[k] ** 2 * variance[k] for k in REGIONS if k != code)
+        spread = z * math.sqrt((1 - weight[code]) ** 2 * variance[code] + others)
+        expected = [value - 64.0, value - 64.0 - spread, value - 64.0 + spread]
+        assert [rows[code][name] for name in ("difference", "diff_low", "diff_high")] == pytest.approx(expected)
+        assert rows[code]["route"] == "difference_to_whole"
+    assert [rows["01"]["judgement"], rows["01"]["level"]] == ["worse", 99.8]
+    assert [rows["25"]["judgement"], rows["25"]["level"]] == ["better", 99.8]
+    assert [rows["00"][name] for name in ("judgement", "level", "rank", "difference")] == [None, None, None, None]
+
+
+def test_judgement_is_the_same_whichever_regions_are_shown(store: Store) -> None:
+    publish(store, [trust("00", 64.0), *(trust(code, 55.0 + number) for number, code in enumerate(REGIONS))])
+    whole, some = judged(store, "trust_overall"), judged(store, "trust_overall", regions=["25", "24"])
+    assert some == {code: whole[code] for code in ("24", "25", "00")}
+
+
+def test_riket_nobody_printed_is_the_weighted_mean_of_all_21_flagged_and_without_a_cell(store: Store) -> None:
+    base = {"indicator": "trust_vardcentral", "period": "2015", "base_n": 1000}
+    publish(store, [{**base, "region": code, "value": 60.0 + number} for number, code in enumerate(REGIONS)])
+    people = [catalogue().regions[code].population_at(2015) or 0 for code in REGIONS]
+    expected = sum(p * (60.0 + n) for n, p in enumerate(people)) / sum(people)
+    nation = judged(store, "trust_vardcentral")["00"]
+    assert nation["value"] == pytest.approx(expected)
+    assert (nation["flags"], nation["comment"], nation["upload"], nation["cell"]) == ("e", "weighted_mean", None, "")
+
+
+def test_riket_cannot_be_computed_while_one_region_is_missing(store: Store) -> None:
+    base = {"indicator": "trust_vardcentral", "period": "2015", "base_n": 1000}
+    publish(store, [{**base, "region": code, "value": 60.0} for code in REGIONS[:-1]])
+    rows = judged(store, "trust_vardcentral")
+    assert "00" not in rows
+    assert {(row["judgement"], row["unassessed"]) for row in rows.values()} == {("not_assessable", "no_whole")}
+
+
+def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_says_so(store: Store) -> None:
+    call = {"indicator": "primary_care_phone_share", "period": "2017-10"}
+    publish(
+        store,
+        [
+            {**call, "region": "24", "value": 91.0, "numerator": 9100, "denominator": 10000},
+            {**call, "region": "25", "value": 85.0},
+            {**call, "region": "00", "value": 90.0},
+        ],
+    )
+    rows = judged(store, "primary_care_phone_share")
+    low, high = wilson(0.91, 10000, 1.959963984540054)
+    assert rows["24"]["route"] == "point_value"
+    assert (rows["24"]["diff_low"], rows["24"]["diff_high"]) == pytest.approx((low * 100 - 90, high * 100 - 90))
+    assert rows["24"]["judgement"] == "better"
+    assert (rows["25"]["judgement"], rows["25"]["unassessed"]) == ("not_assessable", "no_interval")
+    # Västerbotten's bounds stay places among both, though only one of them has an interval
+    assert (rows["24"]["rank"], rows["24"]["rank_low"], rows["24"]["rank_high"]) == (1, 1, 2)
+    assert (rows["25"]["rank"], rows["25"]["rank_low"], rows["25"]["rank_high"]) == (2, None, None)
+
+
+def test_value_without_interval_is_never_similar(store: Store) -> None:
+    nki = {"indicator": "nki_phone", "period": "2023"}
+    publish(store, [{**nki, "region": "22", "value": 83.0}, {**nki, "region": "00", "value": 78.0}])
+    row = judged(store, "nki_phone")["22"]
+    assert (row["judgement"], row["level"], row["unassessed"], row["difference"]) == (
+        "not_assessable", None, "no_interval", 5.0,
+    )  # fmt: skip
+
+
+def test_group_mean_is_weighted_by_people_or_not_on_request(store: Store) -> None:
+    publish(store, [trust("24", 70.0), trust("25", 60.0), trust("23", 65.0), trust("22", 55.0)])
+    people = [catalogue().regions[code].population_at(2022) or 0 for code in ("22", "23", "24", "25")]
+    weighted = sum(p * v for p, v in zip(people, (55.0, 65.0, 70.0, 60.0), strict=True)) / sum(people)
+    assert judged(store, "trust_overall", benchmark="group:norr")["25"]["benchmark_value"] == pytest.approx(weighted)
+    plain = judged(store, "trust_overall", benchmark="group:norr:unweighted")["25"]
+    assert (plain["benchmark_value"], plain["difference"]) == (62.5, -2.5)
+
+
+def test_another_region_is_compared_by_newcombes_interval(store: Store) -> None:
+    """Newcombe 1998, method 10, on 1 000 / 1.2 assumed answers each, by hand."""
+    publish(store, [trust("24", 70.0), trust("25", 60.0)])
+    n, z = 1000 / 1.2, 1.959963984540054
+    (l1, u1), (l2, u2) = wilson(0.6, n, z), wilson(0.7, n, z)
+    expected = (-0.1 - math.hypot(0.6 - l1, u2 - 0.7), -0.1 + math.hypot(u1 - 0.6, 0.7 - l2))
+    row = judged(store, "trust_overall", benchmark="region:24")["25"]
+    assert (row["diff_low"], row["diff_high"]) == pytest.approx((100 * expected[0], 100 * expected[1]))
+    assert (row["judgement"], row["route"]) == ("worse", "two_samples")
+
+
+def test_a_region_is_not_judged_against_itself(store: Store) -> None:
+    publish(store, [trust("24", 70.0), trust("25", 60.0)])
+    row = judged(store, "trust_overall", benchmark="region:24")["24"]
+    assert (row["judgement"], row["unassessed"]) == ("not_assessable", "itself")
+
+
+def test_own_earlier_period_is_compared_region_by_region(store: Store) -> None:
+    publish(store, [trust("25", 60.0, "2021"), trust("25", 70.0), trust("24", 65.0)])
+    rows = judged(store, "trust_overall", benchmark="period:2021")
+    assert (rows["25"]["difference"], rows["25"]["judgement"]) == (10.0, "better")
+    assert (rows["24"]["judgement"], rows["24"]["unassessed"]) == ("not_assessable", "no_value_there")
+
+
+ANOTHER_QUESTION = [
+    ("eservices_1177_positive", "2020", "period:2019"),  # trust in 1177 became attitude to its e-services
+    ("trust_primary_care", "2016", "period:2015"),  # Vårdbarometern became Hälso- och sjukvårdsbarometern
+]
+
+
+@pytest.mark.parametrize(("indicator", "period", "benchmark"), ANOTHER_QUESTION)
+def test_period_only_the_predecessor_has_is_another_question(
+    store: Store, indicator: str, period: str, benchmark: str
+) -> None:
+    publish(store, [{"indicator": indicator, "region": "25", "period": period, "value": 60.0}])
+    row = judged(store, indicator, benchmark=benchmark)["25"]
+    assert (row["judgement"], row["unassessed"], row["difference"]) == ("not_assessable", "other_question", None)
+
+
+def test_break_between_the_periods_makes_them_incomparable(store: Store) -> None:
+    call = {"indicator": "calls_share_answered", "numerator": 80, "denominator": 100, "value": 80.0}
+    publish(store, [{**call, "region": region, "period": year} for region in ("24", "25") for year in ("2017", "2018")])
+    rows = judged(store, "calls_share_answered", benchmark="period:2017")
+    assert (rows["25"]["judgement"], rows["25"]["unassessed"]) == ("not_assessable", "break")
+    assert rows["24"]["judgement"] == "similar"
+
+
+def test_target_that_nobody_has_set_is_a_reason_and_no_judgement(store: Store) -> None:
+    publish(store, [trust("25", 60.0)])
+    row = judged(store, "trust_overall", benchmark="target")["25"]
+    assert (row["judgement"], row["unassessed"]) == ("not_assessable", "no_target")
+
+
+@pytest.mark.parametrize("printed", ["grannen", "group:okänd", "region:", "period:i fjol", "group:six:olika"])
+def test_benchmark_nobody_knows_is_refused(printed: str) -> None:
+    with pytest.raises(UnknownChoice):
+        chosen_benchmark(printed)
+
+
+def test_benchmark_reads_names_synonyms_and_printed_periods() -> None:
+    assert chosen_benchmark("group:De sex regionerna") == Benchmark("group", "six")
+    assert chosen_benchmark("region:NLL") == Benchmark("region", "25")
+    assert chosen_benchmark("period:2017 oktober").text == "period:2017-10"
+    assert chosen_benchmark("group:norr:unweighted").text == "group:norr:unweighted"
+    assert chosen_benchmark("region:Riket") == Benchmark("riket")
+
+
+bound = st.floats(-50, 50)
+
+
+@given(bound, bound, st.floats(0, 5))
+def test_judgement_flips_with_the_direction(one: float, other: float, wider: float) -> None:
+    low, high = sorted((one, other))
+    up = judge(low, high, low - wider, high + wider, "higher_is_better")
+    down = judge(low, high, low - wider, high + wider, "lower_is_better")
+    flipped = {"better": "worse", "worse": "better", "similar": "similar"}
+    assert down == (flipped[up[0]], up[1])

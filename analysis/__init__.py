@@ -11,11 +11,13 @@ from analysis.comparison import (
     sexes_available,
 )
 from analysis.figures import FIGURE_COLUMNS
+from analysis.findings import Finding, RegionFindings, marked_count, region_findings, shown_judgement
 from analysis.judgement import JUDGEMENT_COLUMNS
-from analysis.status import catalogue_status, original_file, uploads_list
+from analysis.status import catalogue_status, indicators_with_figures, original_file, uploads_list
 
 __all__ = [
-    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "SeriesChange", "TimeSeries", "UnknownChoice",
-    "catalogue_status", "change_over_time", "compare_regions",
-    "original_file", "periods_available", "series_over_time", "sexes_available", "uploads_list",
+    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "Finding", "RegionFindings", "SeriesChange", "TimeSeries",
+    "UnknownChoice", "catalogue_status", "change_over_time", "compare_regions", "indicators_with_figures",
+    "marked_count", "original_file", "periods_available", "region_findings", "series_over_time", "sexes_available",
+    "shown_judgement", "uploads_list",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from analysis.judgement import with_estimates
 from analysis.trends import NEEDED as YEARS_NEEDED
 from analysis.trends import Trend, trend_of_counts, trend_of_values
 from analysis.xmr import NEEDED as MONTHS_NEEDED
-from analysis.xmr import XmrChart, xmr
+from analysis.xmr import TRENDING, XmrChart, xmr
 from indicators import NATION, Indicator, SeriesBreak, catalogue, period_of
 from models import Store
 
@@ -184,6 +184,13 @@ def _difference(later: dict[str, float], earlier: dict[str, float], low: str, hi
     return difference_of_intervals(*mine, *theirs)
 
 
+def _told_from(chart: XmrChart) -> float:
+    """What the latest marked point is above or below: the mean, but in a run that rises or falls the point before."""
+    mean = chart.phases[-1].mean
+    assert mean is not None
+    return chart.points[-2].value if chart.points[-1].rule == TRENDING else mean
+
+
 def _months(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
     months = [period_of(known.period).start.strftime("%Y-%m") for known in breaks]
     chart = xmr(rows["period"].to_list(), rows["value"].to_list(), rebase_at=months)
@@ -192,10 +199,9 @@ def _months(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[S
             indicator, code, rows.filter(pl.col("value").is_not_null()), chart.reason, MONTHS_NEEDED, breaks
         )
     latest, phase = chart.points[-1], chart.phases[-1]
-    assert phase.mean is not None
     verdict = "none"
     if latest.rule is not None:
-        verdict = "increasing" if latest.value > phase.mean else "decreasing"
+        verdict = "increasing" if latest.value > _told_from(chart) else "decreasing"
     return SeriesChange(
         indicator,
         code,

@@ -171,9 +171,7 @@ def t_quantile(level: float, df: float) -> float:
 
 
 def _t_outside(t: float, df: float) -> float:
-    """P(|T| > t), the regularised incomplete beta I_x(df/2, 1/2) at x = df / (df + t²)."""
-    if t == 0:
-        return 1.0
+    """P(|T| > t) for t > 0: the regularised incomplete beta I_x(df/2, 1/2) at x = df / (df + t²)."""
     x, y = df / (df + t * t), t * t / (df + t * t)
     a, b = df / 2, 0.5
     scale = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(y))

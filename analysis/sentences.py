@@ -11,7 +11,7 @@ from analysis.change import SeriesChange
 from analysis.comparison import Comparison
 from analysis.differences import marks_by_chance
 from indicators import Indicator, catalogue, period_label
-from locales import has_text, text
+from locales import text
 from locales.numbers import format_number, format_value
 
 Row = dict[str, Any]
@@ -20,14 +20,14 @@ Row = dict[str, Any]
 def benchmark_name(benchmark: str, language: str = "sv") -> str:
     """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`."""
     chosen = chosen_benchmark(benchmark)
-    if chosen.kind == "group":
-        key = "sentences.group" if chosen.weighted else "sentences.group_unweighted"
-        return text(key, language, name=catalogue().groups[chosen.key].title.in_language(language))
-    if chosen.kind == "region":
-        return catalogue().regions[chosen.key].name
-    if chosen.kind == "period":
-        return text("sentences.period", language, name=period_label(chosen.key, language))
-    return text(f"sentences.{chosen.kind}", language)
+    named = {
+        "group": lambda: catalogue().groups[chosen.key].title.in_language(language),
+        "region": lambda: catalogue().regions[chosen.key].name,
+        "period": lambda: period_label(chosen.key, language),
+    }
+    values = {chosen.kind: named[chosen.kind]()} if chosen.kind in named else {}
+    kind = chosen.kind if chosen.weighted else "group_unweighted"
+    return text(f"judgements.benchmark.{kind}", language, **values)
 
 
 def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
@@ -84,17 +84,17 @@ def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
         return indicator.predecessor.reason.in_language(language)
     if code == "no_value" and row["reason"]:
         return text(f"reasons.{row['reason']}", language)
-    return text(f"sentences.reasons.{code}", language)
+    return text(f"judgements.reason.{code}", language)
 
 
 def rank_in_words(row: Row, language: str = "sv") -> str:
     """`plats 19 av 21 (mellan 14 och 21)`; without an interval the rank is said to be uncertain."""
     if row["rank"] is None:
-        return "–"
+        return text("judgements.rank.none", language)
     place = {"rank": row["rank"], "of": row["ranked"]}
     if row["rank_low"] is None:
-        return text("sentences.rank_uncertain", language, **place)
-    return text("sentences.rank", language, **place, low=row["rank_low"], high=row["rank_high"])
+        return text("judgements.rank.unsure", language, **place)
+    return text("judgements.rank.known", language, **place, low=row["rank_low"], high=row["rank_high"])
 
 
 def change_sentence(change: SeriesChange, language: str = "sv") -> str:
@@ -109,7 +109,7 @@ def change_sentence(change: SeriesChange, language: str = "sv") -> str:
     if change.verdict == "none":
         return text("sentences.none", language, **said)
     if change.method == "xmr":
-        rule = text(f"sentences.rules.{change.reason}", language)
+        rule = text(f"judgements.rule.{change.reason}", language)
         return text(f"sentences.xmr_{change.verdict}", language, **said, rule=rule)
     if change.method == "two_waves":
         assert change.difference is not None
@@ -123,10 +123,8 @@ def change_sentence(change: SeriesChange, language: str = "sv") -> str:
 
 def why_unknown(change: SeriesChange, language: str = "sv") -> str:
     """Why a change cannot be assessed: `för få jämförbara mätningar (3 av 5)`."""
-    if change.reason == "too_few_points":
-        return text("sentences.few", language, count=len(change.points), needed=change.needed)
-    key = f"sentences.reasons.{change.reason}"
-    return text(key, language) if has_text(key, language) else str(change.reason)
+    found = {"found": len(change.points), "needed": change.needed}
+    return text(f"judgements.trend_reason.{change.reason}", language, **found)
 
 
 def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:

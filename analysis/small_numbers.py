@@ -8,8 +8,8 @@ The whole table of an indicator goes in at once, all periods, sexes and care uni
 what a page or a file happens to show, or two outputs together would tell what each hides. Changes between periods are
 computed from the frame that comes out, so a change column never holds a hidden figure.
 
-Source: reliability.md §3 (the thresholds are this project's; no public source fixes a national limit), Cox 1980 and the
-UK Analysis Function's guidance for complementary suppression.
+Source: reliability.md §3 (the thresholds are this project's; no public source fixes a national limit); Cox 1980,
+"Suppression methodology and statistical disclosure control", JASA 75: 377–385, for complementary suppression.
 """
 
 from collections.abc import Collection

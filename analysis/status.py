@@ -1,6 +1,7 @@
 """What has come in, and what does the store hold? For Data och källor, `uploads` and the state of the data."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -47,11 +48,20 @@ def original_file(store: Store, upload: int) -> tuple[str, bytes] | None:
 def catalogue_status(store: Store, as_of: date | None = None) -> pl.DataFrame:
     """One row per indicator with figures: how many, over how many regions, first and latest period, latest upload and
     its moment, and whether every figure is synthetic. Catalogue order."""
-    used = set(store.frame(_USED, {"indicator": pl.String}, until=until(as_of))["indicator"])
-    rows = [
-        _status_of(figures_of(store, known, as_of)) for known in catalogue().indicators.values() if known.id in used
-    ]
+    known = catalogue().indicators
+    rows = [_status_of(figures_of(store, known[used], as_of)) for used in indicators_with_figures(store, as_of)]
     return pl.DataFrame(rows, schema=_STATUS_SCHEMA)
+
+
+def indicators_with_figures(store: Store, as_of: date | None = None) -> tuple[str, ...]:
+    """The indicators that have a published figure, in the catalogue's order."""
+    return _indicators_with_figures(store, store.data_version(), until(as_of))
+
+
+@lru_cache(maxsize=32)
+def _indicators_with_figures(store: Store, _version: int, before: str) -> tuple[str, ...]:
+    used = set(store.frame(_USED, {"indicator": pl.String}, until=before)["indicator"])
+    return tuple(known for known in catalogue().indicators if known in used)
 
 
 _STATUS_SCHEMA: Final = {

@@ -56,6 +56,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.created = False  # whether opening it made its tables
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
 
@@ -145,9 +146,13 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
 
 
 def _bring_up_to_date(store: Store, *, create: bool) -> None:
+    """Make or migrate the tables. A database with tables of somebody else's is never written in; one without any is
+    taken for ours only when `create`."""
     if is_current(store.engine):
         return
-    if not create and not inspect(store.engine).has_table("alembic_version"):
+    tables = inspect(store.engine).get_table_names()
+    if "alembic_version" not in tables and (tables or not create):
         raise StoreRefused("not_ours", path=store.place)
     with store.write() as connection:
         upgrade(connection)
+    store.created = not tables

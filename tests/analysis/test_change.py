@@ -98,6 +98,14 @@ def test_month_outside_the_limits_names_the_rule_that_fired(store: Store) -> Non
     assert change.fired["outside_limits"] == ("2015-01",)
 
 
+@pytest.mark.parametrize(("step", "verdict"), [(-1.0, "decreasing"), (1.0, "increasing")])
+def test_seven_months_in_one_direction_tell_which_way(store: Store, step: float, verdict: str) -> None:
+    ordinary = [50.0 + 4 * (-1) ** place for place in range(40)]
+    publish(store, months([*ordinary, *(50.0 + step * place for place in range(-3, 4))]))
+    change = change_over_time(store, "primary_care_phone_share", "24")
+    assert (change.verdict, change.reason) == (verdict, "seven_trending")
+
+
 def test_months_that_vary_as_they_always_do_are_no_change(store: Store) -> None:
     publish(store, months([90, 91, 90, 89, 90, 91, 90, 89, 91, 90, 89, 91]))
     change = change_over_time(store, "primary_care_phone_share", "24")

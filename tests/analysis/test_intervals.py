@@ -83,6 +83,12 @@ def test_what_is_no_share_is_refused(x, n, deff):
         wilson(x, n, deff)
 
 
+@pytest.mark.parametrize(("p", "n"), [(0.5, 0), (0.5, -1), (0.5, math.nan), (1.01, 10), (-0.01, 10), (math.nan, 10)])
+def test_a_share_outside_0_and_1_or_without_a_base_has_no_interval(p, n):
+    with pytest.raises(ValueError, match=r"outside 0–1|not positive"):
+        score_interval(p, n, Z95)
+
+
 @given(shares, bases, st.sampled_from([Z95, Z998]))
 def test_the_interval_contains_the_value_and_stays_inside_0_and_1(p, n, z):
     low, high = score_interval(p, n, z)

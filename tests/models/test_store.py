@@ -145,14 +145,15 @@ def test_store_in_a_folder_that_does_not_exist_is_refused_even_when_creating(tmp
         open_store(f"sqlite:///{tmp_path / 'typo' / 'store.sqlite3'}", create=True)
 
 
-def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("create", [False, True])
+def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path, create: bool) -> None:
     file = tmp_path / "other.sqlite3"
     with sqlite3.connect(file) as other:
         other.execute("CREATE TABLE theirs (id INTEGER)")
     other.close()
     before = file.read_bytes()
     with pytest.raises(StoreRefused, match="inte ett datalager"):
-        open_store(f"sqlite:///{file}")
+        open_store(f"sqlite:///{file}", create=create)
     with sqlite3.connect(file) as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
     other.close()

@@ -1,0 +1,130 @@
+"""`compare`: the regions in one period, with the evidence and the cell behind each figure."""
+
+from typing import Annotated, Any, Final
+
+import typer
+
+from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, Comparison, compare_regions
+from analysis.sentences import why_not
+from commands.options import AsOf, Benchmark, Json, Period, RankIntervals, Regions, SexOption, help_text, listed
+from commands.terminal import Terminal, aligned, records, terminal
+from exports.tables import flag_words, formatted_table, header_of
+from indicators import Indicator, period_label
+from locales import text
+from locales.numbers import format_date
+
+SHOWN: Final = ("region", "value", "ci_low", "ci_high", "base_n", "evidence", "flags", "reason", "upload", "cell")
+_TO_THE_RIGHT: Final = ("value", "ci_low", "ci_high", "base_n", "upload")
+_ELSEWHERE: Final = ("indicator", "share")  # once at the top; value / 100
+ROW: Final = (*(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS) if name not in _ELSEWHERE), "missing")
+"""What a row of `compare --json` holds. `reason` says in words why there is no
+value, or why the value is not assessable (null else); `missing` and `unassessed` are its codes."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command("compare", help=help_text("compare"))(compare)
+
+
+def compare(
+    ctx: typer.Context,
+    indicator: Annotated[str, typer.Argument(help=help_text("indicator"))],
+    period: Period = None,
+    benchmark: Benchmark = "riket",
+    regions: Regions = None,
+    sex: SexOption = "T",
+    as_of: AsOf = None,
+    rank_intervals: RankIntervals = "marginal",
+    as_json: Json = False,
+) -> None:
+    with terminal(ctx, as_json) as out:
+        comparison = compare_regions(
+            out.store(),
+            indicator,
+            period,
+            regions=listed(regions),
+            sex=sex,
+            benchmark=benchmark,
+            as_of=as_of.date() if as_of else None,
+            ranks=rank_intervals,
+        )
+        if comparison.period is None:
+            out.tell(out.said("compare_empty", indicator=indicator))
+        out.answer(document(comparison, out.language), described(comparison, out))
+
+
+def document(comparison: Comparison, language: str) -> dict[str, Any]:
+    """What `compare --json` prints. Values and intervals in the indicator's unit, as published; `flags` is a string of
+    letters, "" for none; Riket is the row with code `00`. `assumption` is what an interval with evidence `assumed`
+    rests on."""
+    return {
+        "indicator": comparison.indicator.id,
+        "title": comparison.indicator.title.in_language(language),
+        "unit": comparison.indicator.unit,
+        "period": comparison.period.key if comparison.period else None,
+        "benchmark": comparison.benchmark,
+        "as_of": comparison.as_of,
+        "sex": comparison.sex,
+        "synthetic": comparison.synthetic,
+        "data_version": comparison.data_version,
+        "assumption": _assumption(comparison, language),
+        "comparability": _comparability(comparison, language),
+        "rows": [_row(row, comparison.indicator, language) for row in records(comparison.rows)],
+    }
+
+
+def _row(row: dict[str, Any], indicator: Indicator, language: str) -> dict[str, Any]:
+    reason = None
+    if row["judgement"] == "not_assessable":
+        reason = why_not(indicator, row, language)
+    elif row["value"] is None:
+        reason = text(f"reasons.{row['reason']}", language)
+    said = {**row, "missing": row["reason"], "reason": reason}
+    return {name: said[name] for name in ROW}
+
+
+def _assumption(comparison: Comparison, language: str) -> dict[str, Any] | None:
+    wave = comparison.wave
+    if wave is None or not (comparison.rows["evidence"] == "assumed").any():
+        return None
+    return {
+        "base_per_region": wave.assumed_base,
+        "national_answers": wave.national_answers,
+        "design_effect": wave.design_effect,
+        "reason": wave.reason.in_language(language),
+        "source": wave.source,
+    }
+
+
+def _comparability(comparison: Comparison, language: str) -> str | None:
+    noted = comparison.wave.comparability if comparison.wave else None
+    return noted.in_language(language) if noted else None
+
+
+def described(comparison: Comparison, out: Terminal) -> str:
+    """The shown table's most asked-for columns, under a heading and over a line on what the intervals cover."""
+    language, indicator, period = out.language, comparison.indicator, comparison.period
+    heading = [indicator.title.in_language(language)]
+    heading += [period_label(period.key, language)] if period else []
+    heading += [] if comparison.sex == "T" else [text(f"sexes.{comparison.sex}", language)]
+    heading += [out.said("compare_as_of", day=format_date(comparison.as_of, language))] if comparison.as_of else []
+    parts = [", ".join(heading)]
+    parts += [out.said("compare_synthetic")] if comparison.synthetic else []
+    if comparison.rows.height:
+        parts += ["", _table(comparison, language), *_legend(comparison, language)]
+        parts += ["", text("exports.cover.interval_text", language)]
+    return "\n".join(parts)
+
+
+def _table(comparison: Comparison, language: str) -> str:
+    """The columns that hold anything for these rows."""
+    shown = formatted_table(comparison.rows, comparison.indicator, language)
+    headers = {name: header_of(name, None, language) for name in SHOWN}
+    filled = [name for name, header in headers.items() if name == "value" or (~shown[header].is_in(["", "–"])).any()]
+    rows = shown.select(headers[name] for name in filled).rows()
+    right = [at for at, name in enumerate(filled) if name in _TO_THE_RIGHT]
+    return aligned([headers[name] for name in filled], rows, right)
+
+
+def _legend(comparison: Comparison, language: str) -> list[str]:
+    letters = sorted(set("".join(comparison.rows["flags"])))
+    return [""] * bool(letters) + [f"{letter} = {flag_words(letter, language)}" for letter in letters]

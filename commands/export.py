@@ -1,0 +1,109 @@
+"""`export workbook|csv` and `template`: files that leave."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+
+from analysis import Comparison, compare_regions, series_over_time, uploads_list
+from commands.options import AsOf, Benchmark, Json, Out, Period, Regions, SexOption, help_text, listed
+from commands.terminal import WRONG_USAGE, Terminal, terminal
+from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
+from locales.numbers import format_number
+from models import Store
+
+IndicatorOption = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
+Kind = Annotated[Literal["workbook", "csv"], typer.Argument(help=help_text("export_kind"))]
+All = Annotated[bool, typer.Option("--all", help=help_text("all"))]
+TemplateOut = Annotated[Path | None, typer.Option("--out", dir_okay=False, help=help_text("template_out"))]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("export", help=help_text("export"))(export)
+    app.command("template", help=help_text("template"))(template)
+
+
+def export(
+    ctx: typer.Context,
+    kind: Kind,
+    out: Out,
+    indicator: IndicatorOption = None,
+    everything: All = False,
+    period: Period = None,
+    benchmark: Benchmark = "riket",
+    regions: Regions = None,
+    sex: SexOption = "T",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    with terminal(ctx, as_json) as speaking:
+        if everything == (indicator is not None):
+            speaking.refuse(speaking.said("export_choose"), WRONG_USAGE)
+        if everything and (period is not None or regions is not None or sex != "T"):
+            speaking.refuse(speaking.said("export_all_alone"), WRONG_USAGE)
+        _refuse_place(out, speaking)
+        store, day, names = speaking.store(), as_of.date() if as_of else None, listed(regions)
+        facts: dict[str, Any] = {"format": kind, "indicator": indicator, "period": None, "as_of": day}
+        if indicator is None:
+            make = {"workbook": everything_workbook, "csv": everything_csv}[kind]
+            content = make(store, as_of=day, language=speaking.language)
+        else:
+            shown = compare_regions(store, indicator, period, regions=names, sex=sex, benchmark=benchmark, as_of=day)
+            facts["period"] = shown.period.key if shown.period else None
+            content = _shown(kind, store, shown, names, speaking.language)
+        _deliver(content, out, {**facts, "data_version": store.data_version()}, speaking)
+
+
+def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None, language: str) -> bytes:
+    """The shown table as a file; a workbook brings its series of the same kind of period along."""
+    if kind == "csv":
+        return comparison_csv(shown, language=language)
+    series = series_over_time(
+        store,
+        shown.indicator.id,
+        regions=regions,
+        sex=shown.sex,
+        kind=shown.period.kind if shown.period else None,
+        as_of=shown.as_of,
+    )
+    return comparison_workbook(shown, series, language=language, uploads=uploads_list(store))
+
+
+def template(ctx: typer.Context, out: TemplateOut = None, as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as speaking:
+        file = out or Path(speaking.said("template_file"))
+        if out is None and file.exists():  # it may be one that somebody has filled in
+            speaking.refuse(speaking.said("template_exists", file=file))
+        _refuse_place(file, speaking)
+        _deliver(template_workbook(speaking.language), file, {"format": "template"}, speaking)
+
+
+def _refuse_place(file: Path, speaking: Terminal) -> None:
+    if not file.resolve().parent.is_dir():
+        speaking.refuse(speaking.said("out_no_folder", folder=file.parent), WRONG_USAGE)
+    if file.exists() and not file.is_file():
+        speaking.refuse(speaking.said("out_not_a_file", file=file), WRONG_USAGE)
+
+
+def _deliver(content: bytes, file: Path, facts: dict[str, Any], speaking: Terminal) -> NoReturn:
+    """Write the file whole or not at all, and say what it is."""
+    try:
+        write_whole(content, file)
+    except OSError as error:
+        speaking.refuse(speaking.said("out_failed", file=file, error=error.strerror))
+    document = {"file": str(file), "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), **facts}
+    size = format_number(len(content), 0, speaking.language)
+    speaking.answer(document, speaking.said("written", file=file, size=size))
+
+
+def write_whole(content: bytes, file: Path) -> None:
+    """Replace `file` by `content` in one step: a reader, or a crash, meets the old file or the new one."""
+    place = file.resolve()
+    part = place.with_name(f".{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)

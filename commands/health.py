@@ -1,0 +1,76 @@
+"""Is the store sound? The questions behind `doctor`; none of them changes or migrates anything."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DatabaseError
+
+from models import Store
+from models.migrate import newest_revision, revision_of
+from models.settings import store_url
+
+_INCOMPLETE: Final = """
+SELECT u.id, u.file, u.observations AS recorded, count(o.id) AS stored
+FROM upload u LEFT JOIN observation o ON o.upload_id = u.id
+WHERE u.status <> 'rejected'
+GROUP BY u.id, u.file, u.observations
+HAVING count(o.id) <> u.observations
+ORDER BY u.id
+"""
+_COUNTS: Final = {
+    "uploads": "SELECT count(*) FROM upload",
+    "observations": "SELECT count(*) FROM observation",
+    "data_version": "SELECT coalesce(max(id), 0) FROM publication",
+}
+NOTHING: Final[dict[str, Any]] = {
+    "revision": None, "integrity": None, "foreign_keys": None, "journal_mode": None, "uploads": None,
+    "observations": None, "data_version": None, "incomplete": [], "unreadable": None,
+}  # fmt: skip
+
+
+def store_health() -> dict[str, Any]:
+    """What the store at `DATABASE_URL` says of itself; `missing`, or `unreadable` with the database's own words."""
+    url = store_url()
+    parsed = make_url(url)
+    about = {
+        **NOTHING,
+        "missing": False,
+        "newest_revision": newest_revision(),
+        "sqlite_version": sqlite3.sqlite_version,
+    }
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return {**about, "missing": True, "store": parsed.database}
+    store = Store(url)
+    try:
+        with store.read() as connection:
+            asked = _asked(connection, store.is_sqlite)
+    except DatabaseError as error:
+        return {**about, "store": store.place, "unreadable": str(error.orig)}
+    finally:
+        store.close()
+    return {**about, "store": store.place, **asked}
+
+
+def _asked(connection: Connection, is_sqlite: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"revision": revision_of(connection)}
+    if is_sqlite:
+        found |= _sqlite(connection)
+    if found["revision"] is None:
+        return found
+    found |= {name: connection.execute(sql(query)).scalar_one() for name, query in _COUNTS.items()}
+    found["incomplete"] = [dict(row) for row in connection.execute(sql(_INCOMPLETE)).mappings()]
+    return found
+
+
+def _sqlite(connection: Connection) -> dict[str, Any]:
+    def pragma(question: str) -> list[Any]:
+        return [row[0] for row in connection.exec_driver_sql(f"PRAGMA {question}")]
+
+    return {
+        "integrity": "; ".join(map(str, pragma("quick_check"))),
+        "foreign_keys": pragma("foreign_keys") == [1] and not pragma("foreign_key_check"),
+        "journal_mode": pragma("journal_mode")[0],
+    }

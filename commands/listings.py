@@ -1,0 +1,90 @@
+"""`uploads` and `indicators`: what has come in, and what can be measured."""
+
+from datetime import datetime
+from typing import Any
+
+import typer
+
+from analysis import uploads_list
+from commands.options import Json, help_text
+from commands.terminal import aligned, records, terminal
+from indicators import PUBLISHERS, Indicator, catalogue
+from locales import text
+from locales.numbers import format_moment, format_number
+
+
+def register(app: typer.Typer) -> None:
+    app.command("uploads", help=help_text("uploads"))(uploads)
+    app.command("indicators", help=help_text("indicators"))(indicators)
+
+
+def uploads(ctx: typer.Context, as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        found = records(uploads_list(out.store()))
+        if not found:
+            out.answer([], out.said("uploads_none"))
+        headers = ("id", "file", "status", "layout", "synthetic", "observations", "published_at", "note")
+        rows = [
+            [
+                str(one["id"]),
+                one["file"],
+                out.said(f"status_{one['status']}"),
+                one["layout"],
+                out.said("yes" if one["synthetic"] else "no"),
+                format_number(one["observations"], 0, out.language),
+                _moment(one["published_at"], out.language),
+                one["note"] or "",
+            ]
+            for one in found
+        ]
+        out.answer(found, aligned([out.said(f"uploads_{name}") for name in headers], rows, right=[0, 5]))
+
+
+def _moment(stored: str | None, language: str) -> str:
+    return format_moment(datetime.fromisoformat(stored), language) if stored else ""
+
+
+def indicators(ctx: typer.Context, as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        known = catalogue().indicators.values()
+        rows = [
+            [
+                one.id,
+                one.title.in_language(out.language),
+                text(f"areas.{one.area}", out.language),
+                text(f"exports.unit.{one.unit}", out.language),
+            ]
+            for one in known
+        ]
+        headers = [out.said(f"indicators_{name}") for name in ("id", "title", "area", "unit")]
+        out.answer([indicator_document(one) for one in known], aligned(headers, rows))
+
+
+def indicator_document(one: Indicator) -> dict[str, Any]:
+    """An indicator's definition; names ending in `_en` are English, the others Swedish."""
+    return {
+        "id": one.id,
+        "title": one.title.sv,
+        "title_en": one.title.en,
+        "short_title": one.short_title.sv,
+        "short_title_en": one.short_title.en,
+        "area": one.area,
+        "unit": one.unit,
+        "direction": one.direction,
+        "decimals": one.decimals,
+        "data": one.data,
+        "question": one.question_sv,
+        "numerator": one.numerator_sv,
+        "denominator": one.denominator_sv,
+        "source": one.source,
+        "survey": one.survey,
+        "publisher_ids": {publisher: list(getattr(one.publisher_ids, publisher)) for publisher in PUBLISHERS},
+        "guids": list(one.guids),
+        "caveats": [caveat.sv for caveat in one.caveats],
+        "caveats_en": [caveat.en for caveat in one.caveats],
+        "predecessor": one.predecessor.id if one.predecessor else None,
+        "headline": one.headline,
+        "owner": one.owner,
+        "reviewed": one.reviewed,
+        "next_review": one.next_review,
+    }

@@ -1,0 +1,103 @@
+"""The first sheet: what this file shows, chosen how, made when, from which data."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from analysis import Comparison, TimeSeries
+from exports.about import program_version
+from exports.moments import now_in_sweden
+from indicators import NATION, catalogue, period_label
+from locales import text
+from locales.numbers import format_date, format_moment
+
+Line = tuple[str, Any]
+
+
+def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, language: str) -> list[Line]:
+    """Name and value of every choice behind the shown table, the banner for synthetic data first."""
+    indicator, period = comparison.indicator, comparison.period
+    facts = {
+        "indicator": indicator.title.in_language(language),
+        "indicator_id": indicator.id,
+        "question": indicator.question_sv,
+        "area": text(f"areas.{indicator.area}", language),
+        "unit": text(f"exports.unit.{indicator.unit}", language),
+        "direction": text(f"exports.direction.{indicator.direction}", language),
+        "period": period_label(period.key, language) if period else text("exports.no_period", language),
+        "sex": text(f"sexes.{comparison.sex}", language),
+        "benchmark": text("exports.nation", language),
+        "regions": _regions(comparison.rows, language),
+        "trend": _trend(series, language),
+    }
+    return [
+        *_banner(comparison.synthetic or series.synthetic, language),
+        *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
+        *_made(comparison.as_of, comparison.data_version, link, language),
+        *_sheet_list(("data", "trend", "definitions", "sources", "notes"), language),
+    ]
+
+
+def everything_cover(
+    figures: pl.DataFrame, as_of: date | None, data_version: int, link: str, language: str
+) -> list[Line]:
+    """How much the file holds, of how many indicators."""
+    synthetic = bool(figures["flags"].str.contains("x", literal=True).any())
+    return [
+        *_banner(synthetic, language),
+        (text("exports.cover.figures", language), figures.height),
+        (text("exports.cover.indicators", language), figures["indicator"].n_unique()),
+        *_made(as_of, data_version, link, language),
+        *_sheet_list(("data", "definitions", "sources", "notes"), language),
+    ]
+
+
+def _banner(synthetic: bool, language: str) -> Iterator[Line]:
+    if synthetic:
+        yield text("exports.notes.synthetic", language), text("exports.cover.synthetic", language)
+
+
+def _made(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
+    def named(name: str, value: object) -> Line:
+        return text(f"exports.cover.{name}", language), value
+
+    yield named(
+        "as_of",
+        text("exports.cover.as_of_date", language, day=format_date(as_of, language))
+        if as_of
+        else text("exports.now_current", language),
+    )
+    yield named("created", format_moment(now_in_sweden(), language))
+    if link:
+        yield named("link", link)
+    yield named("program", f"{text('exports.product', language)} {program_version()}")
+    yield named("data", data_version)
+    yield named("interval", text("exports.cover.interval_text", language))
+    yield named("numbers", text("exports.cover.numbers_text", language))
+
+
+def _sheet_list(names: tuple[str, ...], language: str) -> Iterator[Line]:
+    titles = ", ".join(text(f"exports.sheets.{name}", language) for name in names)
+    yield text("exports.cover.sheets", language), titles
+
+
+def _regions(rows: pl.DataFrame, language: str) -> str:
+    codes = [code for code in rows["code"] if code != NATION]
+    if set(codes) == set(catalogue().region_codes):
+        return text("exports.everyone", language)
+    return ", ".join(catalogue().regions[code].name for code in codes)
+
+
+def _trend(series: TimeSeries, language: str) -> str:
+    if series.rows.is_empty():
+        return text("exports.no_period", language)
+    ordered = series.rows.sort("period_start")["period"]
+    return text(
+        "exports.cover.trend_text",
+        language,
+        kind=text(f"exports.period_kind.{series.kind}", language),
+        first=period_label(ordered[0], language),
+        last=period_label(ordered[-1], language),
+    )

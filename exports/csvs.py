@@ -1,0 +1,56 @@
+"""CSV as Swedish Excel opens it: UTF-8 with BOM, semicolons, CRLF, decimal comma (point in English)."""
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+
+from analysis import Comparison
+from exports.data import everything_table
+from exports.safety import Losses, csv_text, writable
+from exports.tables import shown_table
+from exports.workbooks import every_figure
+from models import Store
+
+
+def comparison_csv(comparison: Comparison, *, language: str) -> bytes:
+    """The shown table."""
+    return _csv(shown_table(comparison.rows, comparison.indicator, language), language)
+
+
+def everything_csv(store: Store, *, as_of: date | None = None, language: str) -> bytes:
+    """Every current figure of every indicator, in the columns of the workbook's data sheet."""
+    return _csv(everything_table(every_figure(store, as_of), language), language)
+
+
+def _csv(frame: pl.DataFrame, language: str) -> bytes:
+    into = io.StringIO()
+    lines = csv.writer(into, delimiter=";", lineterminator="\r\n")
+    lines.writerow(frame.columns)
+    for row in writable(frame, Losses()).iter_rows():
+        lines.writerow([_cell(value, language) for value in row])
+    return into.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object, language: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return csv_text(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    plain = plain_number(float(str(value)))
+    return plain.replace(".", ",") if language == "sv" else plain
+
+
+def plain_number(value: float) -> str:
+    """The shortest text that reads back as the same number, never with an exponent.
+
+    >>> plain_number(12345.0), plain_number(-4.7), plain_number(1e-07), plain_number(1e16)
+    ('12345', '-4.7', '0.0000001', '10000000000000000')
+    """
+    return format(Decimal(repr(value)), "f").removesuffix(".0")

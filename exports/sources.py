@@ -1,0 +1,32 @@
+"""Which files the figures came from: who loaded them, when, why, and the digest that proves which file it was."""
+
+import polars as pl
+
+from exports.moments import swedish_time
+from exports.sheets import Sheet
+from locales import text
+
+_FACTS = (
+    "sha256", "size", "layout", "synthetic", "observations", "ignored", "uploaded_at", "uploaded_by", "published_at",
+    "published_by", "note",
+)  # fmt: skip
+
+
+def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame | None, language: str) -> Sheet:
+    """One row per upload behind `rows` (FIGURE_COLUMNS), oldest first, with the facts `analysis.uploads_list` gives;
+    without `uploads`, only what the figures themselves say."""
+    known = rows.drop_nulls("upload")  # a figure we computed ourselves stands in no file
+    used = known.group_by("upload").agg(pl.col("file").first(), figures=pl.len().cast(pl.Int64))
+    facts = used.rename({"upload": "id"}).sort("id")
+    if uploads is not None:
+        yes, no = text("exports.yes", language), text("exports.no", language)
+        facts = facts.join(uploads.drop("file"), on="id", how="left", maintain_order="left").select(
+            *facts.columns,
+            *(name for name in _FACTS if name not in ("synthetic", "uploaded_at", "published_at")),
+            swedish_time("uploaded_at"),
+            swedish_time("published_at"),
+            synthetic=pl.when("synthetic").then(pl.lit(yes)).otherwise(pl.lit(no)),
+        )
+        facts = facts.select("id", "file", "figures", *_FACTS)
+    frame = facts.rename({name: text(f"exports.sources.{name}", language) for name in facts.columns})
+    return Sheet(text("exports.sheets.sources", language), frame, frozen="C2")

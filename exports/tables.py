@@ -1,0 +1,116 @@
+"""The one table that the page, the workbook's data sheet and the CSV share: same columns, same numbers, same flags."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from indicators import Indicator, period_label
+from locales import text
+from locales.numbers import format_number, format_value
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column of the shown table. `kind` says how its cells are written: text, value (the indicator's unit), count."""
+
+    name: str
+    kind: str = "text"
+
+
+SHOWN_COLUMNS: Final = (
+    ShownColumn("region"),
+    ShownColumn("code"),
+    ShownColumn("period"),
+    ShownColumn("sex"),
+    ShownColumn("value", "value"),
+    ShownColumn("ci_low", "value"),
+    ShownColumn("ci_high", "value"),
+    ShownColumn("base_n", "count"),
+    ShownColumn("n_eff", "count"),
+    ShownColumn("numerator", "count"),
+    ShownColumn("denominator", "count"),
+    ShownColumn("evidence"),
+    ShownColumn("flags"),
+    ShownColumn("flag_words"),
+    ShownColumn("reason"),
+    ShownColumn("upload", "id"),
+    ShownColumn("file"),
+    ShownColumn("sheet"),
+    ShownColumn("cell"),
+    ShownColumn("source"),
+    ShownColumn("comment"),
+)
+
+
+def header_of(name: str, indicator: Indicator | None, language: str) -> str:
+    """A column's header; the value's names its unit where one indicator is shown."""
+    if name == "value" and indicator is not None:
+        return text("exports.columns.value_in", language, unit=text(f"exports.unit.{indicator.unit}", language))
+    return text(f"exports.columns.{name}", language)
+
+
+def shown_table(rows: pl.DataFrame, indicator: Indicator | None, language: str) -> pl.DataFrame:
+    """Figures (FIGURE_COLUMNS) under localised headers. Numbers are numbers, as published: per cent 0–100, an index
+    0–100, counts, seconds. No value is null, with its reason beside it. `indicator` None: rows of several."""
+    worded = _in_words(rows, language)
+    return worded.select(
+        pl.col(column.name).alias(header_of(column.name, indicator, language)) for column in SHOWN_COLUMNS
+    )
+
+
+def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> pl.DataFrame:
+    """The shown table as the screen prints it: every cell a text, numbers rounded to the indicator's decimals with
+    their unit (`63,4 %`, `2:31`); a missing value is an en dash, any other missing item blank."""
+
+    def printed(kind: str, cell: float | str | None) -> str:
+        if kind == "value":
+            return format_value(cell, indicator.unit, indicator.decimals, language)  # type: ignore[arg-type]
+        if cell is None:
+            return ""
+        return format_number(float(cell), 0, language) if kind == "count" else str(cell)
+
+    worded = _in_words(rows, language)
+    cells = {
+        header_of(column.name, None, language): [printed(column.kind, cell) for cell in worded[column.name]]
+        for column in SHOWN_COLUMNS
+    }
+    return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
+
+
+def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The rows with codes turned into the reader's words, once per distinct code."""
+
+    def worded(name: str, prefix: str) -> pl.Expr:
+        codes = [code for code in rows[name].unique() if code]
+        words = {code: text(f"{prefix}.{code}", language) for code in codes}
+        return pl.col(name).replace_strict(words, default="", return_dtype=pl.String)
+
+    flags = {letters: flag_words(letters, language) for letters in rows["flags"].unique() if letters}
+    periods = {key: period_label(key, language) for key in rows["period"].unique()}
+    return rows.with_columns(
+        worded("evidence", "evidence"),
+        worded("reason", "reasons"),
+        worded("sex", "sexes"),
+        pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
+        flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),
+    )
+
+
+def flag_words(letters: str, language: str) -> str:
+    """The meaning of each letter.
+
+    >>> flag_words("ax", "sv")
+    'antaget underlag, syntetiska exempeldata'
+    """
+    return ", ".join(text(f"flags.{letter}", language) for letter in letters)
+
+
+def number_format(unit: str, decimals: int) -> str:
+    """Excel's number format that shows what the screen shows, save the unit, which the header names.
+
+    >>> number_format("percent", 1), number_format("count", 0), number_format("seconds", 0)
+    ('0.0', '#,##0', '0')
+    """
+    whole = "#,##0" if unit == "count" else "0"
+    return f"{whole}.{'0' * decimals}" if decimals and unit != "seconds" else whole

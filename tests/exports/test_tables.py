@@ -1,0 +1,85 @@
+from analysis import compare_regions
+from exports import formatted_table, shown_table
+from exports.tables import number_format
+from indicators import catalogue
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def shown(store, indicator, language="sv"):
+    comparison = compare_regions(store, indicator)
+    return shown_table(comparison.rows, comparison.indicator, language)
+
+
+def test_the_shown_table_has_localised_headers_and_numbers_as_published(small_store):
+    table = shown(small_store, "calls_share_answered")
+
+    assert table.row(1, named=True) == {
+        "Region": "Region Norrbotten",
+        "Regionkod": "25",
+        "Period": "januari 2023",
+        "Kön": "Totalt",
+        "Värde (procent)": 62.85,
+        "Nedre gräns": table["Nedre gräns"][1],  # Wilson's interval: tested where it is computed
+        "Övre gräns": table["Övre gräns"][1],
+        "Antal svar (n)": None,
+        "Effektivt antal svar": 10000.0,
+        "Täljare": 6285.0,
+        "Nämnare": 10000.0,
+        "Underlag för intervallet": "beräknat intervall",
+        "Flaggor": "",
+        "Flaggor i ord": "",
+        "Orsak till att värde saknas": "",
+        "Uppladdning": 1,
+        "Fil": "samtal.csv",
+        "Blad": "Blad1",
+        "Cell": "E2",
+        "Radens källa": "",
+        "Radens kommentar": "",
+    }
+    assert table["Regionkod"].to_list() == ["24", "25", "00"]
+
+
+def test_a_missing_value_is_null_with_its_reason_and_flag_in_words(small_store):
+    row = shown(small_store, "calls_share_answered", "en").row(0, named=True)
+
+    assert (row["Value (per cent)"], row["Flags"], row["Flags in words"], row["Why there is no value"]) == (
+        None, "m", "not reported", "not reported",
+    )  # fmt: skip
+
+
+def test_both_languages_show_the_same_numbers(small_store):
+    swedish, english = (shown(small_store, "calls_share_answered", language) for language in ("sv", "en"))
+
+    for place, kind in enumerate(swedish.dtypes):
+        if kind.is_numeric():
+            assert swedish.to_series(place).to_list() == english.to_series(place).to_list()
+
+
+def test_the_screens_table_is_the_shown_table_in_words(small_store):
+    comparison = compare_regions(small_store, "calls_share_answered")
+    table = formatted_table(comparison.rows, comparison.indicator, "sv")
+
+    assert table.select("Region", "Värde", "Nedre gräns", "Täljare", "Uppladdning").rows() == [
+        ("Region Västerbotten", "–", "–", "", "1"),
+        ("Region Norrbotten", f"62,9{NBSP}%", f"61,9{NBSP}%", f"6{NBSP}285", "1"),
+        ("Riket", f"70,0{NBSP}%", f"69,0{NBSP}%", "", "1"),
+    ]
+
+
+def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):
+    comparison = compare_regions(small_store, "calls_mean_wait")
+
+    assert shown(small_store, "calls_mean_wait")["Värde (sekunder)"].to_list() == [151.0]
+    assert formatted_table(comparison.rows, comparison.indicator, "sv")["Värde"].to_list() == ["2:31"]
+
+
+def test_an_indicator_without_figures_has_an_empty_table_with_all_headers(store):
+    assert shown(store, "trust_overall").shape == (0, 21)
+
+
+def test_every_unit_has_a_number_format():
+    formats = {(one.unit, number_format(one.unit, one.decimals)) for one in catalogue().indicators.values()}
+
+    assert formats <= {("percent", "0.0"), ("percent", "0"), ("index", "0"), ("index", "0.0"), ("count", "#,##0"),
+                       ("seconds", "0")}  # fmt: skip

@@ -50,7 +50,7 @@ def test_the_document_has_the_issues_names(run, good_file):
         "denominator": None, "base_n": None, "n_eff": None, "ci_low": None, "ci_high": None, "evidence": "none",
         "flags": "", "missing": "", "upload": 1, "file": "inloggningar.csv", "sheet": "", "cell": "D2",
         "source": "Rapport 1", "comment": "", "judgement": "not_assessable", "level": None, "unassessed": "no_whole",
-        "reason": "värdet att jämföra med saknas", "rank": 1, "rank_low": None, "rank_high": None, "ranked": 1,
+        "reason": "värdet att jämföra med saknas", "rank": 2, "rank_low": None, "rank_high": None, "ranked": 2,
     }  # fmt: skip
     assert {name: row[name] for name in figure} == figure
 
@@ -150,9 +150,8 @@ def test_a_judgement_carries_the_assumption_its_interval_rests_on(run, sample_st
         "22": ("worse", 99.8, "assumed"),
         "25": ("worse", 99.8, "assumed"),
     }
-    assert {name: document["assumption"][name] for name in ("base_per_region", "national_answers", "design_effect")} == {
-        "base_per_region": 1000, "national_answers": 48304, "design_effect": 1.2,
-    }  # fmt: skip
+    numbers = [document["assumption"][name] for name in ("base_per_region", "national_answers", "design_effect")]
+    assert numbers == [1000, 48304, 1.2]
     assert [rows["00"][name] for name in ("judgement", "rank", "reason")] == [None, None, None]
 
 

@@ -73,7 +73,7 @@ def everything_table(rows: pl.DataFrame, language: str) -> pl.DataFrame:
 
 
 def _formats(value: str | list[str], indicator: Indicator | None, language: str) -> dict[str, str | list[str]]:
-    by_kind: dict[str, str | list[str]] = {"value": value, "count": _COUNT}
+    by_kind: dict[str, str | list[str]] = {"value": value, "difference": value, "count": _COUNT}
     return {
         header_of(column.name, indicator, language): by_kind[column.kind]
         for column in SHOWN_COLUMNS

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.sentences import difference_in_words
 from indicators import Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
@@ -12,7 +13,8 @@ from locales.numbers import format_number, format_value
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column of the shown table. `kind` says how its cells are written: text, value (the indicator's unit), count."""
+    """A column of the shown table. `kind` says how its cells are written: text, value (the indicator's unit),
+    difference (its unit's points), count, id."""
 
     name: str
     kind: str = "text"
@@ -26,6 +28,16 @@ SHOWN_COLUMNS: Final = (
     ShownColumn("value", "value"),
     ShownColumn("ci_low", "value"),
     ShownColumn("ci_high", "value"),
+    ShownColumn("judgement"),
+    ShownColumn("unassessed"),
+    ShownColumn("level", "id"),
+    ShownColumn("difference", "difference"),
+    ShownColumn("diff_low", "difference"),
+    ShownColumn("diff_high", "difference"),
+    ShownColumn("benchmark_value", "value"),
+    ShownColumn("rank", "id"),
+    ShownColumn("rank_low", "id"),
+    ShownColumn("rank_high", "id"),
     ShownColumn("base_n", "count"),
     ShownColumn("n_eff", "count"),
     ShownColumn("numerator", "count"),
@@ -43,6 +55,11 @@ SHOWN_COLUMNS: Final = (
 )
 
 
+def shown_columns(rows: pl.DataFrame) -> tuple[ShownColumn, ...]:
+    """The columns these rows have: a comparison is judged and ranked, a series over time is not."""
+    return tuple(column for column in SHOWN_COLUMNS if column.name in rows.columns or column.name == "flag_words")
+
+
 def header_of(name: str, indicator: Indicator | None, language: str) -> str:
     """A column's header; the value's names its unit where one indicator is shown."""
     if name == "value" and indicator is not None:
@@ -55,7 +72,7 @@ def shown_table(rows: pl.DataFrame, indicator: Indicator | None, language: str) 
     0–100, counts, seconds. No value is null, with its reason beside it. `indicator` None: rows of several."""
     worded = _in_words(rows, language)
     return worded.select(
-        pl.col(column.name).alias(header_of(column.name, indicator, language)) for column in SHOWN_COLUMNS
+        pl.col(column.name).alias(header_of(column.name, indicator, language)) for column in shown_columns(rows)
     )
 
 
@@ -68,12 +85,16 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
             return format_value(cell, indicator.unit, indicator.decimals, language)  # type: ignore[arg-type]
         if cell is None:
             return ""
-        return format_number(float(cell), 0, language) if kind == "count" else str(cell)
+        if kind == "difference":
+            return difference_in_words(float(cell), indicator, language)
+        if kind == "count":
+            return format_number(float(cell), 0, language)
+        return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
     worded = _in_words(rows, language)
     cells = {
         header_of(column.name, None, language): [printed(column.kind, cell) for cell in worded[column.name]]
-        for column in SHOWN_COLUMNS
+        for column in shown_columns(rows)
     }
     return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
 
@@ -86,12 +107,14 @@ def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         words = {code: text(f"{prefix}.{code}", language) for code in codes}
         return pl.col(name).replace_strict(words, default="", return_dtype=pl.String)
 
+    judged = [("judgement", "judgements.short"), ("unassessed", "judgements.reason")]
     flags = {letters: flag_words(letters, language) for letters in rows["flags"].unique() if letters}
     periods = {key: period_label(key, language) for key in rows["period"].unique()}
     return rows.with_columns(
         worded("evidence", "evidence"),
         worded("reason", "reasons"),
         worded("sex", "sexes"),
+        *(worded(name, prefix) for name, prefix in judged if name in rows.columns),
         pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
         flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),
     )

@@ -4,7 +4,9 @@ from analysis import compare_regions
 from exports import comparison_csv, everything_csv
 
 HEADER = (
-    "Region;Regionkod;Period;Kön;Värde (antal);Nedre gräns;Övre gräns;Antal svar (n);Effektivt antal svar;Täljare;"
+    "Region;Regionkod;Period;Kön;Värde (antal);Nedre gräns;Övre gräns;Bedömning;Varför ingen bedömning;"
+    "Bedömningens nivå (%);Skillnad;Skillnad, nedre gräns (95 %);Skillnad, övre gräns (95 %);Jämfört med (värde);"
+    "Plats;Plats, bästa möjliga;Plats, sämsta möjliga;Antal svar (n);Effektivt antal svar;Täljare;"
     "Nämnare;Underlag för intervallet;Flaggor;Flaggor i ord;Orsak till att värde saknas;Uppladdning;Fil;Blad;Cell;"
     "Radens källa;Radens kommentar\r\n"
 )
@@ -22,7 +24,8 @@ def test_swedish_csv_has_a_bom_semicolons_and_the_decimal_comma(store, publish):
         == (
             "\ufeff"
             + HEADER
-            + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;;;;;inget intervall;;;;1;a.csv;Blad1;E2;;\r\n"
+            + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;kan ej bedömas;värdet att jämföra med saknas;;;;;;1;;;"
+            + ";;;;inget intervall;;;;1;a.csv;Blad1;E2;;\r\n"
         ).encode()
     )
 

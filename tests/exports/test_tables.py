@@ -22,6 +22,16 @@ def test_the_shown_table_has_localised_headers_and_numbers_as_published(small_st
         "Värde (procent)": 62.85,
         "Nedre gräns": table["Nedre gräns"][1],  # Wilson's interval: tested where it is computed
         "Övre gräns": table["Övre gräns"][1],
+        "Bedömning": "sämre",
+        "Varför ingen bedömning": "",
+        "Bedömningens nivå (%)": 99.8,
+        "Skillnad": table["Skillnad"][1],  # tested in tests/analysis/test_judgement.py
+        "Skillnad, nedre gräns (95 %)": table["Skillnad, nedre gräns (95 %)"][1],
+        "Skillnad, övre gräns (95 %)": table["Skillnad, övre gräns (95 %)"][1],
+        "Jämfört med (värde)": 70.0,
+        "Plats": 1,
+        "Plats, bästa möjliga": 1,
+        "Plats, sämsta möjliga": 1,
         "Antal svar (n)": None,
         "Effektivt antal svar": 10000.0,
         "Täljare": 6285.0,
@@ -75,7 +85,7 @@ def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):
 
 
 def test_an_indicator_without_figures_has_an_empty_table_with_all_headers(store):
-    assert shown(store, "trust_overall").shape == (0, 21)
+    assert shown(store, "trust_overall").shape == (0, 31)
 
 
 def test_every_unit_has_a_number_format():

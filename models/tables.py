@@ -37,7 +37,6 @@ class Upload(SQLModel, table=True):
     file: str = Field(description="file name as uploaded, without any folder")
     sha256: str = Field(index=True, description="hex digest of content")
     size: int = Field(description="bytes")
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     layout: str = Field(description="a key of loaders.LAYOUTS")
     uploaded_at: str = Field(description="UTC, ISO 8601")
     uploaded_by: str
@@ -46,6 +45,8 @@ class Upload(SQLModel, table=True):
     report: str = Field(description="the check's report as JSON: problems, ignored ranges")
     synthetic: bool = False
     status: str
+    # Last, because SQLite builds a blob in memory when other columns follow it (608 MB against 17 for a 312 MB file).
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Observation(SQLModel, table=True):

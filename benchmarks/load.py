@@ -1,0 +1,123 @@
+"""Loading a Vården i siffror CSV, recognise → check → publish, beside the least a user could do: polars.read_csv
+and an executemany of the same rows into the same table with its constraints and indexes.
+
+    python benchmarks/load.py [ROWS …]
+
+prints ratios (the bar: at most 2), seconds per 100 000 rows (linear) and the peak memory of a process that loads.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from itertools import islice, product
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import polars as pl
+
+from indicators import catalogue
+from loaders import check_file, publish_file
+from models import open_store
+
+HEADER = (
+    "Datum och tid för uttag;Register/källa;Titel;Diagramrubrik;Indikator-Id;Mätperiod;Länskod;Enhetskod;Enhetstyp;"
+    "Enhetsnamn;Ålder;Kön/Totalt;Måttenhet;Värde;Täljare;Nämnare/antal fall;KI-Låg;KI-Hög;"
+    "Täckningsgrad i %;Bortfall i %;Önskat värde;Högsta målnivå;Utgivare målnivå;Område"
+)
+SIZES = (10_000, 100_000, 200_000, 1_000_000)
+
+
+def write_file(path: Path, rows: int) -> None:
+    """A file of the 2019 layout with `rows` distinct keys: indicators × regions × sexes × days from 1900 on."""
+    known = catalogue()
+    titled = [
+        (each.publisher_ids.vardenisiffror[0], each.title.sv, each.guids[0] if each.guids else "-")
+        for each in known.indicators.values()
+        if each.publisher_ids.vardenisiffror and each.unit == "percent"
+    ]
+    days = (date(1900, 1, 1) + timedelta(days=number) for number in range(45_000))
+    regions = [known.regions[code] for code in known.region_codes]
+    keys = islice(product(days, titled, regions, ("Totalt", "Kvinnor", "Män")), rows)
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        out.write(HEADER + "\r\n")
+        for number, (day, (title, heading, guid), region, sex) in enumerate(keys):
+            value, base = 40 + number % 500 / 10, 500 + number % 4000
+            out.write(
+                f"2026-01-01 12:00:00;Väntetider i vården;{title};{heading};{guid};{day};{region.code};{region.code};"
+                f"Län;{region.name};Alla;{sex};%;{value:.1f};{int(base * value / 100)};{base};{value - 2:.1f};"
+                f"{value + 2:.1f};0;-;Högt;-;-;Hälso- och sjukvård i rimlig tid\r\n".replace(".", ",")
+            )
+
+
+def by_hand(path: Path, folder: Path) -> float:
+    """Seconds for read_csv + executemany of ready rows into an empty store of ours."""
+    store = open_store(f"sqlite:///{folder / 'plain.sqlite3'}", create=True)
+    checked = check_file(None, path.name, path.read_bytes())
+    names = [*checked.observations.columns, "upload_id"]
+    frame = checked.observations.with_columns(
+        pl.col("period_start", "period_end").dt.to_string("iso"), upload_id=pl.lit(1)
+    )
+    rows = frame.rows()
+    marks = ", ".join("?" * len(names))
+    quoted = ", ".join(f'"{name}"' for name in names)
+    with store.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # no upload row: the by-hand user has none
+        start = time.perf_counter()
+        pl.read_csv(path, separator=";", infer_schema=False)
+        driver.execute("BEGIN")
+        driver.executemany(f"INSERT INTO observation ({quoted}) VALUES ({marks})", rows)  # noqa: S608
+        driver.execute("COMMIT")
+        took = time.perf_counter() - start
+    store.close()
+    return took
+
+
+def by_loaders(path: Path, folder: Path) -> tuple[float, float]:
+    """Seconds to check and to publish."""
+    store = open_store(f"sqlite:///{folder / 'ours.sqlite3'}", create=True)
+    start = time.perf_counter()
+    checked = check_file(store, path.name, path.read_bytes())
+    middle = time.perf_counter()
+    published = publish_file(store, checked, by="benchmark")
+    end = time.perf_counter()
+    assert not published.repeat
+    store.close()
+    return middle - start, end - middle
+
+
+def one_size(rows: int) -> None:
+    """Run in a process of its own, so that the peak memory is this size's."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, path = Path(name), Path(name) / "file.csv"
+        write_file(path, rows)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        check, publish = by_loaders(path, folder)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        hand = by_hand(path, folder)
+        megabytes = path.stat().st_size / 1e6
+    ours = check + publish
+    print(
+        f"{rows:>9} rows {megabytes:6.0f} MB: ours {ours:6.2f} s (check {check:.2f}, publish {publish:.2f}), "
+        f"by hand {hand:6.2f} s, ratio {ours / hand:4.2f} (bar 2); {ours / rows * 1e5:.2f} s per 100 000 rows; "
+        f"peak {peak:.0f} MiB (start {before:.0f}; bar 1024)",
+        flush=True,
+    )
+
+
+def main(sizes: list[int]) -> None:
+    os.environ.setdefault("DASHBOARD_MAX_FILE_MB", "500")
+    if len(sizes) == 1:
+        one_size(sizes[0])
+        return
+    for rows in sizes or SIZES:
+        subprocess.run([sys.executable, __file__, str(rows)], check=True)
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]])

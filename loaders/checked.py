@@ -1,0 +1,83 @@
+"""A file, checked: what it would become, and everything there is to say about it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from loaders.checks import OBSERVATION
+from loaders.problems import ERROR, WARNING, Ignored, Problem
+from locales import text
+
+_SHOWN: Final = 20  # problems spelled out in one message; the page and --json list them all
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """The outcome of `check_file`. `observations`: columns of models.tables.Observation without id and upload_id.
+
+    `accepted`: no errors and at least one observation; warnings may remain for a person to confirm.
+    `repeat`: the same bytes stand in the store already, staged or published (as upload `repeat_of`).
+    `synthetic`: the file itself says that its figures are made up.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    content: bytes = field(repr=False)
+    layout: str | None = None
+    repeat_of: int | None = None
+    ignored: tuple[Ignored, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    observations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OBSERVATION), repr=False)
+    synthetic: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        return not self.errors and (self.observations.height > 0 or self.repeat)
+
+    @property
+    def repeat(self) -> bool:
+        return self.repeat_of is not None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == WARNING)
+
+    def to_json(self, language: str = "sv") -> dict[str, Any]:
+        """The report `check --json` prints."""
+        return {
+            "file": self.file,
+            "layout": self.layout,
+            "accepted": self.accepted,
+            "repeat": self.repeat,
+            "ignored": [each.to_json(language) for each in self.ignored],
+            "problems": [each.to_json(language) for each in self.problems],
+            "observations": self.observations.height,
+            "synthetic": self.synthetic,
+        }
+
+
+class RejectedFile(Exception):
+    """A file that was not published; nothing was changed. Meant for a person: shown without a traceback."""
+
+    def __init__(self, checked: CheckedFile, reason: str) -> None:
+        super().__init__(f"{checked.file}: {reason}")
+        self.checked = checked
+        self.reason = reason
+
+    def message(self, language: str = "sv") -> str:
+        """What was refused and why, every problem with its place (the first _SHOWN)."""
+        blocking = self.checked.errors or self.checked.warnings
+        lines = [text(f"loaders.rejected.{self.reason}", language, file=self.checked.file)]
+        lines += [f"  {problem.message(language)}" for problem in blocking[:_SHOWN]]
+        if len(blocking) > _SHOWN:
+            lines.append("  " + text("loaders.rejected.more", language, count=len(blocking) - _SHOWN))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.message()

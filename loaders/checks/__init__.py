@@ -1,0 +1,99 @@
+"""Is it true and plausible? One specification judges what every layout claims (style §6), all problems at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from indicators import Catalogue
+from loaders.checks.context import Findings, texts
+from loaders.checks.duplicates import KEY, check_duplicates
+from loaders.checks.identity import (
+    check_units,
+    resolve_indicators,
+    resolve_periods,
+    resolve_regions,
+    resolve_sexes,
+    set_aside_levels,
+)
+from loaders.checks.persons import check_persons
+from loaders.checks.values import (
+    SECONDARY,
+    check_intervals,
+    check_ranges,
+    check_scale,
+    check_shares,
+    read_secondary,
+    read_values,
+)
+from loaders.layouts import Reading
+from loaders.layouts.claims import FIELDS, Claims
+from loaders.problems import Ignored, Problem
+
+__all__ = ["KEY", "Judged", "check_persons", "judge"]
+
+_ALWAYS: Final = tuple(name for name in FIELDS if name not in SECONDARY)
+
+OBSERVATION: Final = {
+    "indicator": pl.String, "region": pl.String, "care_unit": pl.String, "period": pl.String,
+    "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String, "sex": pl.String, "age": pl.String,
+    "value": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64, "base_n": pl.Float64,
+    "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String, "reason": pl.String, "printed": pl.String,
+    "source": pl.String, "comment": pl.String, "sheet": pl.String, "row": pl.UInt32, "col": pl.UInt32,
+    "path": pl.String,
+}  # fmt: skip
+"""Columns of models.tables.Observation without id and upload_id."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Observations (columns OBSERVATION), and everything there is to say about the file's claims."""
+
+    observations: pl.DataFrame
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+
+
+def _together(reading: Reading) -> pl.DataFrame:
+    """All blocks' claims with every field as stripped text, `block`, and a row's sheet and JSON path."""
+    parts = []
+    for block, claims in enumerate(reading.claims):
+        parts.append(
+            claims.frame.select(
+                pl.lit(block, pl.UInt32).alias("block"),
+                pl.col("row", "col"),
+                (pl.col("path") if "path" in claims.frame.columns else pl.lit("")).alias("path"),
+                *(texts(claims.frame, name) for name in _ALWAYS),
+                *(texts(claims.frame, name) for name in SECONDARY if name in claims.frame.columns),
+            )
+        )
+    if len(parts) == 1:
+        return parts[0]
+    return pl.concat(parts, how="diagonal").with_columns(pl.col(pl.String).fill_null("")) if parts else pl.DataFrame()
+
+
+def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame:
+    sheets = frame["block"].replace_strict(
+        list(range(len(blocks))), [claims.sheet for claims in blocks], return_dtype=pl.String
+    )
+    frame = frame.with_columns(sheet=sheets, care_unit=pl.lit(""), age=pl.lit("all"))
+    return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items())
+
+
+def judge(reading: Reading, known: Catalogue) -> Judged:
+    """Judge every claim. Indicators outside the catalogue go first: no other check judges their rows."""
+    frame = _together(reading)
+    # The claims' own frames are let go here (1 M rows of text), their places are what a problem needs.
+    blocks = [replace(claims, frame=claims.frame.clear()) for claims in reading.claims]
+    findings = Findings(known, blocks, reading.publisher, reading.signs, reading.regions_only)
+    del reading
+    if frame.is_empty():
+        return Judged(pl.DataFrame(schema=OBSERVATION), (), ())
+    frame = resolve_indicators(frame, findings)
+    for step in (set_aside_levels, resolve_regions, resolve_periods, resolve_sexes, check_units, read_values):
+        frame = step(frame, findings)
+    frame = read_secondary(frame, findings)
+    for check in (check_ranges, check_intervals, check_shares, check_scale, check_duplicates):
+        check(frame, findings)
+    return Judged(_observations(frame, blocks), tuple(findings.problems), tuple(findings.ignored))

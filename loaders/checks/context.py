@@ -1,0 +1,120 @@
+"""What every check shares: each distinct text is judged once, and faulty rows become problems with their address."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from indicators import Catalogue
+from loaders.layouts.claims import Claims, Signs
+from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem, labels_of
+
+
+@dataclass
+class Findings:
+    """Problems and ignored cells as the checks find them. `known` is the catalogue they judge by."""
+
+    known: Catalogue
+    claims: Sequence[Claims]
+    publisher: str
+    signs: Signs
+    regions_only: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+
+    def about(self, rule: str, severity: str = ERROR, *, ids: tuple[str, ...] = (), **more: Any) -> Problem:
+        """A problem that names indicators with their publishers' ids."""
+        return Problem(severity, rule, indicators=ids, labels=labels_of(self.known, ids), **more)
+
+    def rows(
+        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
+        values: Mapping[str, str] | None = None, severity: str = ERROR,
+    ) -> None:  # fmt: skip
+        """One problem per row of `faulty` (block, row, col …), at the cell of field `name`.
+
+        `found`: the column whose text was found (default: the field itself). `values`: message value → column.
+        """
+        seen: set[tuple[str, str]] = set()  # a faulty region is told once, not once per figure on its line
+        for place, row in enumerate(faulty.iter_rows(named=True)):
+            block = self.claims[row["block"]]
+            address = block.places.address(name, row["row"], row["col"])
+            if (block.sheet, address) in seen:
+                continue
+            if len(seen) == SHOWN_PER_RULE:
+                more = {"count": faulty.height - place, "rule": rule}
+                self.problems.append(Problem(severity, rule, variant="more", values=more))
+                break
+            seen.add((block.sheet, address))
+            ids = (row["indicator"],) if row.get("indicator") else ()
+            self.problems.append(
+                self.about(
+                    rule, severity, ids=ids, sheet=block.sheet, variant=variant, cell=address,
+                    found=str(row.get(found or name) or "").strip(),
+                    values={key: row[column] for key, column in (values or {}).items()},
+                )
+            )  # fmt: skip
+
+    def set_aside(self, rows: pl.DataFrame, key: str, values: Mapping[str, Any]) -> None:
+        """List the cells of claims that are read but not used."""
+        for (block,), part in rows.group_by("block", maintain_order=True):
+            claims = self.claims[int(block)]
+            self.ignored += [Ignored(claims.sheet, place, key, values) for place in claims.places.ranges(part)]
+
+    def set_aside_with_warning(self, rows: pl.DataFrame, rule: str, name: str, column: str) -> None:
+        """One warning per distinct text of `column` (the first SHOWN_PER_RULE), and all its cells in `ignored`."""
+        for number, ((text,), part) in enumerate(rows.group_by(column, maintain_order=True)):
+            if number == SHOWN_PER_RULE:
+                more = {"count": rows[column].n_unique() - SHOWN_PER_RULE, "rule": rule}
+                self.problems.append(Problem(WARNING, rule, variant="more", values=more))
+            shown = str(text or "").strip()
+            first = part.row(0, named=True)
+            block = self.claims[first["block"]]
+            place = block.places.address(name, first["row"], first["col"])
+            ids = tuple(part["indicator"].unique().sort()) if "indicator" in part.columns else ()
+            problem = self.about(
+                rule, WARNING, ids=ids, sheet=block.sheet, cell=place, found=shown, values={"count": part.height}
+            )
+            if number < SHOWN_PER_RULE:
+                self.problems.append(problem)
+            self.set_aside(part, rule, {"found": shown})
+
+
+def texts(frame: pl.DataFrame, name: str) -> pl.Series | pl.Expr:
+    """Field `name` stripped, "" where the file has no such column or an empty cell.
+
+    A column with nothing to strip is given as it is: copies of a million rows each would break the memory bar.
+    """
+    if name not in frame.columns:
+        return pl.lit("").alias(name)
+    column = frame[name].cast(pl.String)
+    stripped = column.str.strip_chars().fill_null("")
+    return column if column.null_count() == 0 and (column == stripped).all() else stripped
+
+
+def _places(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """(the distinct values in order of appearance, for each row the place of its value among them)."""
+    distinct = values.unique(maintain_order=True)
+    return distinct, values.replace_strict(distinct, pl.int_range(distinct.len(), dtype=pl.UInt64, eager=True))
+
+
+def looked_up(
+    frame: pl.DataFrame, keys: Sequence[str], judge: Callable[..., tuple[Any, ...]], schema: Mapping[str, Any]
+) -> pl.DataFrame:
+    """`frame` with the columns of `schema`: `judge(*key texts)` is called once per distinct combination.
+
+    Keys hold no nulls. The other columns are not touched: a join would copy every one of them.
+    """
+    if frame.is_empty():
+        return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema.items())
+    codes = pl.Series("code", [0], dtype=pl.UInt64).new_from_index(0, frame.height)
+    for key in keys:
+        distinct, places = _places(frame[key])
+        codes = codes * distinct.len() + places
+    combinations, places = _places(codes)
+    first = pl.DataFrame({"code": codes}).with_row_index("at").unique("code", keep="first", maintain_order=True)["at"]
+    judged = pl.DataFrame(
+        [judge(*row) for row in frame.select(keys)[first].iter_rows()], schema=dict(schema), orient="row"
+    )
+    assert judged.height == combinations.len()
+    return frame.with_columns(judged[places])

@@ -1,0 +1,143 @@
+"""Which figure is it? Indicator, region, period, sex, age and level of every claim, or why it cannot be told."""
+
+from typing import Final
+
+import polars as pl
+
+from indicators import PUBLISHERS, Catalogue, Indicator, Region, parse_period, tidy_name
+from loaders.checks.context import Findings, looked_up
+from loaders.checks.units import unit_agrees
+
+_ALL_AGES: Final = frozenset({"", "-", "alla", "all", "samtliga", "totalt", "alla åldrar", "total"})
+_REGION_LEVELS: Final = frozenset({"", "-", "län", "region", "riket", "landsting", "landsting/region", "nation"})
+_SEXES: Final = {
+    "t": "T", "totalt": "T", "total": "T", "båda könen": "T", "alla": "T", "samtliga": "T",
+    "k": "K", "kvinnor": "K", "kvinna": "K", "women": "K", "female": "K",
+    "m": "M", "män": "M", "man": "M", "men": "M", "male": "M",
+}  # fmt: skip
+_ABSENT: Final = ("", "-")
+
+
+def indicator_titled(known: Catalogue, publisher: str, printed: str) -> Indicator | None:
+    """The indicator a title or id means: by the publisher's names, or (publisher "") by anyone's and our own."""
+    if publisher:
+        return known.indicator_of(publisher, printed)
+    tidy = tidy_name(printed)
+    if tidy in known.indicators:
+        return known.indicators[tidy]
+    own = [
+        each
+        for each in known.indicators.values()
+        if tidy in {tidy_name(t) for t in (each.title.sv, each.title.en, each.short_title.sv, each.short_title.en)}
+    ]
+    named = [found for each in PUBLISHERS if (found := known.indicator_of(each, printed))]
+    candidates = {each.id for each in (*own, *named)}
+    # Two indicators under one name (another publisher's series of the same title) would be a guess: neither.
+    return known.indicators[candidates.pop()] if len(candidates) == 1 else None
+
+
+def resolve_indicators(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with `indicator` and `of_unit`; those outside the catalogue are set aside before any other check."""
+    known = findings.known
+
+    def judge(title: str, guid: str) -> tuple[str | None, str | None, str, str, bool]:
+        titled = indicator_titled(known, findings.publisher, title) if title else None
+        identified = known.indicator_with_guid(guid) if guid not in _ABSENT else None
+        shown = f"{title} ({guid})" if title and guid not in _ABSENT else title or guid
+        found = titled or identified
+        # A known Indikator-Id under a title that is not the catalogue's may be another question: not guessed.
+        disagree = identified is not None and bool(title) and identified != titled
+        return (
+            found.id if found else None,
+            found.unit if found else None,
+            found.data if found else "",
+            shown,
+            disagree,
+        )
+
+    schema = {
+        "indicator": pl.String, "of_unit": pl.String, "of_data": pl.String, "called": pl.String, "disagree": pl.Boolean
+    }  # fmt: skip
+    frame = looked_up(frame, ["title", "guid"], judge, schema)
+    unknown = frame.filter(pl.col("indicator").is_null())
+    if unknown.height:
+        findings.set_aside_with_warning(unknown.drop("indicator"), "unknown_indicator", "title", "called")
+        frame = frame.filter(pl.col("indicator").is_not_null())
+    disagreeing = frame.filter("disagree").unique("called", maintain_order=True)
+    findings.rows(disagreeing, "indicator_disagrees", "guid", "called")
+    return frame.drop("disagree", "called", "title", "guid")
+
+
+def set_aside_levels(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Only figures of regions and Riket, of all ages, are kept; the rest is listed with a warning."""
+    for name, rule, kept in (("level", "other_level", _REGION_LEVELS), ("age", "other_age", _ALL_AGES)):
+        wanted = looked_up(frame, [name], lambda text, kept=kept: (tidy_name(text) in kept,), {"kept": pl.Boolean})
+        if not wanted["kept"].all():
+            findings.set_aside_with_warning(wanted.filter(~pl.col("kept")), rule, name, name)
+            wanted = wanted.filter("kept")
+        frame = wanted.drop("kept", name)
+    return frame
+
+
+def resolve_regions(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with `region`. A name and a code must mean the same region; neither is preferred."""
+    known = findings.known
+
+    def judge(code: str, name: str) -> tuple[str | None, str, str, str]:
+        asked = [text for text in (code, name) if text not in _ABSENT]
+        found: list[Region | None] = [known.region_named(text) for text in asked]
+        unknown = next((text for text, region in zip(asked, found, strict=True) if region is None), None)
+        if not asked or unknown is not None:
+            near = known.nearest_region(unknown) if unknown else None
+            return None, "unknown_region_near" if near else "unknown_region", unknown or "", near or ""
+        codes = {region.code for region in found if region}
+        if len(codes) > 1:
+            return None, "region_disagrees", f"{code} {name}", found[0].name if found[0] else ""
+        return codes.pop(), "", "", ""
+
+    schema = dict.fromkeys(("region", "region_fault", "region_found", "near"), pl.String)
+    frame = looked_up(frame, ["region_code", "region_name"], judge, schema)
+    if findings.regions_only:
+        # A source of municipalities and regions alike: what is no region is no fault of the file.
+        others = frame.filter(pl.col("region").is_null())
+        name = "region_code" if (frame["region_code"] != "").any() else "region_name"
+        findings.set_aside_with_warning(others, "not_a_region", name, name)
+        frame = frame.filter(pl.col("region").is_not_null())
+    for variant in ("unknown_region", "unknown_region_near", "region_disagrees"):
+        rule = variant.removesuffix("_near")
+        faulty = frame.filter(pl.col("region_fault") == variant)
+        by_code = faulty.filter(pl.col("region_found") == pl.col("region_code"), pl.col("region_code") != "")
+        by_name = faulty.filter((pl.col("region_found") != pl.col("region_code")) | (pl.col("region_code") == ""))
+        for part, name in ((by_code, "region_code"), (by_name, "region_name")):
+            findings.rows(part, rule, name, "region_found", variant=variant, values={"near": "near"})
+    return frame.drop("region_fault", "region_found", "near", "region_code", "region_name")
+
+
+def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with period key, period_start, period_end, period_kind."""
+
+    def judge(printed: str) -> tuple[object, ...]:
+        period = parse_period(printed)
+        return (period.key, period.start, period.end, period.kind) if period else (None, None, None, None)
+
+    schema = {"key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String}
+    frame = looked_up(frame, ["period"], judge, schema)
+    findings.rows(frame.filter(pl.col("key").is_null()), "unreadable_period", "period")
+    return frame.drop("period").rename({"key": "period"})
+
+
+def resolve_sexes(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with sex T, K or M."""
+    frame = looked_up(frame, ["sex"], lambda printed: (_SEXES.get(tidy_name(printed)),), {"of_sex": pl.String})
+    findings.rows(frame.filter(pl.col("of_sex").is_null()), "unknown_sex", "sex")
+    return frame.drop("sex").rename({"of_sex": "sex"})
+
+
+def check_units(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """The printed unit must be the indicator's, once per indicator and unit."""
+    fits = looked_up(
+        frame, ["unit", "of_unit"], lambda unit, of_unit: (unit_agrees(unit, of_unit),), {"agrees": pl.Boolean}
+    )
+    wrong = fits.filter(~pl.col("agrees")).unique(["indicator", "unit"], keep="first", maintain_order=True)
+    findings.rows(wrong, "unit_mismatch", "unit", values={"unit": "of_unit"})
+    return frame.drop("unit")

@@ -1,0 +1,68 @@
+"""A printed number → a float, in the indicator's unit, or the reason why not. Nothing is rounded or guessed."""
+
+import math
+import re
+from decimal import Decimal
+from typing import Final
+
+_SPACES: Final = "\u0020\u00a0\u2007\u2009\u202f"
+_MINUS: Final = "[-\u2212]"
+_PLAIN: Final = re.compile(rf"({_MINUS})?(\d+|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?:[.,](\d+))?")
+_EXPONENT: Final = re.compile(rf"{_MINUS}?\d(?:[.,]\d+)?[eE][+-]?\d{{1,3}}")
+_DURATION: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d\d)(?:[.,](\d+))?")
+LARGEST: Final = 1e15
+"""Beyond this a float no longer holds every whole number, so what is stored would not be what was printed."""
+
+
+def parse_number(printed: str) -> float | None:
+    """A number as publishers print it: decimal comma or point, groups of three parted by (no-break) spaces, − or -.
+
+    >>> [parse_number(t) for t in ("63,4", "1 204", "−2.5", "12 34", "1.234.567", "<5", "NaN")]
+    [63.4, 1204.0, -2.5, None, None, None, None]
+    """
+    tidy = printed.strip()
+    if _EXPONENT.fullmatch(tidy):
+        number = float(tidy.replace(",", ".").replace("\u2212", "-"))
+    elif match := _PLAIN.fullmatch(tidy):
+        sign, whole, rest = match.groups()
+        digits = re.sub(rf"[{_SPACES}]", "", whole)
+        number = float(Decimal(f"{'-' if sign else ''}{digits}.{rest or '0'}"))
+    else:
+        return None
+    return number if math.isfinite(number) and abs(number) <= LARGEST else None
+
+
+def parse_duration(printed: str) -> float | None:
+    """Seconds of `m:ss` or `h:mm:ss`.
+
+    >>> parse_duration("2:31"), parse_duration("1:02:31"), parse_duration("2:75")
+    (151.0, 3751.0, None)
+    """
+    match = _DURATION.fullmatch(printed.strip())
+    if not match:
+        return None
+    hours, minutes, seconds, rest = match.groups()
+    if int(seconds) > 59 or (hours is not None and int(minutes) > 59):
+        return None
+    return float(Decimal(f"{int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)}.{rest or '0'}"))
+
+
+def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
+    """(number, "") or (None, rule) for a value of an indicator measured in `unit`.
+
+    >>> parse_value("63,4 %", "percent"), parse_value("63,4 %", "index"), parse_value("2:31", "seconds")
+    ((63.4, ''), (None, 'unit_mismatch'), (151.0, ''))
+    """
+    tidy = printed.strip()
+    if tidy.endswith("%"):
+        number = parse_number(tidy[:-1])
+        if number is None:
+            return None, "not_a_number"
+        return (number, "") if unit == "percent" else (None, "unit_mismatch")
+    if ":" in tidy:
+        seconds = parse_duration(tidy)
+        if seconds is None:
+            return None, "not_a_number"
+        return (seconds, "") if unit == "seconds" else (None, "unit_mismatch")
+    number = parse_number(tidy)
+    return (number, "") if number is not None else (None, "not_a_number")

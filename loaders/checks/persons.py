@@ -1,0 +1,106 @@
+"""Person-level data is refused before anything is stored (reliability §2.15): only aggregates belong here."""
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from indicators import tidy_name
+from loaders.addresses import cell
+from loaders.formats.document import ROW, Document, Sheet
+from loaders.problems import ERROR, Problem
+
+_NUMBER: Final = r"(?:^|[^\d.,+-])((?:18|19|20)?\d{6}[-+ ]?\d{4})(?:$|[^\d.,-])"
+_EMAIL: Final = r"[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"
+_ANSWER_HEADERS: Final = (
+    "fritext", "fritextsvar", "öppet svar", "öppna svar", "personnummer", "personnr", "e-post", "e-postadress", "epost",
+    "email", "förnamn", "efternamn", "patientnamn", "namn på patient", "free text", "telefonnummer",
+)  # fmt: skip
+_LONG_ANSWER: Final = 300  # characters; a comment on a figure is shorter, a patient's story is not
+_MANY_LONG: Final = 5
+_HEADER_ROWS: Final = 30
+
+
+def is_personal_number(text: str) -> bool:
+    """A Swedish personal or co-ordination number with a valid date and check digit, 10 or 12 digits.
+
+    >>> is_personal_number("19811218-9876"), is_personal_number("811218-9875"), is_personal_number("0000000000")
+    (True, False, False)
+    """
+    digits = "".join(sign for sign in text if sign.isdigit())
+    short = digits[-10:]
+    day = int(short[4:6])
+    day -= 60 if day > 60 else 0  # a co-ordination number's day is 60 more
+    years = [int(digits[:4])] if len(digits) == 12 else [1900 + int(short[:2]), 2000 + int(short[:2])]
+    if not any(_is_date(year, int(short[2:4]), day) for year in years):
+        return False
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(short)]
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _problem(found: str, sheet: str, place: str, kind: str) -> Problem:
+    # The found text is itself personal data: it is not repeated in a report that is stored and shown.
+    return Problem(ERROR, "person_data", sheet, place, variant=f"person_data_{kind}", values={"kind": found})
+
+
+def _suspects(cells: pl.Series, pattern: str) -> pl.Series:
+    return cells.filter(cells.str.contains(pattern).fill_null(False)).unique(maintain_order=True)
+
+
+def _sheet_problems(sheet: Sheet) -> list[Problem]:
+    problems = []
+    for row, texts in sheet.top(_HEADER_ROWS):
+        for col, text in enumerate(texts, start=1):
+            if tidy_name(text) in _ANSWER_HEADERS:
+                problems.append(_problem(text, sheet.name, cell(row, col), "column"))
+    for col, name in enumerate(sheet.texts, start=1):
+        column = sheet.cells[name]
+        lengths = column.str.len_bytes()
+        longest = lengths.max()
+        if not isinstance(longest, int) or longest < 6:
+            continue
+        kinds: dict[str, list[str]] = {}
+        if longest >= 10:
+            numbers = _suspects(column, _NUMBER)
+            found = numbers.str.extract(_NUMBER, 1)
+            kinds["number"] = [
+                text for text, number in zip(numbers, found, strict=True) if number and is_personal_number(number)
+            ]
+        kinds["email"] = _suspects(column, _EMAIL).to_list()
+        if longest >= _LONG_ANSWER:
+            long = column.filter((lengths >= _LONG_ANSWER).fill_null(False)).unique(maintain_order=True).to_list()
+            kinds["answers"] = long if len(long) >= _MANY_LONG else []
+        for kind, texts in kinds.items():
+            if texts:
+                first = int(sheet.cells.filter(pl.col(name) == texts[0])[ROW][0])
+                problems.append(_problem("", sheet.name, cell(first, col), kind))
+    return problems
+
+
+def _tree_texts(node: Any, path: str) -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        pairs = [(f"{path}.{key}", value) for key, value in node.items()]
+    elif isinstance(node, list):
+        pairs = [(f"{path}[{place}]", value) for place, value in enumerate(node)]
+    else:
+        return [(path, node)] if isinstance(node, str) else []
+    return [found for inner, value in pairs for found in _tree_texts(value, inner)]
+
+
+def check_persons(document: Document) -> list[Problem]:
+    """At most one problem per column and kind; empty for a file of aggregates."""
+    if document.tree is None:
+        return [problem for sheet in document.sheets for problem in _sheet_problems(sheet)]
+    texts = pl.DataFrame(_tree_texts(document.tree, "$"), schema={"path": pl.String, "text": pl.String}, orient="row")
+    numbers = texts.with_columns(number=pl.col("text").str.extract(_NUMBER, 1)).drop_nulls("number")
+    personal = [row["path"] for row in numbers.iter_rows(named=True) if is_personal_number(row["number"])]
+    emails = texts.filter(pl.col("text").str.contains(_EMAIL))["path"].to_list()
+    return [_problem("", "", paths[0], kind) for paths, kind in ((personal, "number"), (emails, "email")) if paths]

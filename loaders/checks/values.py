@@ -1,0 +1,142 @@
+"""Can the figure be true? Every number read, its range, its interval, its counts and its scale."""
+
+from typing import Any, Final
+
+import polars as pl
+
+from indicators import tidy_name
+from loaders.checks.context import Findings, looked_up
+from loaders.checks.numbers import LARGEST, parse_number, parse_value
+
+SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
+_COUNTS: Final = ("numerator", "denominator", "base_n")
+_NOT_GIVEN: Final = frozenset({"", "-", "–", ".", "..", "unk", "msk", "inv", "saknas", "uppgift saknas"})
+# The common case is settled by polars; what it does not match goes, once per distinct text, to checks.numbers.
+_SIMPLE: Final = r"^-?\d{1,15}(?:[.,]\d{1,12})?$"
+_MOST_OF_SCALE: Final = 1.0
+_DIFFERENCE: Final = 1e-9
+
+
+def _simple(name: str) -> pl.Expr:
+    text = pl.col(name)
+    return pl.when(text.str.contains(_SIMPLE)).then(text.str.replace(",", ".", literal=True)).cast(pl.Float64)
+
+
+def read_values(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with value (float), reason, flags and printed (the cell's text)."""
+    signs = findings.signs
+
+    def judge(printed: str, status: str, unit: str) -> tuple[Any, ...]:
+        word = tidy_name(status) or tidy_name(printed)
+        if word in signs:
+            return (None, *signs[word], "")
+        if status:
+            return None, "", "", "unknown_status"
+        if not printed:
+            return None, "", "", "empty_value"
+        number, fault = parse_value(printed, unit)
+        return number, "", "", fault
+
+    frame = frame.with_columns(_simple("value").alias("number"))
+    easy = frame["number"].is_not_null() & (frame["status"] == "") & (frame["number"].abs() <= LARGEST)
+    frame = frame.with_columns(easy.alias("easy"))
+    schema = {"read": pl.Float64, "reason": pl.String, "flags": pl.String, "fault": pl.String}
+    blank = pl.lit("")
+    if easy.all():
+        frame = frame.with_columns(read=None, reason=blank, flags=blank, fault=blank)
+    else:
+        # Simple numbers share one empty text here, so that only the odd ones are looked up.
+        odd = pl.when("easy").then(blank).otherwise(pl.col("value")).alias("odd")
+        frame = looked_up(frame.with_columns(odd), ["odd", "status", "of_unit"], judge, schema).drop("odd")
+        clear = {name: pl.when("easy").then(blank).otherwise(pl.col(name)) for name in ("reason", "flags", "fault")}
+        frame = frame.with_columns(**clear)
+    for rule in ("not_a_number", "unit_mismatch", "empty_value", "unknown_status"):
+        faulty = frame.filter(pl.col("fault") == rule)
+        found = "status" if rule == "unknown_status" else "value"
+        variant = f"{rule}_value" if rule == "unit_mismatch" else ""
+        findings.rows(faulty, rule, "value", found, variant=variant, values={"unit": "of_unit"})
+    value = pl.when("easy").then(pl.col("number")).otherwise(pl.col("read"))
+    return frame.rename({"value": "printed"}).with_columns(value=value).drop("number", "easy", "read", "status")
+
+
+def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Claims with numerator, denominator, base_n and interval as numbers; signs and blanks are null.
+
+    `0` and `0` (or `0` of nothing) mean that the publisher does not publish the counts (domain §4A), never zero.
+    """
+    for name in SECONDARY:
+        if name not in frame.columns:
+            frame = frame.with_columns(pl.lit(None, pl.Float64).alias(name))
+            continue
+        frame = frame.with_columns(_simple(name).alias("number"))
+        odd = frame.filter(pl.col("number").is_null(), pl.col(name) != "")
+        if odd.height:
+            bad = [
+                text for text in odd[name].unique() if parse_number(text) is None and tidy_name(text) not in _NOT_GIVEN
+            ]
+            findings.rows(odd.filter(pl.col(name).is_in(bad)), "not_a_number", name)
+            frame = looked_up(frame, [name], lambda text: (parse_number(text),), {"read": pl.Float64})
+            frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read")
+        frame = frame.drop(name).rename({"number": name})
+    nothing = (pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)
+    counts = {
+        name: pl.when(nothing.fill_null(False)).then(None).otherwise(name) for name in ("numerator", "denominator")
+    }
+    frame = frame.with_columns(**counts)
+    survey = pl.col("of_data") == "survey"
+    base = pl.when(survey).then(pl.coalesce("base_n", "denominator")).otherwise("base_n")
+    return frame.with_columns(base_n=base)
+
+
+def check_ranges(frame: pl.DataFrame, findings: Findings) -> None:
+    """Per cent and index lie in 0–100, counts and seconds are not negative, counts are whole."""
+    bounded = pl.col("of_unit").is_in(["percent", "index"])
+    outside = (pl.col("value") < 0) | (bounded & (pl.col("value") > 100))
+    for unit in ("percent", "index", "count", "seconds"):
+        part = frame.filter(outside, pl.col("of_unit") == unit)
+        findings.rows(part, "out_of_range", "value", "printed", variant=f"out_of_range_{unit}")
+    fraction = (pl.col("of_unit") == "count") & (pl.col("value") != pl.col("value").floor())
+    findings.rows(frame.filter(fraction), "not_whole", "value", "printed")
+    for name in _COUNTS:
+        # A survey's base is its denominator over again: told once, where it stands.
+        own = pl.lit(True) if name != "base_n" else pl.col("base_n").ne_missing(pl.col("denominator"))
+        findings.rows(frame.filter(pl.col(name) < 0, own), "out_of_range", name, name, variant="out_of_range_count")
+
+
+def check_intervals(frame: pl.DataFrame, findings: Findings) -> None:
+    """Lower ≤ value ≤ upper, as published; one limit alone is no interval."""
+    low, high, value = pl.col("ci_low"), pl.col("ci_high"), pl.col("value")
+    half = low.is_null() != high.is_null()
+    wrong = (low > high) | (value < low - _DIFFERENCE) | (value > high + _DIFFERENCE)
+    shown = pl.format("{}–{}", low.cast(pl.String).fill_null("?"), high.cast(pl.String).fill_null("?"))
+    faulty = frame.filter(half | wrong.fill_null(False)).with_columns(shown=shown)
+    findings.rows(faulty, "interval", "ci_low", "shown", values={"value": "printed"})
+
+
+def check_shares(frame: pl.DataFrame, findings: Findings) -> None:
+    """The numerator of a share is part of its denominator."""
+    more = (pl.col("of_unit") == "percent") & (pl.col("numerator") > pl.col("denominator"))
+    shown = pl.format("{} / {}", pl.col("numerator"), pl.col("denominator"))
+    part = frame.filter(more.fill_null(False))
+    findings.rows(part.with_columns(shown=shown), "numerator_above_denominator", "numerator", "shown")
+
+
+def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
+    """Per cent as shares of one, or waits as parts of a day: every figure of an indicator at most 1, and not all 0.
+
+    A printed per cent sign says the scale itself.
+    """
+    scaled = frame.filter(
+        pl.col("of_unit").is_in(["percent", "seconds"]),
+        pl.col("value").is_not_null(),
+    ).with_columns(said=pl.col("printed").str.contains("[%:]"))
+    per_indicator = scaled.group_by("indicator", "of_unit", maintain_order=True).agg(
+        top=pl.max("value"),
+        said=pl.any("said"),
+        count=pl.len(),
+        **{name: pl.first(name) for name in ("block", "row", "col", "printed")},
+    )
+    suspicious = per_indicator.filter(~pl.col("said"), pl.col("top") <= _MOST_OF_SCALE, pl.col("top") > 0)
+    for unit in ("percent", "seconds"):
+        part = suspicious.filter(pl.col("of_unit") == unit)
+        findings.rows(part, "scale", "value", "printed", variant=f"scale_{unit}", values={"count": "count"})

@@ -1,0 +1,110 @@
+"""csv → one sheet of text cells. polars reads it where its answer is provably the same as Python's csv module's
+(no ragged or empty lines, quotes only around whole fields); otherwise Python's module does."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from loaders.formats.document import ROW, Document, Sheet, Unreadable
+from loaders.formats.encoding import as_utf8
+from loaders.problems import ERROR, Problem
+
+_DELIMITERS: Final = (";", "\t", ",")
+_FIELD_EDGES: Final = {  # a quoted field with nothing but a delimiter or a line end on either side
+    sign: re.compile(rb'(?<![^%b\r\n])"(?:[^"]|"")*"(?![^%b\r\n])' % (sign.encode(), sign.encode()))
+    for sign in _DELIMITERS
+}
+_SAMPLE_ROWS: Final = 50
+_MOST_COLUMNS: Final = 2_000
+_SLICE: Final = 1 << 25  # bytes parsed at a time: all at once, 1 M rows of 24 columns break the 1 GiB bar
+_INLINE: Final = 12  # bytes of a text that polars keeps in the cell itself
+_BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+
+
+def _delimiter(utf8: bytes) -> str:
+    """The sign that gives the most columns in the same number on the most lines; `;` where none does."""
+    lines = utf8[:200_000].decode("utf-8-sig", errors="ignore").splitlines()[:_SAMPLE_ROWS]
+
+    def evidence(delimiter: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+        return (widths.count(usual) * (usual > 1), usual)
+
+    return max(_DELIMITERS, key=evidence)
+
+
+def _is_regular(utf8: bytes, delimiter: str) -> bool:
+    """Whether every quote opens or closes a whole field and no line is empty or ends in a lone CR."""
+    bare = _FIELD_EDGES[delimiter].sub(b"x", utf8) if b'"' in utf8 else utf8
+    if b'"' in bare:
+        return False
+    return not (_BLANK_LINE.search(bare) or bare.startswith((b"\n", b"\r")) or bare.count(b"\r") != bare.count(b"\r\n"))
+
+
+def _slices(utf8: bytes) -> Iterator[bytes]:
+    """The file in stretches of whole lines; in one where a quoted field may hold a line end."""
+    if b'"' in utf8 or len(utf8) <= _SLICE:
+        yield utf8
+        return
+    start = 0
+    while start < len(utf8):
+        end = utf8.find(b"\n", start + _SLICE) + 1 or len(utf8)
+        yield utf8[start:end]
+        start = end
+
+
+def _compact(column: pl.Series) -> pl.Series:
+    """The same texts with each distinct long one kept once: a title repeated a million times is otherwise 50 MB."""
+    longest = column.str.len_bytes().max()
+    if not isinstance(longest, int) or longest <= _INLINE:
+        return column
+    distinct = column.unique()
+    if distinct.len() > column.len() // 4:
+        return column
+    places = column.replace_strict(distinct, pl.int_range(distinct.len(), dtype=pl.UInt32, eager=True))
+    return distinct.gather(places)  # views of the same few texts
+
+
+def _by_polars(utf8: bytes, delimiter: str) -> pl.DataFrame | None:
+    if not _is_regular(utf8, delimiter):
+        return None
+    parts: list[pl.DataFrame] = []
+    schema = None
+    for lines in _slices(utf8):
+        try:
+            part = pl.read_csv(lines, separator=delimiter, has_header=False, infer_schema=False, schema=schema)
+        except pl.exceptions.ComputeError:  # a line longer than the first
+            return None
+        if schema is None:
+            part.columns = [f"c{place}" for place in range(1, part.width + 1)]
+            schema = part.schema
+        parts.append(part.select(_compact(column) for column in part))
+    return pl.concat(parts)
+
+
+def _by_python(utf8: bytes, delimiter: str) -> pl.DataFrame:
+    csv.field_size_limit(1 << 20)
+    try:
+        rows = list(csv.reader(io.StringIO(utf8.decode("utf-8-sig"), newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise Unreadable(Problem(ERROR, "broken_quotes", found=str(error))) from error
+    width = max(map(len, rows), default=0)
+    even = [row + [""] * (width - len(row)) for row in rows]
+    schema = {f"c{place}": pl.String for place in range(1, width + 1)}
+    return pl.DataFrame(even, schema=schema, orient="row")
+
+
+def read_csv(content: bytes) -> Document:
+    """The file's cells as text, row n of the sheet being the file's nth record. Raises Unreadable."""
+    utf8, problems = as_utf8(content)
+    delimiter = _delimiter(utf8)
+    cells = _by_polars(utf8, delimiter)
+    if cells is None:
+        cells = _by_python(utf8, delimiter)
+    if cells.width > _MOST_COLUMNS:
+        raise Unreadable(Problem(ERROR, "too_large", found=str(cells.width), variant="too_many_columns"))
+    return Document("csv", (Sheet("", cells.with_row_index(ROW, offset=1)),), problems=tuple(problems))

@@ -1,0 +1,56 @@
+"""What a format gives a layout: sheets of text cells with their addresses, and nothing about what they mean."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from loaders.problems import Ignored, Problem
+
+ROW: Final = "row"
+"""Column of a sheet's frame that holds each row's number (from 1) in the sheet; the others are c1, c2 … as text."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A rectangle of cells. `cells`: column `row` (UInt32) and c1..cN (String; null or "" is an empty cell).
+
+    `merged` holds (first row, last row, first col, last col), counted from 1; only the first cell has the text.
+    """
+
+    name: str
+    cells: pl.DataFrame
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    @property
+    def width(self) -> int:
+        return self.cells.width - 1
+
+    @property
+    def texts(self) -> list[str]:
+        return [name for name in self.cells.columns if name != ROW]
+
+    def top(self, count: int) -> list[tuple[int, list[str]]]:
+        """The first `count` rows as (row number, texts), outer blanks stripped: where headers and titles stand."""
+        return [
+            (row, [(value or "").strip() for value in values]) for row, *values in self.cells.head(count).iter_rows()
+        ]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file read but not understood. `tree` is the parsed JSON of a JSON file, whose sheets are none."""
+
+    format: str
+    sheets: tuple[Sheet, ...] = ()
+    tree: Any = None
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.rule)
+        self.problem = problem

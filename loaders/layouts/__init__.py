@@ -1,0 +1,51 @@
+"""Whose table is it? A layout is recognised by its headers, never by the file's name or a column's place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+from indicators import Catalogue
+from loaders.formats.document import Document
+from loaders.layouts import (
+    kolada_json,
+    kolada_table,
+    skr_appendix,
+    template,
+    vardenisiffror,
+    vardenisiffror_diagram,
+    wide,
+)
+from loaders.layouts.claims import Claims, Reading
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`recognise` looks at headers only; `read` turns cells into claims and judges nothing."""
+
+    recognise: Callable[[Document], bool]
+    read: Callable[[Document, Catalogue], Reading]
+
+
+def _layout(module: ModuleType) -> Layout:
+    return Layout(module.recognise, module.read)
+
+
+LAYOUTS: Final = {
+    "vardenisiffror": _layout(vardenisiffror),
+    "skr_appendix": _layout(skr_appendix),
+    "template": _layout(template),
+    "kolada_json": _layout(kolada_json),
+    "kolada_table": _layout(kolada_table),
+    "vardenisiffror_diagram": _layout(vardenisiffror_diagram),
+    "wide": _layout(wide),
+}
+"""The extension point; the order is that of recognition, the loosest (wide) last."""
+
+
+def layout_of(document: Document) -> str | None:
+    """The key of the first layout whose headers the document has."""
+    return next((name for name, layout in LAYOUTS.items() if layout.recognise(document)), None)
+
+
+__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "layout_of"]

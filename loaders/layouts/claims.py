@@ -1,0 +1,69 @@
+"""What a layout hands to the checks: observations *as claimed*, in the file's own words, and where each word stood.
+
+A layout decides which cell is a period and which a region; whether the period is one is for the checks (style §6).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import polars as pl
+
+from loaders.addresses import cell, cell_range, runs
+from loaders.problems import Ignored, Problem
+
+FIELDS: Final = (
+    "title", "guid", "region_code", "region_name", "period", "sex", "age", "level", "unit", "value",
+    "numerator", "denominator", "base_n", "ci_low", "ci_high", "source", "comment", "status",
+)  # fmt: skip
+"""Text columns of a claims frame; one a file does not have is absent. `status` is a word that says why `value` is
+empty (SKR's comment, Kolada's status, `deleted`)."""
+
+Signs = Mapping[str, tuple[str, str]]
+"""A sign printed instead of a value → (reason in models.tables.REASONS, the flags the source thereby gives)."""
+
+
+class Places(Protocol):
+    """Where a claim's words stand, from the place of its value."""
+
+    def address(self, name: str, row: int, col: int) -> str:
+        """The cell of field `name` for the claim whose value stands in (row, col)."""
+
+    def ranges(self, claims: pl.DataFrame) -> list[str]:
+        """All that these claims (columns row, col) stand in, as few addresses as can be."""
+
+
+@dataclass(frozen=True)
+class RowPlaces:
+    """One claim per row: each field has its column."""
+
+    columns: Mapping[str, int]
+    width: int
+
+    def address(self, name: str, row: int, col: int) -> str:
+        return cell(row, self.columns.get(name, col))
+
+    def ranges(self, claims: pl.DataFrame) -> list[str]:
+        return [cell_range(first, last, 1, self.width) for first, last in runs(claims["row"])]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Claims of one sheet. `frame`: FIELDS as text + row, col (UInt32, from 1) of the value cell."""
+
+    sheet: str
+    frame: pl.DataFrame
+    places: Places
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a layout made of a document. `publisher` is whose ids and titles the claims use ("" = anyone's)."""
+
+    claims: tuple[Claims, ...]
+    publisher: str = ""
+    signs: Signs = field(default_factory=dict)
+    ignored: tuple[Ignored, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    regions_only: bool = False
+    """Whether the source mixes regions with municipalities, so that a code of neither is set aside, not an error."""

@@ -1,0 +1,134 @@
+"""Kolada's table export: one row per region and KPI, years as columns (domain §4D). Its signs are three reasons: `-`
+not reported, `.` not applicable, `..` confidential."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from indicators import Catalogue, parse_period, tidy_name
+from loaders.addresses import cell, cell_range, runs
+from loaders.formats.document import ROW, Document, Sheet
+from loaders.layouts.claims import Claims, Reading, Signs
+from loaders.layouts.grid import GridPlaces
+from loaders.layouts.long import unread_sheet
+from loaders.problems import WARNING, Ignored, Problem
+
+SIGNS: Final[Signs] = {
+    "-": ("not_reported", "m"),
+    "–": ("not_reported", "m"),
+    ".": ("not_applicable", "z"),
+    "..": ("confidential", "c"),
+}
+# In order of preference: an id says more than a name.
+_FIELDS: Final = {
+    "title": ("nyckeltals-id", "nyckeltal-id", "nyckeltalsid", "nyckeltal id", "nyckeltal_id", "kpi", "id", "kpi_id",
+              "nyckeltal", "nyckeltalsnamn", "indikator", "kpi name"),
+    "region_code": ("kommun-id", "kommun_id", "kommunkod", "regionkod", "region-id", "region_id", "kod"),
+    "region_name": ("region", "kommun/region", "kommun", "område", "landsting", "län", "municipality", "enhet"),
+    "sex": ("kön", "kon", "gender"),
+    "unit": ("enhet/måttenhet", "måttenhet"),
+}  # fmt: skip
+_CONTEXT: Final = frozenset({"nyckeltal", "nyckeltalsnamn", "typ", "kommuntyp", "kpi name", "indikator"})
+_HEADER_WITHIN: Final = 30
+_KPI: Final = r"\b([NU]\d{5})\b"
+
+
+@dataclass(frozen=True)
+class _Head:
+    row: int
+    columns: dict[str, int]
+    periods: dict[int, str]
+    others: dict[int, str] = field(default_factory=dict)
+
+
+def _head_of(sheet: Sheet) -> _Head | None:
+    for row, texts in sheet.top(_HEADER_WITHIN):
+        tidy = [tidy_name(text) for text in texts]
+        columns = {
+            name: tidy.index(header) + 1
+            for name, headers in _FIELDS.items()
+            if (header := next((each for each in headers if each in tidy), None))
+        }
+        periods = {col: text for col, text in enumerate(texts, start=1) if parse_period(text)}
+        if "title" in columns and columns.keys() & {"region_code", "region_name"} and periods:
+            used = {*columns.values(), *periods}
+            others = {col: text for col, text in enumerate(texts, start=1) if col not in used}
+            return _Head(row, columns, periods, others)
+    return None
+
+
+@dataclass(frozen=True)
+class _TablePlaces(GridPlaces):
+    columns: dict[str, int] = field(default_factory=dict)
+    width: int = 1
+
+    def address(self, name: str, row: int, col: int) -> str:
+        if name in self.columns:
+            return cell(row, self.columns[name])
+        return super().address(name, row, col)
+
+    def ranges(self, claims: pl.DataFrame) -> list[str]:
+        """Whole rows: a claim is set aside for its indicator or region, which all its row shares."""
+        return [cell_range(first, last, 1, self.width) for first, last in runs(claims[ROW])]
+
+
+def recognise(document: Document) -> bool:
+    return any(_head_of(sheet) is not None for sheet in document.sheets)
+
+
+def _claims(sheet: Sheet, head: _Head) -> Claims:
+    body = sheet.cells.filter(pl.col(ROW) > head.row)
+    fields = [pl.col(f"c{col}").alias(name) for name, col in head.columns.items()]
+    parts = [
+        body.select(
+            pl.col(ROW),
+            pl.lit(col, pl.UInt32).alias("col"),
+            *fields,
+            pl.lit(period).alias("period"),
+            pl.col(f"c{col}").str.strip_chars().alias("value"),
+        )
+        for col, period in head.periods.items()
+    ]
+    frame = pl.concat(parts).filter(pl.col("value").fill_null("") != "")
+    # "U70447 Förtroende …": the id stands in front of the name in some exports.
+    frame = frame.with_columns(title=pl.coalesce(pl.col("title").str.extract(_KPI, 1), "title"))
+    if "sex" not in head.columns:
+        frame = frame.with_columns(sex=pl.lit("T"))
+    headers = {("period", col): (head.row, col) for col in head.periods}
+    places = _TablePlaces(turned=False, region_line=1, headers=headers, columns=head.columns, width=sheet.width)
+    return Claims(sheet.name, frame.sort(ROW, "col"), places)
+
+
+def _unused(sheet: Sheet, head: _Head, claims: Claims) -> list[Ignored]:
+    filled = pl.any_horizontal(pl.col(name).str.strip_chars().fill_null("") != "" for name in sheet.texts)
+    above = sheet.cells.filter(pl.col(ROW) < head.row, filled)[ROW]
+    used = claims.frame.select(ROW).unique()
+    notes = sheet.cells.filter(pl.col(ROW) > head.row, filled).join(used, on=ROW, how="anti")[ROW]
+    listed = [(above, "above_header"), (notes, "no_figure")]
+    ignored = [
+        Ignored(sheet.name, cell_range(first, last, 1, sheet.width), key)
+        for rows, key in listed
+        for first, last in runs(rows)
+    ]
+    for col, header in head.others.items():
+        name = f"c{col}"
+        rows = sheet.cells.filter(pl.col(ROW) > head.row, pl.col(name).str.strip_chars().fill_null("") != "")[ROW]
+        if rows.len() and tidy_name(header) not in _CONTEXT:
+            place = cell_range(int(rows[0]), int(rows[-1]), col, col)
+            ignored.append(Ignored(sheet.name, place, "unknown_column", {"header": header}))
+    return ignored
+
+
+def read(document: Document, _known: Catalogue) -> Reading:
+    claims: list[Claims] = []
+    ignored: list[Ignored] = []
+    problems: list[Problem] = []
+    for sheet in document.sheets:
+        if head := _head_of(sheet):
+            claims.append(_claims(sheet, head))
+            ignored += _unused(sheet, head, claims[-1])
+        elif not sheet.cells.is_empty():
+            ignored.append(unread_sheet(sheet))
+            problems.append(Problem(WARNING, "sheet_not_read", sheet.name))
+    return Reading(tuple(claims), "", SIGNS, tuple(ignored), tuple(problems), regions_only=True)

@@ -1,0 +1,72 @@
+"""Which indicator does a table's title name? Only a title that is an indicator's name and nothing more is taken: years,
+units and filler words may stand beside it, any other word may change what was asked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from indicators import PUBLISHERS, Catalogue, Indicator, tidy_name
+
+_FILLER: Final = frozenset(
+    """andel andelen procent percent index nki antal per region regioner regionerna landsting län och i för år riket
+    tabell diagram figur kvartal månad månader vecka veckor halvår jan feb mar apr maj jun jul aug sep sept okt nov dec
+    januari februari mars april juni juli augusti september oktober november december kolada skr skl källa id samtliga
+    alla efter fördelat på by and region's share year hela h1 h2 kv1 kv2 kv3 kv4 total totalt sekunder
+    minuter:sekunder mm:ss""".split()  # noqa: SIM905 (a list of words is read as words)
+)
+_WORD: Final = re.compile(r"[^\W\d_][\w:']*")
+_PERCENT: Final = re.compile(r"%|\b(?:procent|percent)\b")
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """The indicators a table's title lines name (one, where all is well), and the unit printed there, if any."""
+
+    indicators: tuple[str, ...]
+    unit: str
+    row: int
+    col: int
+
+
+def names_of(indicator: Indicator) -> set[str]:
+    """Every name an indicator goes by, tidied: ours, short and long, both languages, and the publishers'."""
+    own = {indicator.id, indicator.title.sv, indicator.title.en, indicator.short_title.sv, indicator.short_title.en}
+    printed = {name for publisher in PUBLISHERS for name in getattr(indicator.publisher_ids, publisher)}
+    return {tidy_name(name) for name in own | printed}
+
+
+def _rest_says_nothing(rest: str) -> bool:
+    return all(word in _FILLER for word in _WORD.findall(rest))
+
+
+def indicators_in(line: str, known: Catalogue) -> tuple[set[str], str]:
+    """(ids whose name the line is, the unit printed beside it). The longest name wins; a shared one gives both ids."""
+    tidy, best, unit = tidy_name(line), 0, ""
+    found: set[str] = set()
+    for indicator in known.indicators.values():
+        for name in names_of(indicator):
+            match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", tidy)
+            if not match or len(name) < best:
+                continue
+            rest = f"{tidy[: match.start()]} {tidy[match.end() :]}"
+            # Publisher ids beside the title ("U70447") say nothing new when they are the same indicator's.
+            for other in names_of(indicator):
+                rest = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", rest)
+            if _rest_says_nothing(rest):
+                found = {indicator.id} | (found if len(name) == best else set())
+                best, unit = len(name), "%" if _PERCENT.search(rest) else ""
+    return found, unit
+
+
+def named_table(lines: Iterable[tuple[int, int, str]], known: Catalogue) -> NamedTable:
+    """The indicator named by (row, col, text) title lines; the first line that names one settles the place."""
+    ids: list[str] = []
+    unit, place = "", (0, 0)
+    for row, col, line in lines:
+        found, printed = indicators_in(line, known)
+        if found and not ids:
+            place = (row, col)
+        ids += sorted(found - set(ids))
+        unit = unit or printed
+    return NamedTable(tuple(ids), unit, *place)

@@ -1,0 +1,118 @@
+"""What can be wrong with a file, told so that a person can mend it: where, what was found, what is allowed, what to do.
+
+A `Problem` keeps the rule and the values, not the words: the words come from `locales/<language>/loaders.toml` when
+someone reads them, so that the same problem speaks both languages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from indicators import Catalogue, Indicator
+from locales import text
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+SHOWN_PER_RULE: Final = 200
+"""Problems of one rule that are listed one by one; the rest is one summarising row (`more`)."""
+
+_ID_ORDER: Final = ("kolada", "vardenisiffror", "skr")
+
+
+def where(sheet: str, cell: str, language: str) -> str:
+    """A place in words: `Blad "Resultat", cell D14`, a JSON path as it is, or the whole file."""
+    if sheet and cell:
+        return text("loaders.where.sheet_cell", language, sheet=sheet, cell=cell)
+    if sheet:
+        return text("loaders.where.sheet", language, sheet=sheet)
+    if cell.startswith("$"):
+        return cell
+    return text("loaders.where.cell", language, cell=cell) if cell else text("loaders.where.file", language)
+
+
+def indicator_label(indicator: Indicator, language: str) -> str:
+    """Title with the publisher's own id beside it: `Förtroende för sjukvården i sin helhet (Kolada U70447)`."""
+    for publisher in _ID_ORDER:
+        ids: tuple[str, ...] = getattr(indicator.publisher_ids, publisher)
+        if ids and publisher == "kolada":
+            return f"{indicator.title.in_language(language)} (Kolada {ids[0]})"
+        if indicator.guids:
+            return f"{indicator.title.in_language(language)} (Indikator-Id {indicator.guids[0]})"
+    return indicator.title.in_language(language)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault. `rule` names the check; `variant` picks the wording where one rule has several."""
+
+    severity: str
+    rule: str
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    indicators: tuple[str, ...] = ()
+    variant: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)  # language → the indicators' titles with publisher ids
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def _words(self, part: str, language: str) -> str:
+        values = {**self.values, "found": self.found, "indicator": self.labels.get(language, "")}
+        if "unit" in values:
+            values["unit"] = text(f"units.{values['unit']}", language)
+        return text(f"loaders.rules.{self.variant or self.rule}.{part}", language, **values)
+
+    def expected(self, language: str = "sv") -> str:
+        """What is allowed here."""
+        return self._words("expected", language)
+
+    def message(self, language: str = "sv") -> str:
+        """The whole fault in one paragraph: where, what was found, what is allowed, what to do."""
+        return text(
+            "loaders.message",
+            language,
+            where=where(self.sheet, self.cell, language),
+            says=self._words("says", language),
+            expected=self.expected(language),
+            do=self._words("do", language),
+        )
+
+    def to_json(self, language: str = "sv") -> dict[str, Any]:
+        return {
+            "severity": self.severity,
+            "rule": self.rule,
+            "indicators": list(self.indicators),
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "found": self.found,
+            "expected": self.expected(language),
+            "message": self.message(language),
+        }
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Cells that were read but are no part of any figure, and why: `A1215:X1226`, a whole sheet, a JSON path."""
+
+    sheet: str
+    cell: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def reason(self, language: str = "sv") -> str:
+        return text(f"loaders.ignored.{self.key}", language, **self.values)
+
+    def to_json(self, language: str = "sv") -> dict[str, Any]:
+        return {"sheet": self.sheet, "cell": self.cell, "reason": self.reason(language)}
+
+
+def labels_of(known: Catalogue, ids: tuple[str, ...]) -> dict[str, str]:
+    """The indicators' labels in both languages, joined by `;`."""
+    return {
+        language: "; ".join(indicator_label(known.indicators[each], language) for each in ids)
+        for language in ("sv", "en")
+    }
+
+
+def errors_first(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Errors before warnings, otherwise in the order they were found."""
+    return tuple(sorted(problems, key=lambda each: each.severity != ERROR))

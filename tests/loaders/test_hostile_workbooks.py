@@ -1,0 +1,191 @@
+"""Workbooks that bring readers down (reliability §2.2–2.5): each refused in words, fast, with the process alive."""
+
+import time
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from loaders import CheckedFile, check_file
+from loaders.formats.xlsx_child import run
+from loaders.formats.xlsx_child.parts import Refused
+from tests.loaders.files import saved, template, with_more, with_part, workbook, xlsx
+
+GOOD = xlsx(template("nki_phone;Skåne;2020;;87"))
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(old: str, new: str, part: str = SHEET) -> bytes:
+    def change(data: bytes) -> bytes:
+        assert old.encode() in data
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return with_part(GOOD, part, change)
+
+
+def merged(reference: str) -> bytes:
+    return changed("</sheetData>", f'</sheetData><mergeCells><mergeCell ref="{reference}"/></mergeCells>')
+
+
+def shared_strings_lie() -> bytes:
+    table = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="4000000000"><si/></sst>'
+    )
+    if "xl/sharedStrings.xml" in zipfile.ZipFile(BytesIO(GOOD)).namelist():
+        return with_part(GOOD, "xl/sharedStrings.xml", lambda _: table)
+    return with_more(GOOD, "xl/sharedStrings.xml", table)
+
+
+def encrypted() -> bytes:
+    data = bytearray(GOOD)
+    place = data.find(b"PK\x01\x02")
+    data[place + 8] |= 1
+    return bytes(data)
+
+
+HOSTILE = {
+    "stray_cell": (changed("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'), "stray_cell"),  # noqa: E501
+    "stray_cell_without_address": (changed("</sheetData>", '<row r="99999999999"><c r="A99999999"/></row></sheetData>'), "broken_workbook"),  # noqa: E501
+    "false_unique_count": (shared_strings_lie(), "workbook_counts"),
+    "bomb": (with_more(GOOD, "xl/media/x.bin", bytes(50_000_000)), "workbook_bomb"),
+    "doubled_part": (None, "workbook_doubled_part"),
+    "doctype": (changed("<worksheet", '<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), "workbook_doctype"),
+    "whole_sheet_merge": (merged("A1:XFD1048576"), "huge_merge"),
+    "truncated": (GOOD[: len(GOOD) // 2], "broken_workbook"),
+    "macros": (with_more(GOOD, "xl/vbaProject.bin", b"x"), "workbook_macros"),
+    "binary_workbook": (with_more(GOOD, "xl/workbook.bin", b"x"), "refused_old_excel"),
+    "encrypted_zip": (encrypted(), "refused_old_excel"),
+    "broken_xml": (changed("</sheetData>", "</sheet"), "broken_workbook"),
+    "no_sheet_part": (changed("worksheets/sheet1.xml", "worksheets/sheet9.xml", "xl/_rels/workbook.xml.rels"), "broken_workbook"),  # noqa: E501
+    "other_zip": (b"", "refused_archive"),
+}  # fmt: skip
+
+
+def content_of(name: str) -> bytes:
+    if name == "doubled_part":
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            return with_more(GOOD, SHEET, b"<worksheet/>")
+    if name == "other_zip":
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("fil.txt", "x")
+        return out.getvalue()
+    content = HOSTILE[name][0]
+    assert content is not None
+    return content
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_hostile_workbook_is_refused_in_words(name: str):
+    start = time.perf_counter()
+    checked = check_file(None, "fil.xlsx", content_of(name))
+    assert [problem.variant for problem in checked.errors] == [HOSTILE[name][1]]
+    assert "{" not in checked.errors[0].message()
+    assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize("name", ["stray_cell", "false_unique_count", "doctype", "whole_sheet_merge", "broken_xml"])
+def test_the_childs_own_answer_is_the_refusal(name: str):
+    assert run.answer(content_of(name))["refused"]["rule"] == HOSTILE[name][1]
+
+
+def test_the_child_reads_a_good_workbook_to_text():
+    told = run.answer(GOOD)
+    assert (told["fallback"], told["sheets"][0]["columns"][4]) == ("", ["Värde", "87"])
+
+
+def test_a_child_that_dies_or_takes_too_long_is_a_fault_of_the_file(monkeypatch: pytest.MonkeyPatch):
+    def rules() -> list[str]:
+        return [problem.variant for problem in check_file(None, "fil.xlsx", GOOD).errors]
+
+    monkeypatch.setattr("loaders.formats.xlsx._CHILD", "import os; os.abort()")
+    assert rules() == ["reading_limits"]
+    monkeypatch.setattr("loaders.formats.xlsx._CHILD", "import time; time.sleep(30)")
+    monkeypatch.setenv("DASHBOARD_READ_SECONDS", "1")
+    assert rules() == ["reading_limits"]
+
+
+def test_a_child_without_memory_says_so():
+    def no_memory(*_: object) -> dict[str, list[list[object]]]:
+        raise MemoryError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "_by_calamine", no_memory)
+        assert run.answer(GOOD)["refused"]["rule"] == "reading_limits"
+
+
+def test_the_second_reader_is_used_and_said(monkeypatch: pytest.MonkeyPatch):
+    def panics(*_: object) -> dict[str, list[list[object]]]:
+        raise BaseException("PanicException")
+
+    first = run.read(GOOD)["sheets"]
+    monkeypatch.setattr(run, "_by_calamine", panics)
+    told = run.read(GOOD)
+    assert (told["sheets"], told["fallback"]) == (first, "BaseException: PanicException")
+    monkeypatch.setattr(run, "_by_openpyxl", lambda *_: 1 / 0)
+    with pytest.raises(Refused, match="broken_workbook"):
+        run.read(GOOD)
+
+
+def test_the_second_reader_is_told_to_the_user(monkeypatch: pytest.MonkeyPatch):
+    answer = {**run.read(GOOD), "fallback": "PanicException: x"}
+    monkeypatch.setattr("loaders.formats.xlsx._in_child", lambda _content: answer)
+    checked = check_file(None, "fil.xlsx", GOOD)
+    assert [(each.severity, each.rule) for each in checked.problems] == [("warning", "second_reader")]
+
+
+def problems_of(checked: CheckedFile) -> list[tuple[str, str, str]]:
+    return [(problem.severity, problem.variant or problem.rule, problem.cell) for problem in checked.problems]
+
+
+def test_formulas_without_value_error_cells_and_hidden_content_are_told():
+    book = workbook(
+        [
+            ["Indikator", "Region", "Period", "Värde"],
+            ["nki_phone", "Skåne", 2020, "=1+1"],
+            ["nki_phone", "Dalarna", 2020, "#N/A"],
+            ["nki_phone", "Halland", 2020, True],
+        ]
+    )
+    page = book.active
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["C"].hidden = True
+    page.sheet_state = "hidden"
+    book.create_sheet("Synlig")
+    assert problems_of(check_file(None, "fil.xlsx", saved(book))) == [
+        ("error", "formula_without_value", "D2"),
+        ("error", "not_a_number", "D3"),
+        ("error", "not_a_number", "D4"),
+        ("error", "empty_value", "D2"),
+        ("warning", "hidden_sheet", ""),
+        ("warning", "hidden_rows", "A3:D3"),
+        ("warning", "hidden_columns", "C1"),
+    ]
+
+
+def test_a_date_where_a_number_should_be_is_told():
+    from datetime import datetime, timedelta
+
+    rows = [
+        ["Indikator", "Region", "Period", "Värde"],
+        ["nki_phone", "Skåne", 2020, datetime(2020, 2, 1)],  # "1-2" typed into Excel
+        ["nki_phone", "Dalarna", 2020, datetime(2020, 2, 1, 10, 30)],
+        ["calls_mean_wait", "Dalarna", 2020, timedelta(hours=1, minutes=2, seconds=31)],
+    ]
+    checked = check_file(None, "fil.xlsx", saved(workbook(rows)))
+    assert {(each.rule, each.cell, each.found) for each in checked.errors} == {
+        ("not_a_number", "D2", "2020-02-01"),
+        ("not_a_number", "D3", "2020-02-01 10:30:00"),
+    }
+    assert checked.observations["value"].to_list()[2] == 3751.0
+
+
+def test_the_childs_limits_are_set(monkeypatch: pytest.MonkeyPatch):
+    set_: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(run.resource, "setrlimit", lambda kind, limits: set_.append((kind, limits)))
+    monkeypatch.setattr(run.sys, "stdin", type("In", (), {"buffer": BytesIO(GOOD)}))
+    out = type("Out", (), {"text": "", "write": lambda self, part: setattr(self, "text", self.text + part)})()
+    monkeypatch.setattr(run.sys, "stdout", out)
+    run.main(512, 10)
+    assert [limits for _, limits in set_] == [(512_000_000, 512_000_000), (10, 11), (0, 0)]
+    assert '"sheets"' in out.text

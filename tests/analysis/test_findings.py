@@ -1,0 +1,56 @@
+"""What stands out in a region: tested statements only, and synthetic figures only when asked for."""
+
+import pytest
+
+from analysis import UnknownChoice, compare_regions, marked_count, region_findings
+from models import Store
+
+
+def ids(findings: object) -> list[str]:
+    return [finding.comparison.indicator.id for finding in findings]  # type: ignore[attr-defined]
+
+
+def test_norrbottens_latest_figures_sorted_by_what_may_be_said(sample_store: Store) -> None:
+    found = region_findings(sample_store, "Norrbotten")
+    assert found.region == "25"
+    assert ids(found.better) == []
+    assert set(ids(found.worse)) == {
+        "trust_overall", "trust_hospital", "trust_primary_care", "access_needed_care", "wait_hospital_reasonable",
+        "trust_1177_phone", "trust_vardcentral",
+    }  # fmt: skip
+    assert ids(found.apart) == ["home_care_digital_positive"]
+    assert set(ids(found.not_assessable)) == {"npe_accessibility_primary_care", "primary_care_phone_share"}
+    strengths = [finding.strength for finding in found.worse]
+    assert strengths == sorted(strengths, reverse=True)
+
+
+def test_synthetic_figures_are_no_findings_unless_asked_for(sample_store: Store) -> None:
+    assert "calls_share_answered" not in ids(region_findings(sample_store, "25").all)
+    assert "calls_share_answered" in ids(region_findings(sample_store, "25", include_synthetic=True).all)
+
+
+def test_at_the_stricter_level_a_mark_that_holds_at_95_only_is_similar(sample_store: Store) -> None:
+    usual, strict = (region_findings(sample_store, "25", level=level) for level in (95, 99.8))
+    assert "trust_1177_phone" in ids(usual.worse)
+    assert "trust_1177_phone" in ids(strict.similar)
+    assert len(usual.all) == len(strict.all)
+
+
+def test_changes_are_told_apart_from_no_change_and_from_not_knowing(sample_store: Store) -> None:
+    found = region_findings(sample_store, "25", indicators=["trust_overall", "digital_care_positive"])
+    assert [change.indicator.id for change in found.unchanged] == ["trust_overall"]
+    assert [change.indicator.id for change in found.unknown_change] == ["digital_care_positive"]
+
+
+def test_riket_is_no_region_to_have_findings(sample_store: Store) -> None:
+    with pytest.raises(UnknownChoice):
+        region_findings(sample_store, "Riket")
+
+
+def test_marks_are_counted_among_those_that_could_be_assessed(sample_store: Store) -> None:
+    phone = compare_regions(sample_store, "trust_1177_phone", "2017")
+    nki = compare_regions(sample_store, "nki_phone", "2023")
+    assessed, marked = marked_count([phone, nki])
+    assert assessed == 21
+    assert marked == sum(row["judgement"] in ("better", "worse") for row in phone.rows.iter_rows(named=True))
+    assert marked_count([phone], 99.8)[1] < marked

@@ -1,0 +1,135 @@
+"""What is said of a result: plain sentences with the right grammar and numbers, and never more than was tested."""
+
+import json
+
+import pytest
+
+from analysis import change_over_time, compare_regions
+from analysis.sentences import (
+    benchmark_name,
+    change_sentence,
+    difference_in_words,
+    how_sure,
+    judgement_sentence,
+    rank_in_words,
+)
+from indicators import catalogue
+from models import Store
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def said(store: Store, indicator: str, region: str, language: str = "sv", **choices: str) -> str:
+    comparison = compare_regions(store, indicator, regions=[region], include_synthetic=False, **choices)
+    return judgement_sentence(comparison, comparison.rows.row(0, named=True), language)
+
+
+def test_worse_than_riket_with_its_interval_and_assumption(sample_store: Store) -> None:
+    assert said(sample_store, "trust_overall", "25", period="2022") == (
+        f"Förtroende för hälso- och sjukvården i sin helhet: 48,3{NBSP}% i Region Norrbotten (2022), "
+        "13,8 procentenheter lägre än riket. Med 95 % säkerhet är skillnaden mellan 10,3 och 17,3 procentenheter. "
+        "Sämre än riket. Skillnaden håller även vid 99,8 %. Intervallet bygger på antaget underlag."
+    )
+
+
+def test_similar_is_said_with_the_interval_that_covers_no_difference(sample_store: Store) -> None:
+    assert said(sample_store, "trust_overall", "23", "en", period="2022") == (
+        "Trust in health care overall: 59.7% in Region Jämtland Härjedalen (2022), similar to Riket: "
+        "the difference (−5.9 to 1.1 percentage points) may be chance."
+    )
+
+
+def test_value_without_interval_is_said_to_be_beyond_judgement(sample_store: Store) -> None:
+    sentence = said(sample_store, "nki_phone", "22", period="2023")
+    assert sentence.startswith(
+        "Nöjd kund-index för 1177 på telefon: 83 i Region Västernorrland (2023). Kan inte bedömas"
+    )
+    assert "likvärdig" not in sentence
+
+
+def test_another_question_is_said_with_the_catalogues_reason(sample_store: Store) -> None:
+    sentence = said(sample_store, "eservices_1177_positive", "25", period="2020", benchmark="period:2019")
+    assert "Frågan ändrades mellan 2019 och 2020" in sentence
+
+
+RANKS = [
+    ("trust_overall", "2022", "22", "plats 21 av 21 (mellan 20 och 21)"),
+    ("nki_phone", "2023", "22", "plats 2 av 2, osäker"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "period", "region", "words"), RANKS)
+def test_rank_is_said_with_its_interval_or_as_uncertain(
+    sample_store: Store, indicator: str, period: str, region: str, words: str
+) -> None:
+    rows = compare_regions(sample_store, indicator, period, regions=[region]).rows
+    assert rank_in_words(rows.row(0, named=True)) == words
+    assert rank_in_words(rows.filter(code="00").row(0, named=True)) == "ingen plats"
+
+
+CHANGES = [
+    (
+        "trust_overall", None, "Förtroende för hälso- och sjukvården i sin helhet: ingen säkerställd förändring i "
+        "Region Norrbotten 2016–2023.",
+    ),
+    (
+        "digital_care_positive", None, "Positiv inställning till digital vård: förändringen i Region Norrbotten kan "
+        "inte bedömas: för få jämförbara mätningar (4 av 5).",
+    ),
+    (
+        "primary_care_phone_share", "half_year", "Primärvårdens tillgänglighet per telefon: ökade i Region Norrbotten "
+        "med 2,2 procentenheter från hösten 2017 (mätning) till hösten 2018 (mätning) (mellan 1,9 och 2,5 "
+        "procentenheter).",
+    ),
+    (
+        "calls_share_answered", "month", "Andel besvarade samtal på 1177: Region Norrbotten ligger i december 2023 "
+        "över sin vanliga nivå (7 i rad på samma sida om medelvärdet).",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "kind", "words"), CHANGES)
+def test_change_is_said_only_as_far_as_it_was_tested(
+    sample_store: Store, indicator: str, kind: str | None, words: str
+) -> None:
+    assert change_sentence(change_over_time(sample_store, indicator, "25", kind=kind)) == words
+
+
+DIFFERENCES = [
+    ("trust_overall", -4.75, "sv", "−4,8 procentenheter"),
+    ("nki_phone", 5.0, "en", "5 index points"),
+    ("calls_mean_wait", 151.0, "sv", "2:31 (min:s)"),
+    ("logins", 1200.0, "sv", f"1{NBSP}200"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "difference", "language", "words"), DIFFERENCES)
+def test_difference_has_the_word_for_its_unit(indicator: str, difference: float, language: str, words: str) -> None:
+    assert difference_in_words(difference, catalogue().indicators[indicator], language) == words
+
+
+BENCHMARKS = [
+    ("riket", "riket"),
+    ("group:six", "medelvärdet för gruppen De sex regionerna"),
+    ("group:six:unweighted", "det ovägda medelvärdet för gruppen De sex regionerna"),
+    ("region:24", "Region Västerbotten"),
+    ("period:2017-10", "det egna värdet oktober 2017"),
+    ("target", "målet"),
+]
+
+
+@pytest.mark.parametrize(("benchmark", "words"), BENCHMARKS)
+def test_benchmark_is_named_as_it_stands_in_a_sentence(benchmark: str, words: str) -> None:
+    assert benchmark_name(benchmark) == words
+
+
+def test_how_sure_counts_what_chance_alone_would_mark() -> None:
+    sentence = how_sure(126, "riket")
+    assert "av 126 jämförelser mot riket skulle ungefär 6,3 markeras av slumpen" in sentence
+    assert "vid 99,8 % ungefär 0,25" in sentence
+
+
+def test_sentences_are_text_a_json_reader_can_take(sample_store: Store) -> None:
+    assert json.loads(json.dumps(said(sample_store, "trust_overall", "25"))) == said(
+        sample_store, "trust_overall", "25"
+    )

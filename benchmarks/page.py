@@ -1,0 +1,52 @@
+"""How long does a page's script run take on the server, warm, with the sample data?
+
+Run: python -m benchmarks.page   (bar of issue 2: at most 60 ms). Prints the median and the slowest of 20 runs per page,
+through AppTest, whose own work (a fresh script thread, parsing every message again) is measured on an empty script and
+shown beside it.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest  # noqa: TID251 (measures the pages)
+
+from loaders.sample import publish_samples
+from models import open_store
+from models.settings import PROJECT
+
+PAGES = ("overview", "trust", "satisfaction", "uptake", "data", "upload")
+RUNS = 20
+
+
+def timed(at: AppTest) -> list[float]:
+    """Milliseconds of RUNS warm runs."""
+    at.run(timeout=60)
+    at.run(timeout=60)
+    spent = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        at.run(timeout=60)
+        spent.append((time.perf_counter() - start) * 1000)
+    return spent
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'store.sqlite3'}"
+        publish_samples(open_store(create=True))
+        empty = statistics.median(timed(AppTest.from_string("import streamlit as st\nst.write('x')")))
+        print(f"{'page':14}{'median ms':>10}{'slowest':>10}{'less AppTest':>14}   (AppTest alone {empty:.1f} ms)")
+        for page in PAGES:
+            at = AppTest.from_file(str(PROJECT / "dashboard.py"))
+            at.run(timeout=60)
+            at.switch_page(f"pages/{page}.py")
+            spent = timed(at)
+            median = statistics.median(spent)
+            print(f"{page:14}{median:10.1f}{max(spent):10.1f}{median - empty:14.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What a judgement looks like: one symbol, colour and shape each, the same in every chart and table.
+
+Blue against orange, purple against teal, grey between: pairs that stay apart for readers who do not tell red from green
+(tested by simulation). Colour never stands alone; the word and the symbol say the same. Hollow: assumed base.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import altair as alt
+
+from analysis.findings import shown_judgement
+from charts.theme import BACKGROUND, NATION
+
+_ARROW_UP: Final = "M0,-1L0.8,0L0.3,0L0.3,1L-0.3,1L-0.3,0L-0.8,0Z"
+_ARROW_DOWN: Final = "M0,1L0.8,0L0.3,0L0.3,-1L-0.3,-1L-0.3,0L-0.8,0Z"
+_DASH: Final = "M-0.9,-0.22L0.9,-0.22L0.9,0.22L-0.9,0.22Z"
+
+
+class Look(NamedTuple):
+    """symbol: in texts; hollow: the same for an assumed base; shape: Vega's name or path; ink: marks, lines and words
+    (at least 4.5:1 on white and on `fill`); fill: the ground of a cell or tile."""
+
+    symbol: str
+    hollow: str
+    shape: str
+    ink: str
+    fill: str
+
+
+LOOKS: Final[dict[str, Look]] = {
+    "better": Look("▲", "△", "triangle-up", "#0b5c8a", "#cde3f2"),
+    "similar": Look("●", "○", "circle", "#53606c", "#e6eaee"),
+    "worse": Look("▼", "▽", "triangle-down", "#a84300", "#fbddc8"),
+    "higher": Look("↑", "⇧", _ARROW_UP, "#7a3b8f", "#ecdcf2"),
+    "lower": Look("↓", "⇩", _ARROW_DOWN, "#00665c", "#cdeae4"),
+    "not_assessable": Look("–", "–", _DASH, "#53606c", BACKGROUND),
+}
+MARKED: Final = ("better", "worse", "higher", "lower")
+
+
+def judgement_at(row: Mapping[str, Any], level: float = 95) -> str:
+    """The judgement of a row (JUDGEMENT_COLUMNS) as it is shown at `level`: at 99.8 a mark that holds only at 95 is not
+    told apart. Without an interval the answer is never "similar", whatever the row says."""
+    untested = row["judgement"] is None or row["value"] is None or row["evidence"] == "none"
+    if untested or row["diff_low"] is None or row["diff_high"] is None:
+        return "not_assessable"
+    return shown_judgement(dict(row), level)
+
+
+def symbol_of(judgement: str, *, hollow: bool = False) -> str:
+    """The symbol beside a word: `▼`, for an assumed base `▽`."""
+    look = LOOKS[judgement]
+    return look.hollow if hollow else look.symbol
+
+
+def ink_scale() -> alt.Scale:
+    """Judgement (or "nation") → the colour of its marks and words."""
+    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.ink for look in LOOKS.values()), NATION])
+
+
+def fill_scale() -> alt.Scale:
+    """Judgement (or "nation") → the ground of its cell."""
+    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.fill for look in LOOKS.values()), BACKGROUND])
+
+
+def shape_scale() -> alt.Scale:
+    """Judgement (or "nation") → the shape of its point."""
+    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.shape for look in LOOKS.values()), "diamond"])

@@ -1,0 +1,154 @@
+"""What a judgement says: the phrase, the tested difference, the place, and why there is none."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from analysis import Comparison
+from analysis.benchmarks import WHOLE_MEAN, chosen_benchmark
+from charts.judgement_marks import LOOKS, MARKED, judgement_at, symbol_of
+from charts.marks import figure_in_words
+from indicators import NATION, Indicator, catalogue, period_label
+from locales import text
+from locales.numbers import format_number, format_value
+
+STRICT: Final = 99.8
+
+
+def benchmark_name(comparison: Comparison, language: str) -> str:
+    """What the regions are compared with, as it stands after "än": `riket`, `Västerbotten`, `det egna värdet 2020`."""
+    benchmark = chosen_benchmark(comparison.benchmark)
+    if benchmark.kind == "riket":
+        made = comparison.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).height
+        return text(f"judgements.benchmark.{'weighted_mean' if made else 'riket'}", language)
+    if benchmark.kind == "group":
+        group = catalogue().groups[benchmark.key].title.in_language(language)
+        return text(f"judgements.benchmark.group{'' if benchmark.weighted else '_unweighted'}", language, group=group)
+    if benchmark.kind == "region":
+        return text("judgements.benchmark.region", language, region=catalogue().regions[benchmark.key].short_name)
+    if benchmark.kind == "period":
+        return text("judgements.benchmark.period", language, period=period_label(benchmark.key, language))
+    return text("judgements.benchmark.target", language)
+
+
+def level_words(level: float, language: str) -> str:
+    """`95 %`, `99,8 %`."""
+    return format_value(level, "percent", 1 if level % 1 else 0, language)
+
+
+def verdict_of(row: Mapping[str, Any], language: str, level: float = 95) -> tuple[str, str]:
+    """Symbol and short word: `▼`, `sämre`; without a value, that it is missing."""
+    judgement = judgement_at(row, level)
+    key = "no_value" if row["value"] is None else "itself" if row["unassessed"] == "itself" else judgement
+    return symbol_of(judgement, hollow=row["evidence"] == "assumed"), text(f"judgements.short.{key}", language)
+
+
+def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: float = 95) -> str:
+    """`sämre än riket`, or `kan inte bedömas: värdet har inget intervall`."""
+    judgement = judgement_at(row, level)
+    phrase = text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
+    if judgement != "not_assessable":
+        return phrase
+    why = row["unassessed"] or ("no_value" if row["value"] is None else "no_interval")
+    return f"{phrase}: {text(f'judgements.reason.{why}', language)}"
+
+
+def difference_words(row: Mapping[str, Any], indicator: Indicator, language: str) -> str:
+    """`skillnad −11,0 procentenheter, 95 % intervall −14,5 till −7,5`; shares differ in percentage points."""
+    numbers = {
+        name: _signed(row[column], indicator, language)
+        for name, column in (("value", "difference"), ("low", "diff_low"), ("high", "diff_high"))
+    }
+    return text(f"judgements.difference.{indicator.unit}", language, **numbers)
+
+
+def _signed(value: float, indicator: Indicator, language: str) -> str:
+    if indicator.unit == "seconds":
+        shown = format_value(value, "seconds", 0, language)
+    else:
+        shown = format_number(value, max(indicator.decimals, 1), language)
+    return f"+{shown}" if value > 0 else shown
+
+
+def place_words(row: Mapping[str, Any], of: int, language: str, *, short: bool = False) -> str:
+    """`plats 19 av 21 (mellan 14 och 21)`; without an interval `plats 19 av 21, osäker`."""
+    if row["rank"] is None:
+        return text("judgements.rank.none", language)
+    known = row["rank_low"] is not None and row["rank_high"] is not None
+    key = ("short_" if short else "") + ("known" if known else "unsure")
+    ends = {"low": row["rank_low"], "high": row["rank_high"]}
+    return text(f"judgements.rank.{key}", language, rank=row["rank"], of=of, **ends)
+
+
+def ranked_of(rows: pl.DataFrame) -> int:
+    """How many places there are; from the whole table's rows, Riket has none."""
+    ends = [rows["rank"].count(), *rows["rank"].drop_nulls(), *rows["rank_high"].drop_nulls()]
+    return int(max(ends))
+
+
+def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language: str, level: float = 95) -> str:
+    """One region's figure, judgement, tested difference and level in words, for tooltips and screen readers."""
+    indicator = comparison.indicator
+    said = figure_in_words(dict(row), indicator, language)
+    if row["code"] == NATION:
+        return said
+    parts = [said, phrase_of(row, benchmark_name(comparison, language), language, level)]
+    if judgement_at(row, 95) != "not_assessable":
+        parts.append(difference_words(row, indicator, language))
+    if row["level"] is not None and judgement_at(row, 95) in MARKED:
+        key = "level" if row["level"] == STRICT else "only_95"
+        held = level_words(row["level"], language)
+        parts.append(text(f"judgements.difference.{key}", language, level=held))
+    parts.append(place_words(row, ranked_of(comparison.rows), language))
+    return "; ".join(parts)
+
+
+def tallies(rows: Iterable[Mapping[str, Any]], level: float = 95) -> dict[str, list[str]]:
+    """Short names of the regions per shown judgement, in LOOKS' order; Riket is not among them."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["code"] != NATION:
+            named[judgement_at(row, level)].append(catalogue().regions[row["code"]].short_name)
+    return {judgement: named[judgement] for judgement in LOOKS if named[judgement]}
+
+
+def tally_sentences(comparison: Comparison, language: str, level: float = 95) -> list[str]:
+    """`Sämre än riket: 2 (Västernorrland, Norrbotten).`, one sentence per judgement."""
+    benchmark = benchmark_name(comparison, language)
+    return [
+        text("judged_charts.tally", language, word=capital(word), count=len(names), names=", ".join(names))
+        for judgement, names in tallies(comparison.rows.iter_rows(named=True), level).items()
+        for word in [text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)]
+    ]
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, the rest as it stands."""
+    return words[:1].upper() + words[1:]
+
+
+def route_note(comparison: Comparison, language: str) -> str:
+    """How the differences were tested, where that weakens them: against a fixed number; else ""."""
+    if not (comparison.rows["route"] == "point_value").any():
+        return ""
+    benchmark = benchmark_name(comparison, language)
+    key = "point_value_riket" if benchmark == text("judgements.benchmark.riket", language) else "point_value"
+    return text(f"judgements.route.{key}", language, benchmark=benchmark)
+
+
+def subtitle_of_judged(comparison: Comparison, language: str, level: float, notes: Sequence[str] = ()) -> str:
+    """Period, what the regions are compared with and at which level, then the chart's own notes."""
+    if comparison.period is None:
+        return text("judged_charts.nothing", language)
+    parts = [
+        period_label(comparison.period.key, language),
+        *([text(f"sexes.{comparison.sex}", language)] if comparison.sex != "T" else []),
+        text("judged_charts.against", language, benchmark=benchmark_name(comparison, language)),
+        text("judged_charts.level", language, level=level_words(level, language)),
+        *notes,
+        *([note] if (note := route_note(comparison, language)) else []),
+        *([text("judged_charts.synthetic", language)] if comparison.synthetic else []),
+    ]
+    return ", ".join(parts)

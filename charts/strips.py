@@ -1,0 +1,94 @@
+"""Rows that read on a telephone: a line of words over the full width, and under it a strip for the marks.
+
+Names beside the marks leave 20 of 360 pixels for the marks themselves (tried); names above them leave all. Places are
+pixels from the top, so that words and marks keep their distance at every width.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from charts.judgement_marks import ink_scale
+from charts.theme import BACKGROUND, GRID, drawn_from, finished
+from locales import text
+
+ROW: Final = 42
+_WORDS: Final = 13  # the words' middle, from the row's top
+_MARKS: Final = 17  # below the words
+_LINE: Final = 17
+_TITLE: Final = 36  # letters of 15 pixels, bold: a wider title makes Vega shrink the plot to hold it
+_SUBTITLE: Final = 44
+EDGE: Final = alt.value("width")
+START: Final = alt.value(0)
+
+
+def placed(records: Sequence[dict[str, Any]], row: int = ROW, *, lines: int = 1) -> list[dict[str, Any]]:
+    """The records from the top down, each `row` pixels high, with name_at, words_at, marks_at and bottom in pixels.
+    With two lines the name has the first for itself."""
+    return [
+        {
+            **record,
+            "name_at": row * place + _WORDS,
+            "words_at": row * place + _WORDS + (lines - 1) * _LINE,
+            "marks_at": row * place + _WORDS + (lines - 1) * _LINE + _MARKS,
+            "bottom": row * (place + 1),
+        }
+        for place, record in enumerate(records)
+    ]
+
+
+def height_of(records: Sequence[Mapping[str, Any]]) -> int:
+    """Pixels for all placed rows, one row's where there are none."""
+    return int(records[-1]["bottom"]) if records else ROW
+
+
+def at(field: str) -> alt.Y:
+    """A place down the chart, in pixels."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None, title=None)
+
+
+def strip_words(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
+    """A thin line under each row, `name` at its left (bold unless group is "other") and `printed` at its right in the
+    colour of its `judgement`. The words have a halo: reference lines pass behind them."""
+    base = drawn_from(records, height_of(records))
+    other, bold = (base.transform_filter(f"datum.group {sign} 'other'") for sign in ("==", "!="))
+    left = {"x": START, "y": at("name_at"), "text": alt.Text("name:N")}
+    right = {"x": EDGE, "y": at("words_at"), "text": alt.Text("printed:N")}
+    colour = alt.Color("judgement:N", scale=ink_scale(), legend=None)
+    return [
+        base.mark_rule(color=GRID).encode(y=at("bottom"), x=START, x2=EDGE),
+        base.mark_text(align="left", baseline="middle", stroke=BACKGROUND, strokeWidth=5).encode(**left),
+        base.mark_text(align="right", baseline="middle", stroke=BACKGROUND, strokeWidth=5).encode(**right),
+        other.mark_text(align="left", baseline="middle").encode(**left),
+        bold.mark_text(align="left", baseline="middle", fontWeight="bold").encode(**left),
+        base.mark_text(align="right", baseline="middle").encode(**right, color=colour),
+    ]
+
+
+def spoken(language: str) -> dict[str, Any]:
+    """What lets a mark speak to a screen reader, which else says "rect mark" in English."""
+    return {"aria": True, "ariaRoleDescription": text("judged_charts.mark", language)}
+
+
+def finished_narrow(layers: Sequence[alt.Chart], title: str, subtitle: str, language: str) -> alt.LayerChart:
+    """The theme's finished chart with a title whose lines fit 360 pixels, so that the plot keeps the whole width."""
+    chart = finished(layers, title, subtitle, language)
+    heading = alt.TitleParams(lines_of(title, _TITLE), subtitle=lines_of(subtitle, _SUBTITLE))
+    answer: alt.LayerChart = chart.properties(title=heading)
+    return answer
+
+
+def lines_of(words: str, width: int) -> list[str]:
+    """The words broken at spaces into lines of at most `width` letters (a longer word stands alone).
+
+    >>> lines_of("Förtroende för vården", 15)
+    ['Förtroende för', 'vården']
+    """
+    lines = [""]
+    for word in words.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,31 @@
+"""The frame: which pages there are, in which language, and what stands around every page.
+
+`streamlit run dashboard.py` finds `app` here and serves it; for each run of a page it also runs this file as a script.
+"""
+
+import streamlit as st
+
+from ui import around, server
+
+PAGES = {
+    "overview": "pages/overview.py",
+    "trust": "pages/trust.py",
+    "satisfaction": "pages/satisfaction.py",
+    "uptake": "pages/uptake.py",
+    "data": "pages/data.py",
+    "upload": "pages/upload.py",
+}
+"""Address → page file. The first is the start page. A file is named as its address (stack.md: else a first deep link
+after a start says "Page not found"); its title is `pages.<address>.title` in locales/."""
+
+app = st.App(
+    __file__,
+    lifespan=server.lifespan,
+    middleware=server.MIDDLEWARE,
+    routes=server.routes(start_page=next(iter(PAGES))),
+)
+
+if __name__ == "__main__":
+    around.draw(PAGES)
+else:
+    server.refuse_other_addresses()

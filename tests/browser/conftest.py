@@ -1,0 +1,124 @@
+"""A real server on a free loopback port, a real Chromium, a picture of every failure."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from models import open_store
+from models.settings import PROJECT
+
+CHROMIUM = Path("/usr/bin/chromium")  # Debian's; elsewhere Playwright's own (design §6.5)
+# The last rule also proves that the pages need nothing from outside (stack.md).
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]  # fmt: skip
+PICTURES = PROJECT / "test-results"
+START = 60  # seconds a server may take to open its port on a loaded machine
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
+    return {**found, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"viewport": {"width": 1440, "height": 1000}, "locale": "sv-SE", "accept_downloads": True}
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def command(port: int, *more: str) -> list[str]:
+    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *more]
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """serve(store file) → the address of a fresh server on it; every server is ended with the module."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def started(file: Path) -> str:
+        port = free_port()
+        log = tmp_path_factory.mktemp("server") / "log.txt"
+        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "DASHBOARD_LANGUAGE": "sv"}
+        with log.open("wb") as out:
+            server = subprocess.Popen(command(port), cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        running.append(server)
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, server, log)
+        return address
+
+    yield started
+    for server in running:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until the port answers. Only the health check is asked: the first page must be the test's own."""
+    until = time.monotonic() + START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            httpx.get(f"{address}/_stcore/health", timeout=5)
+        except httpx.TransportError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def sample_copy(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with the sample data, of this module's own."""
+    return Path(shutil.copy(sample_file, tmp_path_factory.mktemp("served") / "store.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store file."""
+    file = tmp_path_factory.mktemp("served") / "store.sqlite3"
+    open_store(f"sqlite:///{file}", create=True).close()
+    return file
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A page that must neither meet a script error nor break our content policy nor ask for anything outside."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda asked: None if _own(asked.url) else wrong.append(asked.url))
+    yield page
+    assert wrong == []
+
+
+def _own(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:http://127.0.0.1:"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A picture of the page in test-results/ when a browser test fails."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and page is not None:
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{item.name}.png", full_page=True)
+    return report

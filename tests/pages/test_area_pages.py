@@ -1,0 +1,106 @@
+"""Choosing on an area page: the address is the state, unknown values are told, figures are the store's."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import compare_regions
+from exports import formatted_table
+from models import Store
+
+Open = Callable[..., AppTest]
+
+
+def test_the_address_decides_what_is_shown(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", indicator="trust_primary_care", period="2021", group="norr")
+    assert at.selectbox(key="pick:indicator").value == "trust_primary_care"
+    assert at.selectbox(key="pick:period").value == "2021"
+    assert at.selectbox(key="pick:group").value == "norr"
+    assert not at.warning
+
+
+def test_a_choice_is_written_into_the_address(opened: Open, sample_store: Store) -> None:
+    at = opened("trust")
+    at.selectbox(key="pick:period").set_value("2020").run()
+    assert at.query_params["period"] == "2020"
+    at.selectbox(key="pick:indicator").set_value("trust_hospital").run()
+    assert at.query_params["indicator"] == "trust_hospital"
+    assert "period" not in at.query_params  # it was the other indicator's
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("indicator", "trust_nothing"),
+        ("indicator", "logins"),  # known, but of another area
+        ("period", "1999"),
+        ("group", "![x](https://evil.example)"),
+        ("others", "kanske"),
+    ],
+)
+def test_an_unknown_value_falls_back_with_a_word(opened: Open, sample_store: Store, name: str, found: str) -> None:
+    at = opened("trust", **{name: found})
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert name in at.warning[0].value
+    assert at.selectbox(key="pick:indicator").value == "trust_overall"
+
+
+def test_unknown_regions_fall_back_and_known_ones_stay(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", group="own", regions="25-99")
+    assert at.multiselect(key="pick:regions").value == ["25"]
+    assert "99" in at.warning[0].value
+
+
+def test_the_table_holds_the_stores_figures(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", period="2020")
+    comparison = compare_regions(sample_store, "trust_overall", "2020")
+    shown = formatted_table(comparison.rows, comparison.indicator, "sv")
+    html = next(box.proto.body for box in at.get("html") if "<table>" in box.proto.body)
+    assert html.count("<tr>") == 1 + 22
+    for cells in shown.iter_rows():
+        assert f">{cells[4]}<" in html
+
+
+def test_the_chart_has_an_alternative_text_with_its_figures(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", period="2020", lang="en")
+    charts = at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
+    assert "highest in Kalmar (80.2%) and lowest in Västernorrland (55.7%)" in charts[0].proto.alt
+    values = json.loads(charts[0].proto.spec)["layer"][0]["data"]["values"]
+    assert {one["name"]: one["value"] for one in values}["Riket"] == 69.4
+
+
+def test_only_the_chosen_regions_are_compared_when_the_others_are_off(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", others="0", lang="en")
+    assert "Of 6 regions" in (at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))[0].proto.alt
+
+
+def test_synthetic_figures_are_announced_at_the_top(opened: Open, sample_store: Store) -> None:
+    at = opened("uptake", indicator="calls_mean_wait")
+    assert any("syntetiska exempeldata" in box.value for box in at.warning)
+    assert any("**x**: syntetiska exempeldata" in box.value for box in at.markdown)
+
+
+def test_headlines_use_no_synthetic_figure_unless_asked(opened: Open, sample_store: Store) -> None:
+    def drawn(at: AppTest) -> str:
+        return "".join(chart.proto.spec for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))
+
+    quiet, asked = opened("overview"), opened("overview", synthetic="1")
+    assert '"synthetic": true' not in drawn(quiet)
+    assert not quiet.warning
+    assert '"synthetic": true' in drawn(asked)
+    assert asked.warning
+
+
+def test_an_assumed_base_is_said_and_overlap_is_called_no_test(opened: Open, sample_store: Store) -> None:
+    said = " ".join(box.value for box in opened("trust", period="2020").markdown)
+    assert "antaget underlag" in said
+    assert "inget test" in said
+
+
+def test_no_judgement_is_made_yet(opened: Open, sample_store: Store) -> None:
+    for page in ("overview", "trust", "satisfaction", "uptake"):
+        said = " ".join(box.value.lower() for box in opened(page, lang="en").markdown)
+        assert not {"better", "worse", "best", "worst"} & set(said.replace(",", " ").replace(".", " ").split())

@@ -1,0 +1,22 @@
+"""Streamlit pieces that the pages share: the frame, pickers, charts with their tables, notes, downloads."""
+
+from ui import headlines, pickers, status, uploading
+from ui.frame import frame
+from ui.notes import explain, heading, source_note, subheading, synthetic_banner
+from ui.show import figures_table, show, workbook_button
+
+__all__ = [
+    "explain",
+    "figures_table",
+    "frame",
+    "heading",
+    "headlines",
+    "pickers",
+    "show",
+    "source_note",
+    "status",
+    "subheading",
+    "synthetic_banner",
+    "uploading",
+    "workbook_button",
+]

@@ -1,0 +1,103 @@
+"""What must be said beside figures: that some are synthetic, what an interval rests on, what flags mean, the source."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import polars as pl
+import streamlit as st
+
+from analysis import Comparison, TimeSeries
+from indicators import Indicator
+from locales.numbers import format_moment
+from ui.escape import plain
+from ui.frame import Frame
+
+
+def heading(frame: Frame, page: str) -> None:
+    """The page's title and its one-sentence purpose; in an empty store also what to do next."""
+    st.title(frame.say(f"pages.{page}.title"), anchor=False)
+    st.markdown(frame.say(f"pages.{page}.purpose"))
+    if not frame.store.data_version() and page != "upload":
+        st.info(frame.say("ui.empty_store"))
+        st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
+
+
+def subheading(frame: Frame, key: str) -> None:
+    st.header(frame.say(key), anchor=False)
+
+
+def synthetic_banner(frame: Frame, *answers: Comparison | TimeSeries) -> None:
+    """A warning at the top wherever any figure on the page is synthetic."""
+    if any(answer.synthetic for answer in answers):
+        st.warning(frame.say("ui.synthetic"))
+
+
+def explain(frame: Frame, comparison: Comparison) -> None:
+    """The uncertainty and the flags of the shown rows, in sentences."""
+    said = [*evidence_sentences(frame, comparison), *flag_sentences(frame, comparison.rows)]
+    bullets(list(dict.fromkeys(said)))
+
+
+def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
+    """What the intervals rest on, and what they cannot tell."""
+    with_value = comparison.rows.filter(pl.col("value").is_not_null())
+    kinds = [kind for kind in ("published", "computed", "assumed", "none") if kind in set(with_value["evidence"])]
+    said = [frame.say(f"ui.evidence.{kind}") for kind in kinds]
+    if comparison.wave and "assumed" in kinds:
+        said.append(plain(comparison.wave.reason.in_language(frame.language)))
+    if comparison.wave and comparison.wave.comparability:
+        said.append(plain(comparison.wave.comparability.in_language(frame.language)))
+    if kinds and kinds != ["none"]:
+        said.append(frame.say("ui.no_test"))
+    return said
+
+
+def flag_sentences(frame: Frame, rows: pl.DataFrame) -> list[str]:
+    """`x: syntetiska exempeldata`, one per letter that stands in the table."""
+    letters = sorted(set("".join(rows["flags"])))
+    return [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
+
+
+def source_note(frame: Frame, comparison: Comparison) -> None:
+    """Who measured what, what was asked, from which file, and what to beware of."""
+    indicator = comparison.indicator
+    st.header(frame.say("ui.about"), anchor=False)
+    lines = [(frame.say("ui.source"), indicator.source), *_definition(frame, indicator)]
+    if comparison.wave:
+        lines.append((frame.say("ui.fieldwork"), comparison.wave.fieldwork.in_language(frame.language)))
+    lines += [(frame.say("ui.file"), line) for line in _files(frame, comparison.rows)]
+    bullets(
+        [
+            *(f"**{name}:** {plain(words)}" for name, words in lines),
+            *(plain(caveat.in_language(frame.language)) for caveat in indicator.caveats),
+        ]
+    )
+
+
+def bullets(sentences: Sequence[str]) -> None:
+    """One list; the sentences are markdown, their data already escaped."""
+    if sentences:
+        st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def _definition(frame: Frame, indicator: Indicator) -> list[tuple[str, str]]:
+    parts = {
+        "ui.question": indicator.question_sv,
+        "ui.numerator": indicator.numerator_sv,
+        "ui.denominator": indicator.denominator_sv,
+    }
+    return [(frame.say(key), words) for key, words in parts.items() if words]
+
+
+def _files(frame: Frame, rows: pl.DataFrame) -> list[str]:
+    """The files behind the figures, each with its upload and the moment of its publication."""
+    files = rows.select("upload", "file", "published_at").unique(maintain_order=True)
+    return [
+        frame.say("ui.file_of", file=file, upload=upload, moment=moment_in_words(at, frame.language))
+        for upload, file, at in files.iter_rows()
+    ]
+
+
+def moment_in_words(stored: str | None, language: str) -> str:
+    """A stored moment (UTC, ISO 8601) in Swedish time; nothing for none."""
+    return format_moment(datetime.fromisoformat(stored), language) if stored else ""

@@ -1,0 +1,130 @@
+"""What a reader can choose on an area page: indicator, sex, period, and whom to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from analysis import catalogue_status, periods_available, sexes_available
+from indicators import Indicator, catalogue, period_label, period_of
+from locales.numbers import swedish_order
+from ui.address import pick, pick_several, switch
+from ui.cache import kept
+from ui.frame import Frame
+
+_OWN: Final = "own"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A view. `chosen`: region codes that stand out; `regions`: codes shown in the comparison, None for all 21."""
+
+    indicator: Indicator
+    sex: str
+    period: str | None
+    chosen: tuple[str, ...]
+    regions: tuple[str, ...] | None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of period the trend shows: the chosen period's own."""
+        return period_of(self.period).kind if self.period else None
+
+
+def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
+    """The pickers of an area page, in the order a reader asks: what, when, whom. `first` is the indicator a reader
+    meets where the address names none."""
+    left, right = st.columns([3, 2])
+    with left:
+        indicator = indicator_of(frame, areas, first)
+    with right:
+        sex, period = when(frame, indicator)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        chosen = group(frame)
+    with right:
+        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
+    return Choice(indicator, sex, period, chosen, None if others else chosen)
+
+
+def when(frame: Frame, indicator: Indicator) -> tuple[str, str | None]:
+    """The sex, where the figures are divided, and the period; None where nothing is published."""
+    sexes = sexes_available(frame.store, indicator.id) or ["T"]
+    sex = _sex(frame, sexes) if len(sexes) > 1 else sexes[0]
+    return sex, _period(frame, indicator, sex)
+
+
+def synthetic(frame: Frame) -> bool:
+    """Whether synthetic figures may stand among the headlines; no, unless the reader says so."""
+    return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"))
+
+
+def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicator:
+    """One indicator of the areas: real figures before synthetic ones before none, `first` and headlines leading."""
+    known = catalogue().indicators
+    status = {row["indicator"]: row["synthetic"] for row in status_rows(frame)}
+    ordered = sorted(
+        (each for each in known.values() if each.area in areas),
+        key=lambda each: (
+            each.id not in status, status.get(each.id, False), each.id != first, not each.headline,
+            areas.index(each.area),
+        ),
+    )  # fmt: skip
+
+    def shown(indicator_id: str) -> str:
+        title = known[indicator_id].title.in_language(frame.language)
+        if indicator_id not in status:
+            return frame.say("ui.without_figures", title=title)
+        return frame.say("ui.only_synthetic", title=title) if status[indicator_id] else title
+
+    ids = [each.id for each in ordered]
+    label = frame.say("ui.indicator")
+    return known[pick(frame, "indicator", ids, label=label, shown=shown, resets=("period", "sex"))]
+
+
+def status_rows(frame: Frame) -> list[dict[str, Any]]:
+    """catalogue_status as records, asked once per data version."""
+    key = ("catalogue_status", frame.store.url, frame.store.data_version())
+    return kept(key, lambda: catalogue_status(frame.store).to_dicts())
+
+
+def _sex(frame: Frame, sexes: Sequence[str]) -> str:
+    label = frame.say("ui.sex")
+    return pick(frame, "sex", sexes, label=label, shown=lambda sex: frame.say(f"sexes.{sex}"), kind="radio")
+
+
+def _period(frame: Frame, indicator: Indicator, sex: str) -> str | None:
+    keys = [period.key for period in periods_available(frame.store, indicator.id, sex=sex)]
+    if not keys:
+        return None
+    return pick(
+        frame, "period", keys, label=frame.say("ui.period"), shown=lambda key: period_label(key, frame.language)
+    )
+
+
+def group(frame: Frame) -> tuple[str, ...]:
+    """The regions that stand out: a group's, or the reader's own choice. A group's note says what it rests on."""
+    groups = catalogue().groups
+    ids = [each.id for each in sorted(groups.values(), key=lambda each: not each.default)]
+
+    def shown(key: str) -> str:
+        return frame.say("ui.own_choice") if key == _OWN else groups[key].title.in_language(frame.language)
+
+    label = frame.say("ui.group")
+    note = {each.id: each.note.in_language(frame.language) for each in groups.values() if each.note}
+    chosen = pick(frame, "group", [*ids, _OWN], label=label, shown=shown, remember=True, notes=note)
+    return _own(frame) if chosen == _OWN else groups[chosen].regions
+
+
+def _own(frame: Frame) -> tuple[str, ...]:
+    regions = catalogue().regions
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    return pick_several(
+        frame,
+        "regions",
+        codes,
+        label=frame.say("ui.regions"),
+        shown=lambda code: regions[code].short_name,
+        default=catalogue().default_group.regions,
+    )

@@ -1,0 +1,108 @@
+"""The first HTML a browser gets: Streamlit's own, in the reader's language, with our title, icon and word list.
+
+The words that Streamlit's own buttons and menus speak are English; `words.js` puts ours in their place.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from locales import LANGUAGES, text, texts
+from models import settings
+from ui.escape import as_html
+from ui.server.headers import INDEX
+
+ASSETS: Final = Path(__file__).parent.parent / "assets"
+_STREAMLIT: Final = "streamlit."
+_NOSCRIPT: Final = ("<noscript>", "</noscript>")
+
+
+def language_of(query: bytes) -> str:
+    """The language an address asks for.
+
+    >>> language_of(b"period=2020&lang=en"), language_of(b"lang=xx")
+    ('en', 'sv')
+    """
+    given = parse_qs(query.decode("latin-1")).get("lang", [""])[0]
+    return given if given in LANGUAGES else settings().language
+
+
+@cache
+def shell(language: str) -> bytes:
+    """Streamlit's index.html with `<html lang>`, title, a word without JavaScript, and our script."""
+    html = INDEX.read_text(encoding="utf-8")
+    html = html.replace('<html lang="en">', f'<html lang="{language}">')
+    html = html.replace("<title>Streamlit</title>", f"<title>{as_html(text('ui.product', language))}</title>")
+    before, _, rest = html.partition(_NOSCRIPT[0])
+    after = rest.partition(_NOSCRIPT[1])[2]
+    html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
+    return html.replace("</head>", '<script defer src="./words.js"></script></head>').encode()
+
+
+@cache
+def _script() -> str:
+    """words.js with its dictionary: Streamlit's English word → ours."""
+    pairs = {text(key, "en"): text(key, "sv") for key in texts("en") if key.startswith(_STREAMLIT)}
+    code = (ASSETS / "words.js").read_text(encoding="utf-8")
+    return code.replace("{}/* words */", json.dumps(pairs, ensure_ascii=False))
+
+
+async def words(_request: Request) -> Response:
+    return Response(_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def icon(_request: Request) -> Response:
+    return FileResponse(ASSETS / "icon.png")
+
+
+async def to_start(request: Request) -> Response:
+    """The default page's own name leads to `/`, with the view's state kept."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", status_code=307)
+
+
+class PageShell:
+    """Middleware that answers every HTML page with ours; Streamlit has one HTML file for all addresses."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body = shell(language_of(scope["query_string"]))
+        replacing = False
+
+        async def with_shell(message: Message) -> None:
+            nonlocal replacing
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                replacing = message["status"] == 200 and kind.startswith("text/html")
+                if replacing:
+                    headers = MutableHeaders(scope=message)
+                    headers["Content-Length"] = str(len(body))
+                    for stale in ("etag", "last-modified", "content-encoding"):  # Streamlit may have compressed its own
+                        del headers[stale]
+            elif replacing:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b"" if scope["method"] == "HEAD" else body}
+            await send(message)
+
+        await self.app(_unconditional(scope), receive, with_shell)
+
+
+def _unconditional(scope: Scope) -> Scope:
+    """The request without "only if changed" for pages: the file's date says nothing about our words in it."""
+    if scope["path"].startswith(("/static/", "/media/")):
+        return scope
+    headers = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"if-modified-since")]
+    return {**scope, "headers": headers}

@@ -1,0 +1,54 @@
+"""Before the port answers anyone: run the frame once, then freeze what is in memory.
+
+Trap 1 of design §6: with `pages/` beside the script, the first request to a fresh server, if a deep link, runs the page
+file alone, until someone opened the root. Running the script once makes Streamlit forget the folder.
+Trap of stack.md: Streamlit runs a full garbage collection after every run; frozen objects are left out of it, which
+took 20 sessions from 8 to 47 reruns a second.
+"""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import streamlit as st
+from starlette.types import Message, Scope
+
+_CHECK: Final[Scope] = {
+    "type": "http",
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "method": "GET",
+    "scheme": "http",
+    "path": "/_stcore/script-health-check",
+    "root_path": "",
+    "query_string": b"",
+    "headers": [(b"host", b"127.0.0.1")],
+    "client": ("127.0.0.1", 0),
+    "server": ("127.0.0.1", 0),
+}
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """The server's life. RuntimeError, and no server, when the frame cannot be drawn."""
+    await first_run(app)
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+async def first_run(app: st.App) -> None:
+    """One request to the script's health check, handed to the app itself: the port is not open yet."""
+    answered: list[Message] = []
+
+    async def ask() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def hear(message: Message) -> None:
+        answered.append(message)
+
+    await app(dict(_CHECK), ask, hear)
+    said = b"".join(message.get("body", b"") for message in answered)
+    if said != b"ok":
+        raise RuntimeError(f"script-health-check: {said.decode()}")

@@ -1,0 +1,122 @@
+"""What has come in and what there is: the latest publications, the state of each indicator, the uploads."""
+
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from analysis import original_file, uploads_list
+from exports import everything_workbook, template_workbook
+from indicators import Indicator, catalogue, period_label
+from locales.numbers import format_number
+from ui.address import pick
+from ui.cache import kept
+from ui.frame import Frame
+from ui.notes import moment_in_words
+from ui.pickers import status_rows
+from ui.show import download
+from ui.tables import table, table_html
+
+
+def uploads_table(frame: Frame, *, newest: int | None = None) -> None:
+    """The uploads, newest first: what came, when, by whom, why, and its digest."""
+    uploads = uploads_list(frame.store)
+    if uploads.is_empty():
+        return
+    rows = [
+        _upload_row(frame, row, short=newest is not None) for row in uploads.head(newest or uploads.height).to_dicts()
+    ]
+    shown = pl.DataFrame(rows)
+    table(shown, frame.say("ui.uploads.newest" if newest else "ui.uploads.all"), numbers=_counts(frame))
+
+
+def _upload_row(frame: Frame, row: dict[str, Any], *, short: bool) -> dict[str, str]:
+    told = {
+        "id": str(row["id"]),
+        "file": row["file"],
+        "published_at": moment_in_words(row["published_at"], frame.language),
+        "layout": frame.say(f"ui.layouts.{row['layout']}"),
+        "observations": format_number(row["observations"], 0, frame.language),
+        "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),
+        "note": row["note"] or "",
+    }
+    if not short:
+        told |= {
+            "status": frame.say(f"ui.statuses.{row['status']}"),
+            "ignored": format_number(row["ignored"], 0, frame.language),
+            "published_by": row["published_by"] or "",
+            "size": format_number(row["size"], 0, frame.language),
+            "sha256": row["sha256"],
+        }
+    return {frame.say(f"ui.uploads.{name}"): words for name, words in told.items()}
+
+
+def _counts(frame: Frame) -> list[str]:
+    names = ("observations", "ignored", "size")
+    return [
+        *(frame.say(f"ui.uploads.{name}") for name in names),
+        frame.say("ui.status.figures"),
+        frame.say("ui.status.regions"),
+    ]
+
+
+def status_table(frame: Frame) -> None:
+    """One line per indicator of the catalogue: what the store holds of it, or that it holds nothing."""
+    key = ("status_table", frame.store.url, frame.store.data_version(), frame.language)
+    st.html(kept(key, partial(_status_html, frame)))
+
+
+def _status_html(frame: Frame) -> str:
+    held = {row["indicator"]: row for row in status_rows(frame)}
+    rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().indicators.values()]
+    return table_html(pl.DataFrame(rows), frame.say("ui.status.caption"), numbers=_counts(frame))
+
+
+def _status_row(frame: Frame, indicator: Indicator, row: dict[str, Any] | None) -> dict[str, str]:
+    told = {
+        "indicator": indicator.title.in_language(frame.language),
+        "area": frame.say(f"areas.{indicator.area}"),
+        "latest": period_label(row["latest_period"], frame.language) if row else "–",
+        "first": period_label(row["first_period"], frame.language) if row else "–",
+        "regions": str(row["regions"]) if row else "0",
+        "figures": format_number(row["figures"], 0, frame.language) if row else "0",
+        "synthetic": frame.say("ui.yes") if row and row["synthetic"] else frame.say("ui.no"),
+    }
+    return {frame.say(f"ui.status.{name}"): words for name, words in told.items()}
+
+
+def original_button(frame: Frame) -> None:
+    """The very file of an upload, byte for byte."""
+    uploads = uploads_list(frame.store)
+    if uploads.is_empty():
+        return
+    files = {str(row["id"]): row["file"] for row in uploads.to_dicts()}
+    chosen = pick(
+        frame, "upload", list(files), label=frame.say("ui.uploads.original"), shown=lambda key: f"{key}: {files[key]}"
+    )
+
+    def content() -> bytes:
+        found = original_file(frame.store, int(chosen))
+        return found[1] if found else b""
+
+    download(frame.say("ui.uploads.download"), content, files[chosen], mime="application/octet-stream", key="original")
+
+
+def everything_button(frame: Frame) -> None:
+    """Every current figure with its definition and source, as a workbook."""
+
+    def workbook() -> bytes:
+        return everything_workbook(frame.store, language=frame.language)
+
+    if frame.store.data_version():
+        download(frame.say("ui.everything"), workbook, f"{frame.say('ui.everything_file')}.xlsx", key="everything")
+
+
+def template_button(frame: Frame) -> None:
+    """Our own template, to fill in and upload."""
+
+    def workbook() -> bytes:
+        return template_workbook(frame.language)
+
+    download(frame.say("ui.template"), workbook, f"{frame.say('ui.template_file')}.xlsx", key="template")

@@ -1,0 +1,41 @@
+"""Tables a keyboard and a screen reader can use: plain HTML, a caption, header cells, every name escaped.
+
+st.dataframe is drawn on a canvas whose column menu no keyboard reaches, and st.table reads its cells as markdown.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from ui.escape import as_html
+
+_LONG: Final = 44  # letters; longer texts are wrapped, so that one comment does not push the figures off the screen
+
+
+def table(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = ()) -> None:
+    """The frame as text cells under its own column names; columns in `numbers` are set right."""
+    st.html(table_html(frame, caption, numbers=numbers))
+
+
+def table_html(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = ()) -> str:
+    """The table as HTML; its region can be scrolled sideways by keyboard where it is wider than the screen."""
+    aligned = {name: ' class="number"' if name in numbers else "" for name in frame.columns}
+    head = "".join(f'<th scope="col"{aligned[name]}>{as_html(name)}</th>' for name in frame.columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(cell, aligned[name], place) for place, (name, cell) in enumerate(row.items())) + "</tr>"
+        for row in frame.iter_rows(named=True)
+    )
+    return (
+        f'<div class="wide-table" role="region" tabindex="0" aria-label="{as_html(caption)}"><table>'
+        f"<caption>{as_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(cell: object, aligned: str, place: int) -> str:
+    printed = as_html("" if cell is None else cell)
+    if place == 0:
+        return f'<th scope="row"{aligned}>{printed}</th>'
+    wrapped = ' class="long"' if len(printed) > _LONG else aligned
+    return f"<td{wrapped}>{printed}</td>"

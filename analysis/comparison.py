@@ -34,7 +34,8 @@ class Comparison:
 
 @dataclass(frozen=True)
 class TimeSeries:
-    """One indicator over time. `rows`: FIGURE_COLUMNS of one kind of period, by region and time; breaks split it."""
+    """One indicator over time. `rows`: FIGURE_COLUMNS of one kind of period, by region and time, and `stretch`: which
+    figures a line may join, for no line crosses a break or a period without a value."""
 
     indicator: Indicator
     sex: str
@@ -132,7 +133,8 @@ def series_over_time(
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
     latest = next(iter(_periods(figures)), None)
     chosen = kind or (latest.kind if latest else None)
-    rows = figures.filter(pl.col("code").is_in(shown), pl.col("period_kind") == (chosen or ""))
+    of_kind = figures.filter(pl.col("code").is_in(shown), pl.col("period_kind") == (chosen or ""))
+    rows = _with_stretches(of_kind, chosen)
     return TimeSeries(
         indicator=indicator,
         sex=sex,
@@ -143,6 +145,18 @@ def series_over_time(
         breaks=catalogue().breaks_of(indicator),
         synthetic=_any_synthetic(rows),
     )
+
+
+def _with_stretches(rows: pl.DataFrame, kind: str | None) -> pl.DataFrame:
+    """Number each region's runs of consecutive periods that have a value, inside each segment."""
+    start = pl.col("period_start")
+    months = start.dt.year().cast(pl.Int64) * 12 + start.dt.month()
+    days = start.dt.epoch("d").cast(pl.Int64)
+    length = {"year": 12, "half_year": 6, "quarter": 3, "month": 1, "week": 7}.get(kind or "", 1)
+    place = (days if kind in ("week", "day") else months) // length
+    known = pl.col("value").is_not_null()
+    joined = (place == place.shift(1) + 1) & known.shift(1) & (pl.col("segment") == pl.col("segment").shift(1))
+    return rows.with_columns(stretch=(~(known & joined.fill_null(False))).cum_sum().over("code").cast(pl.Int64))
 
 
 def periods_available(store: Store, indicator_id: str, *, sex: str = "T", as_of: date | None = None) -> list[Period]:

@@ -6,6 +6,7 @@ from charts.headline import headline_dots
 from charts.heat_map import heat_map_in_words, judged_heat_map
 from charts.judged import judged_dots, judged_in_words
 from charts.rank_intervals import rank_dots, ranks_in_words
+from charts.region_ranks import region_ranks, region_ranks_in_words
 from charts.small_multiples import multiples_in_words, region_multiples
 from charts.spine import region_spine, spine_in_words
 from charts.tile_map import judged_tiles, tiles_in_words
@@ -30,6 +31,8 @@ __all__ = [
     "ranks_in_words",
     "region_bars",
     "region_multiples",
+    "region_ranks",
+    "region_ranks_in_words",
     "region_spine",
     "spine_in_words",
     "tiles_in_words",

@@ -13,10 +13,11 @@ from locales import text
 from locales.numbers import format_value
 
 FIELDS: Final = (
-    "code", "name", "period", "date", "segment", "value", "low", "high", "end", "label", "said", "group", "hollow",
+    "code", "name", "period", "date", "line", "value", "low", "high", "end", "label", "said", "group", "hollow",
     "synthetic",
 )  # fmt: skip
-"""group: nation, chosen or other. label: the value as printed beside the mark. said: the whole figure in words."""
+"""group: nation, chosen or other. line: the stretch of a series that a line may join. label: the value as printed
+beside the mark. said: the whole figure in words."""
 
 
 def mark_of(row: dict[str, Any], indicator: Indicator, chosen: Sequence[str], language: str) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def mark_of(row: dict[str, Any], indicator: Indicator, chosen: Sequence[str], la
         "name": catalogue().regions[row["code"]].short_name,
         "period": period_label(row["period"], language),
         "date": row["period_start"].isoformat(),
-        "segment": row["segment"],
+        "line": row.get("stretch", 0),  # a comparison's rows have none
         "value": row["value"],
         "low": row["ci_low"],
         "high": row["ci_high"],

@@ -48,7 +48,7 @@ def region_multiples(series: TimeSeries, language: str = "sv", *, chosen: Sequen
         y=at("y"),
         color=colour,
         strokeWidth=alt.StrokeWidth("group:N", scale=widths, legend=None),
-        detail=["panel:N", "code:N", "segment:N"],
+        detail=["panel:N", "code:N", "line:N"],
     )
     own = base.transform_filter("datum.group != 'nation'")
     few = len({record["date"] for record in records}) <= _FEW

@@ -19,10 +19,13 @@ _FEW: Final = 24  # points in time; more than that run together at full size
 
 
 def trend_lines(series: TimeSeries, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:
-    """Lines for the chosen region codes and Riket; no line crosses a break. Hollow: assumed base or synthetic."""
+    """Lines for the chosen region codes and Riket; no line crosses a break or a missing period. Hollow: assumed base or
+    synthetic. Counts are drawn without Riket, beside whose number every region's would lie flat on the axis."""
     indicator = series.indicator
     codes = list(chosen)  # those without figures too: a region keeps its colour from chart to chart
-    shown = series.rows.filter(pl.col("code").is_in([*codes, NATION_CODE]), pl.col("value").is_not_null())
+    known = series.rows.filter(pl.col("code").is_in([*codes, NATION_CODE]), pl.col("value").is_not_null())
+    regions = known.filter(pl.col("code") != NATION_CODE)
+    shown = regions if indicator.unit == "count" and regions.height else known
     records = marks_of(shown, indicator, codes, language)
     layers = [*break_rules(breaks_shown(series)), *_lines(records, codes, indicator, language)]
     title = indicator.title.in_language(language)
@@ -44,7 +47,7 @@ def _lines(records: list[dict[str, Any]], codes: list[str], indicator: Indicator
     up = alt.Y("value:Q", title=None, axis=numbers, scale=alt.Scale(domain=[low, high], nice=False, zero=False))
     width = alt.condition("datum.group == 'nation'", alt.value(3.5), alt.value(2))
     line = base.mark_line(aria=False).encode(
-        x=across, y=up, color=colour, detail=["code:N", "segment:N"], strokeWidth=width
+        x=across, y=up, color=colour, detail=["code:N", "line:N"], strokeWidth=width
     )
     points = base.mark_point(size=44 if len(times) <= _FEW else 14, opacity=1, strokeWidth=1.8).encode(
         x="date:T",

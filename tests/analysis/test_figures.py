@@ -223,3 +223,31 @@ def test_state_of_the_data_counts_what_is_published(store: Store) -> None:
     assert kept is not None
     assert kept[0] == "made-in-test.csv"
     assert original_file(store, 99) is None
+
+
+def test_no_line_joins_figures_over_a_month_without_value_or_a_break(store: Store) -> None:
+    phone = {"indicator": "calls_share_answered", "value": 90.0}
+    months = ["2017-10", "2017-11", "2018-01", "2018-02", "2018-04"]
+    publish(store, [{**phone, "region": "25", "period": month} for month in months])
+    publish(store, [{**phone, "region": "24", "period": "2017-12"}, {**phone, "region": "24", "period": "2018-01"}])
+    publish(store, [{**phone, "region": "25", "period": "2018-03", "value": None}])
+    rows = series_over_time(store, "calls_share_answered").rows
+    assert rows.filter(code="25").select("period", "stretch").rows() == [
+        ("2017-10", 1), ("2017-11", 1), ("2018-01", 2), ("2018-02", 2), ("2018-03", 3), ("2018-04", 4),
+    ]  # fmt: skip
+    assert rows.filter(code="24")["stretch"].to_list() == [1, 1]  # no break in 2018 there
+
+
+@pytest.mark.parametrize(
+    ("periods", "stretches"),
+    [
+        (["2019", "2020", "2022"], [1, 1, 2]),
+        (["2017-H2", "2018-H1", "2019-H1"], [1, 1, 2]),
+        (["2019-Q4", "2020-Q1", "2020-Q3"], [1, 1, 2]),
+        (["2020-W53", "2021-W01", "2021-W03"], [1, 1, 2]),
+        (["2020-02-28", "2020-02-29", "2020-03-02"], [1, 1, 2]),
+    ],
+)
+def test_what_comes_next_depends_on_the_kind_of_period(store: Store, periods: list[str], stretches: list[int]) -> None:
+    publish(store, [{"indicator": "logins", "region": "25", "period": period, "value": 5.0} for period in periods])
+    assert series_over_time(store, "logins").rows["stretch"].to_list() == stretches

@@ -96,12 +96,12 @@ def test_an_empty_answer_is_drawn_and_said(compared: Made, over_time: Made, lang
 def test_no_line_crosses_a_break_and_its_reason_is_told(
     over_time: Made, figure: Made, known_break: SeriesBreak
 ) -> None:
-    rows = (figure("25", 60.0, "2015", segment=0), figure("25", 52.0, "2016", segment=1, flags="b"))
+    rows = (figure("25", 60.0, "2015", stretch=1), figure("25", 52.0, "2016", stretch=2, flags="b"))
     series: TimeSeries = over_time(*rows, breaks=(known_break,))
     spec = charts.trend_lines(series, "sv", chosen=("25",)).to_dict()
     rule, line = spec["layer"][0], spec["layer"][1]
     assert rule["data"]["values"] == [{"date": "2016-01-01"}]
-    assert [channel["field"] for channel in line["encoding"]["detail"]] == ["code", "segment"]
+    assert [channel["field"] for channel in line["encoding"]["detail"]] == ["code", "line"]
     assert charts.breaks_in_words(series, "sv") == ["Brott från 2016: ny metod"]
     assert charts.breaks_in_words(series, "en") == ["Break from 2016: a new method"]
 

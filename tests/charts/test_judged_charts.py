@@ -49,6 +49,7 @@ def series(breaks: tuple[SeriesBreak, ...] = BREAKS) -> TimeSeries:
             period=str(year),
             period_start=period_of(str(year)).start,
             segment=int(year >= 2021),
+            stretch=int(year >= 2021),
         )
         for code, value in (("20", 60.0), ("25", 50.0), ("00", 58.0))
         for year in range(2019, 2023)
@@ -203,7 +204,7 @@ def test_small_multiples_put_the_chosen_first_and_split_at_breaks() -> None:
     layers = region_multiples(series(), "sv", chosen=["25"]).to_dict()["layer"]
     points = layers[1]["data"]["values"]
     assert list(dict.fromkeys(point["panel"] for point in points)) == ["25", "20"]
-    assert {point["segment"] for point in points} == {0, 1}
+    assert {point["line"] for point in points} == {0, 1}
     assert sum(point["code"] == "00" for point in points) == 8  # Riket's four points in both panels
     assert multiples_in_words(series(), "en").endswith(
         "Of 2 regions with two measurements or more the latest is above the first in 2, below it in 0 and equal in 0. "

@@ -1,15 +1,18 @@
 """A region is called better or worse only where the interval of the difference carries it."""
 
 import math
+from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import UnknownChoice, compare_regions
+from analysis import UnknownChoice, compare_regions, indicators_with_figures
 from analysis.benchmarks import Benchmark, chosen_benchmark
 from analysis.differences import judge
+from analysis.evidence import with_evidence
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish
@@ -194,3 +197,25 @@ def test_judgement_flips_with_the_direction(one: float, other: float, wider: flo
     down = judge(low, high, low - wider, high + wider, "lower_is_better")
     flipped = {"better": "worse", "worse": "better", "similar": "similar"}
     assert down == (flipped[up[0]], up[1])
+
+
+def test_as_of_now_and_current_agree_for_every_indicator(sample_store: Store) -> None:
+    tomorrow = date.today() + timedelta(days=1)
+    for indicator in indicators_with_figures(sample_store):
+        now = compare_regions(sample_store, indicator).rows
+        then = compare_regions(sample_store, indicator, as_of=tomorrow).rows
+        assert now.equals(then), indicator
+
+
+@given(st.floats(0, 100), st.integers(30, 5000))
+def test_interval_holds_the_printed_value_and_stays_inside_0_to_100(value: float, base: int) -> None:
+    printed = round(value, 1)
+    frame = pl.DataFrame({"value": [printed], "base_n": [float(base)], "code": ["25"], "period": ["2015"]})
+    blank = {"numerator": None, "denominator": None, "ci_low": None, "ci_high": None}
+    rows = frame.with_columns(
+        *(pl.lit(empty, dtype=pl.Float64).alias(name) for name, empty in blank.items()), flags=pl.lit("")
+    )
+    found = with_evidence(rows, catalogue().indicators["trust_vardcentral"]).row(0, named=True)
+    assert 0 <= found["ci_low"] <= printed + 0.05
+    assert printed - 0.05 <= found["ci_high"] <= 100
+    assert found["evidence"] == "computed"

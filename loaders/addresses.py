@@ -54,6 +54,18 @@ def runs(rows: pl.Series) -> list[tuple[int, int]]:
     return [(int(first), int(last)) for _, first, last in gathered.agg(a=pl.min("row"), b=pl.max("row")).iter_rows()]
 
 
+def _stretches(ordered: list[int]) -> list[tuple[int, int]]:
+    """`runs` of a few numbers in order, where a polars call per row of a sheet would take a minute."""
+    found = [(ordered[0], ordered[0])]
+    for number in ordered[1:]:
+        first, last = found[-1]
+        if number == last + 1:
+            found[-1] = (first, number)
+        else:
+            found.append((number, number))
+    return found
+
+
 def rectangles(places: Iterable[tuple[int, int]]) -> list[str]:
     """Cells (row, col) gathered into as few ranges as a reader needs.
 
@@ -66,7 +78,7 @@ def rectangles(places: Iterable[tuple[int, int]]) -> list[str]:
     open_: dict[tuple[int, int], tuple[int, int]] = {}  # (first col, last col) → (first row, last row)
     done: list[tuple[int, int, int, int]] = []
     for row, cols in by_row.items():
-        for stretch in runs(pl.Series(cols)):
+        for stretch in _stretches(cols):
             first, last = open_.get(stretch, (row, row - 1))
             if last != row - 1:
                 done.append((first, last, *stretch))

@@ -14,8 +14,8 @@ from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge
 from loaders.checks.revisions import check_revisions
 from loaders.formats import Document, Unreadable, read_document
-from loaders.layouts import LAYOUTS, Reading, layout_of
-from loaders.problems import ERROR, Problem, errors_first
+from loaders.layouts import LAYOUTS, Reading, lacks_periods, layout_of
+from loaders.problems import ERROR, SHOWN_PER_RULE, Problem, errors_first
 from models import Store, settings
 
 _SYNTHETIC: Final = "syntetisk"
@@ -71,7 +71,9 @@ def check_file(store: Store | None, name: str, content: bytes) -> CheckedFile:
     persons = check_persons(document)
     layout = layout_of(document)
     if persons or layout is None:
-        return replace(outcome, layout=layout, problems=tuple(persons) or (Problem(ERROR, "unknown_layout"),))
+        variant = "no_period" if not persons and lacks_periods(document, known) else ""
+        unknown = Problem(ERROR, "unknown_layout", variant=variant)
+        return replace(outcome, layout=layout, problems=tuple(persons) or (unknown,))
     documents = [document]
     del document
     return _judged(store, outcome, layout, documents.pop(), known)
@@ -91,7 +93,15 @@ def _judged(
     # The cells are many times the observations: nothing may hold them through the checks.
     del document, reading
     judged = judge(claimed.pop(), known)
-    problems += judged.problems
+    uncalculated = {(problem.sheet, problem.cell) for problem in problems if problem.rule == "formula_without_value"}
+    # A formula never calculated is an empty cell too: told once, by its cause. The row that counts those not listed
+    # has no cell, and is left out with them.
+    uncalculated |= {("", "")} if len(uncalculated) > SHOWN_PER_RULE else set()
+    problems += [
+        problem
+        for problem in judged.problems
+        if problem.rule != "empty_value" or (problem.sheet, problem.cell) not in uncalculated
+    ]
     problems += _nothing_left(judged, problems)
     # A refused file's figures may lack region or period; a repeat's are its own earlier ones.
     if store and not outcome.repeat and all(problem.severity != ERROR for problem in problems):

@@ -4,8 +4,9 @@ A `Problem` keeps the rule and the values, not the words: the words come from `l
 someone reads them, so that the same problem speaks both languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from indicators import Catalogue, Indicator
@@ -13,6 +14,7 @@ from locales import text
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
+_LONGEST: Final = 300  # characters of a found text that a message repeats: a cell can hold millions
 SHOWN_PER_RULE: Final = 200
 """Problems of one rule that are listed one by one; the rest is one summarising row (`more`)."""
 
@@ -41,6 +43,16 @@ def indicator_label(indicator: Indicator, language: str) -> str:
     return indicator.title.in_language(language)
 
 
+def _shortened(told: Any) -> Any:
+    """A text cut to what a person reads, in one line and without half characters; anything else as it is."""
+    if not isinstance(told, str):
+        return told
+    plain = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+    if plain.isprintable():
+        return plain
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\u{ord(sign):04x}" for sign in plain)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault. `rule` names the check; `variant` picks the wording where one rule has several."""
@@ -54,6 +66,10 @@ class Problem:
     variant: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)  # language → the indicators' titles with publisher ids
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "found", _shortened(self.found))
+        object.__setattr__(self, "values", {name: _shortened(value) for name, value in self.values.items()})
 
     def _words(self, part: str, language: str) -> str:
         values = {**self.values, "found": self.found, "indicator": self.labels.get(language, "")}
@@ -98,6 +114,9 @@ class Ignored:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", {name: _shortened(value) for name, value in self.values.items()})
+
     def reason(self, language: str = "sv") -> str:
         return text(f"loaders.ignored.{self.key}", language, **self.values)
 
@@ -111,6 +130,14 @@ def labels_of(known: Catalogue, ids: tuple[str, ...]) -> dict[str, str]:
         language: "; ".join(indicator_label(known.indicators[each], language) for each in ids)
         for language in ("sv", "en")
     }
+
+
+def capped(rule: str, count: int, problems: Iterable[Problem]) -> list[Problem]:
+    """The first SHOWN_PER_RULE of `count` errors of one rule, and one that counts the rest: no more are ever made."""
+    shown = list(islice(problems, SHOWN_PER_RULE))
+    if count > len(shown):
+        shown.append(Problem(ERROR, rule, variant="more", values={"count": count - len(shown), "rule": rule}))
+    return shown
 
 
 def errors_first(problems: list[Problem]) -> tuple[Problem, ...]:

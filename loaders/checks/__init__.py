@@ -13,16 +13,16 @@ from loaders.checks.identity import (
     check_units,
     resolve_indicators,
     resolve_periods,
-    resolve_regions,
     resolve_sexes,
     set_aside_levels,
 )
 from loaders.checks.persons import check_persons
+from loaders.checks.regions import resolve_regions
+from loaders.checks.scale import check_scale
 from loaders.checks.values import (
     SECONDARY,
     check_intervals,
     check_ranges,
-    check_scale,
     check_shares,
     read_secondary,
     read_values,

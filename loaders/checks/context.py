@@ -62,11 +62,11 @@ class Findings:
             self.ignored += [Ignored(claims.sheet, place, key, values) for place in claims.places.ranges(part)]
 
     def set_aside_with_warning(self, rows: pl.DataFrame, rule: str, name: str, column: str) -> None:
-        """One warning per distinct text of `column` (the first SHOWN_PER_RULE), and all its cells in `ignored`."""
-        for number, ((text,), part) in enumerate(rows.group_by(column, maintain_order=True)):
-            if number == SHOWN_PER_RULE:
-                more = {"count": rows[column].n_unique() - SHOWN_PER_RULE, "rule": rule}
-                self.problems.append(Problem(WARNING, rule, variant="more", values=more))
+        """One warning per distinct text of `column` (the first SHOWN_PER_RULE; the rest is one row), and all its cells
+        in `ignored`."""
+        distinct = rows[column].unique(maintain_order=True)
+        shown_rows = rows.filter(pl.col(column).is_in(distinct.head(SHOWN_PER_RULE).implode()))
+        for (text,), part in shown_rows.group_by(column, maintain_order=True):
             shown = str(text or "").strip()
             first = part.row(0, named=True)
             block = self.claims[first["block"]]
@@ -75,9 +75,13 @@ class Findings:
             problem = self.about(
                 rule, WARNING, ids=ids, sheet=block.sheet, cell=place, found=shown, values={"count": part.height}
             )
-            if number < SHOWN_PER_RULE:
-                self.problems.append(problem)
+            self.problems.append(problem)
             self.set_aside(part, rule, {"found": shown})
+        rest = distinct.len() - SHOWN_PER_RULE
+        if rest > 0:
+            self.problems.append(Problem(WARNING, rule, variant="more", values={"count": rest, "rule": rule}))
+            others = rows.filter(~pl.col(column).is_in(distinct.head(SHOWN_PER_RULE).implode()))
+            self.set_aside(others, rule, {"found": f"{distinct[SHOWN_PER_RULE]} …"})
 
 
 def texts(frame: pl.DataFrame, name: str) -> pl.Series | pl.Expr:

@@ -21,9 +21,9 @@ def check_duplicates(frame: pl.DataFrame, findings: Findings) -> None:
     ]
     marked = marked.with_columns(
         first=pl.Series(addresses, dtype=pl.String),
-        key=pl.format("{} {} {}", pl.col("region"), pl.col("period"), pl.col("sex")),
+        figure=pl.format("{} {} {}", pl.col("region"), pl.col("period"), pl.col("sex")),
     )
-    values = {"first": "first", "key": "key", "first_printed": "first_printed"}
+    values = {"first": "first", "figure": "figure", "first_printed": "first_printed"}
     findings.rows(marked, "duplicate_key", "value", "printed", values=values)
 
 

@@ -1,12 +1,15 @@
-"""Which figure is it? Indicator, region, period, sex, age and level of every claim, or why it cannot be told."""
+"""Which figure is it? Indicator, period, sex, age and level of every claim, or why it cannot be told."""
 
 from typing import Final
 
 import polars as pl
 
-from indicators import PUBLISHERS, Catalogue, Indicator, Region, parse_period, tidy_name
+from indicators import Catalogue, Indicator, tidy_name
 from loaders.checks.context import Findings, looked_up
 from loaders.checks.units import unit_agrees
+from loaders.layouts.titles import names_of
+from loaders.periods import read_period
+from loaders.problems import WARNING
 
 _ALL_AGES: Final = frozenset({"", "-", "alla", "all", "samtliga", "totalt", "alla åldrar", "total"})
 _REGION_LEVELS: Final = frozenset({"", "-", "län", "region", "riket", "landsting", "landsting/region", "nation"})
@@ -25,13 +28,7 @@ def indicator_titled(known: Catalogue, publisher: str, printed: str) -> Indicato
     tidy = tidy_name(printed)
     if tidy in known.indicators:
         return known.indicators[tidy]
-    own = [
-        each
-        for each in known.indicators.values()
-        if tidy in {tidy_name(t) for t in (each.title.sv, each.title.en, each.short_title.sv, each.short_title.en)}
-    ]
-    named = [found for each in PUBLISHERS if (found := known.indicator_of(each, printed))]
-    candidates = {each.id for each in (*own, *named)}
+    candidates = {each.id for each in known.indicators.values() if tidy in names_of(each)}
     # Two indicators under one name (another publisher's series of the same title) would be a guess: neither.
     return known.indicators[candidates.pop()] if len(candidates) == 1 else None
 
@@ -79,50 +76,20 @@ def set_aside_levels(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     return frame
 
 
-def resolve_regions(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    """Claims with `region`. A name and a code must mean the same region; neither is preferred."""
-    known = findings.known
-
-    def judge(code: str, name: str) -> tuple[str | None, str, str, str]:
-        asked = [text for text in (code, name) if text not in _ABSENT]
-        found: list[Region | None] = [known.region_named(text) for text in asked]
-        unknown = next((text for text, region in zip(asked, found, strict=True) if region is None), None)
-        if not asked or unknown is not None:
-            near = known.nearest_region(unknown) if unknown else None
-            return None, "unknown_region_near" if near else "unknown_region", unknown or "", near or ""
-        codes = {region.code for region in found if region}
-        if len(codes) > 1:
-            return None, "region_disagrees", f"{code} {name}", found[0].name if found[0] else ""
-        return codes.pop(), "", "", ""
-
-    schema = dict.fromkeys(("region", "region_fault", "region_found", "near"), pl.String)
-    frame = looked_up(frame, ["region_code", "region_name"], judge, schema)
-    if findings.regions_only:
-        # A source of municipalities and regions alike: what is no region is no fault of the file.
-        others = frame.filter(pl.col("region").is_null())
-        name = "region_code" if (frame["region_code"] != "").any() else "region_name"
-        findings.set_aside_with_warning(others, "not_a_region", name, name)
-        frame = frame.filter(pl.col("region").is_not_null())
-    for variant in ("unknown_region", "unknown_region_near", "region_disagrees"):
-        rule = variant.removesuffix("_near")
-        faulty = frame.filter(pl.col("region_fault") == variant)
-        by_code = faulty.filter(pl.col("region_found") == pl.col("region_code"), pl.col("region_code") != "")
-        by_name = faulty.filter((pl.col("region_found") != pl.col("region_code")) | (pl.col("region_code") == ""))
-        for part, name in ((by_code, "region_code"), (by_name, "region_name")):
-            findings.rows(part, rule, name, "region_found", variant=variant, values={"near": "near"})
-    return frame.drop("region_fault", "region_found", "near", "region_code", "region_name")
-
-
 def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Claims with period key, period_start, period_end, period_kind."""
 
     def judge(printed: str) -> tuple[object, ...]:
-        period = parse_period(printed)
+        period = read_period(printed)
         return (period.key, period.start, period.end, period.kind) if period else (None, None, None, None)
 
     schema = {"key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String}
     frame = looked_up(frame, ["period"], judge, schema)
     findings.rows(frame.filter(pl.col("key").is_null()), "unreadable_period", "period")
+    # Excel makes a month or a year typed as one into the date of its first day; a state is counted on the last.
+    first = (pl.col("period_kind") == "day") & pl.col("key").str.ends_with("-01")
+    days = frame.filter(first).unique("indicator", keep="first", maintain_order=True)
+    findings.rows(days, "day_period", "period", severity=WARNING)
     return frame.drop("period").rename({"key": "period"})
 
 

@@ -9,6 +9,10 @@ _SPACES: Final = "\u0020\u00a0\u2007\u2009\u202f"
 _MINUS: Final = "[-\u2212]"
 _PLAIN: Final = re.compile(rf"({_MINUS})?(\d+|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?:[.,](\d+))?")
 _EXPONENT: Final = re.compile(rf"{_MINUS}?\d(?:[.,]\d+)?[eE][+-]?\d{{1,3}}")
+THOUSANDS: Final = rf"^{_MINUS}?[1-9]\d{{0,2}}[.,]\d{{3}}$"
+"""`12.000`, `1,234`: a number with three decimals or a whole one with a sign between its thousands."""
+_CLOCK: Final = "(tt:mm)"
+_LONGEST: Final = 60  # characters: no printed number is longer, and a cell can hold fifty million digits
 _DURATION: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d\d)(?:[.,](\d+))?")
 LARGEST: Final = 1e15
 """Beyond this a float no longer holds every whole number, so what is stored would not be what was printed."""
@@ -21,6 +25,8 @@ def parse_number(printed: str) -> float | None:
     [63.4, 1204.0, -2.5, None, None, None, None]
     """
     tidy = printed.strip()
+    if len(tidy) > _LONGEST:
+        return None
     if _EXPONENT.fullmatch(tidy):
         number = float(tidy.replace(",", ".").replace("\u2212", "-"))
     elif match := _PLAIN.fullmatch(tidy):
@@ -52,8 +58,14 @@ def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
 
     >>> parse_value("63,4 %", "percent"), parse_value("63,4 %", "index"), parse_value("2:31", "seconds")
     ((63.4, ''), (None, 'unit_mismatch'), (151.0, ''))
+    >>> parse_value("12.000", "count"), parse_value("2:31 (tt:mm)", "seconds")
+    ((None, 'thousands_sign'), (None, 'hours_minutes'))
     """
     tidy = printed.strip()
+    if tidy.endswith(_CLOCK):  # 2:31 typed into Excel is two hours and a half, whatever was meant
+        return None, "hours_minutes" if unit == "seconds" else "unit_mismatch"
+    if unit == "count" and re.match(THOUSANDS, tidy):
+        return None, "thousands_sign"
     if tidy.endswith("%"):
         number = parse_number(tidy[:-1])
         if number is None:

@@ -6,14 +6,21 @@ import polars as pl
 
 from indicators import tidy_name
 from loaders.checks.context import Findings, looked_up
-from loaders.checks.numbers import LARGEST, parse_number, parse_value
+from loaders.checks.numbers import LARGEST, THOUSANDS, parse_number, parse_value
 
 SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
 _COUNTS: Final = ("numerator", "denominator", "base_n")
 _NOT_GIVEN: Final = frozenset({"", "-", "–", ".", "..", "unk", "msk", "inv", "saknas", "uppgift saknas"})
 # The common case is settled by polars; what it does not match goes, once per distinct text, to checks.numbers.
 _SIMPLE: Final = r"^-?\d{1,15}(?:[.,]\d{1,12})?$"
-_MOST_OF_SCALE: Final = 1.0
+_FAULTS: Final = {  # what parse_value says → (rule, variant, column whose text was found)
+    "not_a_number": ("not_a_number", "", "value"),
+    "thousands_sign": ("not_whole", "thousands_sign", "value"),
+    "hours_minutes": ("not_a_number", "hours_minutes", "value"),
+    "unit_mismatch": ("unit_mismatch", "unit_mismatch_value", "value"),
+    "empty_value": ("empty_value", "", "value"),
+    "unknown_status": ("unknown_status", "", "status"),
+}
 _DIFFERENCE: Final = 1e-9
 
 
@@ -38,7 +45,9 @@ def read_values(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
         return number, "", "", fault
 
     frame = frame.with_columns(_simple("value").alias("number"))
-    easy = frame["number"].is_not_null() & (frame["status"] == "") & (frame["number"].abs() <= LARGEST)
+    ambiguous = (pl.col("of_unit") == "count") & pl.col("value").str.contains(THOUSANDS)
+    plain = pl.col("number").is_not_null() & (pl.col("status") == "") & (pl.col("number").abs() <= LARGEST)
+    easy = frame.select(plain & ~ambiguous).to_series()
     frame = frame.with_columns(easy.alias("easy"))
     schema = {"read": pl.Float64, "reason": pl.String, "flags": pl.String, "fault": pl.String}
     blank = pl.lit("")
@@ -50,10 +59,8 @@ def read_values(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
         frame = looked_up(frame.with_columns(odd), ["odd", "status", "of_unit"], judge, schema).drop("odd")
         clear = {name: pl.when("easy").then(blank).otherwise(pl.col(name)) for name in ("reason", "flags", "fault")}
         frame = frame.with_columns(**clear)
-    for rule in ("not_a_number", "unit_mismatch", "empty_value", "unknown_status"):
-        faulty = frame.filter(pl.col("fault") == rule)
-        found = "status" if rule == "unknown_status" else "value"
-        variant = f"{rule}_value" if rule == "unit_mismatch" else ""
+    for fault, (rule, variant, found) in _FAULTS.items():
+        faulty = frame.filter(pl.col("fault") == fault)
         findings.rows(faulty, rule, "value", found, variant=variant, values={"unit": "of_unit"})
     value = pl.when("easy").then(pl.col("number")).otherwise(pl.col("read"))
     return frame.rename({"value": "printed"}).with_columns(value=value).drop("number", "easy", "read", "status")
@@ -69,14 +76,21 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
             frame = frame.with_columns(pl.lit(None, pl.Float64).alias(name))
             continue
         frame = frame.with_columns(_simple(name).alias("number"))
+        if name in _COUNTS:
+            ambiguous = frame.filter(pl.col(name).str.contains(THOUSANDS))
+            findings.rows(ambiguous, "not_whole", name, variant="thousands_sign")
         odd = frame.filter(pl.col("number").is_null(), pl.col(name) != "")
         if odd.height:
-            bad = [
-                text for text in odd[name].unique() if parse_number(text) is None and tidy_name(text) not in _NOT_GIVEN
-            ]
-            findings.rows(odd.filter(pl.col(name).is_in(bad)), "not_a_number", name)
-            frame = looked_up(frame, [name], lambda text: (parse_number(text),), {"read": pl.Float64})
-            frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read")
+            limit = name not in _COUNTS
+
+            def judge(text: str, unit: str, limit: bool = limit) -> tuple[float | None, bool]:
+                # A limit of an interval is printed like its value: 60 %, 2:31.
+                number = parse_value(text, unit)[0] if limit else parse_number(text)
+                return number, number is None and tidy_name(text) not in _NOT_GIVEN
+
+            frame = looked_up(frame, [name, "of_unit"], judge, {"read": pl.Float64, "bad": pl.Boolean})
+            findings.rows(frame.filter("bad"), "not_a_number", name)
+            frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read", "bad")
         frame = frame.drop(name).rename({"number": name})
     nothing = (pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)
     counts = {
@@ -119,24 +133,3 @@ def check_shares(frame: pl.DataFrame, findings: Findings) -> None:
     shown = pl.format("{} / {}", pl.col("numerator"), pl.col("denominator"))
     part = frame.filter(more.fill_null(False))
     findings.rows(part.with_columns(shown=shown), "numerator_above_denominator", "numerator", "shown")
-
-
-def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
-    """Per cent as shares of one, or waits as parts of a day: every figure of an indicator at most 1, and not all 0.
-
-    A printed per cent sign says the scale itself.
-    """
-    scaled = frame.filter(
-        pl.col("of_unit").is_in(["percent", "seconds"]),
-        pl.col("value").is_not_null(),
-    ).with_columns(said=pl.col("printed").str.contains("[%:]"))
-    per_indicator = scaled.group_by("indicator", "of_unit", maintain_order=True).agg(
-        top=pl.max("value"),
-        said=pl.any("said"),
-        count=pl.len(),
-        **{name: pl.first(name) for name in ("block", "row", "col", "printed")},
-    )
-    suspicious = per_indicator.filter(~pl.col("said"), pl.col("top") <= _MOST_OF_SCALE, pl.col("top") > 0)
-    for unit in ("percent", "seconds"):
-        part = suspicious.filter(pl.col("of_unit") == unit)
-        findings.rows(part, "scale", "value", "printed", variant=f"scale_{unit}", values={"count": "count"})

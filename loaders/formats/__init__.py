@@ -22,7 +22,7 @@ _REFUSED: Final = (
     (rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|!--)", "web_page"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "picture"),
 )
-_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[\[{]")
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 

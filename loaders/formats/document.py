@@ -16,11 +16,13 @@ class Sheet:
     """A rectangle of cells. `cells`: column `row` (UInt32) and c1..cN (String; null or "" is an empty cell).
 
     `merged` holds (first row, last row, first col, last col), counted from 1; only the first cell has the text.
+    `delimited`: a text file, where one stray delimiter moves all the rest of its row.
     """
 
     name: str
     cells: pl.DataFrame
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    delimited: bool = False
 
     @property
     def width(self) -> int:

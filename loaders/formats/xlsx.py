@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from loaders.addresses import cell, cell_range, column_letters, runs
+from loaders.addresses import cell, cell_range, runs
 from loaders.formats.document import ROW, Document, Sheet, Unreadable
-from loaders.problems import ERROR, WARNING, Problem
+from loaders.problems import ERROR, WARNING, Problem, capped
 from models import settings
 
 _CHILD: Final = "import sys; sys.path.insert(0, {folder!r}); from xlsx_child.run import main; main({memory}, {seconds})"
@@ -80,18 +80,17 @@ def _sheet(told: dict[str, Any]) -> Sheet:
 
 def _problems(told: dict[str, Any], sheet: Sheet) -> list[Problem]:
     """Formulas without a value are errors; what is hidden is read like the rest and said."""
-    problems = []
-    for place in told["unvalued"][:200]:
-        row, col = map(int, place.split(","))
-        problems.append(Problem(ERROR, "formula_without_value", sheet.name, cell(row, col)))
+    unvalued = (cell(*map(int, place.split(","))) for place in told["unvalued"])
+    formulas = (Problem(ERROR, "formula_without_value", sheet.name, place) for place in unvalued)
+    problems = capped("formula_without_value", len(told["unvalued"]), formulas)
     if told["hidden"]:
         problems.append(Problem(WARNING, "hidden_content", sheet.name, variant="hidden_sheet"))
     for first, last in runs(pl.Series(told["hidden_rows"], dtype=pl.Int64)):
         place = cell_range(first, last, 1, max(sheet.width, 1))
         problems.append(Problem(WARNING, "hidden_content", sheet.name, place, variant="hidden_rows"))
-    for col in told["hidden_cols"]:
-        if col <= sheet.width:
-            place = f"{column_letters(col)}1"
+    for first, last in runs(pl.Series(told["hidden_cols"], dtype=pl.Int64)):
+        if first <= sheet.width:
+            place = cell_range(1, 1, first, min(last, sheet.width))
             problems.append(Problem(WARNING, "hidden_content", sheet.name, place, variant="hidden_columns"))
     return problems
 

@@ -17,6 +17,7 @@ from loaders.layouts import (
     wide,
 )
 from loaders.layouts.claims import Claims, Reading
+from loaders.layouts.grid import grid_of, region_cells
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,10 @@ def layout_of(document: Document) -> str | None:
     return next((name for name, layout in LAYOUTS.items() if layout.recognise(document)), None)
 
 
-__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "layout_of"]
+def lacks_periods(document: Document, known: Catalogue) -> bool:
+    """Whether a sheet of a document without a layout names regions: a region × period table but for its periods."""
+    grids = (grid_of(sheet) for sheet in document.sheets)
+    return any(len(region_cells(grid, known)) > 1 for grid in grids if grid)
+
+
+__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "lacks_periods", "layout_of"]

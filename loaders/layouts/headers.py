@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from indicators import parse_period, tidy_name
+from indicators import tidy_name
+from loaders.periods import read_period
 
 SEXES: Final = frozenset({"totalt", "total", "kvinnor", "män", "women", "men", "båda könen", "kvinna", "man"})
 _UNITS: Final = frozenset(
@@ -33,12 +34,12 @@ class Header:
 def _period_of(texts: list[tuple[int, str]]) -> tuple[str, list[int]]:
     """The period a header's cells give, one cell alone or month and year in two, and the rows they stand in."""
     for row, text in reversed(texts):
-        if parse_period(text):
+        if read_period(text):
             halves = [(other, rest) for other, rest in reversed(texts) if other != row]
             # A bare year under or over "jan", "Kv1" or "H2" is half of a period, not a year's figure.
             for other, rest in halves:
                 for joined in (f"{rest} {text}", f"{text} {rest}"):
-                    if parse_period(rest) is None and parse_period(joined):
+                    if read_period(rest) is None and read_period(joined):
                         return joined, [other, row]
             return text, [row]
     return "", []
@@ -59,7 +60,7 @@ def understood(texts: list[tuple[int, str]]) -> Header:
     sex, unit = "T", ""
     places = [("period", rows[0])] if rows else []
     for row, text in tidy:
-        if row in rows or text in _NEUTRAL or text in REGION_HEADERS or parse_period(text):
+        if row in rows or text in _NEUTRAL or text in REGION_HEADERS or read_period(text):
             continue
         if text in SEXES:
             sex = text
@@ -69,7 +70,7 @@ def understood(texts: list[tuple[int, str]]) -> Header:
         else:
             return Header("unknown", label=label)
     # Two different periods over one column ("2019" over "2020") would be a guess.
-    others = {text for row, text in tidy if row not in rows and parse_period(text)}
+    others = {text for row, text in tidy if row not in rows and read_period(text)}
     if not period or others - {tidy_name(period)}:
         return Header("unknown", label=label)
     return Header("figures", period, sex, unit, label, tuple(places))

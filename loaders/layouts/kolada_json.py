@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from indicators import Catalogue
+from indicators import Catalogue, tidy_name
+from loaders.addresses import runs
 from loaders.formats.document import Document
 from loaders.layouts.claims import Claims, Reading, Signs
-from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem, capped
 
 SIGNS: Final[Signs] = {
     "-": ("not_reported", "m"),
@@ -24,6 +25,7 @@ _SCHEMA: Final = {
     "title": pl.String, "region_code": pl.String, "period": pl.String, "sex": pl.String, "value": pl.String,
     "status": pl.String, "row": pl.UInt32, "col": pl.UInt32, "path": pl.String,
 }  # fmt: skip
+_NOT_DELETED: Final = ("", "false", "0")
 _KEYS: Final = {"title": "kpi", "region_code": "municipality", "region_name": "municipality", "period": "period"}
 
 
@@ -40,8 +42,12 @@ class TreePlaces:
         return f"{entry}.values[{col - 1}].{'gender' if name == 'sex' else 'value'}"
 
     def ranges(self, claims: pl.DataFrame) -> list[str]:
-        """The entries whole: a claim is set aside for its kpi or municipality, which all its figures share."""
-        return [f"{self.root}[{row - 1}]" for row in claims["row"].unique(maintain_order=True)]
+        """The entries whole: a claim is set aside for its kpi or municipality, which all its figures share; many in
+        stretches (`$.values[3:900]`, the last not included)."""
+        rows = claims["row"].unique(maintain_order=True)
+        if rows.len() <= SHOWN_PER_RULE:
+            return [f"{self.root}[{row - 1}]" for row in rows]
+        return [f"{self.root}[{first - 1}:{last}]" for first, last in runs(rows)]
 
 
 def _entries(document: Document) -> tuple[str, list[Any]] | None:
@@ -72,20 +78,29 @@ def _text(value: Any) -> str:
 
 
 def _status(figure: dict[str, Any]) -> str:
-    """Why there is no value: deleted by the source, its status word, or a bare null."""
-    if figure.get("isdeleted") is True:
+    """Why there is no value: deleted by the source, its status word, or a bare null. A status that means "no value"
+    beside a value is believed: a private or deleted figure is never shown."""
+    if _text(figure.get("isdeleted")) not in _NOT_DELETED:
         return "deleted"
-    return "" if figure["value"] is not None else _text(figure.get("status")) or "null"
+    status = _text(figure.get("status"))
+    if figure["value"] is not None:
+        return status if tidy_name(status) in SIGNS else ""
+    return status or "null"
+
+
+def _broken(path: str) -> Problem:
+    return Problem(ERROR, "broken_json", "", path, variant="json_entry")
 
 
 def read(document: Document, _known: Catalogue) -> Reading:
     found = _entries(document)
     assert found is not None
     root, entries = found
-    problems, rows = [], []
+    broken: list[int] = []
+    rows = []
     for place, entry in enumerate(entries):
         if not _is_entry(entry):
-            problems.append(Problem(ERROR, "broken_json", "", f"{root}[{place}]", variant="json_entry"))
+            broken.append(place)
             continue
         kpi, region, period = (_text(entry[key]) for key in ("kpi", "municipality", "period"))
         rows += [
@@ -93,6 +108,7 @@ def read(document: Document, _known: Catalogue) -> Reading:
              place + 1, col, f"{root}[{place}].values[{col - 1}].value")
             for col, figure in enumerate(entry["values"], start=1)
         ]  # fmt: skip
+    problems = capped("broken_json", len(broken), (_broken(f"{root}[{place}]") for place in broken))
     if isinstance(document.tree, dict) and document.tree.get("next_url") is not None:
         problems.append(Problem(WARNING, "more_pages", "", "$.next_url", _text(document.tree["next_url"])))
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")

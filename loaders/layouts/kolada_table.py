@@ -6,12 +6,14 @@ from typing import Final
 
 import polars as pl
 
-from indicators import Catalogue, parse_period, tidy_name
+from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, cell_range, runs
 from loaders.formats.document import ROW, Document, Sheet
 from loaders.layouts.claims import Claims, Reading, Signs
 from loaders.layouts.grid import GridPlaces
 from loaders.layouts.long import unread_sheet
+from loaders.layouts.overflow import rows_too_long
+from loaders.periods import read_period
 from loaders.problems import WARNING, Ignored, Problem
 
 SIGNS: Final[Signs] = {
@@ -50,7 +52,7 @@ def _head_of(sheet: Sheet) -> _Head | None:
             for name, headers in _FIELDS.items()
             if (header := next((each for each in headers if each in tidy), None))
         }
-        periods = {col: text for col, text in enumerate(texts, start=1) if parse_period(text)}
+        periods = {col: text for col, text in enumerate(texts, start=1) if read_period(text)}
         if "title" in columns and columns.keys() & {"region_code", "region_name"} and periods:
             used = {*columns.values(), *periods}
             others = {col: text for col, text in enumerate(texts, start=1) if col not in used}
@@ -127,6 +129,9 @@ def read(document: Document, _known: Catalogue) -> Reading:
     for sheet in document.sheets:
         if head := _head_of(sheet):
             claims.append(_claims(sheet, head))
+            headers = next(texts for row, texts in sheet.top(_HEADER_WITHIN) if row == head.row)
+            used = sheet.cells.join(claims[-1].frame.select(ROW).unique(), on=ROW, how="semi")
+            problems += rows_too_long(sheet, headers, used)
             ignored += _unused(sheet, head, claims[-1])
         elif not sheet.cells.is_empty():
             ignored.append(unread_sheet(sheet))

@@ -10,6 +10,7 @@ from indicators import tidy_name
 from loaders.addresses import cell_range, runs
 from loaders.formats.document import ROW, Document, Sheet
 from loaders.layouts.claims import Claims, Reading, RowPlaces, Signs
+from loaders.layouts.overflow import rows_too_long
 from loaders.problems import ERROR, WARNING, Ignored, Problem
 
 _HEADER_WITHIN: Final = 30  # rows from the top in which a header is looked for
@@ -98,6 +99,7 @@ def read_sheet(layout: LongColumns, sheet: Sheet, header_row: int) -> Reading:
         Ignored(sheet.name, cell_range(first, last, 1, sheet.width), "no_figure") for first, last in runs(notes[ROW])
     ]
     body = body.filter(claiming)
+    problems += rows_too_long(sheet, headers, body)
     ignored += _unused_columns(layout, headers, body, sheet)
     frame = body.select(
         pl.col(ROW),

@@ -4,9 +4,10 @@ units and filler words may stand beside it, any other word may change what was a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from indicators import PUBLISHERS, Catalogue, Indicator, tidy_name
+from indicators import Catalogue, Indicator, tidy_name
 
 _FILLER: Final = frozenset(
     """andel andelen procent percent index nki antal per region regioner regionerna landsting län och i för år riket
@@ -29,11 +30,16 @@ class NamedTable:
     col: int
 
 
-def names_of(indicator: Indicator) -> set[str]:
+def names_of(indicator: Indicator) -> frozenset[str]:
     """Every name an indicator goes by, tidied: ours, short and long, both languages, and the publishers'."""
-    own = {indicator.id, indicator.title.sv, indicator.title.en, indicator.short_title.sv, indicator.short_title.en}
-    printed = {name for publisher in PUBLISHERS for name in getattr(indicator.publisher_ids, publisher)}
-    return {tidy_name(name) for name in own | printed}
+    title, short, printed = indicator.title, indicator.short_title, indicator.publisher_ids
+    own = (indicator.id, title.sv, title.en, short.sv, short.en)
+    return _tidied((*own, *printed.kolada, *printed.vardenisiffror, *printed.skr))
+
+
+@cache  # asked for every line of every title and footnote
+def _tidied(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(tidy_name(name) for name in names)
 
 
 def _rest_says_nothing(rest: str) -> bool:
@@ -46,8 +52,10 @@ def indicators_in(line: str, known: Catalogue) -> tuple[set[str], str]:
     found: set[str] = set()
     for indicator in known.indicators.values():
         for name in names_of(indicator):
+            if name not in tidy or len(name) < best:
+                continue
             match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", tidy)
-            if not match or len(name) < best:
+            if not match:
                 continue
             rest = f"{tidy[: match.start()]} {tidy[match.end() :]}"
             # Publisher ids beside the title ("U70447") say nothing new when they are the same indicator's.

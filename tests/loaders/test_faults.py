@@ -109,6 +109,7 @@ def test_a_duplicate_names_both_cells():
         "N2",
         "63,5",
     )
+    assert "N2 har redan 63,5" in error.message("sv")  # once a traceback: a value was called key
 
 
 def test_another_spelling_of_the_same_region_is_a_duplicate():

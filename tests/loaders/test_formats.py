@@ -113,7 +113,8 @@ def test_every_hopeless_file_is_refused_in_words(content: bytes, rule: str):
 
 
 def test_a_broken_kolada_entry_is_told_by_its_path():
-    content = b'{"values":[{"kpi":"U70447","municipality":"0025","period":2020,"values":[{"gender":"T","value":1}]},{"kpi":1}]}'  # noqa: E501
+    entry = b'{"kpi":"U70447","municipality":"0025","period":2020,"values":[{"gender":"T","value":1}]}'
+    content = b'{"values":[' + entry + b',{"kpi":1}]}'
     errors = check_file(None, "x", content).errors
     assert [(each.variant, each.cell) for each in errors][:1] == [("json_entry", "$.values[1]")]
 
@@ -143,3 +144,54 @@ def test_the_format_is_told_by_content():
 def test_folders_are_no_part_of_a_files_name():
     assert check_file(None, "C:\\Users\\x\\fil.csv", csv_bytes("a")).file == "fil.csv"
     assert check_file(None, "../../etc/fil.csv", csv_bytes("a")).file == "fil.csv"
+
+
+LONG_NUMBER = b"9" * 1000
+ENTRY = b'{"values":[{"kpi":"%s","municipality":"0025","period":2020,"values":[{"gender":"T","value":%s}]}]}'
+ONCE_A_TRACEBACK = [
+    ("half_a_character", ENTRY % (b"\\ud800", b"1"), "json_half_character"),
+    ("a_huge_number", ENTRY % (b"U70447", LONG_NUMBER), "json_too_long"),
+    ("a_huge_text", ENTRY % (b"U" * 200_000, b"1"), "json_too_long"),
+    ("brackets_in_a_string_hide_depth", b'["' + b"]" * 5000 + b'",' + b"[" * 5000, "json_too_deep"),
+    ("one_line_of_100_000_columns", b";".join(b"c%d" % number for number in range(100_000)), "too_many_columns"),
+    ("one_row_wider_than_all", b"a\n" * 10_000 + b";" * 1900 + b"\n", "uneven_rows"),
+]
+
+
+@pytest.mark.parametrize(("content", "rule"), [f[1:] for f in ONCE_A_TRACEBACK], ids=[f[0] for f in ONCE_A_TRACEBACK])
+def test_what_once_brought_the_reader_down_is_refused_in_words(content: bytes, rule: str):
+    errors = check_file(None, "fil", content).errors
+    assert [problem.variant or problem.rule for problem in errors] == [rule]
+    assert len(errors[0].message()) < 1000
+
+
+def test_json_in_utf16_is_json():
+    content = (ENTRY % (b"U70447", b"62.9")).decode().encode("utf-16")
+    assert check_file(None, "fil", content).observations["value"].to_list() == [62.9]
+
+
+def test_a_long_quoted_field_takes_no_more_memory_than_itself():
+    import tracemalloc
+
+    content = b'a;b\n1;"' + b"x" * 900_000 + b'"\n'
+    tracemalloc.start()
+    read_csv(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(content)
+
+
+def test_many_broken_entries_and_unknown_indicators_are_summed_up():
+    entry = b'{"kpi":"X%d","municipality":"0025","period":2020,"values":[{"gender":"T","value":1}]}'
+    entries = b",".join([*(entry % number for number in range(300)), *[b'{"kpi":1}'] * 300])
+    checked = check_file(None, "fil", b'{"values":[' + entries + b"]}")
+    assert [(each.rule, each.values["count"]) for each in checked.problems if each.variant == "more"] == [
+        ("broken_json", 100), ("unknown_indicator", 100),
+    ]  # fmt: skip
+    assert checked.ignored[-1].cell == "$.values[299]"
+
+
+def test_a_message_shows_no_more_of_a_text_than_a_person_reads():
+    checked = check_file(None, "fil", csv_bytes(template(f"nki_phone;Skåne\u200b;2020;;{'x' * 5000}")))
+    assert [len(each.found) < 400 for each in checked.errors] == [True, True]
+    assert "Skåne\\u200b" in checked.errors[0].message()

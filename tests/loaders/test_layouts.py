@@ -9,7 +9,8 @@ from loaders import LAYOUTS, CheckedFile, check_file
 from tests.loaders.files import SKR, csv_bytes, saved, template, vis, workbook, xlsx
 
 VIS_2025 = (
-    "Indikator-Id;Titel;Regionskod;Enhetsnamn;Enhetstyp;Mätperiod;Kön/Totalt;Ålder;Värde;Måttenhet;Täljare;Nämnare/antal fall\n"  # noqa: E501
+    "Indikator-Id;Titel;Regionskod;Enhetsnamn;Enhetstyp;Mätperiod;Kön/Totalt;Ålder;Värde;Måttenhet;Täljare;"
+    "Nämnare/antal fall\n"
     "43f08212-9015-4369-a7ac-9dfd9ed939af;Primärvårdens tillgänglighet per telefon;25;Region Norrbotten;Region;2023-04;"
     "Totalt;Alla;88,1;%;881;1000\n"
 )
@@ -288,7 +289,9 @@ def test_a_percent_cell_is_per_cent_and_a_date_cell_shown_as_a_month_is_the_mont
     from datetime import date
 
     rows = [
-        TEMPLATE_HEADERS, ["trust_hospital", "Skåne", date(2020, 3, 1), None, 0.629], ["trust_hospital", "Skåne", date(2019, 1, 1), "K", 62.9],  # noqa: E501
+        TEMPLATE_HEADERS,
+        ["trust_hospital", "Skåne", date(2020, 3, 1), None, 0.629],
+        ["trust_hospital", "Skåne", date(2019, 1, 1), "K", 62.9],
         ["trust_hospital", "Skåne", date(2018, 5, 7), "M", 7],
     ]  # fmt: skip
     formats = {"E2": "0.0%", "C2": "yyyy-mm", "C3": "yyyy", "C4": "yyyy-mm-dd"}

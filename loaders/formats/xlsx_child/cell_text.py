@@ -42,10 +42,13 @@ def cell_text(value: object, kind: str) -> str:
             return f"{number_text(float(Decimal(format(float(value), '.15g')) * 100))} %"
         return number_text(float(value))
     if isinstance(value, datetime | date):
-        if kind:
+        if kind in ("year", "month"):
             return f"{value.year}" if kind == "year" else f"{value.year}-{value.month:02d}"
         clock = value.time() if isinstance(value, datetime) else time()
         return value.isoformat(" ") if isinstance(value, datetime) and clock != time() else value.isoformat()[:10]
     if isinstance(value, time | timedelta):
-        return _clock(_seconds(value))
+        seconds = _seconds(value)
+        if kind == "clock":  # h:mm shows 2:31 for what may have been meant as minutes and seconds
+            return f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02d} (tt:mm)"
+        return _clock(seconds)
     return "" if value is None else str(value)

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 65_536
+_MOST_SHEETS: Final = 300  # one per municipality and some
 
 
 class Refused(Exception):
@@ -80,18 +81,27 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
 
     walk(archive, "xl/_rels/workbook.xml.rels", relation)
     walk(archive, "xl/workbook.xml", sheet)
+    if len(sheets) > _MOST_SHEETS:
+        raise Refused("workbook_many_sheets", str(len(sheets)))
+    if len({each.part for each in sheets}) < len(sheets) or len({each.name for each in sheets}) < len(sheets):
+        raise Refused("workbook_doubled_part")
     return sheets
 
 
 # Excel's built-in formats that matter here; 14–22 are dates, 45–47 minutes and seconds.
-_BUILT_IN: Final = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
+_BUILT_IN: Final = {9: "0%", 10: "0.00%", 17: "mmm-yy", 18: "h:mm AM/PM", 20: "h:mm"}
+_ELAPSED: Final = re.compile(r"\[([hms])+\]", re.IGNORECASE)
 
 
 def _kind_of(code: str) -> str:
-    """What a number format makes of a number: `percent`, `month`, `year`, or "" (as it is)."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";")[0]).lower()
+    """What a number format makes of a number: `percent`, `month`, `year`, `clock` (hours and minutes without seconds),
+    or "" (as it is)."""
+    elapsed = _ELAPSED.sub(r"\1", code.split(";")[0])
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", elapsed).lower()
     if "%" in bare:
         return "percent"
+    if "h" in bare and not re.search("[sdy]", bare):
+        return "clock"
     if re.search("[dhs]", bare) or "y" not in bare or re.search("[0#?]", bare):
         return ""
     return "month" if "m" in bare else "year"

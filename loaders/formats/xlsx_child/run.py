@@ -11,6 +11,7 @@ from typing import Any
 from .cell_text import cell_text
 from .parts import Refused, SheetPart, check_shared_strings, open_archive, sheet_parts, style_kinds
 from .sheet_facts import SheetFacts, sheet_facts
+from .superscript import raised_texts
 
 
 def _by_calamine(content: bytes, names: list[str]) -> dict[str, list[list[Any]]]:
@@ -48,7 +49,7 @@ def _texts(rows: list[list[Any]], facts: SheetFacts) -> list[list[str]]:
                 columns[place][number] = unicodedata.normalize("NFC", value)
             else:
                 columns[place][number] = cell_text(value, facts.kinds.get((number + 1, place + 1), ""))
-    for (number, place), text in facts.errors.items():
+    for (number, place), text in (facts.errors | facts.raised).items():
         if number <= len(rows):
             columns[place - 1][number - 1] = text
     return columns
@@ -72,7 +73,8 @@ def read(content: bytes) -> dict[str, Any]:
         parts = sheet_parts(archive)
         kinds = style_kinds(archive)
         check_shared_strings(archive)
-        facts = [sheet_facts(archive, part, kinds) for part in parts]
+        raised = raised_texts(archive, "xl/sharedStrings.xml")
+        facts = [sheet_facts(archive, part, kinds, raised) for part in parts]
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
         raise Refused("broken_workbook", str(error)) from error
     names, fallback = [part.name for part in parts], ""

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .parts import Refused, SheetPart, local, walk
+from .superscript import Raised
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 MOST_CELLS: Final = 6_000_000  # cells with content: the largest file the loaders accept has fewer
 _MOST_AREA: Final = 12_000_000  # cells in the rectangle that a reader must make room for
 _MOST_MERGES: Final = 20_000
 _LARGEST_MERGE: Final = 100_000
+_MOST_MERGED: Final = 1_000_000  # cells in all merges together: Excel lets none overlap, a forged file can
+_MOST_COLS: Final = 16_384
 
 
 def place_of(reference: str) -> tuple[int, int]:
@@ -40,17 +43,21 @@ class SheetFacts:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_cols: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    raised: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 class _Reader:
-    def __init__(self, sheet: SheetPart, kinds: Mapping[str, str]) -> None:
-        self.facts, self.sheet, self.kinds = SheetFacts(), sheet, kinds
-        self.row = self.col = 0
+    def __init__(self, sheet: SheetPart, kinds: Mapping[str, str], raised: Mapping[str, str]) -> None:
+        self.facts, self.sheet, self.kinds, self.raised = SheetFacts(), sheet, kinds, raised
+        self.inline = Raised()
+        self.shared = False
+        self.row = self.col = self.merged_area = 0
         self.error = self.formula = self.valued = self.in_value = False
         self.text = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name)
+        self.inline.start(tag, attributes)
         if tag == "c":
             self._cell(attributes)
         elif tag == "v":
@@ -63,7 +70,8 @@ class _Reader:
             if attributes.get("hidden") in ("1", "true"):
                 self.facts.hidden_rows.append(self.row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            self.facts.hidden_cols.append(int(attributes.get("min", "0")))
+            first, last = int(attributes.get("min", "0")), int(attributes.get("max", "0"))
+            self.facts.hidden_cols += range(first, min(last, _MOST_COLS) + 1)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -71,7 +79,7 @@ class _Reader:
         facts = self.facts
         self.row, self.col = place_of(attributes["r"]) if "r" in attributes else (self.row, self.col + 1)
         self.formula = self.valued = False
-        self.error = attributes.get("t") == "e"
+        self.error, self.shared = attributes.get("t") == "e", attributes.get("t") == "s"
         facts.cells += 1
         # Empty cells that only have a style count too: the reader of values makes room for them.
         facts.rows, facts.cols = max(facts.rows, self.row), max(facts.cols, self.col)
@@ -85,27 +93,38 @@ class _Reader:
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = place_of(first), place_of(last or first)
-        if (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGE or len(self.facts.merged) >= _MOST_MERGES:
+        area = (bottom - top + 1) * (right - left + 1)
+        self.merged_area += max(area, 1)
+        if area > _LARGEST_MERGE or self.merged_area > _MOST_MERGED or len(self.facts.merged) >= _MOST_MERGES:
             raise Refused("huge_merge", reference, self.sheet.name, first)
         self.facts.merged.append((top, bottom, left, right))
 
     def characters(self, text: str) -> None:
         if self.in_value:
             self.text += text
+        else:
+            self.inline.characters(text)
 
     def end(self, name: str) -> None:
         tag = local(name)
+        if told := self.inline.end(tag):
+            self.facts.raised[self.row, self.col] = told
         if tag == "v":
             self.in_value, self.valued = False, bool(self.text)
             if self.error:
                 self.facts.errors[self.row, self.col] = self.text
+            elif self.shared and self.text in self.raised:
+                self.facts.raised[self.row, self.col] = self.raised[self.text]
         elif tag == "c" and self.formula and not self.valued:
             self.facts.unvalued.append(f"{self.row},{self.col}")
 
 
-def sheet_facts(archive: zipfile.ZipFile, sheet: SheetPart, kinds: Mapping[str, str]) -> SheetFacts:
-    """One streaming pass over the sheet's part. Raises Refused before anything large is built."""
-    reader = _Reader(sheet, kinds)
+def sheet_facts(
+    archive: zipfile.ZipFile, sheet: SheetPart, kinds: Mapping[str, str], raised: Mapping[str, str]
+) -> SheetFacts:
+    """One streaming pass over the sheet's part. `raised`: shared text's number (as text) → the text with its
+    superscripts set apart. Raises Refused before anything large is built."""
+    reader = _Reader(sheet, kinds, raised)
     if sheet.part not in archive.namelist():
         raise Refused("broken_workbook", sheet.part, sheet.name)
     walk(archive, sheet.part, reader.start, reader.end, reader.characters)

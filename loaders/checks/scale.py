@@ -1,0 +1,51 @@
+"""Are all figures of an indicator written on one scale? Shares of one, parts of a day and signs between thousands."""
+
+from typing import Final
+
+import polars as pl
+
+from loaders.checks.context import Findings
+from loaders.checks.numbers import THOUSANDS
+from loaders.problems import WARNING
+
+_MOST_OF_SCALE: Final = 1.0
+_USUAL: Final = 10.0  # where half of an indicator's figures are above this, one below 1 is suspect
+
+
+def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
+    """Per cent as shares of one, or waits as parts of a day, in all or some of an indicator's figures; and waits with a
+    sign that may stand between thousands.
+
+    A printed per cent sign or colon says the scale of its own cell, and of no other.
+    """
+    scaled = frame.filter(pl.col("of_unit").is_in(["percent", "seconds"]), pl.col("value").is_not_null())
+    if scaled.is_empty():
+        return
+    usual = pl.median("value").over("indicator").alias("usual")
+    silent = scaled.with_columns(usual).filter(~pl.col("printed").str.contains("[%:]"))
+    small = silent.filter(pl.max("value").over("indicator") <= _MOST_OF_SCALE, pl.max("value").over("indicator") > 0)
+    _whole_scale(small, findings)
+    mixed = silent.filter(
+        pl.max("value").over("indicator") > _MOST_OF_SCALE,
+        pl.col("value") > 0,
+        pl.col("value") < _MOST_OF_SCALE,
+        pl.col("usual") > _USUAL,
+    )
+    findings.rows(mixed, "scale", "value", "printed", variant="scale_mixed", severity=WARNING)
+    _thousands(silent.filter(pl.col("of_unit") == "seconds"), findings)
+
+
+def _whole_scale(small: pl.DataFrame, findings: Findings) -> None:
+    """One error per indicator, at its first figure, with how many there are."""
+    first = small.with_columns(count=pl.len().over("indicator")).unique("indicator", keep="first", maintain_order=True)
+    for unit in ("percent", "seconds"):
+        part = first.filter(pl.col("of_unit") == unit)
+        findings.rows(part, "scale", "value", "printed", variant=f"scale_{unit}", values={"count": "count"})
+
+
+def _thousands(seconds: pl.DataFrame, findings: Findings) -> None:
+    """One warning per indicator whose every decimal sign has three digits behind it: `1,234` s may be 1 234 s."""
+    signed = seconds.filter(pl.col("printed").str.contains("[.,]"))
+    doubtful = signed.filter(pl.col("printed").str.contains(THOUSANDS).all().over("indicator"))
+    first = doubtful.unique("indicator", keep="first", maintain_order=True)
+    findings.rows(first, "not_whole", "value", "printed", variant="thousands_or_decimals", severity=WARNING)

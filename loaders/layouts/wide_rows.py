@@ -1,0 +1,121 @@
+"""A region × period table's rows as claims, and every cell of it that is no claim."""
+
+from typing import Final
+
+import polars as pl
+
+from indicators import Catalogue, tidy_name
+from loaders.addresses import cell, rectangles
+from loaders.layouts.headers import REGION_HEADERS
+from loaders.layouts.overflow import row_too_long
+from loaders.layouts.titles import indicators_in
+from loaders.layouts.wide_table import Table
+from loaders.problems import ERROR, WARNING, Ignored, Problem, capped
+
+_TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
+SCHEMA: Final = {
+    "title": pl.String, "region_name": pl.String, "region_code": pl.String, "period": pl.String, "sex": pl.String,
+    "unit": pl.String, "value": pl.String, "row": pl.UInt32, "col": pl.UInt32,
+}  # fmt: skip
+
+
+class TableRows:
+    """`rows`: claims as rows of SCHEMA; `ignored`: the cells that are none; `problems`: what must be confirmed or
+    mended of that."""
+
+    def __init__(self, table: Table, sheet: str, known: Catalogue, delimited: bool) -> None:
+        self.table, self.sheet, self.known, self.delimited = table, sheet, known, delimited
+        self.figures = table.columns_of("figures")
+        self.codes, self.sexes = list(table.columns_of("code")), list(table.columns_of("sex"))
+        self.rows: list[tuple[object, ...]] = []
+        self.ignored: list[Ignored] = []
+        self.problems: list[Problem] = []
+        self.too_long: list[Problem] = []
+        self.left: dict[tuple[str, str], list[tuple[int, int]]] = {}  # (why, its label) → cells that are no claim
+        self.beside = False
+        self.body = range(table.first, len(table.grid.texts))
+        self.heads = [table.grid.texts[row] for row in table.head]
+        self.last = max((col for texts in self.heads for col, text in enumerate(texts) if text), default=0)
+        for row in self.body:
+            self._row(row)
+        for (key, header), places in self.left.items():
+            self.ignored += [Ignored(self.sheet, place, key, {"header": header}) for place in rectangles(places)]
+        self._unused_columns()
+        self.problems += capped("row_too_long", len(self.too_long), self.too_long)
+
+    def _row(self, row: int) -> None:
+        grid, texts = self.table.grid, self.table.grid.texts[row]
+        label = grid.filled[row][self.table.region_col]
+        filled = [col for col in self.figures if texts[col]]
+        if not filled:
+            self._footnote(row, label)
+        elif texts in self.heads:
+            self._leave(row, "repeated_header", label)
+        elif tidy_name(label) in REGION_HEADERS:
+            self._say(ERROR, "several_tables", row, self.table.region_col, label)
+            self._leave(row, "repeated_header", label)
+        elif tidy_name(label) in _TOTALS:
+            self._say(WARNING, "other_total", row, self.table.region_col, label)
+            self._leave(row, "total_column", label)
+        else:
+            self._claim(row, label, filled)
+
+    def _place(self, row: int, col: int) -> str:
+        return cell(*self.table.grid.place(row, col))
+
+    def _say(self, severity: str, rule: str, row: int, col: int, found: str) -> None:
+        self.problems.append(Problem(severity, rule, self.sheet, self._place(row, col), found))
+
+    def _leave(self, row: int, key: str, header: str = "") -> None:
+        places = self.left.setdefault((key, header), [])
+        places += [self.table.grid.place(row, col) for col in self.table.grid.occupied(row)]
+
+    def _footnote(self, row: int, label: str) -> None:
+        self._leave(row, "footnote")
+        texts = [self.table.grid.texts[row][col] for col in self.table.grid.occupied(row)]
+        if label and any(indicators_in(text, self.known)[0] for text in texts):
+            # A second table under the first, with a title of its own.
+            self._say(ERROR, "several_tables", row, self.table.region_col, label)
+
+    def _claim(self, row: int, label: str, filled: list[int]) -> None:
+        table, texts = self.table, self.table.grid.texts[row]
+        if (
+            self.delimited
+            and not table.grid.turned
+            and (over := [c for c in table.grid.occupied(row) if c > self.last])
+        ):
+            self.too_long.append(row_too_long(self.sheet, self._place(row, over[0]), texts[over[0]]))
+        if not self.beside and (other := self._other_region(row, label)) is not None:
+            self.beside = True
+            self._say(ERROR, "several_tables", row, other, texts[other])
+        code = table.grid.filled[row][self.codes[0]] if self.codes else ""
+        name = "Riket" if label.casefold() in table.nations else label
+        sex = table.grid.filled[row][self.sexes[0]] if self.sexes else ""
+        for col in filled:
+            header = self.figures[col]
+            place = table.grid.place(row, col)
+            self.rows.append((None, name, code, header.period, sex or header.sex, header.unit, texts[col], *place))
+
+    def _other_region(self, row: int, label: str) -> int | None:
+        """A column between the figures that names another region: the figures after it are not this row's."""
+        own = self.known.region_named(label)
+        for col in self.table.columns_of("unknown"):
+            text = self.table.grid.filled[row][col]
+            named = self.known.region_named(text) if any(sign.isalpha() for sign in text) else None
+            if named and own and named.code != own.code and col < max(self.figures):
+                return col
+        return None
+
+    def _unused_columns(self) -> None:
+        """Comparisons are listed; columns whose header says nothing known must be confirmed too."""
+        grid = self.table.grid
+        for kind, key in (("comparison", "relative_column"), ("unknown", "unknown_column")):
+            for col, header in self.table.columns_of(kind).items():
+                filled = [grid.place(row, col) for row in self.body if grid.texts[row][col]]
+                key_of_cell = key if filled else "footnote"
+                cells = filled or [grid.place(row, col) for row in self.table.head if grid.texts[row][col]]
+                for place in rectangles(cells):
+                    self.ignored.append(Ignored(self.sheet, place, key_of_cell, {"header": header.label}))
+                if filled and kind == "unknown":
+                    found = header.label
+                    self.problems.append(Problem(WARNING, "column_not_understood", self.sheet, cell(*filled[0]), found))

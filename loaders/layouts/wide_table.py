@@ -1,0 +1,82 @@
+"""Where a sheet's region × period table is: its header over one to four rows, its regions, its titles."""
+
+from typing import Final
+
+from indicators import Catalogue, tidy_name
+from loaders.checks.numbers import parse_number
+from loaders.formats.document import Sheet
+from loaders.layouts.grid import Grid, grid_of, with_regions_down
+from loaders.layouts.headers import REGION_HEADERS, Header, understood
+from loaders.periods import read_period
+
+_MOST_HEADER_ROWS: Final = 4
+
+
+class Table:
+    """One sheet's table, regions down. `head`: the header's row indexes; `columns`: column index → what it says."""
+
+    def __init__(self, grid: Grid, region_col: int, first: int, nations: frozenset[str] = frozenset()) -> None:
+        self.grid, self.region_col, self.first, self.nations = grid, region_col, first, nations
+        self.head = self._header_rows()
+        # Turned, what lies before the regions' line are the rows above the table: titles, no columns of it.
+        start = region_col + 1 if grid.turned else 0
+        self.columns = {col: self._header(col) for col in range(start, len(grid.texts[0])) if col != region_col}
+
+    def _header_rows(self) -> list[int]:
+        """The rows straight above the first region that say something beside a title line."""
+        rows: list[int] = []
+        for row in range(self.first - 1, -1, -1):
+            texts = self.grid.texts[row]
+            occupied = self.grid.occupied(row)
+            right = [col for col in occupied if col > self.region_col]
+            if any(parse_number(texts[col].rstrip("% ")) is not None and not read_period(texts[col]) for col in right):
+                self.first, rows = row, []  # figures under a label that is no region: a row of the table all the same
+            elif len(occupied) == 1 and tidy_name(texts[occupied[0]]) in REGION_HEADERS:
+                rows.append(row)
+            elif not right or len(rows) == _MOST_HEADER_ROWS or self._is_title(row, occupied):
+                if occupied or rows:
+                    break
+            else:
+                rows.append(row)
+        return sorted(rows)
+
+    def _is_title(self, row: int, occupied: list[int]) -> bool:
+        return len(occupied) == 1 and understood([(row, self.grid.texts[row][occupied[0]])]).kind == "unknown"
+
+    def _header(self, col: int) -> Header:
+        texts = []
+        for row in self.head:
+            text = self.grid.filled[row][col]
+            below = any(self.grid.filled[other][col] for other in self.head if other > row)
+            if not text and below and col > self.region_col:
+                # csv has no merged cells: a year stands once, over the first of its months. A column without any
+                # header of its own belongs to no year.
+                text = next((t for t in reversed(self.grid.filled[row][self.region_col + 1 : col]) if t), "")
+            texts.append((row, text))
+        return understood(texts)
+
+    def columns_of(self, kind: str) -> dict[int, Header]:
+        return {col: header for col, header in self.columns.items() if header.kind == kind}
+
+    def title_cells(self) -> list[tuple[int, int]]:
+        """Grid cells with text outside the header and before the figures: titles and notes above the table."""
+        top = self.head[0] if self.head else self.first
+        cells = [(row, col) for row in range(top) for col in self.grid.occupied(row)]
+        if self.grid.turned:
+            cells += [
+                (row, col)
+                for row in range(top, len(self.grid.texts))
+                for col in self.grid.occupied(row)
+                if col < self.region_col
+            ]
+        return cells
+
+
+def table_of(sheet: Sheet, known: Catalogue, nations: frozenset[str] = frozenset()) -> Table | None:
+    """The sheet's region × period table, or None where it has none."""
+    grid = grid_of(sheet)
+    found = with_regions_down(grid, known, nations) if grid else None
+    if found is None:
+        return None
+    table = Table(*found, nations)
+    return table if table.columns_of("figures") else None

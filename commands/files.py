@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from commands.options import Files, Json, help_text
-from commands.terminal import DONE, REFUSED, Terminal, terminal
+from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
 from loaders import CheckedFile, RejectedFile, check_file, publish_file
 from loaders.problems import where
 from models import Store, StoreRefused, open_store, settings
@@ -25,7 +25,7 @@ def check(ctx: typer.Context, files: Files, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
         store = _store_if_any()
         try:
-            checked = [_checked(store, file) for file in files]
+            checked = [_checked(out, store, file) for file in files]
         finally:
             if store:
                 store.close()
@@ -47,7 +47,7 @@ def load(
         store = out.store(create=True)
         loaded = []
         for file in files:
-            checked = _checked(store, file)
+            checked = _checked(out, store, file)
             try:
                 done = publish_file(
                     store, checked, by=OPERATOR, note=note, accept_warnings=accept_warnings, synthetic=synthetic
@@ -90,10 +90,16 @@ def _store_if_any() -> Store | None:
         raise
 
 
-def _checked(store: Store | None, file: Path) -> CheckedFile:
-    """Read no more than one byte over the limit: enough for the check to say that the file is too large."""
-    with file.open("rb") as source:
-        content = source.read(settings().max_file_mb * _MEGABYTE + 1)
+def _checked(out: Terminal, store: Store | None, file: Path) -> CheckedFile:
+    """Read no more than one byte over the limit: enough for the check to say that the file is too large. A pipe would
+    be waited for without end; a file that cannot be read is wrong usage."""
+    if not file.is_file():
+        out.refuse(out.said("out_not_a_file", file=file), WRONG_USAGE)
+    try:
+        with file.open("rb") as source:
+            content = source.read(settings().max_file_mb * _MEGABYTE + 1)
+    except OSError as error:
+        out.refuse(out.said("not_readable", file=file, error=error.strerror), WRONG_USAGE)
     name = file.name.encode("utf-8", "replace").decode("utf-8")  # a name that is no text cannot be stored
     return check_file(store, name, content)
 

@@ -1,5 +1,7 @@
 """`check` and `load`."""
 
+import os
+
 import pytest
 
 from analysis import uploads_list
@@ -163,3 +165,18 @@ def test_check_looks_for_repeats_and_so_refuses_a_store_it_cannot_read(run, good
     ran = run("check", good_file, "--json")
 
     assert (ran.code, "går inte att läsa" in ran.document["error"]) == (1, True)
+
+
+def test_a_pipe_is_wrong_usage_and_is_not_waited_for(run, tmp_path):
+    pipe = tmp_path / "ror.csv"
+    os.mkfifo(pipe)
+    ran = run("check", pipe, "--json")
+
+    assert (ran.code, list(ran.document)) == (2, ["error"])
+
+
+def test_a_file_that_cannot_be_read_is_said_in_words(run):
+    ran = run("check", "/proc/self/mem")
+
+    assert ran.code == 2
+    assert "gick inte att läsa" in ran.err

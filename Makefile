@@ -23,14 +23,15 @@ $(VENV)/.tests: requirements-dev.txt requirements.txt
 install: $(VENV)/.runs  ## make the environment
 
 store: $(VENV)/.runs  ## make the store and load the sample data (once; a store with other uploads is left alone)
-	@test -e data/dashboard.sqlite3 || $(PY) cli.py sample
+	@$(PY) cli.py sample || test -e data/dashboard.sqlite3
 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/.tests chromium  ## run every test with coverage (installs Chromium where it is missing)
 	rm -f .coverage .coverage.*
-	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(PY) -m coverage run -m pytest -n 2 --dist loadfile
+	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=95
 
 test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute

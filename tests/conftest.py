@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine
 
 from models import Store, open_store
 from models.settings import PROJECT, store_url
 from tests.postgres import running_cluster, server_folder
+
+# A busy machine is no fault of the code (no deadline), and the same commit gives the same answer (derandomised).
+hypothesis_settings.register_profile("project", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The store keeps its promises on SQLite and PostgreSQL alike."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -191,3 +192,18 @@ def test_place_of_a_postgres_store_hides_the_password() -> None:
     shown = Store("postgresql+psycopg://user:secret@localhost/db").place
     assert "secret" not in shown
     assert "localhost" in shown
+
+
+def test_writers_take_turns_and_none_is_turned_away(any_store: Store) -> None:
+    """Twenty writers at once: every one is let in, one at a time, and the numbers they take follow each other."""
+    add(any_store, "upload", UPLOAD)
+
+    def write_one(number: int) -> int:
+        with any_store.write() as connection:
+            count = connection.execute(sql("SELECT count(*) FROM publication")).scalar_one()
+            row = {"upload_id": 1, "action": "published", "at": "2026", "by": str(number), "note": ""}
+            insert(connection, "publication", row)
+            return int(count)
+
+    with ThreadPoolExecutor(max_workers=8) as writers:
+        assert sorted(writers.map(write_one, range(20))) == list(range(20))

@@ -12,6 +12,9 @@ PAGES = {
     "trust": "pages/trust.py",
     "satisfaction": "pages/satisfaction.py",
     "uptake": "pages/uptake.py",
+    "profile": "pages/profile.py",
+    "compare": "pages/compare.py",
+    "indicator": "pages/indicator.py",
     "data": "pages/data.py",
     "upload": "pages/upload.py",
 }

@@ -27,6 +27,7 @@ point_value, two_samples); `unassessed` is the reason code of a `not_assessable`
 regions the rank is."""
 
 Columns = dict[str, Floats | list[str]]
+_WORDS: Final = ("route", "unassessed")
 _BOUNDS: Final = ("diff_low", "diff_high", "diff_low998", "diff_high998")
 
 
@@ -45,7 +46,9 @@ def with_judgement(
     tested = _tested(rows, indicator, period, benchmark, reference) if period else _unassessed(rows, "no_value")
     word, level = judge_columns(*_BOUNDS, indicator.direction)
     nation = pl.col("code") == NATION
-    judged = rows.with_columns(**{name: pl.Series(name, values, strict=False) for name, values in tested.items()})
+    judged = rows.with_columns(
+        pl.Series(name, values, dtype=pl.String if name in _WORDS else pl.Float64) for name, values in tested.items()
+    )
     places = _places(rows, indicator, ranks)
     return judged.with_columns(
         judgement=pl.when(~nation).then(word),

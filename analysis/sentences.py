@@ -78,10 +78,10 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -
 
 
 def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
-    """The reason of a `not_assessable` in words; another question says which."""
+    """The reason of a `not_assessable` in words, without a full stop; another question says which."""
     code = row["unassessed"]
     if code == "other_question" and indicator.predecessor:
-        return indicator.predecessor.reason.in_language(language)
+        return indicator.predecessor.reason.in_language(language).rstrip(".")
     if code == "no_value" and row["reason"]:
         return text(f"reasons.{row['reason']}", language)
     return text(f"judgements.reason.{code}", language)

@@ -46,9 +46,12 @@ def cell_layers(
 ) -> list[alt.Chart]:
     """The cells over `columns` equal columns: white for an assumed base, a dashed frame where nothing is assessed."""
     base = drawn_from([{**record, **_places(record, lines)} for record in records], height)
+    kinds = {bool(record["judged"]) for record in records}  # a layer without a cell is a picture without words
+    dashes = ((True, "", [1, 0]), (False, "!", [4, 3]))  # a rectangle takes no dash from its data
     grounds = [
         _ground(base.transform_filter(f"{unless}datum.judged"), dash, columns, language)
-        for unless, dash in (("", [1, 0]), ("!", [4, 3]))  # a rectangle takes no dash from its data
+        for judged, unless, dash in dashes
+        if judged in kinds
     ]
     return [*grounds, *(_words(base, line, place) for place, line in enumerate(lines))]
 

@@ -117,10 +117,11 @@ def _heading(comparisons: Sequence[Comparison], language: str, level: float, hol
     if not comparisons:
         return text("judged_charts.nothing", language), ""
     benchmark = benchmark_name(comparisons[0], language)
-    parts = [
-        text("judged_charts.heat_map.mixed", language),
-        text("judged_charts.level", language, level=level_words(level, language)),
-    ]
+    periods = {comparison.period.key for comparison in comparisons if comparison.period}
+    when = (
+        period_label(periods.pop(), language) if len(periods) == 1 else text("judged_charts.heat_map.mixed", language)
+    )
+    parts = [when, text("judged_charts.level", language, level=level_words(level, language))]
     if hollow:
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):

@@ -83,9 +83,9 @@ def place_words(row: Mapping[str, Any], of: int, language: str, *, short: bool =
 
 
 def ranked_of(rows: pl.DataFrame) -> int:
-    """How many places there are; from the whole table's rows, Riket has none."""
-    ends = [rows["rank"].count(), *rows["rank"].drop_nulls(), *rows["rank_high"].drop_nulls()]
-    return int(max(ends))
+    """Among how many regions the places are, whichever of them are shown."""
+    ranked = rows["ranked"].max()
+    return ranked if isinstance(ranked, int) else 0
 
 
 def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language: str, level: float = 95) -> str:

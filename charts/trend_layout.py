@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import altair as alt
 
+from charts.region_labels import NARROW
 from charts.theme import BREAK, drawn_from
 from indicators import SeriesBreak, period_of
 
@@ -71,7 +72,7 @@ def names_at_the_end(
             if record["date"] == day
         }
         labels += [
-            {"code": code, "name": ends[code]["name"], "date": day, "at": place}
+            {"code": code, "name": NARROW.get(code, ends[code]["name"]), "date": day, "at": place}
             for code, place in moved_apart(wanted, _LINE, HEIGHT).items()
         ]
     names = drawn_from(labels, HEIGHT).mark_text(aria=False, align="left", dx=9)

@@ -4,9 +4,9 @@ from exports.about import program_version
 from exports.csvs import comparison_csv, everything_csv
 from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
 from exports.template import template_workbook
-from exports.workbooks import comparison_workbook, every_figure, everything_workbook
+from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
 
 __all__ = [
-    "SHOWN_COLUMNS", "comparison_csv", "comparison_workbook", "every_figure", "everything_csv", "everything_workbook",
-    "formatted_table", "program_version", "shown_table", "template_workbook",
+    "SHOWN_COLUMNS", "comparison_csv", "comparison_workbook", "comparisons_workbook", "every_figure", "everything_csv",
+    "everything_workbook", "formatted_table", "program_version", "shown_table", "template_workbook",
 ]  # fmt: skip

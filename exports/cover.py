@@ -1,17 +1,18 @@
 """The first sheet: what this file shows, chosen how, made when, from which data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from analysis import Comparison, TimeSeries
+from analysis.sentences import benchmark_name
 from exports.about import program_version
 from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
 from locales import text
-from locales.numbers import format_date, format_moment
+from locales.numbers import format_date, format_moment, format_value
 
 Line = tuple[str, Any]
 
@@ -28,7 +29,7 @@ def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, lang
         "direction": text(f"exports.direction.{indicator.direction}", language),
         "period": period_label(period.key, language) if period else text("exports.no_period", language),
         "sex": text(f"sexes.{comparison.sex}", language),
-        "benchmark": text("exports.nation", language),
+        "benchmark": _benchmark(comparison, language),
         "regions": _regions(comparison.rows, language),
         "trend": _trend(series, language),
     }
@@ -101,3 +102,34 @@ def _trend(series: TimeSeries, language: str) -> str:
         first=period_label(ordered[0], language),
         last=period_label(ordered[-1], language),
     )
+
+
+def comparisons_cover(
+    comparisons: Sequence[Comparison], level: float, ranks: str, link: str, language: str, *, trend: bool
+) -> list[Line]:
+    """Every choice behind a comparison of one or several indicators with one benchmark."""
+    first = comparisons[0]
+    facts = {
+        "indicator": "\n".join(_dated(one, language) for one in comparisons),
+        "benchmark": _benchmark(first, language),
+        "level": format_value(level, "percent", 1 if level % 1 else 0, language),
+        "ranks": text(f"exports.ranks.{ranks}", language),
+        "regions": _regions(first.rows, language),
+    }
+    sheets = ("data", *(("trend",) if trend else ()), "definitions", "sources", "notes")
+    return [
+        *_banner(any(one.synthetic for one in comparisons), language),
+        *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
+        *_made(first.as_of, first.data_version, link, language),
+        *_sheet_list(sheets, language),
+    ]
+
+
+def _dated(comparison: Comparison, language: str) -> str:
+    title = comparison.indicator.title.in_language(language)
+    return f"{title} ({period_label(comparison.period.key, language)})" if comparison.period else title
+
+
+def _benchmark(comparison: Comparison, language: str) -> str:
+    name = benchmark_name(comparison.benchmark, language)
+    return name[:1].upper() + name[1:]

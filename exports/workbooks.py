@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
 from analysis.figures import figures_of
-from exports.cover import Line, comparison_cover, everything_cover
+from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover
 from exports.data import comparison_sheet, everything_sheet, trend_sheet
 from exports.definitions import definitions_sheet
 from exports.notes import notes_sheet
@@ -101,3 +101,35 @@ def saved(book: Workbook) -> bytes:
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()
+
+
+def comparisons_workbook(
+    comparisons: Sequence[Comparison],
+    *,
+    level: float,
+    ranks: str,
+    language: str,
+    series: TimeSeries | None = None,
+    link: str = "",
+    uploads: pl.DataFrame | None = None,
+) -> bytes:
+    """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover, data,
+    trend (where `series` is given), definitions, sources, notes. `level` and `ranks` are the reader's choices."""
+    judged = pl.concat([one.rows for one in comparisons], how="vertical_relaxed")
+    over_time = [] if series is None else [trend_sheet(series.rows, series.indicator, language)]
+    rows = pl.concat([judged.select(FIGURE_COLUMNS), *([] if series is None else [series.rows.select(FIGURE_COLUMNS)])])
+    indicators = [one.indicator for one in comparisons]
+    return _workbook(
+        text("exports.compared_title", language),
+        comparisons_cover(comparisons, level, ranks, link, language, trend=series is not None),
+        [
+            everything_sheet(judged, language),
+            *over_time,
+            definitions_sheet(indicators, language),
+            sources_sheet(rows, uploads, language),
+        ],
+        indicators,
+        rows,
+        synthetic=any(one.synthetic for one in comparisons),
+        language=language,
+    )

@@ -1,4 +1,4 @@
-"""Översikt: what this is, the six in each area, what is new, what there is."""
+"""Översikt: the chosen regions judged in the key measures, what is new, what there is."""
 
 import ui
 
@@ -6,16 +6,13 @@ frame = ui.frame()
 ui.heading(frame, "overview")
 
 chosen = ui.pickers.group(frame)
-synthetic = ui.pickers.synthetic(frame)
+level, synthetic = ui.headlines.pickers(frame)
 
-found = ui.headlines.headlines(frame, chosen, synthetic=synthetic)
+shown = ui.headlines.overview(frame, chosen, level, synthetic=synthetic)
 
-ui.synthetic_banner(frame, *(comparison for area in found.values() for comparison in area))
-for area, comparisons in found.items():
-    ui.headlines.draw_area(frame, area, comparisons, chosen)
-ui.headlines.explain_all(frame, found)
+ui.synthetic_banner(frame, shown)
+ui.headlines.draw(frame, shown, level)
 
 ui.subheading(frame, "ui.new")
 ui.status.uploads_table(frame, newest=5)
-ui.subheading(frame, "ui.data_status")
-ui.status.status_table(frame)
+ui.status.folded_status(frame)

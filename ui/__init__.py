@@ -1,11 +1,14 @@
 """Streamlit pieces that the pages share: the frame, pickers, charts with their tables, notes, downloads."""
 
-from ui import headlines, pickers, status, uploading
+from ui import certainty, headlines, pickers, status, uploading
+from ui.changes import changes
 from ui.frame import frame
 from ui.notes import explain, heading, source_note, subheading, synthetic_banner
 from ui.show import figures_table, show, workbook_button
 
 __all__ = [
+    "certainty",
+    "changes",
     "explain",
     "figures_table",
     "frame",

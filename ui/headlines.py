@@ -1,95 +1,142 @@
-"""The headline figures of each area: the latest period with a real figure for any of the chosen regions.
+"""The key measures of the chosen regions: a heat map of judgements against riket, and a sentence per region.
 
-Headlines never use synthetic figures unless the reader switches them on (issue 2).
+Each measure is shown in its latest period with a figure for any of the regions. Synthetic figures never enter unless
+the reader switches them on (issue 2). Everything the page shows is made once per view, and kept.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
-import charts
-from analysis import Comparison, compare_regions, periods_available
-from charts import headline_in_words
-from indicators import NATION, Indicator, catalogue
-from ui.cache import chart_spec, kept, view_of
+from analysis import Comparison, compare_regions, marked_count
+from analysis.figures import figures_of
+from charts import heat_map_in_words, judged_heat_map
+from charts.heat_map import row_title
+from indicators import NATION, Indicator, catalogue, period_of
+from ui import certainty
+from ui.cache import Key, kept, ready_spec
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
+from ui.pickers import synthetic as synthetic_switch
+from ui.region_sentences import standing
 
-AREAS: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "uptake"}
-"""Area → the page that shows it."""
-_ORDER: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask for leads its area
-
-
-def headlines(frame: Frame, chosen: Sequence[str], *, synthetic: bool) -> dict[str, list[Comparison]]:
-    """Area → its headline comparisons over the chosen regions and Riket; an area without any has an empty list."""
-    version = frame.store.data_version()
-    found: dict[str, list[Comparison]] = {area: [] for area in AREAS}
-    for indicator in _headline_indicators():
-        key = ("headline", frame.store.url, version, indicator.id, tuple(chosen), str(synthetic))
-        period = kept(key, partial(_latest_period, frame, indicator, chosen, synthetic))
-        if period:
-            found[indicator.area].append(_headline(frame, indicator, period, chosen, synthetic))
-    return found
+PAGE_OF: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "uptake"}
+"""Area → the page that shows it, in the order of the rows."""
+_ORDER: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask for leads
 
 
-def _headline_indicators() -> list[Indicator]:
-    leading = [each for each in catalogue().indicators.values() if each.headline and each.area in AREAS]
-    return sorted(leading, key=lambda each: _ORDER.index(each.id) if each.id in _ORDER else len(_ORDER))
+def pickers(frame: Frame) -> tuple[float, bool]:
+    """The level, and whether synthetic figures take part."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        return certainty.level_of(frame), synthetic_switch(frame)
 
 
-def _latest_period(frame: Frame, indicator: Indicator, chosen: Sequence[str], synthetic: bool) -> str | None:
-    for period in periods_available(frame.store, indicator.id):
-        rows = _headline(frame, indicator, period.key, chosen, synthetic).rows
-        if rows.filter(pl.col("code") != NATION, pl.col("value").is_not_null()).height:
-            return period.key
-    return None
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows, in words. `regions`: (code, sentence as markdown); `measures`: (page, title, address);
+    `marked`: how many comparisons could be assessed and how many are marked; `without`: titles of measures that have no
+    figure; `spec` is empty when there is nothing to show."""
+
+    spec: dict[str, Any]
+    said: str
+    regions: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str, dict[str, str]], ...]
+    rests_on: tuple[str, ...]
+    marked: tuple[int, int]
+    without: tuple[str, ...]
+    synthetic: bool
 
 
-def _headline(frame: Frame, indicator: Indicator, period: str, chosen: Sequence[str], synthetic: bool) -> Comparison:
-    comparison = compare_regions(frame.store, indicator.id, period, regions=chosen)
-    if synthetic or not comparison.synthetic:
-        return comparison
-    real = comparison.rows.filter(~pl.col("flags").str.contains("x", literal=True))
-    return replace(comparison, rows=real, synthetic=False)
+def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
+    """The view of these region codes at this level, with or without synthetic figures."""
+    place = (frame.store.url, frame.store.data_version(), frame.language)
+    key: Key = ("overview", *place, tuple(chosen), str(level), str(synthetic))
+    return kept(key, partial(_overview, frame, tuple(chosen), level, synthetic, key))
 
 
-def draw_area(frame: Frame, area: str, comparisons: Sequence[Comparison], chosen: Sequence[str]) -> None:
-    """The area's headlines side by side, each with its sentence and a way to the whole picture."""
-    st.header(frame.say(f"areas.{area}"), anchor=False)
-    if not comparisons:
-        st.markdown(frame.say("ui.no_headline"))
-    for first in range(0, len(comparisons), 2):
-        for column, comparison in zip(st.columns(2, gap="large"), comparisons[first : first + 2], strict=False):
-            with column:
-                _draw_one(frame, AREAS[area], comparison, tuple(chosen))
-
-
-def _draw_one(frame: Frame, page: str, comparison: Comparison, chosen: tuple[str, ...]) -> None:
-    key = ("headline_in_words", frame.store.url, frame.language, chosen, *view_of(comparison))
-    said = kept(key, partial(headline_in_words, comparison, frame.language, chosen=chosen))
-    spec = chart_spec(charts.headline_dots, comparison, frame.store.url, frame.language, chosen)
-    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=said)
-    st.markdown(plain(said))
-    st.page_link(
-        f"pages/{page}.py",
-        label=frame.say("ui.see_more", title=plain(comparison.indicator.short_title.in_language(frame.language))),
-        query_params=_address_of(frame, comparison),
+def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bool, key: Key) -> Overview:
+    asked = _key_measures()
+    found = [one for each in asked if (one := _latest(frame, each, chosen, synthetic))]
+    shown = {one.indicator.id for one in found}
+    without = tuple(each.short_title.in_language(frame.language) for each in asked if each.id not in shown)
+    if not found:
+        return Overview({}, "", (), (), (), (0, 0), without, False)
+    own = [_of_regions(one, chosen) for one in found]
+    return Overview(
+        ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen, level=level)),
+        heat_map_in_words(found, frame.language, regions=chosen, level=level),
+        tuple((code, _sentence(frame, found, code, level)) for code in chosen),
+        tuple(_measure(frame, one) for one in found),
+        _rests_on(frame, own),
+        marked_count(own, level),
+        without,
+        any(one.synthetic for one in own),
     )
 
 
-def _address_of(frame: Frame, comparison: Comparison) -> dict[str, str]:
+def _key_measures() -> list[Indicator]:
+    areas = list(PAGE_OF)
+    leading = [each for each in catalogue().indicators.values() if each.headline and each.area in areas]
+    places = {name: place for place, name in enumerate(_ORDER)}
+    return sorted(leading, key=lambda each: (areas.index(each.area), places.get(each.id, len(_ORDER))))
+
+
+def _latest(frame: Frame, indicator: Indicator, chosen: Sequence[str], synthetic: bool) -> Comparison | None:
+    """The latest period with a value for any of the regions, judged among all regions."""
+    rows = figures_of(frame.store, indicator, sex="T", include_synthetic=synthetic)
+    keys = rows.filter(pl.col("code").is_in(list(chosen)), pl.col("value").is_not_null())["period"].unique()
+    if keys.is_empty():
+        return None
+    latest = max((period_of(key) for key in keys), key=lambda period: period.recency)
+    return compare_regions(frame.store, indicator.id, latest.key, include_synthetic=synthetic)
+
+
+def _of_regions(comparison: Comparison, chosen: Sequence[str]) -> Comparison:
+    rows = comparison.rows.filter(pl.col("code").is_in([*chosen, NATION]))
+    return replace(comparison, rows=rows, synthetic=bool(rows["flags"].str.contains("x", literal=True).any()))
+
+
+def _sentence(frame: Frame, comparisons: Sequence[Comparison], code: str, level: float) -> str:
+    name = plain(catalogue().regions[code].short_name)
+    said = plain(standing(comparisons, code, frame.language, level))
+    return frame.say("overview.region.sentence", name=name, said=said)
+
+
+def _measure(frame: Frame, comparison: Comparison) -> tuple[str, str, dict[str, str]]:
     period = comparison.period.key if comparison.period else ""
-    return {"indicator": comparison.indicator.id, "period": period, "lang": frame.language}
+    address = {"indicator": comparison.indicator.id, "period": period, "lang": frame.language}
+    return PAGE_OF[comparison.indicator.area], plain(row_title(comparison, frame.language)), address
 
 
-def explain_all(frame: Frame, found: Mapping[str, Sequence[Comparison]]) -> None:
-    """What the dots and bars of all areas rest on, said once."""
-    rows = [comparison.rows for comparisons in found.values() for comparison in comparisons]
-    kinds = {kind for each in rows for kind in each.filter(pl.col("value").is_not_null())["evidence"]}
-    said = [frame.say(f"ui.evidence.{kind}") for kind in ("published", "computed", "assumed", "none") if kind in kinds]
-    bullets([*said, frame.say("ui.no_test")] if kinds - {"none"} else said)
+def _rests_on(frame: Frame, comparisons: Sequence[Comparison]) -> tuple[str, ...]:
+    """What the judgements of the map rest on; `none` also where there is no value to compare with."""
+    rows = pl.concat([one.rows.select("code", "value", "evidence", "judgement") for one in comparisons])
+    regions = rows.filter(pl.col("code") != NATION)
+    judged = regions.filter(pl.col("judgement") != "not_assessable")
+    kinds = [kind for kind in ("published", "computed", "assumed") if kind in set(judged["evidence"])]
+    if judged.height < regions.height:
+        kinds.append("none")
+    return tuple(frame.say(f"overview.{kind}") for kind in kinds)
+
+
+def draw(frame: Frame, shown: Overview, level: float) -> None:
+    """The map, the sentences with their ways to the profiles, the ways to each measure, and how sure it is."""
+    st.header(frame.say("overview.map"), anchor=False)
+    if not shown.spec:
+        st.info(frame.say("overview.nothing"))
+        return
+    st.vega_lite_chart(spec=shown.spec, width="stretch", theme=None, alt=shown.said)
+    certainty.how_sure_of(frame, *shown.marked, "riket", level)
+    st.header(frame.say("overview.regions"), anchor=False)
+    for code, sentence in shown.regions:
+        st.page_link("pages/profile.py", label=sentence, query_params={"region": code, "lang": frame.language})
+    st.header(frame.say("overview.measures"), anchor=False)
+    for page, title, address in shown.measures:
+        st.page_link(f"pages/{page}.py", label=title, query_params=address)
+    without = [frame.say("overview.without", titles=plain(", ".join(shown.without)))] if shown.without else []
+    bullets([*shown.rests_on, *without])

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 import polars as pl
 import streamlit as st
 
-from analysis import Comparison, TimeSeries
-from indicators import Indicator
+from analysis import Comparison
+from analysis.sentences import why_not
+from charts.judgement_words import STRICT, capital, route_note
+from indicators import NATION, Indicator
 from locales.numbers import format_moment
 from ui.escape import plain
 from ui.frame import Frame
@@ -26,21 +29,36 @@ def subheading(frame: Frame, key: str) -> None:
     st.header(frame.say(key), anchor=False)
 
 
-def synthetic_banner(frame: Frame, *answers: Comparison | TimeSeries) -> None:
+class MaySynthetic(Protocol):
+    """Whatever knows whether any of its figures is synthetic."""
+
+    @property
+    def synthetic(self) -> bool: ...
+
+
+def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
     """A warning at the top wherever any figure on the page is synthetic."""
     if any(answer.synthetic for answer in answers):
         st.warning(frame.say("ui.synthetic"))
 
 
-def explain(frame: Frame, comparison: Comparison) -> None:
-    """The uncertainty and the flags of the shown rows, in sentences."""
-    said = [*evidence_sentences(frame, comparison), *flag_sentences(frame, comparison.rows)]
+def explain(frame: Frame, comparison: Comparison, level: float = 95) -> None:
+    """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences."""
+    if comparison.rows.is_empty():
+        return
+    said = [
+        *evidence_sentences(frame, comparison),
+        *_reasons(frame, comparison),
+        *(plain(f"{capital(note)}.") for note in [route_note(comparison, frame.language)] if note),
+        *([frame.say("against.strict")] if level == STRICT else []),
+        *flag_sentences(frame, comparison.rows),
+    ]
     bullets(list(dict.fromkeys(said)))
 
 
 def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
     """What the intervals rest on, and what they cannot tell."""
-    with_value = comparison.rows.filter(pl.col("value").is_not_null())
+    with_value = comparison.rows.filter(pl.col("value").is_not_null(), pl.col("code") != NATION)
     kinds = [kind for kind in ("published", "computed", "assumed", "none") if kind in set(with_value["evidence"])]
     said = [frame.say(f"ui.evidence.{kind}") for kind in kinds]
     if comparison.wave and "assumed" in kinds:
@@ -50,6 +68,16 @@ def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
     if kinds and kinds != ["none"]:
         said.append(frame.say("ui.no_test"))
     return said
+
+
+def _reasons(frame: Frame, comparison: Comparison) -> list[str]:
+    """Why regions with a figure and an interval of their own cannot be assessed, once per reason."""
+    silent = ("", "itself", "no_value", "no_interval")  # itself a benchmark, or said by its cell or by the evidence
+    rows = comparison.rows.filter(~pl.col("unassessed").is_in(silent)).unique("unassessed", maintain_order=True)
+    reasons = [
+        why_not(comparison.indicator, row, frame.language).removesuffix(".") for row in rows.iter_rows(named=True)
+    ]
+    return [plain(frame.say("against.unassessed", reason=reason)) for reason in reasons]
 
 
 def flag_sentences(frame: Frame, rows: pl.DataFrame) -> list[str]:

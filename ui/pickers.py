@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import catalogue_status, periods_available, sexes_available
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
+from ui import against
 from ui.address import pick, pick_several, switch
 from ui.cache import kept
 from ui.frame import Frame
@@ -18,13 +19,16 @@ _OWN: Final = "own"
 
 @dataclass(frozen=True)
 class Choice:
-    """A view. `chosen`: region codes that stand out; `regions`: codes shown in the comparison, None for all 21."""
+    """A view. `chosen`: region codes that stand out; `regions`: codes shown in the comparison, None for all 21;
+    `benchmark` as analysis.chosen_benchmark reads it; `level` 95 or 99.8."""
 
     indicator: Indicator
     sex: str
     period: str | None
     chosen: tuple[str, ...]
     regions: tuple[str, ...] | None
+    benchmark: str = against.RIKET
+    level: float = 95
 
     @property
     def kind(self) -> str | None:
@@ -33,8 +37,8 @@ class Choice:
 
 
 def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
-    """The pickers of an area page, in the order a reader asks: what, when, whom. `first` is the indicator a reader
-    meets where the address names none."""
+    """The pickers of an area page, in the order a reader asks: what, when, whom, against what. `first` is the
+    indicator a reader meets where the address names none."""
     left, right = st.columns([3, 2])
     with left:
         indicator = indicator_of(frame, areas, first)
@@ -45,7 +49,8 @@ def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
         chosen = group(frame)
     with right:
         others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-    return Choice(indicator, sex, period, chosen, None if others else chosen)
+    benchmark, level = against.pickers(frame, indicator, sex, period)
+    return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level)
 
 
 def when(frame: Frame, indicator: Indicator) -> tuple[str, str | None]:
@@ -79,8 +84,8 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicat
         return frame.say("ui.only_synthetic", title=title) if status[indicator_id] else title
 
     ids = [each.id for each in ordered]
-    label = frame.say("ui.indicator")
-    return known[pick(frame, "indicator", ids, label=label, shown=shown, resets=("period", "sex"))]
+    label, resets = frame.say("ui.indicator"), ("period", "sex", *against.of_a_period())
+    return known[pick(frame, "indicator", ids, label=label, shown=shown, resets=resets)]
 
 
 def status_rows(frame: Frame) -> list[dict[str, Any]]:
@@ -99,8 +104,9 @@ def _period(frame: Frame, indicator: Indicator, sex: str) -> str | None:
     if not keys:
         return None
     return pick(
-        frame, "period", keys, label=frame.say("ui.period"), shown=lambda key: period_label(key, frame.language)
-    )
+        frame, "period", keys, label=frame.say("ui.period"), shown=lambda key: period_label(key, frame.language),
+        resets=against.of_a_period(),
+    )  # fmt: skip
 
 
 def group(frame: Frame) -> tuple[str, ...]:

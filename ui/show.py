@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
-from charts import bars_in_words, breaks_in_words, trend_in_words
+from charts import breaks_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from ui.cache import Answer, Draw, chart_spec, kept, view_of
 from ui.escape import plain
@@ -17,17 +17,25 @@ from ui.notes import bullets
 from ui.tables import table_html
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TOLD: Final[dict[str, Callable[..., str]]] = {
+    "judged_dots": judged_in_words,
+    "trend_lines": trend_in_words,
+}
+"""A chart's function → what says the same in words."""
 _NUMBERS: Final = tuple(column.name for column in SHOWN_COLUMNS if column.kind != "text")
 
 
-def show(frame: Frame, draw: Draw, answer: Answer, *, chosen: Sequence[str], heading: str) -> None:
-    """The chart with its alternative text, then the same in words and as a table. Nothing published: says so."""
+def show(
+    frame: Frame, draw: Draw, answer: Answer, *, chosen: Sequence[str], heading: str, **options: float | str
+) -> None:
+    """The chart with its alternative text, then the same in words and as a table. Nothing published: says so.
+    `options` go to the chart and to its words (a judged chart's level)."""
     st.header(frame.say(heading), anchor=False)
     if answer.rows.is_empty():
         st.info(frame.say("ui.nothing_published"))
         return
-    summary = summary_of(frame, answer, chosen)
-    spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen))
+    summary = summary_of(frame, draw, answer, chosen, **options)
+    spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen), **options)
     st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=summary)
     if isinstance(answer, TimeSeries):
         bullets([plain(sentence) for sentence in breaks_in_words(answer, frame.language)])
@@ -36,13 +44,12 @@ def show(frame: Frame, draw: Draw, answer: Answer, *, chosen: Sequence[str], hea
     figures_table(frame, answer)
 
 
-def summary_of(frame: Frame, answer: Answer, chosen: Sequence[str]) -> str:
+def summary_of(frame: Frame, draw: Draw, answer: Answer, chosen: Sequence[str], **options: float | str) -> str:
     """The chart in sentences, made once per view."""
-    told = trend_in_words if isinstance(answer, TimeSeries) else bars_in_words
-    key = (told.__name__, frame.store.url, frame.language, tuple(chosen), *view_of(answer))
-    if isinstance(answer, TimeSeries):
-        return kept(key, partial(trend_in_words, answer, frame.language, chosen=chosen))
-    return kept(key, partial(bars_in_words, answer, frame.language))
+    told = _TOLD[draw.__name__]
+    given = tuple(f"{name}={value}" for name, value in sorted(options.items()))
+    key = (told.__name__, frame.store.url, frame.language, tuple(chosen), given, *view_of(answer))
+    return kept(key, partial(told, answer, frame.language, chosen=chosen, **options))
 
 
 def figures_table(frame: Frame, answer: Answer, *, expanded: bool = False) -> None:

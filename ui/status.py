@@ -67,6 +67,12 @@ def status_table(frame: Frame) -> None:
     st.html(kept(key, partial(_status_html, frame)))
 
 
+def folded_status(frame: Frame) -> None:
+    """The same table under its name, closed: it is long, and few readers of the start page need it."""
+    with st.expander(frame.say("ui.data_status")):
+        status_table(frame)
+
+
 def _status_html(frame: Frame) -> str:
     held = {row["indicator"]: row for row in status_rows(frame)}
     rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().indicators.values()]

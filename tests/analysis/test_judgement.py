@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import UnknownChoice, compare_regions, indicators_with_figures
+from analysis import JUDGEMENT_COLUMNS, UnknownChoice, compare_regions, indicators_with_figures
 from analysis.benchmarks import Benchmark, chosen_benchmark
 from analysis.differences import judge
 from analysis.evidence import with_evidence
@@ -219,3 +219,10 @@ def test_interval_holds_the_printed_value_and_stays_inside_0_to_100(value: float
     assert 0 <= found["ci_low"] <= printed + 0.05
     assert printed - 0.05 <= found["ci_high"] <= 100
     assert found["evidence"] == "computed"
+
+
+def test_nothing_published_has_the_columns_and_types_of_a_judged_table(store: Store) -> None:
+    empty = compare_regions(store, "trust_overall").rows
+    publish(store, [trust("25", 60.0), trust("00", 61.0)])
+    filled = compare_regions(store, "trust_overall").rows
+    assert empty.select(JUDGEMENT_COLUMNS).schema == filled.select(JUDGEMENT_COLUMNS).schema

@@ -14,7 +14,7 @@ _EMPTY: dict[str, Any] = {
     "low998": None, "high998": None, "estimate": None, "evidence": "none", "flags": "", "reason": "", "comment": "",
     "judgement": "not_assessable", "level": None, "difference": None, "diff_low": None, "diff_high": None,
     "benchmark_value": 60.0, "route": "difference_to_whole", "unassessed": "", "rank": None, "rank_low": None,
-    "rank_high": None,
+    "rank_high": None, "ranked": 5,
 }  # fmt: skip
 _SCHEMA = {
     "level": pl.Float64, "value": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "low998": pl.Float64,

@@ -10,7 +10,7 @@ import ui.cache
 from analysis import Comparison
 from charts import region_bars
 from indicators import catalogue, period_of
-from ui.cache import chart_spec, kept
+from ui.cache import chart_spec, digest_of, kept
 
 
 def _comparison(version: int, values: list[float]) -> Comparison:
@@ -56,6 +56,36 @@ def test_the_same_question_is_drawn_once() -> None:
     chart_spec(region_bars_counted, replace(comparison, data_version=8), "test:once", "sv", ())  # newer data
     chart_spec(region_bars_counted, comparison, "test:other store", "sv", ())
     assert len(asked) == 5
+
+
+def test_a_view_is_all_that_its_chart_depends_on() -> None:
+    asked = []
+
+    def judged_counted(*_answer: object, level: float = 95, **_more: object) -> object:
+        asked.append(level)
+        return region_bars(_comparison(1, [1.0]))
+
+    first = _comparison(7, [1.0, 2.0])
+    views = (
+        (first, {"level": 95.0}),
+        (first, {"level": 99.8}),  # the marks that hold at another level
+        (replace(first, benchmark="region:24"), {"level": 95.0}),
+        # The same rows are shown, but other figures took part in judging them: synthetic ones, another kind of ranks.
+        (replace(first, rows=first.rows.with_columns(judgement=pl.lit("worse"))), {"level": 95.0}),
+        (replace(first, rows=first.rows.with_columns(rank_low=pl.lit(3))), {"level": 95.0}),
+        (replace(first, rows=first.rows.reverse()), {"level": 95.0}),
+    )
+    for _ in range(2):
+        for answer, options in views:
+            chart_spec(judged_counted, answer, "test:views", "sv", (), **options)
+    assert len(asked) == len(views)
+
+
+def test_rows_in_another_order_are_another_view() -> None:
+    rows = pl.DataFrame({"value": [1.0, 2.0], "code": ["25", "25"]})
+    assert digest_of(rows) == digest_of(rows.clone())
+    assert digest_of(rows) != digest_of(rows.reverse())
+    assert digest_of(rows.clear()) == ""
 
 
 def test_nothing_but_scalars_is_hashed() -> None:

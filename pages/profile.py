@@ -1,0 +1,17 @@
+"""Regionprofil: one region, what stands out in it, and how sure that is."""
+
+import ui
+from ui import certainty, profile, profile_places, profile_series
+
+frame = ui.frame()
+ui.heading(frame, "profile")
+
+shown = profile.Profile(frame, profile.region_of(frame), certainty.level_of(frame), ui.pickers.synthetic(frame))
+
+profile.banner(shown)
+profile.stands_out(shown)
+certainty.how_sure_of(frame, *profile.assessed(shown), "riket", shown.level)
+profile_places.places(shown)
+profile_series.trends(shown)
+profile_series.use(shown)
+profile.cannot_be_assessed(shown)

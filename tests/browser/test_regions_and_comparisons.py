@@ -1,0 +1,93 @@
+"""A politician reads her region on a telephone; an auditor makes a comparison of his own and takes it with him."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from analysis import compare_regions, region_findings
+from locales import text
+from models import Store, open_store
+
+pytestmark = pytest.mark.browser
+TELEPHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
+    return serve(sample_copy)
+
+
+@pytest.fixture
+def served(sample_copy: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{sample_copy}")
+    yield opened
+    opened.close()
+
+
+def test_politician_reads_the_worst_finding_on_a_telephone(address: str, served: Store, watched: Page) -> None:
+    watched.set_viewport_size(TELEPHONE)
+    watched.goto(f"{address}/profile?region=22")
+    expect(watched.get_by_role("heading", name="Sämre än riket")).to_be_visible()
+    worst = region_findings(served, "22").worse[0]
+    first = watched.get_by_test_id("stMarkdownContainer").get_by_role("listitem").first
+    expect(first).to_contain_text(worst.comparison.indicator.title.sv)
+    expect(first).to_contain_text("Sämre än riket.")
+    expect(first).to_contain_text(f"Plats {worst.row['rank']} av 21")
+    expect(first).to_contain_text("antaget underlag")
+    # Nothing is wider than the screen, and the first charts are drawn.
+    assert watched.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    expect(watched.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas").first).to_be_visible()
+
+    watched.get_by_text("Hur säkert?").click()
+    expect(watched.get_by_text("markeras av slumpen")).to_be_visible()
+
+
+def test_auditor_sets_a_benchmark_and_takes_the_workbook(address: str, served: Store, watched: Page) -> None:
+    watched.goto(f"{address}/compare?indicators=trust_hospital&period=2022")
+    chooser = watched.get_by_role("combobox", name=re.compile("Jämför med"))
+    chooser.click()
+    chooser.fill("Västerbotten")
+    watched.get_by_role("option", name="Region Västerbotten").click()
+    expect(watched).to_have_url(re.compile("benchmark=region"))
+    with watched.expect_download() as waiting:
+        watched.get_by_role("button", name="Ladda ner som Excel").click()
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
+    head, *rows = book["Data"].iter_rows(values_only=True)
+    region, judgement, reason = (head.index(name) for name in ("Region", "Bedömning", "Varför ingen bedömning"))
+    asked = compare_regions(served, "trust_hospital", "2022", benchmark="region:24").rows
+    expected = {
+        row["region"]: (
+            text(f"judgements.short.{row['judgement']}") if row["judgement"] else None,
+            text(f"judgements.reason.{row['unassessed']}") if row["unassessed"] else None,
+        )
+        for row in asked.to_dicts()
+    }
+    assert {row[region]: (row[judgement] or None, row[reason] or None) for row in rows} == expected
+    cover = dict(list(book["Om filen"].values)[1:])
+    assert cover["Jämförs med"] == "Region Västerbotten"
+    assert "benchmark=region" in cover["Länk till vyn"]
+
+
+def test_a_card_leads_to_the_comparison_of_its_indicator(address: str, watched: Page) -> None:
+    watched.goto(f"{address}/indicator?indicator=trust_hospital&lang=en")
+    expect(watched.get_by_role("heading", name="How the uncertainty is computed")).to_be_visible()
+    watched.get_by_role("link", name="Make a comparison of your own").click()
+    expect(watched).to_have_url(re.compile(r"/compare\?.*indicators=trust_hospital"))
+    expect(watched.get_by_role("heading", name="The regions judged")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["profile", "compare", "compare?indicators=trust_overall-trust_hospital", "indicator"])
+def test_no_page_has_a_serious_fault_for_assistive_technology(address: str, page: Page, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    expect(page.get_by_text("Lokalt läge")).to_be_visible()
+    page.wait_for_timeout(1000)  # charts are drawn after the text
+    found = Axe().run(page).response["violations"]
+    serious = {each["id"]: each["nodes"][0]["html"] for each in found if each["impact"] in ("serious", "critical")}
+    assert serious == {}, json.dumps(serious, indent=1)

@@ -1,0 +1,53 @@
+"""Several comparisons in one workbook: every row judged as the analysis says, every choice on the cover."""
+
+import io
+
+import openpyxl
+
+from analysis import compare_regions, series_over_time
+from exports import comparisons_workbook
+from locales import text
+from models import Store
+
+
+def book_of(store: Store, indicators: list[str], benchmark: str, **more: object) -> openpyxl.Workbook:
+    comparisons = [compare_regions(store, one, "2022", benchmark=benchmark) for one in indicators]
+    content = comparisons_workbook(comparisons, level=95, ranks="marginal", language="sv", **more)  # type: ignore[arg-type]
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_the_judgement_column_is_the_analysis(sample_store: Store) -> None:
+    data = book_of(sample_store, ["trust_overall", "trust_hospital"], "group:norr")["Data"]
+    head, *rows = data.iter_rows(values_only=True)
+    found = {
+        (row[head.index("Indikator-id")], row[head.index("Region")]): (
+            row[head.index("Bedömning")],
+            row[head.index("Plats")],
+        )
+        for row in rows
+    }
+    expected = {
+        (one, row["region"]): (row["judgement"] and text(f"judgements.short.{row['judgement']}"), row["rank"])
+        for one in ("trust_overall", "trust_hospital")
+        for row in compare_regions(sample_store, one, "2022", benchmark="group:norr").rows.to_dicts()
+    }
+    assert {key: (word or None, place) for key, (word, place) in found.items()} == expected
+
+
+def test_the_cover_names_every_choice(sample_store: Store) -> None:
+    cover = dict(list(book_of(sample_store, ["trust_overall", "trust_hospital"], "region:24")["Om filen"].values)[1:])
+    named = {name: cover[name] for name in ("Jämförs med", "Nivå för märkning", "Platsernas intervall", "Regioner")}
+    assert named == {
+        "Jämförs med": "Region Västerbotten",
+        "Nivå för märkning": "95\N{NO-BREAK SPACE}%",
+        "Platsernas intervall": "en region i taget",
+        "Regioner": "Alla 21 regioner",
+    }
+    assert "Förtroende för sjukhus (2022)" in cover["Indikator"]
+
+
+def test_the_trend_stands_beside_a_single_indicator(sample_store: Store) -> None:
+    series = series_over_time(sample_store, "trust_overall")
+    book = book_of(sample_store, ["trust_overall"], "riket", series=series)
+    assert book.sheetnames == ["Om filen", "Data", "Utveckling", "Definitioner", "Källor", "Anmärkningar"]
+    assert book["Utveckling"].max_row == 1 + series.rows.height

@@ -1,0 +1,113 @@
+"""The reader's own comparison: every choice in the address, the numbers those of the analysis."""
+
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import Comparison, compare_regions
+from exports import formatted_table
+from indicators import catalogue
+from models import Store
+from ui.compare import Compared, at_level
+from ui.frame import Frame
+
+Open = Callable[..., AppTest]
+
+
+def charts(at: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
+
+
+def table(at: AppTest) -> str:
+    return next(box.proto.body for box in at.get("html") if "<table>" in box.proto.body)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"benchmark": "riket"},
+        {"benchmark": "group:norr", "period": "2022"},
+        {"benchmark": "group:six:unweighted", "level": "99.8"},
+        {"benchmark": "region:24", "others": "0"},
+        {"benchmark": "period:2019", "period": "2022", "ranks": "simultaneous"},
+    ],
+)
+def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: dict[str, str], language: str) -> None:
+    at = opened("compare", indicators="trust_overall", lang=language, **address)
+    assert not at.exception
+    assert not at.warning
+    asked = compare_regions(
+        sample_store,
+        "trust_overall",
+        address.get("period"),
+        regions=catalogue().groups["six"].regions if "others" in address else None,
+        benchmark=address["benchmark"],
+        ranks=address.get("ranks", "marginal"),
+    )
+    shown = formatted_table(at_level(asked, float(address.get("level", 95))).rows, asked.indicator, language)
+    html = table(at)
+    assert html.count("<tr>") == 1 + shown.height
+    for row in shown.iter_rows(named=True):
+        for name, cell in row.items():
+            assert cell == "" or name == "SHA-256" or f">{cell}<" in html.replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def test_one_indicator_has_four_charts_and_several_a_heat_map(opened: Open, sample_store: Store) -> None:
+    assert len(charts(opened("compare"))) == 4
+    several = charts(opened("compare", indicators="trust_overall-trust_hospital"))
+    assert len(several) == 1
+    assert several[0].startswith("Regionerna mot riket. 2023, bedömt på 95\N{NO-BREAK SPACE}%-nivån.")
+
+
+def test_another_question_is_refused_with_its_reason(opened: Open, sample_store: Store) -> None:
+    at = opened("compare", indicators="eservices_1177_positive", period="2020", benchmark="period:2019")
+    assert "Kan inte bedömas: 21" in charts(at)[0]
+    assert "likvärdig" not in charts(at)[0]
+    assert "en annan fråga ställdes då" in table(at)
+
+
+def test_an_indicator_without_the_period_says_so_and_the_others_are_shown(opened: Open, sample_store: Store) -> None:
+    at = opened("compare", indicators="trust_overall-trust_1177_phone", period="2022")
+    assert "Förtroende för 1177 via telefon" in at.info[0].value
+    assert len(charts(at)) == 4  # one is left
+
+
+def test_a_stricter_level_turns_marks_of_95_into_similar() -> None:
+    rows = pl.DataFrame({"judgement": ["worse", "better", None], "level": [95.0, 99.8, None]})
+    answer = Comparison(catalogue().indicators["trust_overall"], None, "T", "riket", None, 1, rows, False, None)
+    assert at_level(answer, 95) is answer
+    assert at_level(answer, 99.8).rows.rows() == [("similar", None), ("better", 99.8), (None, None)]
+
+
+def test_unknown_choices_fall_back_with_a_word(opened: Open, sample_store: Store) -> None:
+    at = opened("compare", indicators="nothing", benchmark="region:99", level="50", ranks="all")
+    assert not at.exception
+    assert len(at.warning) == 4
+    assert len(charts(at)) == 4
+
+
+def test_synthetic_figures_only_where_they_are_switched_on(opened: Open, sample_store: Store) -> None:
+    assert not opened("compare", indicators="calls_answered").get("vega_lite_chart")
+    asked = opened("compare", indicators="calls_answered", synthetic="1")
+    assert asked.warning
+
+
+def test_the_key_names_every_choice(sample_store: Store) -> None:
+    frame, usual = Frame("sv", sample_store), ("trust_overall",)
+    six, all_regions = catalogue().groups["six"].regions, catalogue().region_codes
+    views = [
+        Compared(frame, usual, six, all_regions, "riket", None, 95, "marginal", False),
+        Compared(frame, ("trust_hospital",), six, all_regions, "riket", None, 95, "marginal", False),
+        Compared(frame, usual, ("25",), all_regions, "riket", None, 95, "marginal", False),
+        Compared(frame, usual, six, six, "riket", None, 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "group:six", None, 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", "2020", 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", None, 99.8, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", None, 95, "simultaneous", False),
+        Compared(frame, usual, six, all_regions, "riket", None, 95, "marginal", True),
+        Compared(Frame("en", sample_store), usual, six, all_regions, "riket", None, 95, "marginal", False),
+    ]
+    assert len({view.key for view in views}) == len(views)

@@ -1,0 +1,133 @@
+"""Better, similar or worse on the pages: the benchmark and level in the address, how sure it is, what has changed."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from locales import LANGUAGES
+from models import Store
+
+Open = Callable[..., AppTest]
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def alts(at: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
+
+
+def said(at: AppTest) -> str:
+    """The page's paragraphs without markdown's backslashes."""
+    return "\n".join(box.value for box in (*at.markdown, *at.warning, *at.caption)).replace("\\", "")
+
+
+def links(at: AppTest) -> dict[str, str]:
+    """Label → address of every link in the page."""
+    return {
+        link.proto.label.replace("\\", ""): f"{link.proto.page}?{link.proto.query_string}"
+        for link in at.get("page_link")
+    }
+
+
+def test_benchmark_and_level_are_read_from_the_address(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", benchmark="region:24", level="99.8", period="2023")
+    assert at.selectbox(key="pick:benchmark").value == "region:24"
+    assert at.radio(key="pick:level").value == "99.8"
+    assert f"jämfört med Västerbotten, bedömt på 99,8{NBSP}%-nivån" in alts(at)[0]
+    assert "strängaste nivå" in said(at)
+
+
+def test_benchmark_and_level_are_written_into_the_address(opened: Open, sample_store: Store) -> None:
+    at = opened("trust")
+    assert not {"benchmark", "level"} & set(at.query_params)
+    at.selectbox(key="pick:benchmark").set_value("group:six").run()
+    at.radio(key="pick:level").set_value("99.8").run()
+    assert (at.query_params["benchmark"], at.query_params["level"]) == ("group:six", "99.8")
+    assert "medelvärdet för gruppen De sex regionerna" in alts(at)[0]
+
+
+def test_an_earlier_period_as_benchmark_goes_with_its_period(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", period="2022", benchmark="period:2020")
+    assert "jämfört med det egna värdet 2020" in alts(at)[0]
+    at.selectbox(key="pick:period").set_value("2020").run()
+    assert "benchmark" not in at.query_params
+    assert not at.warning
+    at.selectbox(key="pick:benchmark").set_value("region:24").run()
+    at.selectbox(key="pick:period").set_value("2022").run()
+    assert at.query_params["benchmark"] == "region:24"  # another region is there in any period
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("benchmark", "period:2024"), ("benchmark", "region:77"), ("benchmark", "![x]"), ("level", "90")],
+)
+def test_an_unknown_benchmark_or_level_falls_back_with_a_word(
+    opened: Open, sample_store: Store, name: str, found: str
+) -> None:
+    at = opened("trust", period="2022", **{name: found})
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert f"jämfört med riket, bedömt på 95{NBSP}%-nivån" in alts(at)[0]
+
+
+def test_another_question_is_offered_as_benchmark_and_refused_with_its_reason(
+    opened: Open, sample_store: Store
+) -> None:
+    at = opened("uptake", indicator="eservices_1177_positive", period="2020", benchmark="period:2019")
+    assert not at.warning
+    assert "Kan inte bedömas: Frågan ändrades mellan 2019 och 2020" in said(at)
+    assert ".." not in said(at)
+    assert "likvärdig" not in alts(at)[0].lower()
+
+
+def test_how_sure_is_told_with_the_pages_own_numbers(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", period="2022")
+    assert "av 21 jämförelser mot riket skulle ungefär 1,1 markeras av slumpen" in said(at)
+    at = opened("trust", period="2022", others="0", benchmark="region:24")
+    assert "av 5 jämförelser mot Region Västerbotten skulle ungefär 0,3" in said(at)
+
+
+def test_a_benchmark_taken_as_a_fixed_number_is_said_to_be_so(opened: Open, sample_store: Store) -> None:
+    assert "Jämfört med rikets värde utan hänsyn till dess osäkerhet" in said(opened("satisfaction", period="2023"))
+
+
+def test_change_is_a_tested_sentence_per_region_or_a_refusal(opened: Open, sample_store: Store) -> None:
+    words = said(opened("trust", period="2023"))
+    assert "- Ingen säkerställd förändring i Region Norrbotten 2016–2023." in words
+    assert "- Ökar i Region Dalarna, prövad trend 2016–2023 (8 mätningar)." in words
+    words = said(opened("satisfaction", period="2023", lang="en"))
+    assert "The change in Region Västernorrland cannot be assessed: the measurements have no interval." in words
+
+
+def test_a_monthly_series_names_the_rule_that_fired(opened: Open, sample_store: Store) -> None:
+    at = opened("uptake", indicator="calls_share_answered")
+    assert "Region Norrbotten ligger i december 2023 över sin vanliga nivå" in said(at)
+    assert "7 i rad på samma sida om medelvärdet: " in alts(at)[2]
+    at.selectbox(key="pick:series").set_value("20").run()
+    assert at.query_params["series"] == "20"
+    assert "Region Dalarna" in alts(at)[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_has_a_sentence_and_a_way_on_per_region_and_measure(
+    opened: Open, sample_store: Store, language: str
+) -> None:
+    at = opened("overview", lang=language)
+    told = {
+        "sv": "**Norrbotten**: sämre än riket på 4 av 5 bedömda mått, likvärdig på 1; 1 mått kan inte bedömas; "
+        "1 saknar siffror.",
+        "en": "**Norrbotten**: worse than Riket on 4 of 5 assessed measures, similar on 1; 1 cannot be assessed; "
+        "1 without a figure.",
+    }[language]
+    found = links(at)
+    assert found[told].endswith(f"profile?region=25&lang={language}")
+    measure = {"sv": "Förtroende: vården i sin helhet, 2023", "en": "Trust: health care overall, 2023"}[language]
+    assert found[measure].endswith(f"trust?indicator=trust_overall&period=2023&lang={language}")
+    assert len(found) == 6 + 7
+
+
+def test_the_overviews_level_moves_what_holds_at_95_only(opened: Open, sample_store: Store) -> None:
+    strict = links(opened("overview", level="99.8"))
+    assert any(
+        each.startswith("**Norrbotten**: sämre än riket på 3 av 5 bedömda mått, likvärdig på 2") for each in strict
+    )

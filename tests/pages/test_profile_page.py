@@ -1,0 +1,114 @@
+"""One region's page: tested statements only, strongest first, the same as the analysis says; what is unknown has its
+reason; synthetic figures only where a reader switched them on."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import region_findings
+from analysis.sentences import change_sentence, judgement_sentence, why_not
+from locales import LANGUAGES, text
+from models import Store
+from ui.escape import plain
+from ui.figures import view_key
+from ui.frame import Frame
+from ui.profile import Profile
+
+Open = Callable[..., AppTest]
+SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def paragraphs(at: AppTest) -> str:
+    return "\n".join(box.value for box in at.markdown).replace("*", "")
+
+
+def charts(at: AppTest) -> list[str]:
+    """The alternative texts of the page's charts, in order."""
+    return [chart.proto.alt for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
+
+
+@SPOKEN
+def test_every_finding_of_the_analysis_stands_on_the_page(opened: Open, sample_store: Store, language: str) -> None:
+    at = opened("profile", lang=language)
+    assert not at.exception
+    said, findings = paragraphs(at), region_findings(sample_store, "25")
+    assert findings.worse
+    for one in findings.all:
+        assert plain(judgement_sentence(one.comparison, one.row, language)) in said
+    for change in (*findings.changed, *findings.unchanged, *findings.unknown_change):
+        assert plain(change_sentence(change, language)) in said
+
+
+def test_the_worst_finding_is_the_first_in_the_list(opened: Open, sample_store: Store) -> None:
+    strongest = region_findings(sample_store, "25").worse[0]
+    listed = next(box.value for box in opened("profile").markdown if box.value.startswith("- "))
+    assert listed.splitlines()[0].startswith(f"- ▽ **{strongest.comparison.indicator.title.sv}**")
+
+
+def test_the_region_in_the_address_decides(opened: Open, sample_store: Store) -> None:
+    at = opened("profile", region="22")
+    assert at.selectbox(key="pick:region").value == "22"
+    assert charts(at)[0].startswith("Region Västernorrland.")
+
+
+def test_an_unknown_region_is_told_and_norrbotten_is_shown(opened: Open, sample_store: Store) -> None:
+    at = opened("profile", region="99")
+    assert "99" in at.warning[0].value
+    assert at.selectbox(key="pick:region").value == "25"
+
+
+def test_a_stricter_level_marks_fewer(opened: Open, sample_store: Store) -> None:
+    def marked(at: AppTest) -> int:
+        return sum(line.startswith("- ▽ ") for box in at.markdown for line in box.value.splitlines())
+
+    usual, strict = opened("profile"), opened("profile", level="99.8")
+    assert marked(usual) == len([one for one in region_findings(sample_store, "25").worse if _hollow(one)])
+    assert marked(strict) == marked(usual) - 1  # trust in 1177 by phone holds at 95 % only
+    assert "på 99,8 %" in strict.expander[0].label
+
+
+def _hollow(finding: object) -> bool:
+    return finding.row["evidence"] == "assumed"  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_assessed_has_its_reason(opened: Open, sample_store: Store) -> None:
+    said = paragraphs(opened("profile"))
+    unknown = region_findings(sample_store, "25").not_assessable
+    assert unknown
+    for one in unknown:
+        assert plain(why_not(one.comparison.indicator, one.row)) in said
+
+
+def test_synthetic_figures_only_where_they_are_switched_on(opened: Open, sample_store: Store) -> None:
+    quiet, asked = opened("profile"), opened("profile", synthetic="1")
+    mark = plain(f"x: {text('flags.x')}.")
+    assert not quiet.warning
+    assert mark not in paragraphs(quiet)
+    assert asked.warning[0].value == text("ui.synthetic")
+    assert mark in paragraphs(asked)
+
+
+def test_a_monthly_series_names_the_rule_that_fired(opened: Open, sample_store: Store) -> None:
+    said = paragraphs(opened("profile"))
+    assert plain(text("judgements.rule.seven_one_side")) in said
+    assert any(
+        alt.startswith("Primärvårdens tillgänglighet per telefon, Region Norrbotten.")
+        for alt in charts(opened("profile"))
+    )
+
+
+def test_how_sure_speaks_with_the_pages_own_numbers(opened: Open, sample_store: Store) -> None:
+    found = region_findings(sample_store, "25")
+    assessed = len(found.all) - len(found.not_assessable)
+    assert plain(f"av {assessed} jämförelser") in paragraphs(opened("profile"))
+
+
+def test_the_key_names_every_choice(sample_store: Store) -> None:
+    frame = Frame("sv", sample_store)
+    views = [
+        Profile(frame, "25", 95, False), Profile(frame, "24", 95, False), Profile(frame, "25", 99.8, False),
+        Profile(frame, "25", 95, True), Profile(Frame("en", sample_store), "25", 95, False),
+    ]  # fmt: skip
+    assert len({view.key for view in views}) == len(views)
+    assert view_key(frame)[:2] == (sample_store.url, sample_store.data_version())

@@ -1,0 +1,77 @@
+"""Against what are the regions judged, and how strictly? The benchmark and the level of a view, in its address."""
+
+from typing import Final
+
+import streamlit as st
+
+from analysis import periods_available
+from analysis.benchmarks import chosen_benchmark
+from indicators import Indicator, Period, catalogue, period_label, period_of
+from locales.numbers import swedish_order
+from ui import certainty
+from ui.address import pick
+from ui.frame import Frame
+
+RIKET: Final = "riket"
+_OF_A_PERIOD: Final = "period:"
+
+
+def pickers(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> tuple[str, float]:
+    """Benchmark (as analysis.chosen_benchmark reads it) and level, folded away until a reader or a link changes them:
+    most readers want riket at 95 %, and a telephone has little room above the chart."""
+    changed = any(name in st.query_params for name in ("benchmark", "level"))
+    with st.expander(frame.say("against.heading"), expanded=changed):
+        left, right = st.columns([3, 2])
+        with left:
+            chosen = benchmark(frame, indicator, sex, period)
+        with right:
+            return chosen, certainty.level_of(frame)
+
+
+def benchmark(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> str:
+    """What the regions are compared with: riket, a group's mean, their own earlier period, another region."""
+    known = _known(frame, indicator, sex, period)
+    return pick(frame, "benchmark", known, label=frame.say("against.benchmark"), shown=lambda key: _shown(frame, key))
+
+
+def of_a_period() -> tuple[str, ...]:
+    """The address's benchmark parameter where it names a period, which belongs to the indicator and period chosen."""
+    return ("benchmark",) if st.query_params.get("benchmark", "").startswith(_OF_A_PERIOD) else ()
+
+
+def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> list[str]:
+    groups = list(catalogue().groups)
+    regions = catalogue().regions
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    return [
+        RIKET,
+        *(f"group:{group}" for group in groups),
+        *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period)),
+        *(f"region:{code}" for code in codes),
+        *(f"group:{group}:unweighted" for group in groups),
+    ]
+
+
+def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> list[Period]:
+    """Earlier periods of the chosen one's kind, latest first. Where the indicator replaced another, also the year
+    before its first: another question was asked then, and the answer says so."""
+    if period is None:
+        return []
+    chosen = period_of(period)
+    own = [each for each in periods_available(frame.store, indicator.id, sex=sex) if each.kind == chosen.kind]
+    found = [each for each in own if each.end < chosen.start]
+    if indicator.predecessor and chosen.kind == "year":
+        found.append(period_of(str(min(each.start.year for each in own) - 1)))
+    return found
+
+
+def _shown(frame: Frame, key: str) -> str:
+    meant = chosen_benchmark(key)
+    if meant.kind == "group":
+        group = catalogue().groups[meant.key].title.in_language(frame.language)
+        return frame.say("against.group" if meant.weighted else "against.group_unweighted", group=group)
+    if meant.kind == "region":
+        return catalogue().regions[meant.key].name
+    if meant.kind == "period":
+        return frame.say("against.period", period=period_label(meant.key, frame.language))
+    return frame.say("against.riket")

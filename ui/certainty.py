@@ -1,0 +1,45 @@
+"""Hur säkert? What the intervals mean and what chance alone would mark, with the page's own numbers."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from analysis import Comparison, marked_count
+from analysis.sentences import how_sure as how_sure_in_words
+from locales.numbers import format_value
+from ui.address import pick
+from ui.cache import kept, view_of
+from ui.escape import plain
+from ui.frame import Frame
+
+LEVELS = ("95", "99.8")
+
+
+def level_of(frame: Frame) -> float:
+    """The level at which differences are marked (`level=99.8`), kept from page to page."""
+
+    def shown(level: str) -> str:
+        return format_value(float(level), "percent", 0 if level == "95" else 1, frame.language)
+
+    label = frame.say("certainty.level")
+    return float(pick(frame, "level", LEVELS, label=label, shown=shown, kind="radio", remember=True))
+
+
+def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float) -> None:
+    """The control over all rows of the shown comparisons, which share a benchmark."""
+    if comparisons:
+        key = ("marked", frame.store.url, str(level), *(str(view_of(one)) for one in comparisons))
+        assessed, marked = kept(key, partial(marked_count, comparisons, level))
+        how_sure_of(frame, assessed, marked, comparisons[0].benchmark, level)
+
+
+def how_sure_of(frame: Frame, assessed: int, marked: int, benchmark: str, level: float) -> None:
+    """The control: of so many assessed comparisons so many are marked at the level."""
+    with st.expander(frame.say("certainty.how_sure")):
+        if not assessed:
+            st.markdown(frame.say("certainty.nothing"))
+            return
+        st.markdown(plain(how_sure_in_words(assessed, benchmark, frame.language)))
+        shown = format_value(level, "percent", 0 if level == 95 else 1, frame.language)
+        st.markdown(plain(frame.say("certainty.marked", assessed=assessed, marked=marked, level=shown)))

@@ -1,0 +1,77 @@
+"""Has it changed? A tested sentence per region under the trend, and the XmR chart of a monthly series."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from analysis import SeriesChange, TimeSeries
+from analysis.change import change_of_rows
+from analysis.sentences import change_sentence
+from analysis.xmr import XmrChart
+from charts import xmr_in_words, xmr_lines
+from charts.judgement_words import capital
+from indicators import Indicator, catalogue
+from ui.address import pick
+from ui.cache import Key, kept, ready_spec, view_of
+from ui.escape import plain
+from ui.frame import Frame
+from ui.notes import bullets
+
+
+def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+    """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. A
+    monthly series also gets the XmR chart of one of them."""
+    if series.rows.is_empty():
+        return
+    st.header(frame.say("against.tested"), anchor=False)
+    sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, series, chosen, frame.language))
+    bullets([plain(sentence) for sentence in sentences])
+    if series.kind == "month":
+        _usual_variation(frame, series, chosen)
+
+
+def _sentences(series: TimeSeries, chosen: Sequence[str], language: str) -> list[str]:
+    """The sentences without the indicator's title, which is the chart's own."""
+    title = f"{series.indicator.title.in_language(language)}: "
+    told = [change_sentence(_change(series, code), language) for code in chosen if _has_value(series, code)]
+    return [capital(sentence.removeprefix(title)) for sentence in told]
+
+
+def _change(series: TimeSeries, code: str) -> SeriesChange:
+    return change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
+
+
+def _has_value(series: TimeSeries, code: str) -> bool:
+    return series.rows.filter(pl.col("code") == code, pl.col("value").is_not_null()).height > 0
+
+
+def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+    """The XmR chart of one region: those with enough months can be chosen."""
+    view = _view(frame, series, chosen)
+    drawable = kept(("xmr_regions", *view), lambda: [code for code in chosen if _change(series, code).chart])
+    if not drawable:
+        return
+    st.header(frame.say("against.usual_variation"), anchor=False)
+    regions = catalogue().regions
+    label = frame.say("against.which_series")
+    code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)
+    said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(frame, series, code)))
+    spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(frame, series, code)))
+    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=said)
+    st.markdown(plain(said))
+
+
+def _chart(series: TimeSeries, code: str) -> XmrChart:
+    chart = _change(series, code).chart
+    assert chart is not None
+    return chart
+
+
+def _named(frame: Frame, series: TimeSeries, code: str) -> tuple[Indicator, str, str]:
+    return series.indicator, code, frame.language
+
+
+def _view(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> Key:
+    return (frame.store.url, frame.language, tuple(chosen), *view_of(series))

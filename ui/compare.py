@@ -1,0 +1,109 @@
+"""Any indicators, any regions, any benchmark: the reader's own comparison, wholly in the address."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import polars as pl
+import streamlit as st
+
+from analysis import Comparison, TimeSeries, UnknownChoice, compare_regions, series_over_time
+from indicators import NATION, catalogue
+from ui.cache import Key, kept
+from ui.escape import plain
+from ui.figures import view_key
+from ui.frame import Frame
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A view. `period`: a key, or None for each indicator's latest; `shown`: region codes in charts and tables.
+    The answers are asked for only when something is not ready from before."""
+
+    frame: Frame
+    indicators: tuple[str, ...]
+    chosen: tuple[str, ...]
+    shown: tuple[str, ...]
+    benchmark: str
+    period: str | None
+    level: float
+    ranks: str
+    synthetic: bool
+
+    @property
+    def key(self) -> Key:
+        choices = (self.benchmark, self.period or "", str(self.level), self.ranks, str(self.synthetic))
+        return view_key(self.frame, "compare", self.indicators, self.chosen, self.shown, *choices)
+
+    @cached_property
+    def _asked(self) -> tuple[list[Comparison], list[str]]:
+        """The comparisons, and in words why an indicator has none."""
+        found, refused = [], []
+        for indicator in self.indicators:
+            try:
+                found.append(at_level(self._one(indicator), self.level))
+            except UnknownChoice as unknown:
+                title = catalogue().indicators[indicator].title.in_language(self.frame.language)
+                refused.append(f"{title}: {unknown.message(self.frame.language)}")
+        return found, refused
+
+    def _one(self, indicator: str) -> Comparison:
+        return compare_regions(
+            self.frame.store,
+            indicator,
+            self.period,
+            benchmark=self.benchmark,
+            ranks=self.ranks,
+            include_synthetic=self.synthetic,
+        )
+
+    @property
+    def whole(self) -> list[Comparison]:
+        """The comparisons that have figures, over all regions: a place is a place among all."""
+        return [one for one in self._asked[0] if one.rows.height]
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """The same with the shown regions and Riket only."""
+        inside = pl.col("code").is_in([*self.shown, NATION])
+        return [replace(one, rows=one.rows.filter(inside)) for one in self.whole]
+
+    @property
+    def refused(self) -> list[str]:
+        language = self.frame.language
+        empty = [one.indicator.title.in_language(language) for one in self._asked[0] if not one.rows.height]
+        return [*self._asked[1], *(f"{title}: {self.frame.say('ui.nothing_published')}" for title in empty)]
+
+    @property
+    def series(self) -> TimeSeries:
+        """The only indicator over time, in the kind of period that is compared."""
+        period = self.whole[0].period
+        kind = period.kind if period else None
+        return series_over_time(self.frame.store, self.indicators[0], kind=kind, include_synthetic=self.synthetic)
+
+    def say(self, key: str, **values: object) -> str:
+        return self.frame.say(f"compare.{key}", **values)
+
+
+def at_level(comparison: Comparison, level: float) -> Comparison:
+    """The comparison as it is judged at the level: at 99.8 % a mark that holds at 95 % only is no mark."""
+    if level == 95:
+        return comparison
+    weak = (pl.col("level") == 95).fill_null(False)
+    rows = comparison.rows.with_columns(
+        judgement=pl.when(weak).then(pl.lit("similar")).otherwise("judgement"),
+        level=pl.when(~weak).then("level"),
+    )
+    return replace(comparison, rows=rows)
+
+
+def told(view: Compared) -> bool:
+    """What there is no comparison for, and a warning where a figure is synthetic. Whether anything is left to draw."""
+    refused, synthetic, some = kept(
+        ("about", *view.key),
+        lambda: (view.refused, any(one.synthetic for one in view.whole), bool(view.whole)),
+    )
+    if synthetic:
+        st.warning(view.frame.say("ui.synthetic"))
+    for sentence in refused:
+        st.info(plain(sentence))
+    return some

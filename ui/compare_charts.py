@@ -1,0 +1,140 @@
+"""What the compare page draws: one indicator four ways, or several as a heat map, with table and workbook."""
+
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+import charts
+from analysis import marked_count, uploads_list
+from exports import comparisons_workbook, formatted_table
+from ui import certainty
+from ui.cache import kept
+from ui.compare import Compared
+from ui.escape import plain
+from ui.figures import drawn, tabled
+from ui.notes import bullets, evidence_sentences, flag_sentences, source_note
+from ui.show import download, this_address
+from ui.tables import table_html
+
+
+def draw(view: Compared) -> None:
+    """The charts, how sure they are, what they rest on, the table and the workbook."""
+    if len(kept(("found", *view.key), lambda: [one.indicator.id for one in view.whole])) > 1:
+        _several(view)
+    else:
+        _one(view)
+    assessed, marked = kept(("marked", *view.key), lambda: list(marked_count(view.comparisons, view.level)))
+    certainty.how_sure_of(view.frame, assessed, marked, view.benchmark, view.level)
+    bullets(kept(("evidence", *view.key), partial(_evidence, view)))
+    tabled(view.frame, "compared", view.key, partial(_table, view))
+    _workbook(view)
+
+
+def _several(view: Compared) -> None:
+    st.header(view.say("heat_map"), anchor=False)
+    more: dict[str, Any] = {"regions": view.shown, "level": view.level}
+    drawn(
+        view.frame,
+        "heat map",
+        view.key,
+        lambda: charts.judged_heat_map(view.comparisons, view.frame.language, **more),
+        lambda: charts.heat_map_in_words(view.comparisons, view.frame.language, **more),
+    )
+
+
+def _one(view: Compared) -> None:
+    language, chosen = view.frame.language, view.chosen
+    level: dict[str, Any] = {"level": view.level}
+    st.header(view.say("judged"), anchor=False)
+    drawn(
+        view.frame,
+        "judged",
+        view.key,
+        lambda: charts.judged_dots(view.comparisons[0], language, chosen=chosen, **level),
+        lambda: charts.judged_in_words(view.comparisons[0], language, chosen=chosen, **level),
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header(view.say("places"), anchor=False)
+        drawn(
+            view.frame,
+            "places",
+            view.key,
+            lambda: charts.rank_dots(view.whole[0], language, chosen=chosen),
+            lambda: charts.ranks_in_words(view.whole[0], language, chosen=chosen),
+        )
+        st.caption(view.say(f"about_kinds.{view.ranks}"))
+    with right:
+        st.header(view.say("map"), anchor=False)
+        drawn(
+            view.frame,
+            "map",
+            view.key,
+            lambda: charts.judged_tiles(view.whole[0], language, **level),
+            lambda: charts.tiles_in_words(view.whole[0], language, **level),
+        )
+    st.header(view.say("multiples"), anchor=False)
+    drawn(
+        view.frame,
+        "multiples",
+        view.key,
+        lambda: charts.region_multiples(view.series, language, chosen=chosen),
+        lambda: charts.multiples_in_words(view.series, language),
+    )
+
+
+def _evidence(view: Compared) -> list[str]:
+    """What the intervals rest on and what the flags mean, each once; markdown, its data escaped."""
+    said = [sentence for one in view.comparisons for sentence in evidence_sentences(view.frame, one)]
+    said += [sentence for one in view.comparisons for sentence in flag_sentences(view.frame, one.rows)]
+    return list(dict.fromkeys(said))
+
+
+def _table(view: Compared) -> str:
+    """The shown rows of every indicator under one another, as the screen prints numbers; empty columns left out."""
+    language = view.frame.language
+    parts = [
+        formatted_table(one.rows, one.indicator, language).select(
+            pl.lit(one.indicator.title.in_language(language)).alias(view.frame.say("ui.indicator")), pl.all()
+        )
+        for one in view.comparisons
+    ]
+    whole = pl.concat(parts)
+    filled = [name for name in whole.columns if (whole[name] != "").any()]
+    return table_html(whole.select(filled), view.say("caption"))
+
+
+def _workbook(view: Compared) -> None:
+    """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
+    link = this_address()
+
+    def workbook() -> bytes:
+        return comparisons_workbook(
+            view.comparisons,
+            series=view.series if len(view.comparisons) == 1 else None,
+            level=view.level,
+            ranks=view.ranks,
+            language=view.frame.language,
+            link=link,
+            uploads=uploads_list(view.frame.store),
+        )
+
+    download(view.frame.say("ui.excel"), workbook, f"{view.say('file')}.xlsx", key="compared")
+
+
+def sources(view: Compared) -> None:
+    """Who measured the only indicator; of several, where to read about each."""
+    if len(view.indicators) == 1:
+        for one in view.comparisons:
+            source_note(view.frame, one)
+        return
+    st.header(view.frame.say("ui.about"), anchor=False)
+    for one in view.whole:
+        title = one.indicator.title.in_language(view.frame.language)
+        st.page_link(
+            "pages/indicator.py",
+            label=view.frame.say("ui.see_more", title=plain(title)),
+            query_params={"indicator": one.indicator.id, "lang": view.frame.language},
+        )

@@ -1,0 +1,43 @@
+"""A chart of several answers, its words and its table: each made once per question, none of them alone.
+
+The question is a key of scalars. A page that is warm asks the store for nothing but its data version.
+"""
+
+from collections.abc import Callable, Sequence
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from ui.cache import Key, kept, ready_spec
+from ui.escape import plain
+from ui.frame import Frame
+from ui.tables import table_html
+
+
+def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
+    """The question as scalars: the store and its data version, the language, and every choice of the reader."""
+    return (frame.store.url, frame.store.data_version(), frame.language, *choices)
+
+
+def drawn(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
+    """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart."""
+    said = kept(("said", name, *key), told)
+    st.vega_lite_chart(spec=ready_spec((name, *key), draw), width="stretch", theme=None, alt=said)
+    with st.expander(frame.say("ui.in_words")):
+        st.markdown(plain(said))
+
+
+def tabled(frame: Frame, name: str, key: Key, make: Callable[[], str], *, expanded: bool = False) -> None:
+    """A table's HTML (table_html), folded away until a reader wants it."""
+    html = kept(("table", name, *key), make)
+    with st.expander(frame.say("ui.table", count=html.count("<tr>") - 1), expanded=expanded):
+        st.html(html)
+
+
+def rows_html(rows: Sequence[dict[str, str]], caption: str, numbers: Sequence[str] = ()) -> str:
+    """The rows as a table; a column without any text is left out."""
+    frame = pl.DataFrame(rows)
+    return table_html(
+        frame.select(name for name in frame.columns if (frame[name] != "").any()), caption, numbers=numbers
+    )

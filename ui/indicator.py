@@ -1,0 +1,176 @@
+"""An indicator's card: what exactly is measured, how its uncertainty is made, and what to beware of."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from exports.definitions import predecessor_text
+from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label
+from locales import has_text
+from locales.numbers import format_date, format_number
+from ui.cache import kept
+from ui.escape import plain
+from ui.figures import rows_html, view_key
+from ui.frame import Frame
+from ui.notes import bullets
+
+_PAGES: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "uptake"}
+"""Area → the page that compares it."""
+ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
+_PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}
+
+
+def card(frame: Frame, indicator: Indicator) -> None:
+    """The whole definition, in the order a doubting reader asks."""
+    _section(frame, "what", _what(frame, indicator))
+    _section(frame, "interval", _interval(frame, indicator))
+    waves(frame, indicator)
+    _section(frame, "beware", [plain(caveat.in_language(frame.language)) for caveat in indicator.caveats])
+    _section(frame, "breaks", [_break(frame, known) for known in catalogue().breaks_of(indicator)])
+    _section(frame, "kinship", _kinship(frame, indicator))
+    _section(frame, "names", _names(indicator))
+    _section(frame, "keeper", _keeper(frame, indicator))
+
+
+def links(frame: Frame, indicator: Indicator) -> None:
+    """Where the figures are compared: the area's page, and the reader's own comparison."""
+    language = {"lang": frame.language}
+    title = plain(indicator.title.in_language(frame.language))
+    if indicator.area in _PAGES:
+        label = frame.say(
+            "indicator_card.to_area", title=title, page=frame.say(f"pages.{_PAGES[indicator.area]}.title")
+        )
+        query = {"indicator": indicator.id, **language}
+        st.page_link(f"pages/{_PAGES[indicator.area]}.py", label=label, query_params=query)
+    label = frame.say("indicator_card.to_compare", title=title)
+    st.page_link("pages/compare.py", label=label, query_params={"indicators": indicator.id, **language})
+
+
+def _section(frame: Frame, name: str, lines: Iterable[str]) -> None:
+    """A heading and its lines (markdown, data escaped); where there are none, what that means."""
+    found = list(lines)
+    st.header(frame.say(f"indicator_card.{name}"), anchor=False)
+    if found:
+        bullets(found)
+    else:
+        st.markdown(frame.say(f"indicator_card.no_{name}"))
+
+
+def _line(frame: Frame, name: str, words: str) -> str:
+    return f"**{frame.say(f'indicator_card.fields.{name}')}:** {plain(words)}"
+
+
+def _what(frame: Frame, indicator: Indicator) -> list[str]:
+    facts = {
+        "question": indicator.question_sv,
+        "numerator": indicator.numerator_sv or frame.say("indicator_card.not_given"),
+        "denominator": indicator.denominator_sv or frame.say("indicator_card.not_given"),
+        "unit": frame.say(f"exports.unit.{indicator.unit}"),
+        "direction": frame.say(f"exports.direction.{indicator.direction}"),
+        "area": frame.say(f"areas.{indicator.area}"),
+        "source": indicator.source,
+    }
+    return [_line(frame, name, words) for name, words in facts.items()]
+
+
+def _interval(frame: Frame, indicator: Indicator) -> list[str]:
+    """How an interval is made for this kind of figure, and the design effect with its reason."""
+    said = [frame.say(f"indicator_card.made.{indicator.data}")]
+    if indicator.data == "survey":
+        said.append(_line(frame, "design_effect", format_number(indicator.design_effect, 1, frame.language)))
+        if indicator.design_effect_reason:
+            said.append(plain(indicator.design_effect_reason.in_language(frame.language)))
+    said.append(frame.say("indicator_card.only_sampling"))
+    return said
+
+
+def waves(frame: Frame, indicator: Indicator) -> None:
+    """The survey's rounds: fieldwork, answers in the nation, what is assumed and why."""
+    found = [wave for wave in catalogue().waves if wave.survey == indicator.survey]
+    if not indicator.survey or not found:
+        return
+    st.header(frame.say("indicator_card.waves"), anchor=False)
+    name = f"exports.survey.{indicator.survey}"
+    if has_text(name, frame.language):
+        st.markdown(plain(frame.say(name)))
+    key = ("waves", *view_key(frame, "indicator", indicator.id))
+    st.html(kept(key, partial(_waves_html, frame, found)))
+    bullets(kept(("why", *key), partial(_wave_reasons, frame, found)))
+
+
+def _waves_html(frame: Frame, found: list[SurveyWave]) -> str:
+    rows = [_wave(frame, wave) for wave in sorted(found, key=lambda wave: wave.period, reverse=True)]
+    numbers = [frame.say(f"indicator_card.wave.{name}") for name in ("answers", "base", "design_effect")]
+    return rows_html(rows, frame.say("indicator_card.waves"), numbers)
+
+
+def _wave(frame: Frame, wave: SurveyWave) -> dict[str, str]:
+    language, unknown = frame.language, frame.say("exports.notes.wave_unknown")
+
+    def count(number: int | None) -> str:
+        return unknown if number is None else format_number(number, 0, language)
+
+    cells = {
+        "period": period_label(wave.period, language),
+        "answers": count(wave.national_answers),
+        "base": frame.say("indicator_card.nothing_assumed") if wave.assumed_base is None else count(wave.assumed_base),
+        "design_effect": format_number(wave.design_effect, 1, language),
+        "fieldwork": wave.fieldwork.in_language(language),
+    }
+    return {frame.say(f"indicator_card.wave.{name}"): cell for name, cell in cells.items()}
+
+
+def _wave_reasons(frame: Frame, found: list[SurveyWave]) -> list[str]:
+    """Why what is assumed is assumed, what disturbs comparison, each source: once for all the rounds it is said of."""
+    said: dict[str, list[str]] = {}
+    for wave in found:
+        notes = [wave.reason, *([wave.comparability] if wave.comparability else [])]
+        for words in (
+            *(note.in_language(frame.language) for note in notes),
+            f"{frame.say('ui.source')}: {wave.source}",
+        ):
+            said.setdefault(words, []).append(period_label(wave.period, frame.language))
+    return [f"**{plain(', '.join(periods))}:** {plain(words)}" for words, periods in said.items()]
+
+
+def _break(frame: Frame, known: SeriesBreak) -> str:
+    """`2018, Region Norrbotten (organisation): …`"""
+    parts = [period_label(known.period, frame.language)]
+    if known.region:
+        parts.append(catalogue().regions[known.region].name)
+    kind = frame.say(f"indicator_card.break_kinds.{known.kind}")
+    return f"**{plain(', '.join(parts))}** ({kind}): {plain(known.reason.in_language(frame.language))}"
+
+
+def _kinship(frame: Frame, indicator: Indicator) -> list[str]:
+    """What this indicator replaced, and what replaced it."""
+    said = [plain(predecessor_text(indicator, frame.language))] if indicator.predecessor else []
+    for other in catalogue().indicators.values():
+        if other.predecessor and other.predecessor.id == indicator.id:
+            title = other.title.in_language(frame.language)
+            reason = other.predecessor.reason.in_language(frame.language)
+            said.append(plain(frame.say("indicator_card.replaced_by", title=title, reason=reason)))
+    return said
+
+
+def _names(indicator: Indicator) -> list[str]:
+    """What each publisher calls it, character for character, and Vården i siffror's own ids."""
+    printed = {publisher: list(getattr(indicator.publisher_ids, publisher)) for publisher in PUBLISHERS}
+    printed["vardenisiffror"] += indicator.guids
+    return [
+        f"**{_PRINTED[publisher]}:** {'; '.join(plain(name) for name in names)}"
+        for publisher, names in printed.items()
+        if names
+    ]
+
+
+def _keeper(frame: Frame, indicator: Indicator) -> list[str]:
+    facts = {
+        "id": indicator.id,
+        "owner": indicator.owner,
+        "reviewed": format_date(indicator.reviewed, frame.language),
+        "next_review": format_date(indicator.next_review, frame.language),
+    }
+    return [_line(frame, name, words) for name, words in facts.items()]

@@ -1,0 +1,46 @@
+"""What a region's page says of a finding and of a change: the sentence, its symbol, and what it rests on."""
+
+from collections.abc import Iterable
+
+from analysis import Finding, SeriesChange
+from analysis.sentences import change_sentence, judgement_sentence, rank_in_words
+from charts.judgement_marks import judgement_at, symbol_of
+from charts.judgement_words import capital
+from indicators import Indicator
+from locales import text
+from ui.escape import plain
+
+
+def finding_sentence(finding: Finding, language: str, level: float = 95) -> str:
+    """Symbol, judgement, place, and what the reader must know of the evidence; markdown, the title in bold."""
+    row, indicator = finding.row, finding.comparison.indicator
+    said = [judgement_sentence(finding.comparison, row, language)]
+    if row["rank"] is not None:
+        said.append(f"{capital(rank_in_words(row, language))}.")
+    if row["evidence"] == "assumed" and row["judgement"] in ("similar", "not_assessable"):
+        said.append(text("sentences.assumed", language))
+    symbol = symbol_of(judgement_at(row, level), hollow=row["evidence"] == "assumed")
+    words = " ".join([*said, *_synthetic("x" in row["flags"], language)])
+    return f"{plain(symbol)} {_titled(words, indicator, language)}"
+
+
+def moved_sentence(change: SeriesChange, language: str, *, synthetic: bool = False) -> str:
+    """The change; why a monthly series is quiet though a rule once fired; whether it rests on an assumed base or on
+    `synthetic` figures. Markdown, the title in bold."""
+    said = [change_sentence(change, language)]
+    if change.method == "xmr" and change.verdict == "none":
+        reason = text(f"judgements.trend_reason.{change.reason}", language)
+        said.append(f"{capital(reason)}.")
+    if change.evidence == "assumed" and change.verdict != "not_assessable":
+        said.append(text("profile.assumed_change", language))
+    return _titled(" ".join([*said, *_synthetic(synthetic, language)]), change.indicator, language)
+
+
+def _titled(words: str, indicator: Indicator, language: str) -> str:
+    """The words as markdown; the indicator's title, which every sentence begins with, in bold."""
+    title = indicator.title.in_language(language)
+    return f"**{plain(title)}**{plain(words.removeprefix(title))}" if words.startswith(title) else plain(words)
+
+
+def _synthetic(synthetic: bool, language: str) -> Iterable[str]:
+    return [f"x: {text('flags.x', language)}."] if synthetic else []

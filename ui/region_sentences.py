@@ -1,0 +1,56 @@
+"""How does a region stand over the key measures? One sentence per region, counted from the judgements themselves."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from analysis import Comparison
+from charts.judgement_marks import judgement_at
+from charts.judgement_words import benchmark_name
+from locales import text
+
+_ORDER: Final = ("worse", "better", "lower", "higher", "similar")
+
+
+def standing(comparisons: Sequence[Comparison], code: str, language: str, level: float = 95) -> str:
+    """`sämre än riket på 4 av 5 bedömda mått, likvärdig på 1; 1 mått kan inte bedömas`, without the region's name.
+
+    Only assessed measures are in the first count; a measure without a figure of the region is "missing"."""
+    found = Counter(_judgement(comparison, code, level) for comparison in comparisons)
+    missing, unassessed = found.pop("", 0), found.pop("not_assessable", 0)
+    assessed = found.total()
+    benchmark = benchmark_name(comparisons[0], language)
+    parts = []
+    if assessed:
+        parts.append(_assessed(found, assessed, benchmark, language))
+        if unassessed:
+            parts.append(text("overview.region.unassessed", language, count=unassessed))
+    elif unassessed:
+        key = "none_assessed" if unassessed > 1 else "none_assessed_one"
+        parts.append(text(f"overview.region.{key}", language, count=unassessed, benchmark=benchmark))
+    else:
+        return text("overview.region.no_figures", language)
+    if missing:
+        parts.append(text("overview.region.missing", language, count=missing))
+    return "; ".join(parts)
+
+
+def _judgement(comparison: Comparison, code: str, level: float) -> str:
+    """The judgement shown for the region, "" where it has no figure."""
+    own = comparison.rows.filter(pl.col("code") == code, pl.col("value").is_not_null())
+    return judgement_at(own.row(0, named=True), level) if own.height else ""
+
+
+def _assessed(found: Counter[str], assessed: int, benchmark: str, language: str) -> str:
+    first, *others = [judgement for judgement in _ORDER if found[judgement]]
+    phrase = text(f"judgements.phrase.{first}", language, benchmark=benchmark)
+    if assessed == 1:
+        return text("overview.region.only", language, phrase=phrase)
+    said = [text("overview.region.first", language, phrase=phrase, count=found[first], assessed=assessed)]
+    said += [
+        text("overview.region.next", language, word=text(f"judgements.short.{each}", language), count=found[each])
+        for each in others
+    ]
+    return ", ".join(said)

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.intervals import score_interval, wilson_bounds, z_for
+from analysis.intervals import z_for
 
 Floats = NDArray[np.float64]
 
@@ -25,38 +25,11 @@ _WORDS: Final = {
 }
 
 
-def newcombe(p1: float, n1: float, p2: float, n2: float, level: float = 95) -> tuple[float, float]:
-    """The interval of p1 − p2 (shares 0–1, answer within −1–1) by Newcombe's hybrid score, method 10, from effective
-    bases that may be fractional. Wilson intervals of the two shares, combined by squares.
-
-    Errors: ValueError for a share outside 0–1, a base that is not positive, or an unknown level.
-
-    >>> tuple(round(bound, 4) for bound in newcombe(56 / 70, 70, 48 / 80, 80))  # Newcombe 1998, table II (a)
-    (0.0524, 0.3339)
-    """
-    z = z_for(level)
-    return difference_of_intervals(p1, *score_interval(p1, n1, z), p2, *score_interval(p2, n2, z))
-
-
-def newcombe_bounds(p1: pl.Expr, n1: pl.Expr, p2: pl.Expr, n2: pl.Expr, z: float) -> tuple[pl.Expr, pl.Expr]:
-    """`newcombe` as expressions over columns (shares 0–1); null where either share has no interval.
-
-    >>> low, high = newcombe_bounds(pl.lit(0.8), pl.lit(70.0), pl.lit(0.6), pl.lit(80.0), z_for(95))
-    >>> pl.select(low.round(4).alias("low"), high.round(4).alias("high")).row(0)
-    (0.0524, 0.3339)
-    """
-    low1, high1 = wilson_bounds(p1, n1, z)
-    low2, high2 = wilson_bounds(p2, n2, z)
-    below = ((p1 - low1) ** 2 + (high2 - p2) ** 2).sqrt()
-    above = ((high1 - p1) ** 2 + (p2 - low2) ** 2).sqrt()
-    return p1 - p2 - below, p1 - p2 + above
-
-
 def difference_of_intervals(
     value1: float, low1: float, high1: float, value2: float, low2: float, high2: float
 ) -> tuple[float, float]:
-    """The interval of value1 − value2 from two independent intervals of the same level, in their own unit: method 10's
-    construction for values whose intervals are published or are means (Zou & Donner 2008).
+    """The interval of value1 − value2 from two independent intervals of the same level, in their own unit: Newcombe's
+    method 10 where both are Wilson's, and the same construction where they are published (Zou & Donner 2008).
 
     >>> difference_of_intervals(70, 67, 73, 60, 56, 64)
     (5.0, 15.0)

@@ -4,7 +4,7 @@ Everything is asked of the same comparisons and changes as the other pages; noth
 beyond the level it holds at and the size of the difference in standard errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,7 +88,8 @@ def region_findings(
 
 def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], level: float) -> RegionFindings:
     def said(*words: str) -> tuple[Finding, ...]:
-        return tuple(sorted((one for one in found if _word(one, level) in words), key=lambda one: -one.strength))
+        shown = (one for one in found if shown_judgement(one.row, level) in words)
+        return tuple(sorted(shown, key=lambda one: -one.strength))
 
     def moved(*verdicts: str) -> tuple[SeriesChange, ...]:
         return tuple(one for one in changes if one.verdict in verdicts)
@@ -106,12 +107,12 @@ def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], level:
     )
 
 
-def _word(finding: Finding, level: float) -> str:
-    return shown_judgement(finding.row, level)
-
-
-def shown_judgement(row: dict[str, Any], level: float) -> str:
-    """The judgement at a chosen level: at 99.8 % a mark that holds at 95 % only is shown as similar."""
+def shown_judgement(row: Mapping[str, Any], level: float = 95) -> str:
+    """The judgement of a row (JUDGEMENT_COLUMNS) as it is shown at `level`: at 99.8 a mark that holds at 95 only is
+    similar. Without an interval the answer is never "similar", whatever the row says."""
+    untested = row["judgement"] is None or row["value"] is None or row["evidence"] == "none"
+    if untested or row["diff_low"] is None or row["diff_high"] is None:
+        return "not_assessable"
     if level == 99.8 and row["level"] == 95:
         return "similar"
     return str(row["judgement"])

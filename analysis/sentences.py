@@ -3,10 +3,10 @@
 The same sentences stand on pages and in files. A figure without interval is never said to be similar to anything.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from analysis.benchmarks import chosen_benchmark
+from analysis.benchmarks import WHOLE_MEAN, chosen_benchmark
 from analysis.change import SeriesChange
 from analysis.comparison import Comparison
 from analysis.differences import marks_by_chance
@@ -14,20 +14,30 @@ from indicators import Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
 
+STRICTEST: Final = 99.8
 Row = dict[str, Any]
 
 
-def benchmark_name(benchmark: str, language: str = "sv") -> str:
-    """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`."""
+def benchmark_name(benchmark: str, language: str = "sv", *, made: bool = False, short: bool = False) -> str:
+    """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`.
+
+    `made`: nobody printed a figure for Riket, and the regions' weighted mean stands for it. `short`: `Västerbotten`."""
     chosen = chosen_benchmark(benchmark)
     named = {
         "group": lambda: catalogue().groups[chosen.key].title.in_language(language),
-        "region": lambda: catalogue().regions[chosen.key].name,
+        "region": lambda: _region_name(chosen.key, short=short),
         "period": lambda: period_label(chosen.key, language),
     }
     values = {chosen.kind: named[chosen.kind]()} if chosen.kind in named else {}
     kind = chosen.kind if chosen.weighted else "group_unweighted"
+    if kind == "riket" and made:
+        kind = WHOLE_MEAN
     return text(f"judgements.benchmark.{kind}", language, **values)
+
+
+def _region_name(code: str, *, short: bool) -> str:
+    region = catalogue().regions[code]
+    return region.short_name if short else region.name
 
 
 def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
@@ -48,33 +58,41 @@ def _between(ends: Sequence[float], indicator: Indicator, language: str) -> dict
     return {"low": _number(low, indicator, language), "high": difference_in_words(high, indicator, language)}
 
 
-def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -> str:
-    """What may be said of one row of a comparison (see JUDGEMENT_COLUMNS)."""
-    indicator = comparison.indicator
-    benchmark = benchmark_name(comparison.benchmark, language)
-    said = {
-        "title": indicator.title.in_language(language),
-        "value": format_value(row["value"], indicator.unit, indicator.decimals, language),
-        "region": row["region"],
-        "period": period_label(row["period"], language),
-        "benchmark": benchmark,
-    }
+def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *, level: float = 95) -> str:
+    """What may be said of one row of a comparison (see JUDGEMENT_COLUMNS) by a reader who asks for `level` per cent."""
     if row["judgement"] == "not_assessable":
-        return text("sentences.not_assessable", language, **said, reason=why_not(indicator, row, language))
-    if row["judgement"] == "similar":
-        ends = (row["diff_low"], row["diff_high"])
-        return text("sentences.similar", language, **said, **_between(ends, indicator, language))
+        key, values = "not_assessable", {"reason": why_not(comparison.indicator, row, language)}
+    elif row["judgement"] == "similar":
+        key, values = "similar", _between((row["diff_low"], row["diff_high"]), comparison.indicator, language)
+    else:
+        key, values = "marked", _marked(comparison, row, language, level)
     sentence = text(
-        "sentences.marked",
+        f"sentences.{key}",
         language,
-        **said,
-        distance=difference_in_words(abs(row["difference"]), indicator, language),
-        side=text(f"sentences.{'higher' if row['difference'] > 0 else 'lower'}", language),
-        **_between(sorted((abs(row["diff_low"]), abs(row["diff_high"]))), indicator, language),
-        verdict=text(f"sentences.marked_{row['judgement']}", language, benchmark=benchmark),
-        level=text("sentences.level_998" if row["level"] == 99.8 else "sentences.level_95", language),
+        title=comparison.indicator.title.in_language(language),
+        value=format_value(row["value"], comparison.indicator.unit, comparison.indicator.decimals, language),
+        region=row["region"],
+        period=period_label(row["period"], language),
+        benchmark=benchmark_name(comparison.benchmark, language),
+        **values,
     )
     return f"{sentence} {text('sentences.assumed', language)}" if row["evidence"] == "assumed" else sentence
+
+
+def _marked(comparison: Comparison, row: Row, language: str, level: float) -> dict[str, str]:
+    """The parts of a sentence about a difference that is marked at 95 %: how large, which way, and what it carries.
+    Asked for 99.8 %, one that holds at 95 % only is said to be no verdict."""
+    verdict = text(
+        f"sentences.marked_{row['judgement']}", language, benchmark=benchmark_name(comparison.benchmark, language)
+    )
+    held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
+    weak = level == STRICTEST and row["level"] != STRICTEST
+    return {
+        "distance": difference_in_words(abs(row["difference"]), comparison.indicator, language),
+        "side": text(f"sentences.{'higher' if row['difference'] > 0 else 'lower'}", language),
+        **_between(sorted((abs(row["diff_low"]), abs(row["diff_high"]))), comparison.indicator, language),
+        "verdict": text("sentences.only_at_95", language) if weak else f"{verdict} {held}",
+    }
 
 
 def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
@@ -87,14 +105,14 @@ def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
     return text(f"judgements.reason.{code}", language)
 
 
-def rank_in_words(row: Row, language: str = "sv") -> str:
-    """`plats 19 av 21 (mellan 14 och 21)`; without an interval the rank is said to be uncertain."""
+def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
+    """`plats 19 av 21 (mellan 14 och 21)`, `short`: `19 (14–21)`; without an interval the rank is said to be
+    uncertain."""
     if row["rank"] is None:
         return text("judgements.rank.none", language)
-    place = {"rank": row["rank"], "of": row["ranked"]}
-    if row["rank_low"] is None:
-        return text("judgements.rank.unsure", language, **place)
-    return text("judgements.rank.known", language, **place, low=row["rank_low"], high=row["rank_high"])
+    key = ("short_" if short else "") + ("unsure" if row["rank_low"] is None else "known")
+    ends = {"low": row["rank_low"], "high": row["rank_high"]}
+    return text(f"judgements.rank.{key}", language, rank=row["rank"], of=row["ranked"], **ends)
 
 
 def change_sentence(change: SeriesChange, language: str = "sv") -> str:

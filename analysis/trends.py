@@ -4,7 +4,7 @@ Never an arrow without a test. A break (definition, question, mode, organisation
 is not comparable with what follows.
 
 Sources: OHID Fingertips technical guidance (recent trend: χ² trend, weighted regression, p = 0.002, leave one out);
-Cochran 1954 and Armitage 1955 for the χ² test for trend; Newcombe 1998 for two waves.
+Cochran 1954 and Armitage 1955 for the χ² test for trend.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.differences import judge, newcombe
 from analysis.intervals import variance_from_interval, z_for
 
 Floats = NDArray[np.float64]
@@ -26,8 +25,6 @@ NEEDED: Final = 5
 CRITICAL: Final = NormalDist().inv_cdf(0.999) ** 2
 # Below this the χ² distribution is no good approximation (Cochran's rule).
 SMALLEST_EXPECTED: Final = 5
-
-_VERDICT: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none", "not_assessable": "not_assessable"}
 
 
 @dataclass(frozen=True)
@@ -48,22 +45,6 @@ class Trend:
     reason: str | None
     years: tuple[int, ...]
     breaks: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """A tested change between two waves, later minus earlier, in shares 0–1; the interval is the 95 % one.
-
-    verdict: increasing, decreasing, none or not_assessable. level: the strictest at which the change is marked, 95 or
-    99.8. reason: not_significant, or no_base where there is nothing to test with, else None.
-    """
-
-    difference: float | None
-    low: float | None
-    high: float | None
-    level: float | None
-    verdict: str
-    reason: str | None
 
 
 def trend_of_counts(
@@ -141,29 +122,6 @@ def trend_of_values(
     if (variance == 0).any():
         return Trend("weighted_regression", None, None, "not_assessable", "interval_without_width", known, inside)
     return _tested("weighted_regression", year, value[window], 1 / variance, known, inside)
-
-
-def change_between(
-    earlier: float | None, earlier_base: float | None, later: float | None, later_base: float | None
-) -> Change:
-    """The change of a share (0–1) between two comparable survey waves, by Newcombe's interval of the difference with
-    effective bases (n / deff); not assessable where a share or a base is missing.
-
-    Errors: ValueError for a share outside 0–1.
-
-    >>> change = change_between(0.60, 1000, 0.66, 1000)
-    >>> change.verdict, change.level, round(change.low, 4), round(change.high, 4)
-    ('increasing', 95, 0.0177, 0.102)
-    >>> change_between(0.60, None, 0.66, 1000).verdict
-    'not_assessable'
-    """
-    if earlier is None or later is None or not earlier_base or not later_base:
-        return Change(None, None, None, None, "not_assessable", "no_base")
-    low95, high95 = newcombe(later, later_base, earlier, earlier_base, 95)
-    low998, high998 = newcombe(later, later_base, earlier, earlier_base, 99.8)
-    word, level = judge(low95, high95, low998, high998, "none")
-    reason = "not_significant" if level is None else None
-    return Change(later - earlier, low95, high95, level, _VERDICT[word], reason)
 
 
 def _tested(

@@ -1,8 +1,6 @@
 """How it looks: comparisons and series → alt.Chart. Pure functions; nothing here reads the store."""
 
-from charts.bars import region_bars
 from charts.funnel_plot import funnel_in_words, funnel_points
-from charts.headline import headline_dots
 from charts.heat_map import heat_map_in_words, judged_heat_map
 from charts.judged import judged_dots, judged_in_words
 from charts.rank_intervals import rank_dots, ranks_in_words
@@ -11,16 +9,13 @@ from charts.small_multiples import multiples_in_words, region_multiples
 from charts.spine import region_spine, spine_in_words
 from charts.tile_map import judged_tiles, tiles_in_words
 from charts.trend import trend_lines
-from charts.words import bars_in_words, breaks_in_words, headline_in_words, trend_in_words
+from charts.words import breaks_in_words, trend_in_words
 from charts.xmr_chart import xmr_in_words, xmr_lines
 
 __all__ = [
-    "bars_in_words",
     "breaks_in_words",
     "funnel_in_words",
     "funnel_points",
-    "headline_dots",
-    "headline_in_words",
     "heat_map_in_words",
     "judged_dots",
     "judged_heat_map",
@@ -29,7 +24,6 @@ __all__ = [
     "multiples_in_words",
     "rank_dots",
     "ranks_in_words",
-    "region_bars",
     "region_multiples",
     "region_ranks",
     "region_ranks_in_words",

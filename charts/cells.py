@@ -67,7 +67,7 @@ def _ground(cells: alt.Chart, dash: Sequence[float], columns: int, language: str
         y2="bottom:Q",
         fill=alt.condition("datum.hollow", alt.value(BACKGROUND), ground),
         stroke=alt.Stroke("judgement:N", scale=ink_scale(), legend=None),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     return drawn

@@ -177,7 +177,7 @@ def _points(records: Sequence[dict[str, Any]], language: str) -> list[alt.Chart]
         color=colour,
         shape=alt.Shape("verdict:N", scale=shapes, legend=None),
         fill=alt.condition("datum.hollow", alt.value(BACKGROUND), colour),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     outside = base.transform_filter(f"indexof({list(_OUTSIDE)}, datum.verdict) >= 0")

@@ -76,7 +76,7 @@ def heat_map_in_words(
             text("judged_charts.heat_map.tally", language, word=_word(judgement, language), names=", ".join(names))
             for judgement, names in tallies(shown.iter_rows(named=True), level).items()
         ]
-        told = "; ".join(parts) or text("judged_charts.nothing", language)
+        told = "; ".join(parts) or text("charts.nothing", language)
         sentences.append(f"{row_title(comparison, language)}: {told}.")
     return " ".join(sentences)
 
@@ -115,7 +115,7 @@ def _without_row(comparison: Comparison, code: str, language: str) -> dict[str, 
 
 def _heading(comparisons: Sequence[Comparison], language: str, level: float, hollow: bool) -> tuple[str, str]:
     if not comparisons:
-        return text("judged_charts.nothing", language), ""
+        return text("charts.nothing", language), ""
     benchmark = benchmark_name(comparisons[0], language)
     periods = {comparison.period.key for comparison in comparisons if comparison.period}
     when = (
@@ -125,5 +125,5 @@ def _heading(comparisons: Sequence[Comparison], language: str, level: float, hol
     if hollow:
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):
-        parts.append(text("judged_charts.synthetic", language))
+        parts.append(text("charts.synthetic", language))
     return text("judged_charts.heat_map.title", language, benchmark=benchmark), capital(", ".join(parts))

@@ -6,9 +6,9 @@ from typing import Any, Final, Literal
 import altair as alt
 import polars as pl
 
-from analysis import Comparison
+from analysis import Comparison, shown_judgement
 from analysis.benchmarks import chosen_benchmark
-from charts.judgement_marks import ink_scale, judgement_at, shape_scale
+from charts.judgement_marks import ink_scale, shape_scale
 from charts.judgement_words import (
     STRICT,
     benchmark_name,
@@ -42,7 +42,7 @@ def judged_dots(
     across = alt.X("low:Q", title=None, axis=numbers, scale=alt.Scale(domain=[low, high], nice=False, zero=False))
     base = drawn_from(records, height_of(records))
     colour = alt.Color("judgement:N", scale=ink_scale(), legend=None)
-    said = alt.Tooltip("said:N", title=text("judged_charts.figure", language))
+    said = alt.Tooltip("said:N", title=text("charts.figure", language))
     whisker = base.mark_rule(strokeWidth=2.5).encode(
         x=across, x2="high:Q", y=at("marks_at"), color=colour, tooltip=said
     )
@@ -69,7 +69,7 @@ def judged_in_words(
 ) -> str:
     """How many regions, and which, are better, similar and worse; then each chosen region's own sentence."""
     if comparison.period is None:
-        return text("judged_charts.nothing", language)
+        return text("charts.nothing", language)
     title = comparison.indicator.title.in_language(language)
     sentences = [f"{title}, {subtitle_of_judged(comparison, language, level)}."]
     sentences += tally_sentences(comparison, language, level)
@@ -102,7 +102,7 @@ def _judged(
     return {
         **record,
         "estimate": row["estimate"],  # a rounded value can lie outside its own interval: 88 % of 88.2–88.5
-        "judgement": "nation" if nation else judgement_at(row, level),
+        "judgement": "nation" if nation else shown_judgement(row, level),
         "symbol": symbol,
         "word": word,
         "printed": " ".join(part for part in printed if part),

@@ -4,12 +4,10 @@ Blue against orange, purple against teal, grey between: pairs that stay apart fo
 (tested by simulation). Colour never stands alone; the word and the symbol say the same. Hollow: assumed base.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import altair as alt
 
-from analysis.findings import shown_judgement
 from charts.theme import BACKGROUND, NATION
 
 _ARROW_UP: Final = "M0,-1L0.8,0L0.3,0L0.3,1L-0.3,1L-0.3,0L-0.8,0Z"
@@ -37,15 +35,6 @@ LOOKS: Final[dict[str, Look]] = {
     "not_assessable": Look("–", "–", _DASH, "#53606c", BACKGROUND),
 }
 MARKED: Final = ("better", "worse", "higher", "lower")
-
-
-def judgement_at(row: Mapping[str, Any], level: float = 95) -> str:
-    """The judgement of a row (JUDGEMENT_COLUMNS) as it is shown at `level`: at 99.8 a mark that holds only at 95 is not
-    told apart. Without an interval the answer is never "similar", whatever the row says."""
-    untested = row["judgement"] is None or row["value"] is None or row["evidence"] == "none"
-    if untested or row["diff_low"] is None or row["diff_high"] is None:
-        return "not_assessable"
-    return shown_judgement(dict(row), level)
 
 
 def symbol_of(judgement: str, *, hollow: bool = False) -> str:

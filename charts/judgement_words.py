@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis import Comparison
-from analysis.benchmarks import WHOLE_MEAN, chosen_benchmark
-from charts.judgement_marks import LOOKS, MARKED, judgement_at, symbol_of
+from analysis import Comparison, sentences, shown_judgement
+from analysis.benchmarks import WHOLE_MEAN
+from charts.judgement_marks import LOOKS, MARKED, symbol_of
 from charts.marks import figure_in_words
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
@@ -19,18 +19,8 @@ STRICT: Final = 99.8
 
 def benchmark_name(comparison: Comparison, language: str) -> str:
     """What the regions are compared with, as it stands after "än": `riket`, `Västerbotten`, `det egna värdet 2020`."""
-    benchmark = chosen_benchmark(comparison.benchmark)
-    if benchmark.kind == "riket":
-        made = comparison.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).height
-        return text(f"judgements.benchmark.{'weighted_mean' if made else 'riket'}", language)
-    if benchmark.kind == "group":
-        group = catalogue().groups[benchmark.key].title.in_language(language)
-        return text(f"judgements.benchmark.group{'' if benchmark.weighted else '_unweighted'}", language, group=group)
-    if benchmark.kind == "region":
-        return text("judgements.benchmark.region", language, region=catalogue().regions[benchmark.key].short_name)
-    if benchmark.kind == "period":
-        return text("judgements.benchmark.period", language, period=period_label(benchmark.key, language))
-    return text("judgements.benchmark.target", language)
+    made = comparison.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).height > 0
+    return sentences.benchmark_name(comparison.benchmark, language, made=made, short=True)
 
 
 def level_words(level: float, language: str) -> str:
@@ -40,14 +30,14 @@ def level_words(level: float, language: str) -> str:
 
 def verdict_of(row: Mapping[str, Any], language: str, level: float = 95) -> tuple[str, str]:
     """Symbol and short word: `▼`, `sämre`; without a value, that it is missing."""
-    judgement = judgement_at(row, level)
+    judgement = shown_judgement(row, level)
     key = "no_value" if row["value"] is None else "itself" if row["unassessed"] == "itself" else judgement
     return symbol_of(judgement, hollow=row["evidence"] == "assumed"), text(f"judgements.short.{key}", language)
 
 
 def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: float = 95) -> str:
     """`sämre än riket`, or `kan inte bedömas: värdet har inget intervall`."""
-    judgement = judgement_at(row, level)
+    judgement = shown_judgement(row, level)
     phrase = text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
     if judgement != "not_assessable":
         return phrase
@@ -72,16 +62,6 @@ def _signed(value: float, indicator: Indicator, language: str) -> str:
     return f"+{shown}" if value > 0 else shown
 
 
-def place_words(row: Mapping[str, Any], of: int, language: str, *, short: bool = False) -> str:
-    """`plats 19 av 21 (mellan 14 och 21)`; without an interval `plats 19 av 21, osäker`."""
-    if row["rank"] is None:
-        return text("judgements.rank.none", language)
-    known = row["rank_low"] is not None and row["rank_high"] is not None
-    key = ("short_" if short else "") + ("known" if known else "unsure")
-    ends = {"low": row["rank_low"], "high": row["rank_high"]}
-    return text(f"judgements.rank.{key}", language, rank=row["rank"], of=of, **ends)
-
-
 def ranked_of(rows: pl.DataFrame) -> int:
     """Among how many regions the places are, whichever of them are shown."""
     ranked = rows["ranked"].max()
@@ -95,13 +75,13 @@ def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language:
     if row["code"] == NATION:
         return said
     parts = [said, phrase_of(row, benchmark_name(comparison, language), language, level)]
-    if judgement_at(row, 95) != "not_assessable":
+    if shown_judgement(row, 95) != "not_assessable":
         parts.append(difference_words(row, indicator, language))
-    if row["level"] is not None and judgement_at(row, 95) in MARKED:
+    if row["level"] is not None and shown_judgement(row, 95) in MARKED:
         key = "level" if row["level"] == STRICT else "only_95"
         held = level_words(row["level"], language)
         parts.append(text(f"judgements.difference.{key}", language, level=held))
-    parts.append(place_words(row, ranked_of(comparison.rows), language))
+    parts.append(sentences.rank_in_words(row, language))
     return "; ".join(parts)
 
 
@@ -110,7 +90,7 @@ def tallies(rows: Iterable[Mapping[str, Any]], level: float = 95) -> dict[str, l
     named: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["code"] != NATION:
-            named[judgement_at(row, level)].append(catalogue().regions[row["code"]].short_name)
+            named[shown_judgement(row, level)].append(catalogue().regions[row["code"]].short_name)
     return {judgement: named[judgement] for judgement in LOOKS if named[judgement]}
 
 
@@ -141,7 +121,7 @@ def route_note(comparison: Comparison, language: str) -> str:
 def subtitle_of_judged(comparison: Comparison, language: str, level: float, notes: Sequence[str] = ()) -> str:
     """Period, what the regions are compared with and at which level, then the chart's own notes."""
     if comparison.period is None:
-        return text("judged_charts.nothing", language)
+        return text("charts.nothing", language)
     parts = [
         period_label(comparison.period.key, language),
         *([text(f"sexes.{comparison.sex}", language)] if comparison.sex != "T" else []),
@@ -149,6 +129,6 @@ def subtitle_of_judged(comparison: Comparison, language: str, level: float, note
         text("judged_charts.level", language, level=level_words(level, language)),
         *notes,
         *([note] if (note := route_note(comparison, language)) else []),
-        *([text("judged_charts.synthetic", language)] if comparison.synthetic else []),
+        *([text("charts.synthetic", language)] if comparison.synthetic else []),
     ]
     return ", ".join(parts)

@@ -13,8 +13,7 @@ from locales import text
 from locales.numbers import format_value
 
 FIELDS: Final = (
-    "code", "name", "period", "date", "line", "value", "low", "high", "end", "label", "said", "group", "hollow",
-    "synthetic",
+    "code", "name", "period", "date", "line", "value", "low", "high", "label", "said", "group", "hollow", "synthetic",
 )  # fmt: skip
 """group: nation, chosen or other. line: the stretch of a series that a line may join. label: the value as printed
 beside the mark. said: the whole figure in words."""
@@ -23,7 +22,6 @@ beside the mark. said: the whole figure in words."""
 def mark_of(row: dict[str, Any], indicator: Indicator, chosen: Sequence[str], language: str) -> dict[str, Any]:
     """One row of FIGURE_COLUMNS as a chart's record (FIELDS); value and bounds in the indicator's unit."""
     synthetic = "x" in row["flags"]
-    ends = [end for end in (row["value"], row["ci_high"]) if end is not None]
     return {
         "code": row["code"],
         "name": catalogue().regions[row["code"]].short_name,
@@ -33,7 +31,6 @@ def mark_of(row: dict[str, Any], indicator: Indicator, chosen: Sequence[str], la
         "value": row["value"],
         "low": row["ci_low"],
         "high": row["ci_high"],
-        "end": max(ends, default=0.0),
         "label": _label(row, indicator, language),
         "said": figure_in_words(row, indicator, language),
         "group": "nation" if row["code"] == NATION else "chosen" if row["code"] in chosen else "other",

@@ -7,11 +7,11 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from charts.judgement_words import place_words, ranked_of
+from analysis.sentences import rank_in_words
+from charts.judgement_words import ranked_of
 from charts.marks import mark_of
 from charts.strips import at, finished_narrow, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from
-from charts.words import subtitle_of_comparison
 from indicators import catalogue, period_label
 from locales import text
 
@@ -21,13 +21,13 @@ def rank_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[
     a hollow grey dot and the word "osäker". Give it the whole table: places are among all regions."""
     of = ranked_of(comparison.rows)
     ranked = comparison.rows.filter(pl.col("rank").is_not_null()).sort("rank", "code")
-    records = placed([_record(row, comparison, of, chosen, language) for row in ranked.iter_rows(named=True)])
+    records = placed([_record(row, comparison, chosen, language) for row in ranked.iter_rows(named=True)])
     base = drawn_from(records, height_of(records))
     colour = alt.condition("datum.sure", alt.value(CHOSEN), alt.value(MUTED_INK))
     axis = alt.Axis(values=_ticks(of), format="d", grid=True)
     scale = alt.Scale(domain=[0.5, max(of, 1) + 0.5], nice=False, zero=False)
     across = alt.X("low:Q", title=text("judged_charts.ranks.axis", language), axis=axis, scale=scale)
-    said = alt.Tooltip("said:N", title=text("judged_charts.figure", language))
+    said = alt.Tooltip("said:N", title=text("charts.figure", language))
     whisker = base.transform_filter("datum.sure").mark_rule(strokeWidth=5, opacity=0.45, color=CHOSEN)
     dot = base.mark_point(size=95, strokeWidth=2, opacity=1, **spoken(language))
     dots = dot.encode(
@@ -45,21 +45,18 @@ def rank_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[
 def ranks_in_words(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> str:
     """The place of each chosen region (all where none is chosen), best first, with its interval or "osäker"."""
     if comparison.period is None:
-        return text("judged_charts.nothing", language)
-    of = ranked_of(comparison.rows)
+        return text("charts.nothing", language)
     ranked = comparison.rows.filter(pl.col("rank").is_not_null()).sort("rank", "code")
     shown = ranked.filter(pl.col("code").is_in(list(chosen))) if chosen else ranked
     sentences = [f"{_title(comparison, language)}, {_subtitle(comparison, language)}."]
     for row in shown.iter_rows(named=True):
         name = catalogue().regions[row["code"]].short_name
-        place = place_words(row, of, language)
+        place = rank_in_words(row, language)
         sentences.append(text("judged_charts.ranks.sentence", language, name=name, place=place))
     return " ".join(sentences)
 
 
-def _record(
-    row: dict[str, Any], comparison: Comparison, of: int, chosen: Sequence[str], language: str
-) -> dict[str, Any]:
+def _record(row: dict[str, Any], comparison: Comparison, chosen: Sequence[str], language: str) -> dict[str, Any]:
     """A chart's record; low, high: the ends of the rank's interval, null without one."""
     mark = mark_of(row, comparison.indicator, chosen, language)
     sure = row["rank_low"] is not None
@@ -70,8 +67,8 @@ def _record(
         "high": row["rank_high"],
         "sure": sure,
         "judgement": "nation" if sure else "not_assessable",
-        "printed": place_words(row, of, language, short=True),
-        "said": f"{mark['said']}; {place_words(row, of, language)}",
+        "printed": rank_in_words(row, language, short=True),
+        "said": f"{mark['said']}; {rank_in_words(row, language)}",
     }
 
 
@@ -85,10 +82,10 @@ def _title(comparison: Comparison, language: str) -> str:
 
 def _subtitle(comparison: Comparison, language: str) -> str:
     if comparison.period is None:
-        return subtitle_of_comparison(comparison, language)
+        return text("charts.nothing", language)
     words: Mapping[str, str] = {"none": "highest"}
     first = text(f"judged_charts.ranks.{words.get(comparison.indicator.direction, 'best')}", language)
     parts = [period_label(comparison.period.key, language), text("judged_charts.ranks.subtitle", language, first=first)]
     if comparison.synthetic:
-        parts.append(text("judged_charts.synthetic", language))
+        parts.append(text("charts.synthetic", language))
     return ", ".join(parts)

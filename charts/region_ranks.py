@@ -7,8 +7,9 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
+from analysis.sentences import rank_in_words
 from charts.heat_map import row_title
-from charts.judgement_words import place_words, ranked_of
+from charts.judgement_words import ranked_of
 from charts.strips import at, finished_narrow, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from
 from indicators import catalogue, period_label
@@ -41,7 +42,7 @@ def region_ranks(comparisons: Sequence[Comparison], region: str, language: str =
         y=at("marks_at"),
         stroke=colour,
         fill=alt.condition("datum.sure", alt.value(CHOSEN), alt.value(BACKGROUND)),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     when = base.mark_text(align="left", baseline="middle", color=MUTED_INK)
@@ -61,7 +62,7 @@ def region_ranks_in_words(comparisons: Sequence[Comparison], region: str, langua
             "judged_charts.ranks.sentence",
             language,
             name=row_title(comparison, language),
-            place=place_words(row, ranked_of(comparison.rows), language),
+            place=rank_in_words(row, language),
         )
         for comparison, row in _ranked(comparisons, region)
     ]
@@ -77,7 +78,7 @@ def _ranked(comparisons: Sequence[Comparison], region: str) -> list[tuple[Compar
 
 
 def _record(comparison: Comparison, row: dict[str, Any], language: str) -> dict[str, Any]:
-    place = place_words(row, ranked_of(comparison.rows), language)
+    place = rank_in_words(row, language)
     sure = row["rank_low"] is not None
     return {
         "name": comparison.indicator.short_title.in_language(language),
@@ -88,7 +89,7 @@ def _record(comparison: Comparison, row: dict[str, Any], language: str) -> dict[
         "high": row["rank_high"],
         "sure": sure,
         "judgement": "nation" if sure else "not_assessable",
-        "printed": place_words(row, ranked_of(comparison.rows), language, short=True),
+        "printed": rank_in_words(row, language, short=True),
         "said": f"{row_title(comparison, language)}: {place}",
     }
 

@@ -57,7 +57,7 @@ def region_multiples(series: TimeSeries, language: str = "sv", *, chosen: Sequen
         y=at("y"),
         color=colour,
         fill=alt.condition("datum.hollow || datum.synthetic", alt.value(BACKGROUND), colour),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     layers = [*_frames(codes, height), line, points, *_labels(names, height)]
@@ -69,7 +69,7 @@ def multiples_in_words(series: TimeSeries, language: str = "sv") -> str:
     """How many regions' latest figure is above, below and equal to their first, untested; then the breaks."""
     rows = series.rows.filter(pl.col("value").is_not_null(), pl.col("code") != NATION_CODE).sort("period_start")
     if rows.is_empty():
-        return text("judged_charts.nothing", language)
+        return text("charts.nothing", language)
     ends = rows.group_by("code", maintain_order=True).agg(
         first=pl.col("value").first(), last=pl.col("value").last(), points=pl.len()
     )
@@ -158,7 +158,7 @@ def _labels(names: Sequence[dict[str, Any]], height: int) -> list[alt.Chart]:
 
 def _subtitle(series: TimeSeries, records: Sequence[dict[str, Any]], language: str) -> str:
     if not records:
-        return text("judged_charts.nothing", language)
+        return text("charts.nothing", language)
     values = [record["value"] for record in records]
     unit, decimals = series.indicator.unit, series.indicator.decimals
     low, high = (format_value(end, unit, decimals, language) for end in (min(values), max(values)))
@@ -172,5 +172,5 @@ def _subtitle(series: TimeSeries, records: Sequence[dict[str, Any]], language: s
     if any(record["hollow"] for record in records):
         parts.append(text("judged_charts.hollow", language))
     if series.synthetic:
-        parts.append(text("judged_charts.synthetic", language))
+        parts.append(text("charts.synthetic", language))
     return ", ".join(parts)

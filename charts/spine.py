@@ -11,10 +11,11 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
+from analysis.sentences import rank_in_words
 from charts.heat_map import row_title
 from charts.judged import judged_records
 from charts.judgement_marks import ink_scale, shape_scale
-from charts.judgement_words import benchmark_name, capital, level_words, phrase_of, place_words, ranked_of
+from charts.judgement_words import benchmark_name, capital, level_words, phrase_of
 from charts.marks import shown_value
 from charts.strips import START, at, finished_narrow, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, MUTED_INK, NATION, OTHER, drawn_from
@@ -52,7 +53,7 @@ def region_spine(
         color=colour,
         shape=alt.Shape("judgement:N", scale=shape_scale(), legend=None),
         fill=alt.condition("datum.hollow", alt.value(BACKGROUND), colour),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     small: dict[str, Any] = {"fontSize": 11, "color": MUTED_INK, "dy": _ENDS}
@@ -82,14 +83,14 @@ def spine_in_words(comparisons: Sequence[Comparison], region: str, language: str
                 title=row_title(comparison, language),
                 value=shown_value(own, comparison.indicator, language),
                 phrase=phrase_of(own, benchmark_name(comparison, language), language, level),
-                place=place_words(own, ranked_of(comparison.rows), language),
+                place=rank_in_words(own, language),
                 count=len(values),
                 low=low,
                 high=high,
             )
         )
     name = catalogue().regions[region].name
-    return " ".join([f"{name}.", *sentences]) if sentences else text("judged_charts.nothing", language)
+    return " ".join([f"{name}.", *sentences]) if sentences else text("charts.nothing", language)
 
 
 def _own(comparison: Comparison, region: str) -> dict[str, Any] | None:
@@ -147,7 +148,7 @@ def _heading(records: Sequence[dict[str, Any]], region: str, language: str, leve
     name = catalogue().regions[region]
     title = text("judged_charts.spine.title", language, region=name.name)
     if not records:
-        return title, text("judged_charts.nothing", language)
+        return title, text("charts.nothing", language)
     about = text("judged_charts.spine.subtitle", language, region=name.short_name)
     interval = text("judged_charts.interval", language, level=level_words(level, language))
     return title, f"{about} {capital(interval)}."

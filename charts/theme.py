@@ -16,9 +16,6 @@ GRID: Final = "#dde3e9"
 NATION: Final = "#1b2733"
 CHOSEN: Final = "#0b5c8a"
 OTHER: Final = "#7d8b98"
-CHOSEN_FILL: Final = "#9cc3dc"
-OTHER_FILL: Final = "#dbe1e7"
-NATION_FILL: Final = "#8b97a3"
 BREAK: Final = "#8a4b00"
 
 SERIES: Final = ("#0b5c8a", "#c04a00", "#00735c", "#8e3b8a", "#7a5c00", "#b3003c")
@@ -30,7 +27,6 @@ TEXT_SIZE: Final = 13
 _FIT: Final = alt.AutoSizeParams(
     type="fit-x", contains="padding"
 )  # the height given is the plot's: names are placed in it
-ROW: Final = 23  # pixels per region: 22 rows stand in 510 pixels, one telephone screen
 
 _SECONDS: Final = (1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)  # steps a reader of clocks expects
 _HUNDREDTHS: Final = (1, 2, 5, 10, 20)  # of per cent and of an index 0–100
@@ -99,15 +95,15 @@ def _lines(words: str, width: int = 52) -> list[str]:
     return lines
 
 
-def value_axis(unit: str, language: str, span: tuple[float, float], *, ticks: int = 5, grid: bool = True) -> alt.Axis:
+def value_axis(unit: str, language: str, span: tuple[float, float], *, ticks: int = 5) -> alt.Axis:
     """The axis of a unit's values over `span`: `60 %`, `2:31`, `12 000`; the decimal sign comes from the locale.
 
     The room that charts leave for printed values gets no tick where no value can be: over 100 per cent, over an
     index of 100."""
     label = _label(unit, language)
     if (step := _step(unit, span, ticks)) is None:
-        return alt.Axis(tickCount=ticks, grid=grid, labelExpr=label)
-    return alt.Axis(values=_steps(span, step, unit), grid=grid, labelExpr=label)
+        return alt.Axis(tickCount=ticks, grid=True, labelExpr=label)
+    return alt.Axis(values=_steps(span, step, unit), grid=True, labelExpr=label)
 
 
 def _step(unit: str, span: tuple[float, float], ticks: int) -> int | None:

@@ -48,7 +48,7 @@ def xmr_lines(chart: XmrChart, indicator: Indicator, region: str, language: str 
         size=alt.condition("datum.rule == ''", alt.value(22), alt.value(90)),
         shape=alt.Shape("rule:N", scale=shapes, legend=None),
         color=alt.Color("rule:N", scale=_colours(), legend=None),
-        tooltip=alt.Tooltip("said:N", title=text("judged_charts.figure", language)),
+        tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
     names = _rule_names(points, span, language)
@@ -59,7 +59,7 @@ def xmr_lines(chart: XmrChart, indicator: Indicator, region: str, language: str 
 def xmr_in_words(chart: XmrChart, indicator: Indicator, region: str, language: str = "sv") -> str:
     """Mean and limits of each phase, and each rule that fired: at how many measurements, and last when."""
     if not chart.points:
-        return text("judged_charts.nothing", language)
+        return text("charts.nothing", language)
     sentences = [f"{_title(indicator, region, language)}."]
     for phase in chart.phases:
         ends = {"first": period_label(phase.first, language), "last": period_label(phase.last, language)}

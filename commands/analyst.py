@@ -23,7 +23,7 @@ from analysis.ranks import NO_RANK, rank_intervals
 from analysis.trends import NEEDED as YEARS_NEEDED
 from analysis.trends import SMALLEST_EXPECTED, Trend, trend_of_counts, trend_of_values
 from analysis.xmr import NEEDED as POINTS_NEEDED
-from analysis.xmr import XmrChart
+from analysis.xmr import RULES, XmrChart
 from analysis.xmr import xmr as xmr_of
 from commands.options import Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, aligned, records, terminal
@@ -207,7 +207,7 @@ def _shown_funnel(out: Terminal, answer: Funnel) -> str:
         [
             row["area"],
             *(_number(out, row[name]) for name in numbers),
-            _said(out, f"verdict.{row['verdict']}"),
+            text(f"judgements.funnel.{row['verdict']}", out.language),
         ]
         for row in answer.rows.iter_rows(named=True)
     ]
@@ -223,10 +223,8 @@ def _shown_funnel(out: Terminal, answer: Funnel) -> str:
 
 
 def _shown_xmr(out: Terminal, chart: XmrChart, limits: dict[str, float | None]) -> str:
-    rows = [
-        [point.period, _number(out, point.value), _said(out, f"rule.{point.rule}") if point.rule else ""]
-        for point in chart.points
-    ]
+    rules = {rule: text(f"judgements.rule.{rule}", out.language) for rule in RULES}
+    rows = [[point.period, _number(out, point.value), rules.get(point.rule or "", "")] for point in chart.points]
     lines = [aligned(_heads(out, "period", "value", "rule"), rows, right=[1]), ""]
     lines += [_fact(out, name, _number(out, limit)) for name, limit in limits.items()]
     if chart.reason:

@@ -15,7 +15,7 @@ from models import settings
 from models.settings import store_url
 
 _LIBRARIES: Final = (
-    "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl", "fastexcel", "python-calamine",
+    "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl", "python-calamine",
     "babel", "typer", "pydantic", "psycopg",
 )  # fmt: skip
 

@@ -18,18 +18,6 @@ def column_letters(col: int) -> str:
     return letters
 
 
-def column_number(letters: str) -> int:
-    """The column (from 1) the letters mean.
-
-    >>> column_number("XFD")
-    16384
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def cell(row: int, col: int) -> str:
     return f"{column_letters(col)}{row}"
 

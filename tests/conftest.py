@@ -62,9 +62,9 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The URL of a running PostgreSQL, started once per test process."""
-    with running_cluster(tmp_path_factory.mktemp("postgres")) as url:
+    with running_cluster() as url:
         yield url
 
 

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,19 +27,21 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_cluster(folder: Path) -> Iterator[str]:
-    """Start a cluster in `folder` on loopback and give its URL. PostgreSQL refuses to run as root, so root hands it
-    to the package's own user."""
+def running_cluster() -> Iterator[str]:
+    """Start a cluster on loopback and give its URL. PostgreSQL refuses to run as root, so root hands it to the
+    package's own user. The folder is not pytest's: that is pruned while other test runs go on beside this one."""
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        folder = Path(name)
+        user = "postgres" if os.getuid() == 0 else None
+        if user:
+            account = pwd.getpwnam(user)
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        yield from _running(folder, user)
+
+
+def _running(folder: Path, user: str | None) -> Iterator[str]:
     programs = server_folder()
     assert programs is not None
-    user = "postgres" if os.getuid() == 0 else None
-    folder.mkdir(parents=True, exist_ok=True)
-    if user:
-        account = pwd.getpwnam(user)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        for parent in folder.parents:
-            if parent.owner() == "root" and parent.stat().st_mode & 0o001 == 0:
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def run(*command: str) -> None:
         subprocess.run(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from analysis import Finding, SeriesChange
+from analysis import Finding, SeriesChange, shown_judgement
 from analysis.sentences import change_sentence, judgement_sentence, rank_in_words
-from charts.judgement_marks import judgement_at, symbol_of
+from charts.judgement_marks import symbol_of
 from charts.judgement_words import capital
 from indicators import Indicator
 from locales import text
@@ -14,12 +14,10 @@ from ui.escape import plain
 def finding_sentence(finding: Finding, language: str, level: float = 95) -> str:
     """Symbol, judgement, place, and what the reader must know of the evidence; markdown, the title in bold."""
     row, indicator = finding.row, finding.comparison.indicator
-    said = [judgement_sentence(finding.comparison, row, language)]
+    said = [judgement_sentence(finding.comparison, row, language, level=level)]
     if row["rank"] is not None:
         said.append(f"{capital(rank_in_words(row, language))}.")
-    if row["evidence"] == "assumed" and row["judgement"] in ("similar", "not_assessable"):
-        said.append(text("sentences.assumed", language))
-    symbol = symbol_of(judgement_at(row, level), hollow=row["evidence"] == "assumed")
+    symbol = symbol_of(shown_judgement(row, level), hollow=row["evidence"] == "assumed")
     words = " ".join([*said, *_synthetic("x" in row["flags"], language)])
     return f"{plain(symbol)} {_titled(words, indicator, language)}"
 

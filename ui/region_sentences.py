@@ -6,8 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis import Comparison
-from charts.judgement_marks import judgement_at
+from analysis import Comparison, shown_judgement
 from charts.judgement_words import benchmark_name
 from locales import text
 
@@ -40,7 +39,7 @@ def standing(comparisons: Sequence[Comparison], code: str, language: str, level:
 def _judgement(comparison: Comparison, code: str, level: float) -> str:
     """The judgement shown for the region, "" where it has no figure."""
     own = comparison.rows.filter(pl.col("code") == code, pl.col("value").is_not_null())
-    return judgement_at(own.row(0, named=True), level) if own.height else ""
+    return shown_judgement(own.row(0, named=True), level) if own.height else ""
 
 
 def _assessed(found: Counter[str], assessed: int, benchmark: str, language: str) -> str:

@@ -35,8 +35,17 @@ def test_worse_than_riket_with_its_interval_and_assumption(sample_store: Store) 
 def test_similar_is_said_with_the_interval_that_covers_no_difference(sample_store: Store) -> None:
     assert said(sample_store, "trust_overall", "23", "en", period="2022") == (
         "Trust in health care overall: 59.7% in Region Jämtland Härjedalen (2022), similar to Riket: "
-        "the difference (−5.9 to 1.1 percentage points) may be chance."
+        "the difference (−5.9 to 1.1 percentage points) may be chance. The interval rests on an assumed base."
     )
+
+
+def test_what_holds_at_95_only_is_no_verdict_for_a_reader_who_asks_for_more(sample_store: Store) -> None:
+    comparison = compare_regions(sample_store, "trust_1177_phone", "2017", regions=["25"])
+    row = comparison.rows.row(0, named=True)
+    usual, strict = (judgement_sentence(comparison, row, level=level) for level in (95, 99.8))
+    assert "Sämre än riket. Skillnaden håller inte vid 99,8 %." in usual
+    assert "Sämre än riket" not in strict
+    assert "så skillnaden märks inte på den nivån" in strict
 
 
 def test_value_without_interval_is_said_to_be_beyond_judgement(sample_store: Store) -> None:

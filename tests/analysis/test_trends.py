@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +8,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools import add_constant
 
 from analysis.intervals import Z95
-from analysis.trends import CRITICAL, Change, Trend, change_between, trend_of_counts, trend_of_values
+from analysis.trends import CRITICAL, Trend, trend_of_counts, trend_of_values
 
 FIVE = (2018, 2019, 2020, 2021, 2022)
 
@@ -187,35 +185,3 @@ def test_impossible_series_are_mistakes(years, counts, denominators):
 def test_an_interval_turned_round_is_a_mistake():
     with pytest.raises(ValueError, match="above its high bound"):
         trend_of_values([2020], [1.0], [2.0], [0.0])
-
-
-@pytest.mark.parametrize(
-    ("earlier", "earlier_base", "later", "later_base", "expected"),
-    [
-        (0.60, 1000, 0.66, 1000, (95, "increasing", None)),
-        (0.66, 1000, 0.60, 1000, (95, "decreasing", None)),
-        (0.60, 1000, 0.70, 1000, (99.8, "increasing", None)),
-        (0.60, 1000, 0.61, 1000, (None, "none", "not_significant")),
-        (0.60, 100, 0.66, 100, (None, "none", "not_significant")),  # the same change on a tenth of the answers
-    ],
-)
-def test_two_waves_are_compared_by_the_interval_of_the_difference(earlier, earlier_base, later, later_base, expected):
-    change = change_between(earlier, earlier_base, later, later_base)
-    assert (change.level, change.verdict, change.reason) == expected
-    assert change.difference == later - earlier
-    assert change.low < change.difference < change.high
-
-
-@pytest.mark.parametrize("missing", [0, 1, 2, 3])
-@pytest.mark.parametrize("nothing", [None, 0])
-def test_a_wave_without_value_or_base_is_not_assessable(missing, nothing):
-    if missing in (0, 2) and nothing == 0:
-        nothing = None  # a share of 0 is a value
-    waves = [0.6, 1000, 0.7, 1000]
-    waves[missing] = nothing
-    assert change_between(*waves) == Change(None, None, None, None, "not_assessable", "no_base")
-
-
-def test_a_share_of_nought_is_a_value():
-    assert change_between(0.0, 1000, 0.1, 1000).verdict == "increasing"
-    assert math.isclose(change_between(0.0, 1000, 0.1, 1000).difference, 0.1)

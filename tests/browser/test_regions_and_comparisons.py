@@ -56,6 +56,9 @@ def test_auditor_sets_a_benchmark_and_takes_the_workbook(address: str, served: S
     chooser.fill("Västerbotten")
     watched.get_by_role("option", name="Region Västerbotten").click()
     expect(watched).to_have_url(re.compile("benchmark=region"))
+    # The address changes as the run begins; the button is the new view's when the run is over.
+    expect(watched.locator("[aria-label*='jämfört med Västerbotten']").first).to_be_attached()
+    expect(watched.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name="Ladda ner som Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))

@@ -1,4 +1,4 @@
-"""Comparisons and series made by hand, with the columns every chart is given."""
+"""Series made by hand, with the columns every chart is given."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis import FIGURE_COLUMNS, Comparison, TimeSeries
+from analysis import FIGURE_COLUMNS, TimeSeries
 from indicators import Words, catalogue, period_of
 from indicators.model import SeriesBreak
 
@@ -36,19 +36,6 @@ def _frame(rows: list[Figure]) -> pl.DataFrame:
     floats = dict.fromkeys(("value", "numerator", "denominator", "base_n", "n_eff", "ci_low", "ci_high"), pl.Float64)
     schema = {name: floats.get(name) for name in FIGURE_COLUMNS}
     return pl.DataFrame(rows, schema=schema, infer_schema_length=None)
-
-
-@pytest.fixture
-def compared() -> Callable[..., Comparison]:
-    """compared(*figures, indicator=…) → Comparison."""
-
-    def made(*rows: Figure, indicator: str = "trust_overall") -> Comparison:
-        period = period_of(rows[0]["period"]) if rows else None
-        synthetic = any("x" in row["flags"] for row in rows)
-        known = catalogue().indicators[indicator]
-        return Comparison(known, period, "T", "riket", None, 1, _frame(list(rows)), synthetic, None)
-
-    return made
 
 
 @pytest.fixture

@@ -6,76 +6,77 @@ from typing import Any
 import pytest
 
 import charts
-from analysis import Comparison, TimeSeries
+from analysis import TimeSeries
 from charts.trend_layout import moved_apart
 from indicators import catalogue
 from indicators.model import SeriesBreak
+from tests.charts.judged_rows import ROWS, assessed, comparison, row
 
 SIX = catalogue().default_group.regions
 Made = Callable[..., Any]
+RIKET = ROWS[-1]
 
 
-def bars_of(comparison: Comparison, language: str = "sv") -> list[dict[str, Any]]:
-    """The records behind the bars, in drawn order."""
-    spec = charts.region_bars(comparison, language, chosen=SIX).to_dict()
-    records = first_records(spec)
-    assert spec["layer"][0]["encoding"]["y"]["sort"] == [one["name"] for one in records]
-    return records
+def dots_of(*rows: dict[str, Any], **given: Any) -> list[dict[str, Any]]:
+    """The records behind the dots, in drawn order."""
+    spec = charts.judged_dots(comparison(rows, **given), chosen=SIX).to_dict()
+    return sorted(first_records(spec), key=lambda one: one["marks_at"])
 
 
 def first_records(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """The first layer's data; Altair moves data that all layers share to the top."""
-    return (spec["layer"][0].get("data") or spec["data"])["values"]
+    """The first layer of regions' data; Altair moves data that all layers share to the top."""
+    found = [layer["data"]["values"] for layer in spec["layer"] if "data" in layer] or [spec["data"]["values"]]
+    return next(values for values in found if "said" in values[0])
 
 
-def test_bars_are_sorted_by_value_with_riket_among_them_and_missing_last(compared: Made, figure: Made) -> None:
-    comparison = compared(figure("01", 60.0), figure("24", 75.9), figure("25", None), figure("00", 69.4))
-    assert [(one["name"], one["group"], one["label"]) for one in bars_of(comparison)] == [
+def test_rows_are_sorted_by_value_with_riket_among_them_and_missing_last() -> None:
+    missing = row("25", reason="not_reported", unassessed="no_value")
+    dots = dots_of(assessed("01", 58.0, "similar", None, 2), assessed("24", 75.9, "better", 99.8, 1), missing, RIKET)
+    assert [(one["name"], one["group"], one["label"]) for one in dots] == [
         ("Västerbotten", "chosen", "75,9\xa0%"),
-        ("Riket", "nation", "69,4\xa0%"),
-        ("Stockholm", "other", "60,0\xa0%"),
+        ("Riket", "nation", "60,0\xa0%"),
+        ("Stockholm", "other", "58,0\xa0%"),
         ("Norrbotten", "chosen", "bortfall, ej rapporterat"),  # a reason, never a zero
     ]
 
 
-def test_a_missing_value_is_null_in_the_chart(compared: Made, figure: Made) -> None:
-    (record,) = bars_of(compared(figure("25", None)))
+def test_a_missing_value_is_null_in_the_chart() -> None:
+    (record,) = dots_of(row("25", reason="not_reported", unassessed="no_value"))
     assert (record["value"], record["low"], record["high"]) == (None, None, None)
 
 
-def test_an_assumed_base_is_hollow_and_said_in_words(compared: Made, figure: Made) -> None:
-    assumed = figure("25", 62.85, ci_low=59.6, ci_high=66.1, evidence="assumed", flags="a")
-    comparison = compared(assumed)
-    (record,) = bars_of(comparison)
+def test_an_assumed_base_is_hollow_and_said_in_words() -> None:
+    (record,) = dots_of(assessed("25", 62.85, "similar", None, 1, evidence="assumed", flags="a"))
     assert record["hollow"] is True
-    assert record["said"] == "Region Norrbotten 2020: 62,9\xa0% (59,6\xa0%–66,1\xa0%, antaget underlag)"
-    assert "ihålig punkt: antaget underlag" in charts.bars_in_words(comparison)
+    assert record["said"].startswith(
+        "Region Norrbotten 2023: 62,9\xa0% (59,9\xa0%–65,9\xa0%, antaget underlag); likvärdig"
+    )
 
 
-def test_synthetic_figures_are_marked_in_label_outline_and_subtitle(compared: Made, figure: Made) -> None:
-    comparison = compared(figure("25", 151.0, flags="x"), indicator="calls_mean_wait")
-    spec = charts.region_bars(comparison, "en", chosen=SIX).to_dict()
+def test_synthetic_figures_are_marked_in_label_and_subtitle() -> None:
+    rows = (row("25", value=151.0, estimate=151.0, flags="x", unassessed="no_interval", rank=1),)
+    spec = charts.judged_dots(comparison(rows, "calls_mean_wait", synthetic=True), "en", chosen=SIX).to_dict()
     (record,) = first_records(spec)
     assert (record["synthetic"], record["label"]) == (True, "2:31\xa0x")
-    assert spec["layer"][0]["encoding"]["strokeDash"]["scale"]["range"] == [[1, 0], [3, 2]]
     assert " ".join(spec["title"]["subtitle"]).endswith("x: synthetic example data")
 
 
-def test_text_from_files_reaches_a_chart_only_as_values(compared: Made, figure: Made) -> None:
-    spec = charts.region_bars(compared(figure("25", 1.0, comment="a:b.c[d]")), chosen=SIX).to_dict()
+def test_text_from_files_reaches_a_chart_only_as_values() -> None:
+    rows = (assessed("25", 61.0, "similar", None, 1, comment="a:b.c[d]"),)
+    spec = charts.judged_dots(comparison(rows), chosen=SIX).to_dict()
     fields = {
         channel["field"] for layer in spec["layer"] for channel in layer["encoding"].values() if "field" in channel
     }
-    assert fields == {"value", "name", "group", "synthetic", "said", "low", "high", "end", "label"}
+    assert fields == {
+        "bottom", "estimate", "high", "judgement", "low", "marks_at", "name", "name_at", "printed", "said", "value",
+        "words_at",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_chart_has_a_title_a_locale_and_the_same_text_twice(
-    compared: Made, over_time: Made, figure: Made, language: str
-) -> None:
-    comparison, series = compared(figure("25", 1.0)), over_time(figure("25", 1.0), figure("25", 2.0, "2021"))
-    drawings = [(charts.region_bars, comparison), (charts.headline_dots, comparison), (charts.trend_lines, series)]
-    for draw, answer in drawings:
+def test_every_chart_has_a_title_a_locale_and_the_same_text_twice(over_time: Made, figure: Made, language: str) -> None:
+    series = over_time(figure("25", 1.0), figure("25", 2.0, "2021"))
+    for draw, answer in ((charts.judged_dots, comparison()), (charts.trend_lines, series)):
         spec = draw(answer, language, chosen=SIX).to_dict()
         assert spec == draw(answer, language, chosen=SIX).to_dict()
         assert spec["title"]["text"]
@@ -83,13 +84,9 @@ def test_every_chart_has_a_title_a_locale_and_the_same_text_twice(
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_an_empty_answer_is_drawn_and_said(compared: Made, over_time: Made, language: str) -> None:
+def test_an_empty_answer_is_drawn_and_said(over_time: Made, language: str) -> None:
     nothing = {"sv": "inga publicerade siffror", "en": "no published figures"}[language]
-    assert charts.region_bars(compared(), language).to_dict()["title"]["subtitle"] == [nothing]
-    assert charts.headline_dots(compared(), language).to_dict()["title"]["subtitle"] == [nothing]
     assert charts.trend_lines(over_time(), language).to_dict()["title"]["subtitle"] == [nothing]
-    assert charts.bars_in_words(compared(), language) == nothing
-    assert charts.headline_in_words(compared(), language) == nothing
     assert charts.trend_in_words(over_time(), language) == nothing
 
 
@@ -116,25 +113,6 @@ def test_a_region_keeps_its_colour_when_another_has_no_figures(over_time: Made, 
     both = charts.trend_lines(over_time(figure("24", 1.0), figure("25", 1.0)), chosen=("25", "24")).to_dict()
     scales = [spec["layer"][0]["encoding"]["color"]["scale"] for spec in (alone, both)]
     assert scales[0] == scales[1]
-
-
-def test_the_bars_in_words_name_the_ends_riket_and_the_missing(compared: Made, figure: Made) -> None:
-    comparison = compared(figure("24", 75.9), figure("25", 62.9), figure("22", None), figure("00", 69.4))
-    assert charts.bars_in_words(comparison, "sv") == (
-        "Förtroende för hälso- och sjukvården i sin helhet, 2020, procent. Av 2 regioner är värdet högst i "
-        "Västerbotten (75,9\xa0%) och lägst i Norrbotten (62,9\xa0%). Riket: 69,4\xa0%. Utan värde: Västernorrland."
-    )
-
-
-def test_the_headline_is_one_sentence_about_the_chosen_regions(compared: Made, figure: Made) -> None:
-    comparison = compared(figure("24", 75.9), figure("25", 62.9), figure("08", 80.2))
-    assert charts.headline_in_words(comparison, "en", chosen=SIX) == (
-        "2020: of the 2 chosen regions with a figure the value is highest in Västerbotten (75.9%) and lowest in "
-        "Norrbotten (62.9%). There is no figure for Riket (the nation)."
-    )
-    assert charts.headline_in_words(compared(figure("24", 75.9)), "sv", chosen=SIX) == (
-        "2020: bland de valda regionerna har bara Västerbotten (75,9\xa0%) en uppgift. För riket finns ingen uppgift."
-    )
 
 
 def test_the_trend_in_words_gives_first_and_last(over_time: Made, figure: Made) -> None:
@@ -164,7 +142,7 @@ def test_short_monthly_series_are_labelled_by_month(over_time: Made, figure: Mad
     assert (axis["format"], axis["values"]) == ("%b %Y", ["2018-01-01", "2018-04-01", "2018-07-01", "2018-10-01"])
 
 
-def test_every_indicator_of_the_catalogue_can_be_drawn(compared: Made, figure: Made) -> None:
+def test_every_indicator_of_the_catalogue_can_be_drawn() -> None:
+    rows = (assessed("25", 42.0, "worse", 99.8, 1), RIKET)
     for indicator in catalogue().indicators:
-        comparison = compared(figure("25", 42.0), figure("00", 40.0), indicator=indicator)
-        assert charts.region_bars(comparison, "sv", chosen=SIX).to_dict()["layer"]
+        assert charts.judged_dots(comparison(rows, indicator), "sv", chosen=SIX).to_dict()["layer"]

@@ -4,13 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from charts.judgement_marks import LOOKS, judgement_at, symbol_of
+from analysis import shown_judgement
+from analysis.sentences import rank_in_words
+from charts.judgement_marks import LOOKS, symbol_of
 from charts.judgement_words import (
     benchmark_name,
     difference_words,
     judgement_in_words,
     phrase_of,
-    place_words,
     ranked_of,
     route_note,
     verdict_of,
@@ -87,7 +88,7 @@ def test_no_two_judgements_share_a_symbol_shape_or_marked_colour() -> None:
     ],
 )
 def test_a_figure_without_interval_is_never_similar(given: dict, level: float, shown: str) -> None:
-    assert judgement_at(given, level) == shown
+    assert shown_judgement(given, level) == shown
 
 
 def test_an_assumed_base_has_a_hollow_symbol() -> None:
@@ -156,10 +157,10 @@ def test_differences_of_shares_are_percentage_points() -> None:
 
 def test_a_place_has_its_interval_or_is_uncertain() -> None:
     assert ranked_of(comparison().rows) == 5
-    assert place_words(WORSE, 21, "sv") == "plats 4 av 21 (mellan 3 och 5)"
-    assert place_words(WITHOUT_INTERVAL, 21, "sv") == "plats 5 av 21, osäker"
-    assert place_words(WITHOUT_INTERVAL, 21, "en", short=True) == "5, uncertain"
-    assert place_words(WITHOUT_VALUE, 21, "sv") == "ingen plats"
+    assert rank_in_words(WORSE, "sv") == "plats 4 av 5 (mellan 3 och 5)"
+    assert rank_in_words(WITHOUT_INTERVAL, "sv") == "plats 5 av 5, osäker"
+    assert rank_in_words(WITHOUT_INTERVAL, "en", short=True) == "5, uncertain"
+    assert rank_in_words(WITHOUT_VALUE, "sv") == "ingen plats"
 
 
 def test_a_whole_row_in_words() -> None:

@@ -15,7 +15,7 @@ from tests.charts.judged_rows import assessed, comparison, row
 WHOLE = tuple(
     assessed(code, 80.0 - at, "similar", None, at + 1, ranked=21) for at, code in enumerate(catalogue().region_codes)
 )
-UNSURE = (*WHOLE[:-1], row("25", value=50.0, estimate=50.0, unassessed="no_interval", rank=21))
+UNSURE = (*WHOLE[:-1], row("25", value=50.0, estimate=50.0, unassessed="no_interval", rank=21, ranked=21))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -38,11 +38,6 @@ def test_every_line_and_outline_reaches_aa_on_white(colour: str) -> None:
     assert contrast(colour, theme.BACKGROUND) >= GRAPHIC
 
 
-@pytest.mark.parametrize("fill", [theme.CHOSEN_FILL, theme.OTHER_FILL, theme.NATION_FILL])
-def test_the_interval_and_its_point_stand_out_from_the_bar_they_lie_on(fill: str) -> None:
-    assert contrast(theme.INK, fill) >= GRAPHIC
-
-
 def seen(colour: str, sight: str) -> tuple[float, ...]:
     rgb = linear(colour)
     return tuple(sum(weight * part for weight, part in zip(row, rgb, strict=True)) for row in SIGHT[sight])

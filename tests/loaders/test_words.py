@@ -8,7 +8,7 @@ import pytest
 
 from indicators import catalogue
 from loaders import LAYOUTS
-from loaders.addresses import cell, cell_range, column_letters, column_number, rectangles, runs
+from loaders.addresses import cell, cell_range, column_letters, rectangles, runs
 from loaders.problems import Ignored, Problem, indicator_label, where
 from locales import has_text, texts
 
@@ -48,7 +48,6 @@ def test_a_place_in_words(sheet: str, place: str, words: str):
 
 def test_addresses_are_excels():
     assert [column_letters(number) for number in (1, 26, 27, 702, 703, 16384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
-    assert [column_number(letters) for letters in ("A", "ZZ", "xfd")] == [1, 702, 16384]
     assert (cell(14, 4), cell_range(2, 2, 1, 1), cell_range(2, 3, 1, 24)) == ("D14", "A2", "A2:X3")
     assert (runs(pl.Series([], dtype=pl.UInt32)), runs(pl.Series([5, 3, 4]))) == ([], [(3, 5)])
     assert rectangles([(2, 1), (3, 1), (5, 1), (5, 2), (6, 1), (6, 2)]) == ["A2:A3", "A5:B6"]

@@ -3,58 +3,58 @@
 import inspect
 import typing
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 import ui.cache
 from analysis import Comparison
-from charts import region_bars
-from indicators import catalogue, period_of
+from charts import judged_dots
+from indicators import catalogue
+from tests.charts.judged_rows import comparison, row
 from ui.cache import chart_spec, digest_of, kept
 
 
 def _comparison(version: int, values: list[float]) -> Comparison:
     codes = [*catalogue().region_codes, "00"]
-    rows = pl.DataFrame(
-        [
-            {
-                "code": codes[place % len(codes)], "region": "", "period": "2020", "segment": 0, "value": value,
-                "period_start": period_of("2020").start, "ci_low": None, "ci_high": None, "evidence": "none",
-                "flags": "", "reason": "",
-            }
-            for place, value in enumerate(values)
-        ]
-    )  # fmt: skip
-    known = catalogue().indicators["trust_overall"]
-    return Comparison(known, period_of("2020"), "T", "riket", None, version, rows, False, None)
+    rows = tuple(
+        row(codes[place % len(codes)], value=value, estimate=value, unassessed="no_interval")
+        for place, value in enumerate(values)
+    )
+    return comparison(rows, data_version=version)
 
 
 def test_two_frames_that_differ_in_row_15_of_30_give_two_charts() -> None:
     first = [float(place) for place in range(30)]
     second = [*first[:15], 99.0, *first[16:]]
     specs = [
-        chart_spec(region_bars, _comparison(version, values), "test:row15", "sv", ())
+        chart_spec(judged_dots, _comparison(version, values), "test:row15", "sv", ())
         for version, values in enumerate((first, second))
     ]
-    drawn = [{one["value"] for one in spec["layer"][0]["data"]["values"]} for spec in specs]
-    assert drawn == [set(first), set(second)]
+    assert [_drawn(spec) for spec in specs] == [set(first), set(second)]
+
+
+def _drawn(spec: dict[str, Any]) -> set[float]:
+    """The values of the regions' dots."""
+    layers = [layer["data"]["values"] for layer in spec["layer"]]
+    return {one["value"] for values in layers for one in values if "said" in one}
 
 
 def test_the_same_question_is_drawn_once() -> None:
     asked = []
 
-    def region_bars_counted(*args: object, **more: object) -> object:
+    def dots_counted(*args: object, **more: object) -> object:
         asked.append(args)
-        return region_bars(*args, **more)  # type: ignore[arg-type]
+        return judged_dots(*args, **more)  # type: ignore[arg-type]
 
-    comparison = _comparison(7, [1.0, 2.0])
+    answer = _comparison(7, [1.0, 2.0])
     for _ in range(3):
-        chart_spec(region_bars_counted, comparison, "test:once", "sv", ())
+        chart_spec(dots_counted, answer, "test:once", "sv", ())
     assert len(asked) == 1
-    chart_spec(region_bars_counted, comparison, "test:once", "en", ())  # another language
-    chart_spec(region_bars_counted, comparison, "test:once", "sv", ("25",))  # other regions stand out
-    chart_spec(region_bars_counted, replace(comparison, data_version=8), "test:once", "sv", ())  # newer data
-    chart_spec(region_bars_counted, comparison, "test:other store", "sv", ())
+    chart_spec(dots_counted, answer, "test:once", "en", ())  # another language
+    chart_spec(dots_counted, answer, "test:once", "sv", ("25",))  # other regions stand out
+    chart_spec(dots_counted, replace(answer, data_version=8), "test:once", "sv", ())  # newer data
+    chart_spec(dots_counted, answer, "test:other store", "sv", ())
     assert len(asked) == 5
 
 
@@ -63,7 +63,7 @@ def test_a_view_is_all_that_its_chart_depends_on() -> None:
 
     def judged_counted(*_answer: object, level: float = 95, **_more: object) -> object:
         asked.append(level)
-        return region_bars(_comparison(1, [1.0]))
+        return judged_dots(_comparison(1, [1.0]))
 
     first = _comparison(7, [1.0, 2.0])
     views = (

@@ -25,7 +25,7 @@ from models.settings import store_url
 from models.tables import Observation
 
 _BUSY_MS: Final = 30_000
-_CHUNK: Final = 50_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
+_CHUNK: Final = 10_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
 _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows takes a fifth less time
 _LOCK: Final = 1177
 _WRITE: Final = "dashboard_write"
@@ -103,8 +103,8 @@ class Store:
             query = f"INSERT INTO observation ({quoted}) VALUES ({marks})"  # noqa: S608 (our own column names)
             # sqlite3's own date adapter is deprecated; dates go in as the ISO text SQLAlchemy would write.
             dates = pl.col("period_start", "period_end").dt.to_string("iso")
-            for part in frame.select(names).with_columns(dates).iter_slices(_CHUNK):
-                driver.executemany(query, part.rows())
+            for part in frame.select(names).iter_slices(_CHUNK):
+                driver.executemany(query, part.with_columns(dates).rows())
         else:
             with driver.cursor() as cursor, cursor.copy(f"COPY observation ({quoted}) FROM STDIN") as copy:
                 for row in frame.select(names).iter_rows():

@@ -85,3 +85,10 @@ def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     opened = open_store(create=True)
     yield opened
     opened.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens pages is slow, and left out of `make test-fast`."""
+    for item in items:
+        if {"pages", "browser"} & set(item.path.parts):
+            item.add_marker(pytest.mark.slow)

@@ -231,6 +231,7 @@ def test_the_attacker_finds_what_is_hidden_alone():
     assert computable(naive, bases) == [("01", "", "K")]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.data(), st.integers(2, 5), st.booleans())
 def test_no_attack_recovers_a_hidden_figure(data, regions, with_units):

@@ -142,6 +142,7 @@ def test_short_monthly_series_are_labelled_by_month(over_time: Made, figure: Mad
     assert (axis["format"], axis["values"]) == ("%b %Y", ["2018-01-01", "2018-04-01", "2018-07-01", "2018-10-01"])
 
 
+@pytest.mark.slow
 def test_every_indicator_of_the_catalogue_can_be_drawn() -> None:
     rows = (assessed("25", 42.0, "worse", 99.8, 1), RIKET)
     for indicator in catalogue().indicators:

@@ -110,6 +110,7 @@ def _words_in(node: Any) -> list[str]:
     return [node] if isinstance(node, str) else []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_builds_and_is_the_same_twice(name: str, language: str) -> None:
@@ -118,6 +119,7 @@ def test_every_chart_builds_and_is_the_same_twice(name: str, language: str) -> N
     assert first["title"]["text"] != [""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1000])
 @pytest.mark.parametrize("name", [name for name in CHARTS if "nothing" not in name])
 def test_every_chart_is_drawn_at_the_width_of_a_telephone_and_of_a_desk(name: str, width: int) -> None:

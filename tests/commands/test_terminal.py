@@ -22,6 +22,7 @@ def cli(project, tmp_path, *words, **environment):
     )
 
 
+@pytest.mark.slow
 def test_the_program_starts_and_lists_its_commands_in_the_asked_language(project, tmp_path, run):
     started = cli(project, tmp_path, "--language", "en", "--help", PYTHONIOENCODING="ascii", LC_ALL="C")
     swedish = run("--help")
@@ -44,6 +45,7 @@ def test_the_program_starts_and_lists_its_commands_in_the_asked_language(project
     assert "Lista uppladdade filer." in swedish.out
 
 
+@pytest.mark.slow
 def test_output_is_utf_8_whatever_the_terminal_says(project, tmp_path):
     ran = cli(project, tmp_path, "indicators", "--json", PYTHONIOENCODING="ascii")
 
@@ -51,6 +53,7 @@ def test_output_is_utf_8_whatever_the_terminal_says(project, tmp_path):
     assert any("ö" in one["title"] for one in json.loads(ran.stdout))
 
 
+@pytest.mark.slow
 def test_a_file_name_that_is_no_text_is_still_reported(project, tmp_path):
     name = os.fsdecode(b"r\xe4tt.csv")
     (tmp_path / name).write_text("Indikator;Region;Period;Värde\nlogins;Norrbotten;2023-01;5\n", encoding="utf-8")

@@ -1,11 +1,14 @@
 """The whole way on SQLite and on PostgreSQL: files in, figures compared, the original back byte for byte."""
 
+import pytest
+
 from analysis import compare_regions, original_file, uploads_list
 from loaders.sample import publish_samples
 from models import Store
 from models.settings import PROJECT
 
 
+@pytest.mark.slow
 def test_sample_data_reads_the_same_from_either_store(any_store: Store) -> None:
     published = publish_samples(any_store)
     rows = compare_regions(any_store, "trust_overall", "2020").rows

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.benchmarks import Benchmark, chosen_benchmark, with_whole
+from analysis.benchmarks import WHOLE_MEAN, Benchmark, chosen_benchmark, with_whole
 from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
 from analysis.figures import figures_of
 from analysis.judgement import with_estimates, with_judgement
@@ -31,6 +31,11 @@ class Comparison:
     synthetic: bool
     wave: SurveyWave | None
 
+    @property
+    def whole_is_made(self) -> bool:
+        """Whether nobody printed a figure for Riket, and its row is the regions' weighted mean."""
+        return not self.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).is_empty()
+
 
 @dataclass(frozen=True)
 class TimeSeries:
@@ -45,6 +50,12 @@ class TimeSeries:
     rows: pl.DataFrame
     breaks: tuple[SeriesBreak, ...]
     synthetic: bool
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The periods with a value, earliest first: one alone shows no development."""
+        known = self.rows.filter(pl.col("value").is_not_null()).sort("period_start")
+        return tuple(known["period"].unique(maintain_order=True))
 
 
 def compare_regions(

@@ -7,16 +7,19 @@ beyond the level it holds at and the size of the difference in standard errors.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
+from analysis.age import is_older, newest_barometer
 from analysis.change import SeriesChange, change_of_rows
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.comparison import Comparison, compare_regions, series_over_time
 from analysis.status import indicators_with_figures
-from indicators import NATION
+from indicators import NATION, period_of
 from models import Store
+
+_WORST_FIRST: Final = ("worse", "better", "lower", "higher", "similar", "not_assessable")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class RegionFindings:
-    """A region's latest figures, judged and sorted by what may be said of them; strongest first."""
+    """A region's latest figures, judged and sorted by what may be said of them; strongest first. An older measurement
+    (analysis.age) stands in `older` whatever its judgement, its tested change in `older_changes`, and in no other list.
+    `unknown_change` holds every change that cannot be tested.
+    `newest`: the last day of the newest barometer, which "older" is measured from."""
 
     region: str
     better: tuple[Finding, ...]
@@ -49,10 +55,18 @@ class RegionFindings:
     changed: tuple[SeriesChange, ...]
     unchanged: tuple[SeriesChange, ...]
     unknown_change: tuple[SeriesChange, ...]
+    older: tuple[Finding, ...]
+    older_changes: tuple[SeriesChange, ...]
+    newest: date | None
+
+    @property
+    def current(self) -> tuple[Finding, ...]:
+        """Those that say how things stand."""
+        return (*self.better, *self.worse, *self.apart, *self.similar, *self.not_assessable)
 
     @property
     def all(self) -> tuple[Finding, ...]:
-        return (*self.better, *self.worse, *self.apart, *self.similar, *self.not_assessable)
+        return (*self.current, *self.older)
 
 
 def region_findings(
@@ -83,16 +97,21 @@ def region_findings(
         comparison = compare_regions(store, indicator, latest, benchmark=benchmark, **options)
         found.append(Finding(comparison, comparison.rows.row(by_predicate=pl.col("code") == code, named=True)))
         changes.append(change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind))
-    return _sorted(code, found, changes, level)
+    return _sorted(code, found, changes, level, newest_barometer(store, as_of, include_synthetic=include_synthetic))
 
 
-def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], level: float) -> RegionFindings:
-    def said(*words: str) -> tuple[Finding, ...]:
-        shown = (one for one in found if shown_judgement(one.row, level) in words)
+def _sorted(
+    code: str, found: list[Finding], changes: list[SeriesChange], level: float, newest: date | None
+) -> RegionFindings:
+    older = {one.comparison.indicator.id for one in found if is_older(period_of(one.row["period"]), newest)}
+
+    def said(*words: str, old: bool = False) -> tuple[Finding, ...]:
+        asked = (one for one in found if (one.comparison.indicator.id in older) == old)
+        shown = (one for one in asked if shown_judgement(one.row, level) in words)
         return tuple(sorted(shown, key=lambda one: -one.strength))
 
-    def moved(*verdicts: str) -> tuple[SeriesChange, ...]:
-        return tuple(one for one in changes if one.verdict in verdicts)
+    def moved(*verdicts: str, old: bool = False) -> tuple[SeriesChange, ...]:
+        return tuple(one for one in changes if one.verdict in verdicts and (one.indicator.id in older) == old)
 
     return RegionFindings(
         region=code,
@@ -103,7 +122,10 @@ def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], level:
         not_assessable=said("not_assessable"),
         changed=moved("increasing", "decreasing"),
         unchanged=moved("none"),
-        unknown_change=moved("not_assessable"),
+        unknown_change=(*moved("not_assessable"), *moved("not_assessable", old=True)),
+        older=tuple(one for word in _WORST_FIRST for one in said(word, old=True)),
+        older_changes=moved("increasing", "decreasing", "none", old=True),
+        newest=newest,
     )
 
 

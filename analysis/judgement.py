@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.benchmarks import Benchmark, break_between, population_weights
 from analysis.differences import difference_of_intervals, difference_to_whole, judge_columns
 from analysis.intervals import Z95, Z998, wilson_bounds
-from analysis.ranks import NO_RANK, rank_intervals
+from analysis.ranks import FEWEST_RANKED, NO_RANK, rank_intervals
 from indicators import NATION, Indicator, Period, catalogue
 
 Floats = NDArray[np.float64]
@@ -216,16 +216,18 @@ def _why_not(rows: pl.DataFrame) -> list[str]:
 
 
 def _places(rows: pl.DataFrame, indicator: Indicator, kind: str) -> dict[str, pl.Series]:
-    """Rank among all regions with a value, and its interval; Riket and regions without value have none."""
+    """Rank among all regions with a value, and its interval; Riket and regions without value have none, nor has any
+    region where fewer than FEWEST_RANKED have a value. `ranked` is how many have one, also then."""
     regions = (rows["code"] != NATION).to_numpy()
     estimates = np.where(regions, _numbers(rows, "estimate"), np.nan)
     errors = np.where(regions, np.sqrt(_numbers(rows, "variance")), np.nan)
     highest_first = indicator.direction != "lower_is_better"
     found = rank_intervals(estimates, errors, kind=kind, highest_first=highest_first)
     named = {"rank": found.ranks, "rank_low": found.lows, "rank_high": found.highs}
+    ranked = int((found.ranks != NO_RANK).sum())
+    known = ranked >= FEWEST_RANKED
     series = {
-        name: pl.Series(name, [int(place) if place != NO_RANK else None for place in places], dtype=pl.Int64)
+        name: pl.Series(name, [int(place) if known and place != NO_RANK else None for place in places], dtype=pl.Int64)
         for name, places in named.items()
     }
-    ranked = int((found.ranks != NO_RANK).sum())
     return {**series, "ranked": pl.Series("ranked", [ranked] * rows.height, dtype=pl.Int64)}

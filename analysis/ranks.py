@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 NO_RANK: Final = 0
+FEWEST_RANKED: Final = 3
+"""A place among fewer regions than this says nothing, and is not given (see with_judgement)."""
 SEED: Final = 1177
 # Draws come in blocks of this size, so that 1 000 draws are the first of 20 000 and memory stays small.
 _BLOCK: Final = 1000

@@ -10,7 +10,8 @@ from analysis.benchmarks import WHOLE_MEAN, chosen_benchmark
 from analysis.change import SeriesChange
 from analysis.comparison import Comparison
 from analysis.differences import marks_by_chance
-from indicators import Indicator, catalogue, period_label
+from analysis.ranks import FEWEST_RANKED
+from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_number, format_value
 
@@ -33,6 +34,26 @@ def benchmark_name(benchmark: str, language: str = "sv", *, made: bool = False, 
     if kind == "riket" and made:
         kind = WHOLE_MEAN
     return text(f"judgements.benchmark.{kind}", language, **values)
+
+
+def benchmark_of(comparison: Comparison, language: str = "sv", *, short: bool = False) -> str:
+    """What the regions of a comparison were in fact compared with: `riket` only where somebody printed it."""
+    return benchmark_name(comparison.benchmark, language, made=comparison.whole_is_made, short=short)
+
+
+def name_of(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
+    """The region of a row, and for a Riket nobody printed what it is: `Regionernas vägda medelvärde`."""
+    if row["code"] == NATION and row["comment"] == WHOLE_MEAN:
+        made = text(f"judgements.benchmark.{WHOLE_MEAN}", language)
+        return made[:1].upper() + made[1:]
+    return _region_name(row["code"], short=short)
+
+
+def benchmarks_of(comparisons: Sequence[Comparison], language: str = "sv", *, short: bool = False) -> str:
+    """The benchmark of several comparisons: `riket`, or `riket eller regionernas vägda medelvärde` where they differ;
+    `riket` where there are none."""
+    names = list(dict.fromkeys(benchmark_of(one, language, short=short) for one in comparisons))
+    return text("judgements.benchmark.or", language).join(names or [benchmark_name("riket", language)])
 
 
 def _region_name(code: str, *, short: bool) -> str:
@@ -73,7 +94,7 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *
         value=format_value(row["value"], comparison.indicator.unit, comparison.indicator.decimals, language),
         region=row["region"],
         period=period_label(row["period"], language),
-        benchmark=benchmark_name(comparison.benchmark, language),
+        benchmark=benchmark_of(comparison, language),
         **values,
     )
     return f"{sentence} {text('sentences.assumed', language)}" if row["evidence"] == "assumed" else sentence
@@ -82,9 +103,7 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *
 def _marked(comparison: Comparison, row: Row, language: str, level: float) -> dict[str, str]:
     """The parts of a sentence about a difference that is marked at 95 %: how large, which way, and what it carries.
     Asked for 99.8 %, one that holds at 95 % only is said to be no verdict."""
-    verdict = text(
-        f"sentences.marked_{row['judgement']}", language, benchmark=benchmark_name(comparison.benchmark, language)
-    )
+    verdict = text(f"sentences.marked_{row['judgement']}", language, benchmark=benchmark_of(comparison, language))
     held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
     weak = level == STRICTEST and row["level"] != STRICTEST
     return {
@@ -107,9 +126,11 @@ def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
 
 def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
     """`plats 19 av 21 (mellan 14 och 21)`, `short`: `19 (14–21)`; without an interval the rank is said to be
-    uncertain."""
+    uncertain. Among fewer than FEWEST_RANKED regions there is no rank, and why is said."""
     if row["rank"] is None:
-        return text("judgements.rank.none", language)
+        few = row["value"] is not None and row["code"] != NATION and 0 < row["ranked"] < FEWEST_RANKED
+        key = "none" if not few else "alone" if row["ranked"] == 1 else "few"
+        return text(f"judgements.rank.{key}", language, of=row["ranked"])
     key = ("short_" if short else "") + ("unsure" if row["rank_low"] is None else "known")
     ends = {"low": row["rank_low"], "high": row["rank_high"]}
     return text(f"judgements.rank.{key}", language, rank=row["rank"], of=row["ranked"], **ends)
@@ -125,7 +146,7 @@ def change_sentence(change: SeriesChange, language: str = "sv") -> str:
         return text("sentences.unknown", language, **said, reason=why_unknown(change, language))
     said |= {"first": period_label(change.points[0], language), "last": period_label(change.points[-1], language)}
     if change.verdict == "none":
-        return text("sentences.none", language, **said)
+        return _unchanged(change, language, said)
     if change.method == "xmr":
         rule = text(f"judgements.rule.{change.reason}", language)
         return text(f"sentences.xmr_{change.verdict}", language, **said, rule=rule)
@@ -139,14 +160,30 @@ def change_sentence(change: SeriesChange, language: str = "sv") -> str:
     return text(f"sentences.trend_{change.verdict}", language, **said, count=len(change.points))
 
 
+def _unchanged(change: SeriesChange, language: str, said: Mapping[str, str]) -> str:
+    """No established change, and what was tested: a steady trend, two waves, or the latest month. Rules that fired at
+    earlier months are no verdict about the latest, and the sentence says so."""
+    if change.method != "xmr":
+        return text(f"sentences.{'waves' if change.method == 'two_waves' else 'trend'}_none", language, **said)
+    marked = [period for periods in change.fired.values() for period in periods]
+    quiet = text("sentences.xmr_none", language, **said)
+    if not marked:
+        return quiet
+    latest = max(marked, key=lambda period: period_of(period).recency)
+    return f"{quiet} {text('sentences.xmr_earlier', language, latest=period_label(latest, language))}"
+
+
 def why_unknown(change: SeriesChange, language: str = "sv") -> str:
     """Why a change cannot be assessed: `för få jämförbara mätningar (3 av 5)`."""
+    if change.reason == "too_few_points" and len(change.points) == 1:
+        return text("judgements.trend_reason.one_point", language)
     found = {"found": len(change.points), "needed": change.needed}
     return text(f"judgements.trend_reason.{change.reason}", language, **found)
 
 
 def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:
-    """Two sentences with this page's own numbers: what the interval means, and what chance alone would mark."""
+    """Two sentences with this page's own numbers: what the interval means, and what chance alone would mark.
+    `benchmark` as benchmarks_of names it."""
     chance = [
         format_number(marks_by_chance(comparisons, level), digits, language) for level, digits in ((95, 1), (99.8, 2))
     ]
@@ -154,7 +191,7 @@ def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:
         "sentences.safe",
         language,
         count=comparisons,
-        benchmark=benchmark_name(benchmark, language),
+        benchmark=benchmark,
         chance=chance[0],
         chance998=chance[1],
     )

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 import altair as alt
 
 from charts.judgement_marks import fill_scale, ink_scale
-from charts.strips import at, lines_of, spoken
+from charts.strips import apart, at, lines_of, spoken
 from charts.theme import BACKGROUND, INK, drawn_from
 from locales import text
 
@@ -37,7 +37,7 @@ def in_cell(record: Mapping[str, Any], column: int, top: float, height: float) -
         "judged": record["judgement"] != "not_assessable",
         "shown": record["label"] if record["value"] is not None else "",
         "signed": f"{record['symbol']} {record['label'] if record['value'] is not None else ''}".strip(),
-        "words": lines_of(record["word"], _WIDE),
+        "words": apart(lines_of(record["word"], _WIDE)),
     }
 
 

@@ -10,8 +10,8 @@ import polars as pl
 from analysis.funnel import Funnel
 from analysis.intervals import Z95, Z998
 from charts.judgement_marks import LOOKS
-from charts.strips import finished_narrow, spoken
-from charts.theme import BACKGROUND, INK, MUTED_INK, NATION, drawn_from, value_axis
+from charts.strips import spoken
+from charts.theme import BACKGROUND, INK, MUTED_INK, NATION, drawn_from, finished, value_axis
 from locales import text
 from locales.numbers import format_number, format_value
 
@@ -56,7 +56,7 @@ def funnel_points(
     if funnel.overdispersion["applied"]:
         notes.append(text("judged_charts.funnel.widened", language))
     heading = text("judged_charts.funnel.title", language, title=title)
-    return finished_narrow(layers, heading, " ".join(note for note in notes if note), language)
+    return finished(layers, heading, " ".join(note for note in notes if note), language)
 
 
 def funnel_in_words(funnel: Funnel, title: str, language: str = "sv") -> str:

@@ -7,12 +7,13 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
+from analysis.sentences import benchmarks_of
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_records
-from charts.judgement_words import benchmark_name, capital, level_words, tallies, verdict_of
+from charts.judgement_words import capital, level_words, tallies, verdict_of
 from charts.region_labels import LINES
-from charts.strips import START, at, finished_narrow
-from charts.theme import drawn_from
+from charts.strips import START, apart, at
+from charts.theme import drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
 
@@ -46,7 +47,7 @@ def judged_heat_map(
     titles: list[dict[str, Any]] = []
     for number, codes in enumerate(blocks):
         top = number * (_NAMES + len(comparisons) * _ROW)
-        names += [{"lines": list(LINES[code]), "middle": at + 0.5, "top": top + 8} for at, code in enumerate(codes)]
+        names += [{"lines": apart(LINES[code]), "middle": at + 0.5, "top": top + 8} for at, code in enumerate(codes)]
         for place, comparison in enumerate(comparisons):
             row = top + _NAMES + place * _ROW
             titles.append({"title": row_title(comparison, language), "top": row + _TITLE / 2})
@@ -61,7 +62,7 @@ def judged_heat_map(
         .encode(x=START, y=at("top"), text="title:N"),
     ]
     title, subtitle = _heading(comparisons, language, level, any(cell["hollow"] for cell in cells))
-    return finished_narrow(layers, title, subtitle, language)
+    return finished(layers, title, subtitle, language)
 
 
 def heat_map_in_words(
@@ -116,7 +117,7 @@ def _without_row(comparison: Comparison, code: str, language: str) -> dict[str, 
 def _heading(comparisons: Sequence[Comparison], language: str, level: float, hollow: bool) -> tuple[str, str]:
     if not comparisons:
         return text("charts.nothing", language), ""
-    benchmark = benchmark_name(comparisons[0], language)
+    benchmark = benchmarks_of(comparisons, language, short=True)
     periods = {comparison.period.key for comparison in comparisons if comparison.period}
     when = (
         period_label(periods.pop(), language) if len(periods) == 1 else text("judged_charts.heat_map.mixed", language)

@@ -19,8 +19,8 @@ from charts.judgement_words import (
     verdict_of,
 )
 from charts.marks import falling, mark_of
-from charts.strips import at, finished_narrow, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, NATION, drawn_from, value_axis
+from charts.strips import at, height_of, placed, spoken, strip_words
+from charts.theme import BACKGROUND, NATION, drawn_from, finished, value_axis
 from indicators import NATION as NATION_CODE
 from locales import text
 from locales.numbers import format_value
@@ -61,7 +61,7 @@ def judged_dots(
     reference = _reference(comparison, records, (low, high), language)
     layers = [*_band(comparison, records), *reference, *strip_words(records), whisker, dots]
     title = comparison.indicator.title.in_language(language)
-    return finished_narrow(layers, title, _subtitle(comparison, records, language, level), language)
+    return finished(layers, title, _subtitle(comparison, records, language, level), language)
 
 
 def judged_in_words(

@@ -7,7 +7,6 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import Comparison, sentences, shown_judgement
-from analysis.benchmarks import WHOLE_MEAN
 from charts.judgement_marks import LOOKS, MARKED, symbol_of
 from charts.marks import figure_in_words
 from indicators import NATION, Indicator, catalogue, period_label
@@ -19,8 +18,7 @@ STRICT: Final = 99.8
 
 def benchmark_name(comparison: Comparison, language: str) -> str:
     """What the regions are compared with, as it stands after "än": `riket`, `Västerbotten`, `det egna värdet 2020`."""
-    made = comparison.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).height > 0
-    return sentences.benchmark_name(comparison.benchmark, language, made=made, short=True)
+    return sentences.benchmark_of(comparison, language, short=True)
 
 
 def level_words(level: float, language: str) -> str:

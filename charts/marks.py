@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from indicators import NATION, Indicator, catalogue, period_label
+from analysis.sentences import name_of
+from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_value
 
@@ -24,7 +25,7 @@ def mark_of(row: dict[str, Any], indicator: Indicator, chosen: Sequence[str], la
     synthetic = "x" in row["flags"]
     return {
         "code": row["code"],
-        "name": catalogue().regions[row["code"]].short_name,
+        "name": name_of(row, language, short=True),
         "period": period_label(row["period"], language),
         "date": row["period_start"].isoformat(),
         "line": row.get("stretch", 0),  # a comparison's rows have none
@@ -53,7 +54,7 @@ def shown_value(row: dict[str, Any], indicator: Indicator, language: str) -> str
 
 def figure_in_words(row: dict[str, Any], indicator: Indicator, language: str) -> str:
     """`Region Norrbotten 2020: 62,9 % (60,2–65,5 %, antaget underlag)`, for tooltips and screen readers."""
-    name = catalogue().regions[row["code"]].name
+    name = name_of(row, language)
     said = f"{name} {period_label(row['period'], language)}: {shown_value(row, indicator, language)}"
     notes = list(_notes(row, indicator, language))
     return f"{said} ({', '.join(notes)})" if notes else said

@@ -7,11 +7,12 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
+from analysis.ranks import FEWEST_RANKED
 from analysis.sentences import rank_in_words
 from charts.judgement_words import ranked_of
 from charts.marks import mark_of
-from charts.strips import at, finished_narrow, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from
+from charts.strips import at, height_of, placed, spoken, strip_words
+from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
 
@@ -39,13 +40,15 @@ def rank_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[
         description="said:N",
     )
     layers = [*strip_words(records), whisker.encode(x=across, x2="high:Q", y=at("marks_at"), tooltip=said), dots]
-    return finished_narrow(layers, _title(comparison, language), _subtitle(comparison, language), language)
+    return finished(layers, _title(comparison, language), _subtitle(comparison, language), language)
 
 
 def ranks_in_words(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> str:
     """The place of each chosen region (all where none is chosen), best first, with its interval or "osäker"."""
     if comparison.period is None:
         return text("charts.nothing", language)
+    if ranked_of(comparison.rows) < FEWEST_RANKED:
+        return text("judged_charts.ranks.few", language, of=ranked_of(comparison.rows))
     ranked = comparison.rows.filter(pl.col("rank").is_not_null()).sort("rank", "code")
     shown = ranked.filter(pl.col("code").is_in(list(chosen))) if chosen else ranked
     sentences = [f"{_title(comparison, language)}, {_subtitle(comparison, language)}."]

@@ -10,8 +10,8 @@ from analysis import Comparison
 from analysis.sentences import rank_in_words
 from charts.heat_map import row_title
 from charts.judgement_words import ranked_of
-from charts.strips import at, finished_narrow, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from
+from charts.strips import at, height_of, placed, spoken, strip_words
+from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
 
@@ -52,7 +52,7 @@ def region_ranks(comparisons: Sequence[Comparison], region: str, language: str =
         whisker.encode(x=across, x2="high:Q", y=at("marks_at")),
         dots,
     ]
-    return finished_narrow(layers, _title(region, language), _subtitle(language), language)
+    return finished(layers, _title(region, language), _subtitle(language), language)
 
 
 def region_ranks_in_words(comparisons: Sequence[Comparison], region: str, language: str = "sv") -> str:

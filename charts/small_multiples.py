@@ -13,8 +13,8 @@ import polars as pl
 from analysis import TimeSeries
 from charts.marks import marks_of
 from charts.region_labels import NARROW
-from charts.strips import at, finished_narrow, spoken
-from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, drawn_from
+from charts.strips import at, spoken
+from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, drawn_from, finished
 from charts.trend_layout import value_span
 from charts.words import breaks_in_words, breaks_shown
 from indicators import NATION as NATION_CODE
@@ -42,12 +42,12 @@ def region_multiples(series: TimeSeries, language: str = "sv", *, chosen: Sequen
     base = drawn_from(lines, height)
     groups = ["nation", "chosen", "other"]
     colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[NATION, CHOSEN, _INK]), legend=None)
-    widths = alt.Scale(domain=groups, range=[1, 3, 1.8])
+    width = alt.when("datum.group == 'nation'").then(alt.value(1)).when("datum.group == 'chosen'").then(alt.value(3))
     line = base.mark_line().encode(
         x=_across("x"),
         y=at("y"),
         color=colour,
-        strokeWidth=alt.StrokeWidth("group:N", scale=widths, legend=None),
+        strokeWidth=width.otherwise(alt.value(1.8)),
         detail=["panel:N", "code:N", "line:N"],
     )
     own = base.transform_filter("datum.group != 'nation'")
@@ -62,7 +62,7 @@ def region_multiples(series: TimeSeries, language: str = "sv", *, chosen: Sequen
     )
     layers = [*_frames(codes, height), line, points, *_labels(names, height)]
     title = text("judged_charts.multiples.title", language, title=series.indicator.title.in_language(language))
-    return finished_narrow(layers, title, _subtitle(series, records, language), language)
+    return finished(layers, title, _subtitle(series, records, language), language)
 
 
 def multiples_in_words(series: TimeSeries, language: str = "sv") -> str:
@@ -165,8 +165,9 @@ def _subtitle(series: TimeSeries, records: Sequence[dict[str, Any]], language: s
     parts = [
         text(f"charts.kinds.{series.kind}", language),
         text("judged_charts.multiples.scale", language, low=low, high=high),
-        text("judged_charts.multiples.nation", language),
     ]
+    if any(record["code"] == NATION_CODE for record in records):
+        parts.append(text("judged_charts.multiples.nation", language))
     if breaks_shown(series):
         parts.append(text("judged_charts.multiples.broken", language))
     if any(record["hollow"] for record in records):

@@ -11,14 +11,14 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import rank_in_words
+from analysis.sentences import benchmarks_of, rank_in_words
 from charts.heat_map import row_title
 from charts.judged import judged_records
 from charts.judgement_marks import ink_scale, shape_scale
 from charts.judgement_words import benchmark_name, capital, level_words, phrase_of
 from charts.marks import shown_value
-from charts.strips import START, at, finished_narrow, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, MUTED_INK, NATION, OTHER, drawn_from
+from charts.strips import START, at, height_of, placed, spoken, strip_words
+from charts.theme import BACKGROUND, MUTED_INK, NATION, OTHER, drawn_from, finished
 from indicators import NATION as NATION_CODE
 from indicators import Indicator, catalogue
 from locales import text
@@ -36,8 +36,8 @@ def region_spine(
     """One row per comparison in which region code `region` has a figure: the spread of all regions as a line with its
     middle half as a box and its ends printed, the nation as a bar, the region as the symbol of its judgement with its
     interval at `level`. Needs whole comparisons (all regions)."""
-    found = [_record(comparison, region, language, level) for comparison in comparisons]
-    records = placed([record for record in found if record is not None], _ROW, lines=2)
+    shown = [comparison for comparison in comparisons if _own(comparison, region) is not None]
+    records = placed([_record(comparison, region, language, level) for comparison in shown], _ROW, lines=2)
     base = drawn_from(records, height_of(records))
     scale = alt.Scale(domain=[-1.04, 1.04], nice=False, zero=False)
     across = alt.X("worst:Q", axis=None, title=None, scale=scale)
@@ -64,7 +64,7 @@ def region_spine(
     when = base.mark_text(align="left", baseline="middle", color=MUTED_INK)
     ends.append(when.encode(x=START, y=at("words_at"), text="when:N"))
     layers = [spread, box, nation.encode(x="nation:Q", y=strip), *ends, interval, dot, *strip_words(records)]
-    return finished_narrow(layers, *_heading(records, region, language, level), language)
+    return finished(layers, *_heading(shown, region, language, level), language)
 
 
 def spine_in_words(comparisons: Sequence[Comparison], region: str, language: str = "sv", *, level: float = 95) -> str:
@@ -102,10 +102,8 @@ def _regions(comparison: Comparison) -> list[float]:
     return comparison.rows.filter(pl.col("code") != NATION_CODE)["value"].drop_nulls().to_list()
 
 
-def _record(comparison: Comparison, region: str, language: str, level: float) -> dict[str, Any] | None:
-    """The region's record with every place on the row's own scale, −1 to 1, better to the right; or None."""
-    if _own(comparison, region) is None:
-        return None
+def _record(comparison: Comparison, region: str, language: str, level: float) -> dict[str, Any]:
+    """The region's record with every place on the row's own scale, −1 to 1, better to the right."""
     record = next(one for one in judged_records(comparison, language, level=level) if one["code"] == region)
     indicator = comparison.indicator
     values = pl.Series(_regions(comparison))
@@ -144,11 +142,13 @@ def _printed(value: float, indicator: Indicator, language: str) -> str:
     return format_value(value, indicator.unit, indicator.decimals, language)
 
 
-def _heading(records: Sequence[dict[str, Any]], region: str, language: str, level: float) -> tuple[str, str]:
+def _heading(shown: Sequence[Comparison], region: str, language: str, level: float) -> tuple[str, str]:
     name = catalogue().regions[region]
     title = text("judged_charts.spine.title", language, region=name.name)
-    if not records:
+    if not shown:
         return title, text("charts.nothing", language)
-    about = text("judged_charts.spine.subtitle", language, region=name.short_name)
+    with_bar = [one for one in shown if one.rows.filter(pl.col("code") == NATION_CODE)["value"].count()]
+    benchmark = benchmarks_of(with_bar, language)
+    about = text("judged_charts.spine.subtitle", language, region=name.short_name, benchmark=benchmark)
     interval = text("judged_charts.interval", language, level=level_words(level, language))
     return title, f"{about} {capital(interval)}."

@@ -10,15 +10,14 @@ from typing import Any, Final
 import altair as alt
 
 from charts.judgement_marks import ink_scale
-from charts.theme import BACKGROUND, GRID, drawn_from, finished
+from charts.theme import BACKGROUND, GRID, drawn_from
 from locales import text
 
 ROW: Final = 42
 _WORDS: Final = 13  # the words' middle, from the row's top
 _MARKS: Final = 17  # below the words
 _LINE: Final = 17
-_TITLE: Final = 36  # letters of 15 pixels, bold: a wider title makes Vega shrink the plot to hold it
-_SUBTITLE: Final = 44
+_UNSEEN: Final = "\N{ZERO WIDTH SPACE}"
 EDGE: Final = alt.value("width")
 START: Final = alt.value(0)
 
@@ -71,14 +70,6 @@ def spoken(language: str) -> dict[str, Any]:
     return {"aria": True, "ariaRoleDescription": text("judged_charts.mark", language)}
 
 
-def finished_narrow(layers: Sequence[alt.Chart], title: str, subtitle: str, language: str) -> alt.LayerChart:
-    """The theme's finished chart with a title whose lines fit 360 pixels, so that the plot keeps the whole width."""
-    chart = finished(layers, title, subtitle, language)
-    heading = alt.TitleParams(lines_of(title, _TITLE), subtitle=lines_of(subtitle, _SUBTITLE))
-    answer: alt.LayerChart = chart.properties(title=heading)
-    return answer
-
-
 def lines_of(words: str, width: int) -> list[str]:
     """The words broken at spaces into lines of at most `width` letters (a longer word stands alone).
 
@@ -92,3 +83,15 @@ def lines_of(words: str, width: int) -> list[str]:
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def apart(lines: Sequence[str]) -> list[str]:
+    """The lines with a space after all but the last, unless a word is divided there: Vega sets lines as one text, and
+    a reader who copies it, or has it read, would get `kan ejbedömas`. The space needs something after it, or Vega cuts
+    it off.
+
+    >>> [line.replace(_UNSEEN, "|") for line in apart(["kan ej", "bedömas"])], apart(["Norr-", "botten"])
+    (['kan ej |', 'bedömas'], ['Norr-', 'botten'])
+    """
+    *firsts, last = lines or [""]
+    return [*(line if line.endswith("-") else f"{line} {_UNSEEN}" for line in firsts), last]

@@ -65,8 +65,9 @@ def finished(layers: Sequence[alt.Chart], title: str, subtitle: str, language: s
     """The layers as one chart with its title, the theme and the language's numbers and dates.
 
     Only the marks that carry a figure in words speak to a screen reader, all others say `aria=False`: Vega's own
-    descriptions of axes, labels and rules are English and repeat raw numbers (`low: 44.3271629584`)."""
-    heading = alt.TitleParams(_lines(title), subtitle=_lines(subtitle))
+    descriptions of axes, labels and rules are English and repeat raw numbers (`low: 44.3271629584`).
+    Title and subtitle are whole, for a page to set as text that follows its width (ui/vega.py): Vega breaks no line."""
+    heading = alt.TitleParams(title, subtitle=subtitle)
     chart: alt.LayerChart = (
         alt.LayerChart(layer=list(layers), title=heading, background=BACKGROUND, autosize=_FIT)
         .configure(font=FONT, locale={"number": _NUMBER[language], "time": _TIME[language]})
@@ -82,17 +83,6 @@ def finished(layers: Sequence[alt.Chart], title: str, subtitle: str, language: s
         .configure_text(color=INK, fontSize=TEXT_SIZE)
     )  # fmt: skip
     return chart
-
-
-def _lines(words: str, width: int = 52) -> list[str]:
-    """The words broken at spaces: a title wider than a telephone (390 px holds about 52 letters) is cut off by Vega."""
-    lines = [""]
-    for word in words.split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
 
 
 def value_axis(unit: str, language: str, span: tuple[float, float], *, ticks: int = 5) -> alt.Axis:

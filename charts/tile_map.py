@@ -9,7 +9,8 @@ from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_in_words, judged_records
 from charts.judgement_words import subtitle_of_judged
 from charts.region_labels import LINES, TILES
-from charts.strips import finished_narrow
+from charts.strips import apart
+from charts.theme import finished
 from locales import text
 
 _SIDE: Final = 80  # pixels high: two lines of name, one of value, two of judgement; five columns share the width
@@ -23,7 +24,7 @@ def judged_tiles(comparison: Comparison, language: str = "sv", *, level: float =
     """The 21 regions as tiles, each with name, value, symbol and word of its judgement at `level`, on its colour; white
     for an assumed base, dashed frame where nothing can be assessed. A region without a row has no tile."""
     records = [
-        in_cell({**record, "lines": list(LINES[record["code"]])}, column, row * _SIDE, _SIDE - _GAP)
+        in_cell({**record, "lines": apart(LINES[record["code"]])}, column, row * _SIDE, _SIDE - _GAP)
         for record in judged_records(comparison, language, level=level)
         if record["code"] in TILES
         for column, row in [TILES[record["code"]]]
@@ -31,7 +32,7 @@ def judged_tiles(comparison: Comparison, language: str = "sv", *, level: float =
     notes = [text("judged_charts.hollow_tile", language)] if any(record["hollow"] for record in records) else []
     layers = cell_layers(records, _COLUMNS, _SIDE * _ROWS, _WORDS, language)
     title = comparison.indicator.title.in_language(language)
-    return finished_narrow(layers, title, subtitle_of_judged(comparison, language, level, notes), language)
+    return finished(layers, title, subtitle_of_judged(comparison, language, level, notes), language)
 
 
 def tiles_in_words(comparison: Comparison, language: str = "sv", *, level: float = 95) -> str:

@@ -10,7 +10,7 @@ from analysis import TimeSeries
 from charts.marks import marks_of
 from charts.theme import NATION, OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
 from charts.trend_layout import HEIGHT, break_rules, names_at_the_end, time_axis, time_domain, value_span
-from charts.words import breaks_shown, subtitle_of_series
+from charts.words import breaks_shown, subtitle_of_series, unsure_evidence
 from indicators import NATION as NATION_CODE
 from indicators import Indicator
 from locales import text
@@ -19,14 +19,19 @@ _FEW: Final = 24  # points in time; more than that run together at full size
 
 
 def trend_lines(series: TimeSeries, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:
-    """Lines for the chosen region codes and Riket; no line crosses a break or a missing period. Hollow: assumed base or
-    synthetic. Counts are drawn without Riket, beside whose number every region's would lie flat on the axis."""
+    """Lines for the chosen region codes and Riket; no line crosses a break or a missing period. Hollow: synthetic, or
+    what unsure_evidence names. Counts are drawn without Riket, beside whose number every region's would lie flat on the
+    axis."""
     indicator = series.indicator
     codes = list(chosen)  # those without figures too: a region keeps its colour from chart to chart
     known = series.rows.filter(pl.col("code").is_in([*codes, NATION_CODE]), pl.col("value").is_not_null())
     regions = known.filter(pl.col("code") != NATION_CODE)
     shown = regions if indicator.unit == "count" and regions.height else known
-    records = marks_of(shown, indicator, codes, language)
+    unsure = unsure_evidence(series)
+    records = [
+        {**record, "hollow": evidence in unsure}
+        for record, evidence in zip(marks_of(shown, indicator, codes, language), shown["evidence"], strict=True)
+    ]
     layers = [*break_rules(breaks_shown(series)), *_lines(records, codes, indicator, language)]
     title = indicator.title.in_language(language)
     return finished(layers, title, subtitle_of_series(series, language), language)

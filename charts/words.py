@@ -19,13 +19,20 @@ def subtitle_of_series(series: TimeSeries, language: str) -> str:
     if series.sex != "T":
         parts.append(text(f"sexes.{series.sex}", language))
     parts.append(text(f"units.{series.indicator.unit}", language))
-    if (series.rows["evidence"] == "assumed").any():
-        parts.append(text("charts.hollow", language))
+    if unsure := unsure_evidence(series):
+        parts.append(text("charts.hollow_or_none" if "none" in unsure else "charts.hollow", language))
     if series.synthetic:
         parts.append(text("charts.synthetic", language))
     if breaks_shown(series):
         parts.append(text("charts.broken", language))
     return ", ".join(parts)
+
+
+def unsure_evidence(series: TimeSeries) -> set[str]:
+    """The kinds of evidence whose points are hollow: an assumed base, and beside it no interval at all (Riket in the
+    years whose number of answers is not printed): one look for what no published number carries."""
+    found = set(series.rows.filter(pl.col("value").is_not_null())["evidence"])
+    return found & {"assumed", "none"} if "assumed" in found else set()
 
 
 def trend_in_words(series: TimeSeries, language: str = "sv", *, chosen: Sequence[str] = ()) -> str:

@@ -8,8 +8,8 @@ import altair as alt
 
 from analysis.xmr import NEEDED, RULES, XmrChart, XmrPhase
 from charts.judgement_words import capital
-from charts.strips import at, finished_narrow, spoken
-from charts.theme import BREAK, CHOSEN, INK, drawn_from, value_axis
+from charts.strips import apart, at, spoken
+from charts.theme import BREAK, CHOSEN, INK, drawn_from, finished, value_axis
 from charts.trend_layout import time_axis
 from indicators import Indicator, catalogue, period_label, period_of
 from locales import text
@@ -53,7 +53,7 @@ def xmr_lines(chart: XmrChart, indicator: Indicator, region: str, language: str 
     )
     names = _rule_names(points, span, language)
     layers = [*_limits(phases, indicator, language), *_breaks(chart), line, dots, *names]
-    return finished_narrow(layers, _title(indicator, region, language), _subtitle(chart, language), language)
+    return finished(layers, _title(indicator, region, language), _subtitle(chart, language), language)
 
 
 def xmr_in_words(chart: XmrChart, indicator: Indicator, region: str, language: str = "sv") -> str:
@@ -151,7 +151,7 @@ def _limits(phases: Sequence[XmrPhase], indicator: Indicator, language: str) -> 
 
 def _limit_name(kind: str, level: float, indicator: Indicator, language: str) -> list[str]:
     value = _shown(level, indicator, language)
-    return [text("judged_charts.xmr.mean", language), value] if kind == "mean" else [value]
+    return apart([text("judged_charts.xmr.mean", language), value]) if kind == "mean" else [value]
 
 
 def _breaks(chart: XmrChart) -> list[alt.Chart]:

@@ -9,9 +9,10 @@ from commands.options import Files, Json, help_text
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
 from loaders import CheckedFile, RejectedFile, check_file, publish_file
 from loaders.problems import where
+from locales import text
 from models import Store, StoreRefused, open_store, settings
 
-OPERATOR: Final = "lokal operatör (CLI)"
+OPERATOR: Final = text("stored.terminal")
 """Who publishes from a terminal, as the store writes it: there are no accounts here (design §4)."""
 _MEGABYTE: Final = 1_000_000
 
@@ -109,7 +110,8 @@ def described(checked: CheckedFile, out: Terminal) -> str:
     verdict = "check_repeat" if checked.repeat else "check_accepted" if checked.accepted else "check_refused"
     lines = [out.said(verdict, file=checked.file, upload=checked.repeat_of)]
     if checked.layout:
-        lines.append(out.said("check_counts", layout=checked.layout, observations=checked.observations.height))
+        layout = text(f"layouts.{checked.layout}", out.language)
+        lines.append(out.said("check_counts", layout=layout, observations=checked.observations.height))
     if checked.synthetic:
         lines.append(out.said("check_synthetic"))
     lines += [

@@ -11,6 +11,7 @@ from commands.terminal import aligned, records, terminal
 from indicators import PUBLISHERS, Indicator, catalogue
 from locales import text
 from locales.numbers import format_moment, format_number
+from locales.stored import stored_words
 
 
 def register(app: typer.Typer) -> None:
@@ -29,11 +30,11 @@ def uploads(ctx: typer.Context, as_json: Json = False) -> None:
                 str(one["id"]),
                 one["file"],
                 out.said(f"status_{one['status']}"),
-                one["layout"],
+                text(f"layouts.{one['layout']}", out.language),
                 out.said("yes" if one["synthetic"] else "no"),
                 format_number(one["observations"], 0, out.language),
                 _moment(one["published_at"], out.language),
-                one["note"] or "",
+                stored_words(one["note"], out.language),
             ]
             for one in found
         ]

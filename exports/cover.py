@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison, TimeSeries
-from analysis.sentences import benchmark_name
+from analysis.sentences import benchmarks_of
 from exports.about import program_version
 from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
@@ -29,7 +29,7 @@ def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, lang
         "direction": text(f"exports.direction.{indicator.direction}", language),
         "period": period_label(period.key, language) if period else text("exports.no_period", language),
         "sex": text(f"sexes.{comparison.sex}", language),
-        "benchmark": _benchmark(comparison, language),
+        "benchmark": _benchmark([comparison], language),
         "regions": _regions(comparison.rows, language),
         "trend": _trend(series, language),
     }
@@ -111,7 +111,7 @@ def comparisons_cover(
     first = comparisons[0]
     facts = {
         "indicator": "\n".join(_dated(one, language) for one in comparisons),
-        "benchmark": _benchmark(first, language),
+        "benchmark": _benchmark(comparisons, language),
         "level": format_value(level, "percent", 1 if level % 1 else 0, language),
         "ranks": text(f"exports.ranks.{ranks}", language),
         "regions": _regions(first.rows, language),
@@ -130,6 +130,6 @@ def _dated(comparison: Comparison, language: str) -> str:
     return f"{title} ({period_label(comparison.period.key, language)})" if comparison.period else title
 
 
-def _benchmark(comparison: Comparison, language: str) -> str:
-    name = benchmark_name(comparison.benchmark, language)
+def _benchmark(comparisons: Sequence[Comparison], language: str) -> str:
+    name = benchmarks_of(comparisons, language)
     return name[:1].upper() + name[1:]

@@ -3,13 +3,18 @@
 import polars as pl
 
 from exports.moments import swedish_time
+from exports.origins import origins
 from exports.sheets import Sheet
 from locales import text
+from locales.stored import stored_words
 
 _FACTS = (
     "sha256", "size", "layout", "synthetic", "observations", "ignored", "uploaded_at", "uploaded_by", "published_at",
     "published_by", "note",
 )  # fmt: skip
+
+_WRITTEN = ("uploaded_by", "published_by", "note")
+_WORDED = ("layout", "synthetic", "uploaded_at", "published_at", *_WRITTEN)
 
 
 def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame | None, language: str) -> Sheet:
@@ -17,16 +22,27 @@ def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame | None, language: st
     without `uploads`, only what the figures themselves say."""
     known = rows.drop_nulls("upload")  # a figure we computed ourselves stands in no file
     used = known.group_by("upload").agg(pl.col("file").first(), figures=pl.len().cast(pl.Int64))
-    facts = used.rename({"upload": "id"}).sort("id")
+    parts = {one.upload: one.part for one in origins(known, {}, language)}
+    part = pl.col("id").replace_strict(parts, default="", return_dtype=pl.String)
+    facts = used.rename({"upload": "id"}).sort("id").with_columns(part=part)
     if uploads is not None:
         yes, no = text("exports.yes", language), text("exports.no", language)
         facts = facts.join(uploads.drop("file"), on="id", how="left", maintain_order="left").select(
             *facts.columns,
-            *(name for name in _FACTS if name not in ("synthetic", "uploaded_at", "published_at")),
+            *(name for name in _FACTS if name not in _WORDED),
+            *(_in_words(uploads, name, language) for name in ("layout", *_WRITTEN)),
             swedish_time("uploaded_at"),
             swedish_time("published_at"),
             synthetic=pl.when("synthetic").then(pl.lit(yes)).otherwise(pl.lit(no)),
         )
-        facts = facts.select("id", "file", "figures", *_FACTS)
+        facts = facts.select("id", "file", "figures", "part", *_FACTS)
     frame = facts.rename({name: text(f"exports.sources.{name}", language) for name in facts.columns})
     return Sheet(text("exports.sheets.sources", language), frame, frozen="C2")
+
+
+def _in_words(uploads: pl.DataFrame, name: str, language: str) -> pl.Expr:
+    """The kind of file by its name, and what we wrote ourselves, in the reader's language."""
+    stored = uploads[name].drop_nulls().unique()
+    words = {each: text(f"layouts.{each}", language) if name == "layout" else stored_words(each, language)
+             for each in stored}  # fmt: skip
+    return pl.col(name).replace_strict(words, default=None, return_dtype=pl.String)

@@ -5,8 +5,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.sentences import difference_in_words
-from indicators import Indicator, period_label
+from analysis.benchmarks import WHOLE_MEAN
+from analysis.sentences import difference_in_words, name_of
+from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
 
@@ -89,7 +90,7 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
             return difference_in_words(float(cell), indicator, language)
         if kind == "count":
             return format_number(float(cell), 0, language)
-        return f"{cell:g}" if isinstance(cell, float) else str(cell)
+        return format_number(cell, int(cell % 1 != 0), language) if isinstance(cell, float) else str(cell)
 
     worded = _in_words(rows, language)
     cells = {
@@ -110,7 +111,11 @@ def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     judged = [("judgement", "judgements.short"), ("unassessed", "judgements.reason")]
     flags = {letters: flag_words(letters, language) for letters in rows["flags"].unique() if letters}
     periods = {key: period_label(key, language) for key in rows["period"].unique()}
+    made = pl.col("comment") == WHOLE_MEAN  # a Riket nobody printed is called what it is
+    whole = name_of({"code": NATION, "comment": WHOLE_MEAN}, language)
     return rows.with_columns(
+        pl.when(made).then(pl.lit(whole)).otherwise("region").alias("region"),
+        pl.when(made).then(pl.lit(text("exports.made_whole", language))).otherwise("comment").alias("comment"),
         worded("evidence", "evidence"),
         worded("reason", "reasons"),
         worded("sex", "sexes"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from loaders.checks import OBSERVATION
-from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.problems import ERROR, NEEDS_NOTE, WARNING, Ignored, Problem
 from locales import text
 
 _SHOWN: Final = 20  # problems spelled out in one message; the page and --json list them all
@@ -48,6 +48,11 @@ class CheckedFile:
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == WARNING)
 
+    @property
+    def needs_note(self) -> tuple[Problem, ...]:
+        """The warnings that may only be published past with a note that says why."""
+        return tuple(problem for problem in self.warnings if problem.rule in NEEDS_NOTE)
+
     def to_json(self, language: str = "sv") -> dict[str, Any]:
         """The report `check --json` prints."""
         return {
@@ -72,7 +77,8 @@ class RejectedFile(Exception):
 
     def message(self, language: str = "sv") -> str:
         """What was refused and why, every problem with its place (the first _SHOWN)."""
-        blocking = self.checked.errors or self.checked.warnings
+        checked = self.checked
+        blocking = checked.needs_note if self.reason == "no_note" else checked.errors or checked.warnings
         lines = [text(f"loaders.rejected.{self.reason}", language, file=self.checked.file)]
         lines += [f"  {problem.message(language)}" for problem in blocking[:_SHOWN]]
         if len(blocking) > _SHOWN:

@@ -10,15 +10,17 @@ from itertools import islice
 from typing import Any, Final
 
 from indicators import Catalogue, Indicator
+from loaders.spoken import spoken
 from locales import text
+from locales.numbers import format_printed
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
 _LONGEST: Final = 300  # characters of a found text that a message repeats: a cell can hold millions
+NEEDS_NOTE: Final = frozenset({"revision"})
+"""Warnings that are not confirmed by a tick alone: whoever publishes says why."""
 SHOWN_PER_RULE: Final = 200
 """Problems of one rule that are listed one by one; the rest is one summarising row (`more`)."""
-
-_ID_ORDER: Final = ("kolada", "vardenisiffror", "skr")
 
 
 def where(sheet: str, cell: str, language: str) -> str:
@@ -33,14 +35,12 @@ def where(sheet: str, cell: str, language: str) -> str:
 
 
 def indicator_label(indicator: Indicator, language: str) -> str:
-    """Title with the publisher's own id beside it: `Förtroende för sjukvården i sin helhet (Kolada U70447)`."""
-    for publisher in _ID_ORDER:
-        ids: tuple[str, ...] = getattr(indicator.publisher_ids, publisher)
-        if ids and publisher == "kolada":
-            return f"{indicator.title.in_language(language)} (Kolada {ids[0]})"
-        if indicator.guids:
-            return f"{indicator.title.in_language(language)} (Indikator-Id {indicator.guids[0]})"
-    return indicator.title.in_language(language)
+    """Title with the publisher's own id beside it: `Förtroende för sjukvården i sin helhet, Kolada U70447`. Without
+    brackets, because messages put it within theirs."""
+    title = indicator.title.in_language(language)
+    if indicator.publisher_ids.kolada:
+        return f"{title}, Kolada {indicator.publisher_ids.kolada[0]}"
+    return f"{title}, Indikator-Id {indicator.guids[0]}" if indicator.guids else title
 
 
 def _shortened(told: Any) -> Any:
@@ -55,7 +55,10 @@ def _shortened(told: Any) -> Any:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault. `rule` names the check; `variant` picks the wording where one rule has several."""
+    """One fault. `rule` names the check; `variant` picks the wording where one rule has several.
+
+    A text says `{found}` for what the cell has, sign by sign, and `{number}` for the same as a number of its language.
+    """
 
     severity: str
     rule: str
@@ -72,10 +75,16 @@ class Problem:
         object.__setattr__(self, "values", {name: _shortened(value) for name, value in self.values.items()})
 
     def _words(self, part: str, language: str) -> str:
-        values = {**self.values, "found": self.found, "indicator": self.labels.get(language, "")}
-        if "unit" in values:
-            values["unit"] = text(f"units.{values['unit']}", language)
-        return text(f"loaders.rules.{self.variant or self.rule}.{part}", language, **values)
+        indicator = self.labels.get(language, "")
+        return text(
+            f"loaders.rules.{self.variant or self.rule}.{part}",
+            language,
+            **spoken(self.values, language),
+            found=self.found,
+            number=format_printed(self.found, language),
+            indicator=indicator,
+            about=text("loaders.about", language, indicator=indicator) if indicator else "",
+        )
 
     def expected(self, language: str = "sv") -> str:
         """What is allowed here."""

@@ -67,13 +67,15 @@ def _verify(connection: Connection, upload_id: int, expected: int) -> None:
         raise RuntimeError(f"{counted} observations stored of {expected}")
 
 
-def _refuse(checked: CheckedFile, accept_warnings: bool) -> None:
+def _refuse(checked: CheckedFile, accept_warnings: bool, note: str) -> None:
     if checked.errors:
         raise RejectedFile(checked, "errors")
     if checked.observations.is_empty():
         raise RejectedFile(checked, "nothing_left")
     if checked.warnings and not accept_warnings:
         raise RejectedFile(checked, "warnings")
+    if checked.needs_note and not note.strip():
+        raise RejectedFile(checked, "no_note")
 
 
 def publish_file(
@@ -82,11 +84,12 @@ def publish_file(
 ) -> Published:  # fmt: skip
     """Store and publish a checked file. The same bytes, staged or published, change nothing (`repeat`).
 
-    Raises RejectedFile for errors, unconfirmed warnings and a file with nothing in it; the store is then as before.
+    Raises RejectedFile for errors, unconfirmed warnings, a file with nothing in it, and changes to published figures
+    without a note that says why; the store is then as before.
     """
     if (same := stored_as(store, checked.sha256)) is not None:
         return Published(same, None, repeat=True)
-    _refuse(checked, accept_warnings)
+    _refuse(checked, accept_warnings, note)
     moment = now()
     with store.write() as connection:
         # Asked again inside the transaction: two people may publish the same file at once.

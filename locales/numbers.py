@@ -4,6 +4,7 @@ One rounding function for screen, tooltip, file and JSON: half away from zero, a
 Python and polars give 66).
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -18,6 +19,9 @@ STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _LOCALE: Final = {"sv": "sv_SE", "en": "en_GB"}
+_SPACES: Final = "\u0020\u00a0\u2007\u2009\u202f"
+_PRINTED: Final = re.compile(rf"([-{MINUS}]?)(\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)(?:[.,](\d+))?(\s?%)?")
+_MOST_DIGITS: Final = 15  # all that a float keeps
 _ALPHABET: Final = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")}
 
 
@@ -40,6 +44,26 @@ def format_number(value: float, decimals: int = 0, language: str = "sv") -> str:
     rounded = round_half_up(value, decimals) + 0.0
     shown: str = format_decimal(Decimal(repr(rounded)), format=pattern, locale=_LOCALE[language])
     return shown.replace("-", MINUS)
+
+
+def format_printed(printed: str, language: str = "sv") -> str:
+    """A number as some cell prints it, as a reader of `language` expects it, with the decimals it has; any other text
+    as it is.
+
+    >>> [format_printed(text) for text in ("75.2", "-7604", "0.630", "62.9 %", "2:31", "<5")]
+    ['75,2', '−7\\xa0604', '0,630', '62,9\\xa0%', '2:31', '<5']
+    """
+    match = _PRINTED.fullmatch(printed.strip())
+    if not match:
+        return printed
+    sign, whole, rest, percent = match.groups()
+    digits, decimals = "".join(filter(str.isdigit, whole)), rest or ""
+    if len(digits) + len(decimals) > _MOST_DIGITS:
+        return printed
+    number = float(f"{'-' if sign else ''}{digits}.{decimals or '0'}")
+    if percent:
+        return format_value(number, "percent", len(decimals), language)
+    return format_number(number, len(decimals), language)
 
 
 def format_value(value: float | None, unit: str, decimals: int = 0, language: str = "sv") -> str:

@@ -10,7 +10,7 @@ shown = profile.Profile(frame, profile.region_of(frame), certainty.level_of(fram
 
 profile.banner(shown)
 profile.stands_out(shown)
-certainty.how_sure_of(frame, *profile.assessed(shown), "riket", shown.level)
+profile.how_sure(shown)
 profile_places.places(shown)
 profile_series.trends(shown)
 profile_series.use(shown)

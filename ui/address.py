@@ -1,11 +1,13 @@
 """A page's state lives in its address: read, judged, shown in the widget, written back.
 
-The address is the truth at every run, so links, bookmarks and the browser's back button work. An unknown value falls
-back to the default and is said, never an exception.
+The address is the truth at every run, so links, bookmarks and the browser's back button work. It is completed once the
+page has drawn: every choice stands in it, the defaults too, so that a link shows the same view when a default (the
+latest period) has become another. An unknown value falls back to the default and is said, never an exception.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,7 +15,29 @@ from ui.escape import plain
 from ui.frame import Frame
 
 _REMEMBERED: Final = "remembered:"
+_COMPLETED: Final = "completed address"
 Pick = Literal["select", "radio"]
+Followers = Callable[[], Sequence[str]]
+"""Which parameters go when a choice changes, asked at the moment it does."""
+
+
+def nothing() -> Sequence[str]:
+    """No other choice depends on this one."""
+    return ()
+
+
+def complete(choices: Mapping[str, str]) -> None:
+    """Make these choices the address, in one step (words for the browser: ui/assets/address.js)."""
+    wanted = {name: value for name, value in choices.items() if value}
+    st.session_state[_COMPLETED] = wanted
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def link(frame: Frame) -> str:
+    """The address of the view on screen, with every choice made so far."""
+    query = urlencode({name: value for name, value in frame.choices.items() if value})
+    return f"{st.context.url or ''}?{query}"
 
 
 def read(frame: Frame, name: str, known: Sequence[str], default: str, *, remember: bool = False) -> str:
@@ -23,19 +47,30 @@ def read(frame: Frame, name: str, known: Sequence[str], default: str, *, remembe
     given = st.query_params.get(name)
     if given is None or given in known:
         return given or fallback
-    st.warning(frame.say("ui.unknown_value", name=plain(name), found=plain(given)))
+    if not _left_over(name, given):
+        st.warning(frame.say("ui.unknown_value", name=plain(name), found=plain(given)))
     return fallback
 
 
-def write(name: str, value: str, default: str, *, remember: bool = False) -> None:
-    """Put the value into the address; a default leaves it short."""
+def _left_over(name: str, given: str) -> bool:
+    """Whether we wrote the value ourselves, for a choice that another choice has now done away with."""
+    return bool(st.session_state.get(_COMPLETED, {}).get(name) == given)
+
+
+def _change(name: str, value: str, resets: Followers, *, remember: bool = False) -> None:
+    """A reader's new choice, in one step: one way back in the browser's history."""
     if remember:
         st.session_state[_REMEMBERED + name] = value
-    if value != default:
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
+    gone = {name, *resets()}
+    kept = {other: found for other, found in st.query_params.to_dict().items() if other not in gone}
+    st.query_params.from_dict({**kept, name: value} if value else kept)
+
+
+def _write(frame: Frame, name: str, value: str, *, remember: bool = False) -> None:
+    """Note the choice for the address, and for the session's other pages."""
+    if remember:
+        st.session_state[_REMEMBERED + name] = value
+    frame.choices[name] = value
 
 
 def pick(
@@ -48,19 +83,16 @@ def pick(
     default: str | None = None,
     kind: Pick = "select",
     remember: bool = False,
-    resets: Sequence[str] = (),
+    resets: Followers = nothing,
     notes: Mapping[str, str] | None = None,
 ) -> str:
     """A choice of one, bound to `?name=`. `known` are the address's values, `shown` their words; a new choice takes
-    the parameters in `resets` with it, which belonged to the old one. `notes`: value → what to know about it."""
-    first = known[0] if default is None else default
+    the parameters that `resets` names with it, which belonged to the old one. `notes`: value → what to know of it."""
     key = f"pick:{name}"
-    st.session_state[key] = read(frame, name, known, first, remember=remember)
+    st.session_state[key] = read(frame, name, known, known[0] if default is None else default, remember=remember)
 
     def changed() -> None:
-        write(name, st.session_state[key], first, remember=remember)
-        for follower in resets:
-            st.query_params.pop(follower, None)
+        _change(name, st.session_state[key], resets, remember=remember)
 
     if kind == "radio":
         chosen = st.radio(label, known, format_func=shown, key=key, on_change=changed, horizontal=True)
@@ -68,37 +100,49 @@ def pick(
         chosen = st.selectbox(label, known, format_func=shown, key=key, on_change=changed)
     if notes and chosen in notes:
         st.caption(plain(notes[chosen]))
-    write(name, chosen, first, remember=remember)
+    _write(frame, name, chosen, remember=remember)
     return chosen
 
 
 def pick_several(
-    frame: Frame, name: str, known: Sequence[str], *, label: str, shown: Callable[[str], str], default: Sequence[str]
+    frame: Frame,
+    name: str,
+    known: Sequence[str],
+    *,
+    label: str,
+    shown: Callable[[str], str],
+    default: Sequence[str],
+    resets: Followers = nothing,
 ) -> tuple[str, ...]:
     """A choice of several, bound to `?name=25-24`; nothing chosen gives the default."""
     key = f"pick:{name}"
-    given = [code for code in st.query_params.get(name, "").split("-") if code]
+    given = several(name)
     unknown = [code for code in given if code not in known]
     if unknown:
         st.warning(frame.say("ui.unknown_value", name=plain(name), found=plain(", ".join(unknown))))
     st.session_state[key] = [code for code in given if code in known] or list(default)
 
     def changed() -> None:
-        write(name, "-".join(st.session_state[key]), "-".join(default))
+        _change(name, "-".join(st.session_state[key]), resets)
 
-    chosen = st.multiselect(label, known, format_func=shown, key=key, on_change=changed)
-    return tuple(chosen) or tuple(default)
+    chosen = tuple(st.multiselect(label, known, format_func=shown, key=key, on_change=changed)) or tuple(default)
+    _write(frame, name, "-".join(chosen))
+    return chosen
 
 
-def switch(frame: Frame, name: str, *, label: str, default: bool = False) -> bool:
+def several(name: str) -> list[str]:
+    """The values that the address gives a choice of several."""
+    return [code for code in st.query_params.get(name, "").split("-") if code]
+
+
+def switch(frame: Frame, name: str, *, label: str, default: bool = False, resets: Followers = nothing) -> bool:
     """A yes or no, bound to `?name=1`."""
     key = f"pick:{name}"
-    usual = "1" if default else "0"
-    st.session_state[key] = read(frame, name, ("0", "1"), usual, remember=True) == "1"
+    st.session_state[key] = read(frame, name, ("0", "1"), "1" if default else "0", remember=True) == "1"
 
     def changed() -> None:
-        write(name, "1" if st.session_state[key] else "0", usual, remember=True)
+        _change(name, "1" if st.session_state[key] else "0", resets, remember=True)
 
     chosen = st.toggle(label, key=key, on_change=changed)
-    write(name, "1" if chosen else "0", usual, remember=True)
+    _write(frame, name, "1" if chosen else "0", remember=True)
     return chosen

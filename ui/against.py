@@ -13,13 +13,14 @@ from ui.address import pick
 from ui.frame import Frame
 
 RIKET: Final = "riket"
+_USUAL: Final = {"benchmark": RIKET, "level": certainty.LEVELS[0]}
 _OF_A_PERIOD: Final = "period:"
 
 
 def pickers(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> tuple[str, float]:
     """Benchmark (as analysis.chosen_benchmark reads it) and level, folded away until a reader or a link changes them:
     most readers want riket at 95 %, and a telephone has little room above the chart."""
-    changed = any(name in st.query_params for name in ("benchmark", "level"))
+    changed = any(st.query_params.get(name, usual) != usual for name, usual in _USUAL.items())
     with st.expander(frame.say("against.heading"), expanded=changed):
         left, right = st.columns([3, 2])
         with left:

@@ -10,6 +10,7 @@ from exports import program_version
 from locales import text
 from models import Store, StoreRefused
 from models.settings import PROJECT
+from ui.address import complete
 from ui.frame import Frame, drawn
 from ui.language import chosen_language, language_switch
 from ui.server.local import local_mode
@@ -34,9 +35,11 @@ def draw(pages: Mapping[str, str]) -> None:
         st.error(refused.message(language))
         _foot(language, None)
         return
-    with drawn(Frame(language, opened)):
+    frame = Frame(language, opened, {"lang": language})
+    with drawn(frame):
         page.run()
     _foot(language, opened)
+    complete(frame.choices)
 
 
 def _page(name: str, file: str, language: str) -> st.Page:

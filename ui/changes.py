@@ -13,6 +13,7 @@ from analysis.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from charts.judgement_words import capital
 from indicators import Indicator, catalogue
+from ui import vega
 from ui.address import pick
 from ui.cache import Key, kept, ready_spec, view_of
 from ui.escape import plain
@@ -22,8 +23,8 @@ from ui.notes import bullets
 
 def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
     """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. A
-    monthly series also gets the XmR chart of one of them."""
-    if series.rows.is_empty():
+    monthly series also gets the XmR chart of one of them. One measurement has no change to speak of."""
+    if len(series.measured) < 2:
         return
     st.header(frame.say("against.tested"), anchor=False)
     sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, series, chosen, frame.language))
@@ -59,7 +60,7 @@ def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) ->
     code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)
     said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(frame, series, code)))
     spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(frame, series, code)))
-    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=said)
+    vega.chart(spec, said)
     st.markdown(plain(said))
 
 

@@ -16,7 +16,7 @@ from ui.frame import Frame
 
 @dataclass(frozen=True)
 class Compared:
-    """A view. `period`: a key, or None for each indicator's latest; `shown`: region codes in charts and tables.
+    """A view. `periods`: each indicator's, None where nothing is published; `shown`: region codes in charts and tables.
     The answers are asked for only when something is not ready from before."""
 
     frame: Frame
@@ -24,33 +24,34 @@ class Compared:
     chosen: tuple[str, ...]
     shown: tuple[str, ...]
     benchmark: str
-    period: str | None
+    periods: tuple[str | None, ...]
     level: float
     ranks: str
     synthetic: bool
 
     @property
     def key(self) -> Key:
-        choices = (self.benchmark, self.period or "", str(self.level), self.ranks, str(self.synthetic))
-        return view_key(self.frame, "compare", self.indicators, self.chosen, self.shown, *choices)
+        periods = tuple(period or "" for period in self.periods)
+        choices = (self.benchmark, str(self.level), self.ranks, str(self.synthetic))
+        return view_key(self.frame, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
 
     @cached_property
     def _asked(self) -> tuple[list[Comparison], list[str]]:
         """The comparisons, and in words why an indicator has none."""
         found, refused = [], []
-        for indicator in self.indicators:
+        for indicator, period in zip(self.indicators, self.periods, strict=True):
             try:
-                found.append(at_level(self._one(indicator), self.level))
+                found.append(at_level(self._one(indicator, period), self.level))
             except UnknownChoice as unknown:
                 title = catalogue().indicators[indicator].title.in_language(self.frame.language)
                 refused.append(f"{title}: {unknown.message(self.frame.language)}")
         return found, refused
 
-    def _one(self, indicator: str) -> Comparison:
+    def _one(self, indicator: str, period: str | None) -> Comparison:
         return compare_regions(
             self.frame.store,
             indicator,
-            self.period,
+            period,
             benchmark=self.benchmark,
             ranks=self.ranks,
             include_synthetic=self.synthetic,

@@ -8,14 +8,16 @@ import streamlit as st
 
 import charts
 from analysis import marked_count, uploads_list
+from analysis.sentences import benchmarks_of
 from exports import comparisons_workbook, formatted_table
 from ui import certainty
+from ui.address import link
 from ui.cache import kept
 from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
 from ui.notes import bullets, evidence_sentences, flag_sentences, source_note
-from ui.show import download, this_address
+from ui.show import download, one_period
 from ui.tables import table_html
 
 
@@ -26,7 +28,8 @@ def draw(view: Compared) -> None:
     else:
         _one(view)
     assessed, marked = kept(("marked", *view.key), lambda: list(marked_count(view.comparisons, view.level)))
-    certainty.how_sure_of(view.frame, assessed, marked, view.benchmark, view.level)
+    against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, view.frame.language))
+    certainty.how_sure_of(view.frame, assessed, marked, against, view.level)
     bullets(kept(("evidence", *view.key), partial(_evidence, view)))
     tabled(view.frame, "compared", view.key, partial(_table, view))
     _workbook(view)
@@ -57,15 +60,7 @@ def _one(view: Compared) -> None:
     )
     left, right = st.columns(2, gap="large")
     with left:
-        st.header(view.say("places"), anchor=False)
-        drawn(
-            view.frame,
-            "places",
-            view.key,
-            lambda: charts.rank_dots(view.whole[0], language, chosen=chosen),
-            lambda: charts.ranks_in_words(view.whole[0], language, chosen=chosen),
-        )
-        st.caption(view.say(f"about_kinds.{view.ranks}"))
+        _places(view)
     with right:
         st.header(view.say("map"), anchor=False)
         drawn(
@@ -75,7 +70,33 @@ def _one(view: Compared) -> None:
             lambda: charts.judged_tiles(view.whole[0], language, **level),
             lambda: charts.tiles_in_words(view.whole[0], language, **level),
         )
+    _over_time(view)
+
+
+def _places(view: Compared) -> None:
+    """Each region's place; too few with a figure have none, and why is said instead."""
+    language, chosen = view.frame.language, view.chosen
+    st.header(view.say("places"), anchor=False)
+    if not kept(("ranked", *view.key), lambda: view.whole[0].rows["rank"].count()):
+        st.info(plain(kept(("said", "places", *view.key), lambda: charts.ranks_in_words(view.whole[0], language))))
+        return
+    drawn(
+        view.frame,
+        "places",
+        view.key,
+        lambda: charts.rank_dots(view.whole[0], language, chosen=chosen),
+        lambda: charts.ranks_in_words(view.whole[0], language, chosen=chosen),
+    )
+    st.caption(view.say(f"about_kinds.{view.ranks}"))
+
+
+def _over_time(view: Compared) -> None:
+    """A small line per region; one measurement draws no line, and that is said instead."""
+    language, chosen = view.frame.language, view.chosen
     st.header(view.say("multiples"), anchor=False)
+    if alone := kept(("alone", *view.key), partial(_only_period, view)):
+        st.info(alone)
+        return
     drawn(
         view.frame,
         "multiples",
@@ -83,6 +104,11 @@ def _one(view: Compared) -> None:
         lambda: charts.region_multiples(view.series, language, chosen=chosen),
         lambda: charts.multiples_in_words(view.series, language),
     )
+
+
+def _only_period(view: Compared) -> str:
+    series = view.series
+    return one_period(view.frame, series) if len(series.measured) == 1 else ""
 
 
 def _evidence(view: Compared) -> list[str]:
@@ -108,7 +134,7 @@ def _table(view: Compared) -> str:
 
 def _workbook(view: Compared) -> None:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
-    link = this_address()
+    address = link(view.frame)
 
     def workbook() -> bytes:
         return comparisons_workbook(
@@ -117,7 +143,7 @@ def _workbook(view: Compared) -> None:
             level=view.level,
             ranks=view.ranks,
             language=view.frame.language,
-            link=link,
+            link=address,
             uploads=uploads_list(view.frame.store),
         )
 
@@ -128,7 +154,7 @@ def sources(view: Compared) -> None:
     """Who measured the only indicator; of several, where to read about each."""
     if len(view.indicators) == 1:
         for one in view.comparisons:
-            source_note(view.frame, one)
+            source_note(view.frame, one, view.series)
         return
     st.header(view.frame.say("ui.about"), anchor=False)
     for one in view.whole:

@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from ui import vega
 from ui.cache import Key, kept, ready_spec
 from ui.escape import plain
 from ui.frame import Frame
@@ -23,7 +24,7 @@ def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
 def drawn(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
     """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart."""
     said = kept(("said", name, *key), told)
-    st.vega_lite_chart(spec=ready_spec((name, *key), draw), width="stretch", theme=None, alt=said)
+    vega.chart(ready_spec((name, *key), draw), said)
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(said))
 

@@ -9,7 +9,7 @@ import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +25,12 @@ ENTRY: Final = PROJECT / "dashboard.py"
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page needs: the reader's language and the store."""
+    """What every page needs: the reader's language and the store. `choices`: what the reader's choices are in this
+    run, as the address will name them (ui/address.py)."""
 
     language: str
     store: Store
+    choices: dict[str, str] = field(default_factory=dict, compare=False)
 
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""

@@ -13,11 +13,13 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, compare_regions, marked_count
+from analysis.age import is_older, newest_barometer
 from analysis.figures import figures_of
+from analysis.sentences import benchmarks_of
 from charts import heat_map_in_words, judged_heat_map
 from charts.heat_map import row_title
 from indicators import NATION, Indicator, catalogue, period_of
-from ui import certainty
+from ui import certainty, vega
 from ui.cache import Key, kept, ready_spec
 from ui.escape import plain
 from ui.frame import Frame
@@ -40,7 +42,8 @@ def pickers(frame: Frame) -> tuple[float, bool]:
 class Overview:
     """What the page shows, in words. `regions`: (code, sentence as markdown); `measures`: (page, title, address);
     `marked`: how many comparisons could be assessed and how many are marked; `without`: titles of measures that have no
-    figure; `spec` is empty when there is nothing to show."""
+    figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `spec` is empty
+    when there is nothing to show."""
 
     spec: dict[str, Any]
     said: str
@@ -49,6 +52,8 @@ class Overview:
     rests_on: tuple[str, ...]
     marked: tuple[int, int]
     without: tuple[str, ...]
+    older: tuple[str, ...]
+    against: str
     synthetic: bool
 
 
@@ -65,7 +70,7 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
     shown = {one.indicator.id for one in found}
     without = tuple(each.short_title.in_language(frame.language) for each in asked if each.id not in shown)
     if not found:
-        return Overview({}, "", (), (), (), (0, 0), without, False)
+        return Overview({}, "", (), (), (), (0, 0), without, (), benchmarks_of([], frame.language), False)
     own = [_of_regions(one, chosen) for one in found]
     return Overview(
         ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen, level=level)),
@@ -75,6 +80,8 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
         _rests_on(frame, own),
         marked_count(own, level),
         without,
+        _older(frame, found, synthetic),
+        benchmarks_of(found, frame.language),
         any(one.synthetic for one in own),
     )
 
@@ -124,14 +131,21 @@ def _rests_on(frame: Frame, comparisons: Sequence[Comparison]) -> tuple[str, ...
     return tuple(frame.say(f"overview.{kind}") for kind in kinds)
 
 
+def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> tuple[str, ...]:
+    """The measures whose latest figure is an older measurement, each said once; markdown."""
+    newest = newest_barometer(frame.store, include_synthetic=synthetic)
+    old = [one for one in comparisons if one.period and is_older(one.period, newest)]
+    return tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in old)
+
+
 def draw(frame: Frame, shown: Overview, level: float) -> None:
     """The map, the sentences with their ways to the profiles, the ways to each measure, and how sure it is."""
-    st.header(frame.say("overview.map"), anchor=False)
+    st.header(plain(frame.say("overview.map", benchmark=shown.against)), anchor=False)
     if not shown.spec:
         st.info(frame.say("overview.nothing"))
         return
-    st.vega_lite_chart(spec=shown.spec, width="stretch", theme=None, alt=shown.said)
-    certainty.how_sure_of(frame, *shown.marked, "riket", level)
+    vega.chart(shown.spec, shown.said)
+    certainty.how_sure_of(frame, *shown.marked, shown.against, level)
     st.header(frame.say("overview.regions"), anchor=False)
     for code, sentence in shown.regions:
         st.page_link("pages/profile.py", label=sentence, query_params={"region": code, "lang": frame.language})
@@ -139,4 +153,4 @@ def draw(frame: Frame, shown: Overview, level: float) -> None:
     for page, title, address in shown.measures:
         st.page_link(f"pages/{page}.py", label=title, query_params=address)
     without = [frame.say("overview.without", titles=plain(", ".join(shown.without)))] if shown.without else []
-    bullets([*shown.rests_on, *without])
+    bullets([*shown.rests_on, *shown.older, *without])

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from exports.definitions import predecessor_text
-from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label
+from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label, period_of
 from locales import has_text
 from locales.numbers import format_date, format_number
 from ui.cache import kept
@@ -62,17 +62,24 @@ def _line(frame: Frame, name: str, words: str) -> str:
     return f"**{frame.say(f'indicator_card.fields.{name}')}:** {plain(words)}"
 
 
+def _swedish(frame: Frame, name: str, words: str | None) -> str:
+    """A line whose words the catalogue has in Swedish only, and says so; where it has none, that is said."""
+    if not words:
+        return _line(frame, name, frame.say("indicator_card.not_given"))
+    label = frame.say("indicator_card.in_swedish", name=frame.say(f"indicator_card.fields.{name}"))
+    return f"**{label}:** {plain(words)}"
+
+
 def _what(frame: Frame, indicator: Indicator) -> list[str]:
-    facts = {
-        "question": indicator.question_sv,
-        "numerator": indicator.numerator_sv or frame.say("indicator_card.not_given"),
-        "denominator": indicator.denominator_sv or frame.say("indicator_card.not_given"),
-        "unit": frame.say(f"exports.unit.{indicator.unit}"),
-        "direction": frame.say(f"exports.direction.{indicator.direction}"),
-        "area": frame.say(f"areas.{indicator.area}"),
-        "source": indicator.source,
-    }
-    return [_line(frame, name, words) for name, words in facts.items()]
+    return [
+        _swedish(frame, "question", indicator.question_sv),
+        _swedish(frame, "numerator", indicator.numerator_sv),
+        _swedish(frame, "denominator", indicator.denominator_sv),
+        _line(frame, "unit", frame.say(f"exports.unit.{indicator.unit}")),
+        _line(frame, "direction", frame.say(f"exports.direction.{indicator.direction}")),
+        _line(frame, "area", frame.say(f"areas.{indicator.area}")),
+        _swedish(frame, "source", indicator.source),
+    ]
 
 
 def _interval(frame: Frame, indicator: Indicator) -> list[str]:
@@ -124,15 +131,24 @@ def _wave(frame: Frame, wave: SurveyWave) -> dict[str, str]:
 
 def _wave_reasons(frame: Frame, found: list[SurveyWave]) -> list[str]:
     """Why what is assumed is assumed, what disturbs comparison, each source: once for all the rounds it is said of."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[SurveyWave]] = {}
     for wave in found:
         notes = [wave.reason, *([wave.comparability] if wave.comparability else [])]
         for words in (
             *(note.in_language(frame.language) for note in notes),
             f"{frame.say('ui.source')}: {wave.source}",
         ):
-            said.setdefault(words, []).append(period_label(wave.period, frame.language))
-    return [f"**{plain(', '.join(periods))}:** {plain(words)}" for words, periods in said.items()]
+            said.setdefault(words, []).append(wave)
+    return [f"**{plain(_rounds(frame, waves, found))}:** {plain(words)}" for words, waves in said.items()]
+
+
+def _rounds(frame: Frame, some: list[SurveyWave], every: list[SurveyWave]) -> str:
+    """`2020, 2022`; the first and the last where it is all of them: `2016–2023`."""
+    periods = sorted((wave.period for wave in some), key=lambda key: period_of(key).recency)
+    labels = [period_label(key, frame.language) for key in periods]
+    if len(some) == len(every) > 2:
+        return frame.say("origins.span", first=labels[0], last=labels[-1])
+    return ", ".join(labels)
 
 
 def _break(frame: Frame, known: SeriesBreak) -> str:
@@ -167,10 +183,9 @@ def _names(indicator: Indicator) -> list[str]:
 
 
 def _keeper(frame: Frame, indicator: Indicator) -> list[str]:
-    facts = {
-        "id": indicator.id,
-        "owner": indicator.owner,
-        "reviewed": format_date(indicator.reviewed, frame.language),
-        "next_review": format_date(indicator.next_review, frame.language),
-    }
-    return [_line(frame, name, words) for name, words in facts.items()]
+    return [
+        _line(frame, "id", indicator.id),
+        _swedish(frame, "owner", indicator.owner),
+        _line(frame, "reviewed", format_date(indicator.reviewed, frame.language)),
+        _line(frame, "next_review", format_date(indicator.next_review, frame.language)),
+    ]

@@ -4,7 +4,6 @@ import streamlit as st
 
 from locales import LANGUAGES, text
 from models import settings
-from ui.address import write
 
 _KEY = "language"
 
@@ -12,10 +11,8 @@ _KEY = "language"
 def chosen_language() -> str:
     """The address's language if we speak it, else the session's last, else the setting DASHBOARD_LANGUAGE."""
     given = st.query_params.get("lang", "")
-    usual = settings().language
-    language = str(given if given in LANGUAGES else st.session_state.get(_KEY, usual))
+    language = str(given if given in LANGUAGES else st.session_state.get(_KEY, settings().language))
     st.session_state[_KEY] = language
-    write("lang", language, usual)
     return language
 
 
@@ -24,8 +21,7 @@ def language_switch(language: str) -> None:
     st.session_state["pick:lang"] = language
 
     def changed() -> None:
-        st.session_state[_KEY] = st.session_state["pick:lang"]
-        write("lang", st.session_state["pick:lang"], settings().language)
+        st.query_params["lang"] = st.session_state["pick:lang"]
 
     st.radio(
         text("ui.language", language),

@@ -7,13 +7,14 @@ from typing import Protocol
 import polars as pl
 import streamlit as st
 
-from analysis import Comparison
+from analysis import Comparison, TimeSeries
 from analysis.sentences import why_not
 from charts.judgement_words import STRICT, capital, route_note
 from indicators import NATION, Indicator
 from locales.numbers import format_moment
 from ui.escape import plain
 from ui.frame import Frame
+from ui.origins import assumed_elsewhere, source_line
 
 
 def heading(frame: Frame, page: str) -> None:
@@ -63,6 +64,7 @@ def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
     said = [frame.say(f"ui.evidence.{kind}") for kind in kinds]
     if comparison.wave and "assumed" in kinds:
         said.append(plain(comparison.wave.reason.in_language(frame.language)))
+        said += assumed_elsewhere(frame, comparison)
     if comparison.wave and comparison.wave.comparability:
         said.append(plain(comparison.wave.comparability.in_language(frame.language)))
     if kinds and kinds != ["none"]:
@@ -86,14 +88,17 @@ def flag_sentences(frame: Frame, rows: pl.DataFrame) -> list[str]:
     return [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
 
 
-def source_note(frame: Frame, comparison: Comparison) -> None:
-    """Who measured what, what was asked, from which file, and what to beware of."""
+def source_note(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> None:
+    """Which figures came from whom, what was asked, in which files they stand, and what to beware of. `more`: what else
+    of the indicator is on the page."""
     indicator = comparison.indicator
     st.header(frame.say("ui.about"), anchor=False)
-    lines = [(frame.say("ui.source"), indicator.source), *_definition(frame, indicator)]
+    source = source_line(frame, comparison, *more)
+    lines = [(frame.say("ui.source"), source)] if source else []
+    lines += [(frame.say("origins.usual"), indicator.source), *_definition(frame, indicator)]
     if comparison.wave:
         lines.append((frame.say("ui.fieldwork"), comparison.wave.fieldwork.in_language(frame.language)))
-    lines += [(frame.say("ui.file"), line) for line in _files(frame, comparison.rows)]
+    lines += [(frame.say("ui.file"), line) for line in _files(frame, comparison, *more)]
     bullets(
         [
             *(f"**{name}:** {plain(words)}" for name, words in lines),
@@ -117,9 +122,10 @@ def _definition(frame: Frame, indicator: Indicator) -> list[tuple[str, str]]:
     return [(frame.say(key), words) for key, words in parts.items() if words]
 
 
-def _files(frame: Frame, rows: pl.DataFrame) -> list[str]:
+def _files(frame: Frame, *answers: Comparison | TimeSeries) -> list[str]:
     """The files behind the figures, each with its upload and the moment of its publication."""
-    files = rows.select("upload", "file", "published_at").unique(maintain_order=True)
+    every = pl.concat([answer.rows.select("upload", "file", "published_at") for answer in answers])
+    files = every.drop_nulls("upload").unique(maintain_order=True)  # a weighted mean made here stands in no file
     return [
         frame.say("ui.file_of", file=file, upload=upload, moment=moment_in_words(at, frame.language))
         for upload, file, at in files.iter_rows()

@@ -10,7 +10,7 @@ from analysis import catalogue_status, periods_available, sexes_available
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import against
-from ui.address import pick, pick_several, switch
+from ui.address import Followers, nothing, pick, pick_several, switch
 from ui.cache import kept
 from ui.frame import Frame
 
@@ -60,9 +60,9 @@ def when(frame: Frame, indicator: Indicator) -> tuple[str, str | None]:
     return sex, _period(frame, indicator, sex)
 
 
-def synthetic(frame: Frame) -> bool:
+def synthetic(frame: Frame, resets: Followers = nothing) -> bool:
     """Whether synthetic figures may stand among the headlines; no, unless the reader says so."""
-    return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"))
+    return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"), resets=resets)
 
 
 def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicator:
@@ -84,8 +84,11 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicat
         return frame.say("ui.only_synthetic", title=title) if status[indicator_id] else title
 
     ids = [each.id for each in ordered]
-    label, resets = frame.say("ui.indicator"), ("period", "sex", *against.of_a_period())
-    return known[pick(frame, "indicator", ids, label=label, shown=shown, resets=resets)]
+
+    def resets() -> Sequence[str]:
+        return ("period", "sex", *against.of_a_period())
+
+    return known[pick(frame, "indicator", ids, label=frame.say("ui.indicator"), shown=shown, resets=resets)]
 
 
 def status_rows(frame: Frame) -> list[dict[str, Any]]:
@@ -105,7 +108,7 @@ def _period(frame: Frame, indicator: Indicator, sex: str) -> str | None:
         return None
     return pick(
         frame, "period", keys, label=frame.say("ui.period"), shown=lambda key: period_label(key, frame.language),
-        resets=against.of_a_period(),
+        resets=against.of_a_period,
     )  # fmt: skip
 
 

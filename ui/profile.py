@@ -1,5 +1,6 @@
 """One region: what stands out in it, in sentences that rest on tests, and its place among all regions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -7,10 +8,20 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis import Comparison, RegionFindings, TimeSeries, region_findings, series_over_time
-from analysis.sentences import benchmark_name
+from analysis import (
+    Comparison,
+    Finding,
+    RegionFindings,
+    SeriesChange,
+    TimeSeries,
+    region_findings,
+    series_over_time,
+    shown_judgement,
+)
+from analysis.sentences import benchmarks_of
 from indicators import Indicator, catalogue
 from locales.numbers import swedish_order
+from ui import certainty
 from ui.address import pick
 from ui.cache import Key, kept
 from ui.escape import plain
@@ -21,6 +32,7 @@ from ui.profile_words import finding_sentence, moved_sentence
 
 _FIRST: Final = "25"
 _STANDINGS: Final = ("worse", "better", "apart", "similar", "not_assessable")
+_CHANGES: Final = ("changed", "unchanged", "unknown_change", "older_changes")
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,14 @@ class Profile:
 
     @property
     def comparisons(self) -> list[Comparison]:
-        """The comparisons behind the findings, strongest first in each judgement, worse before better."""
-        return [one.comparison for name in _STANDINGS for one in getattr(self.findings, name)]
+        """The comparisons behind the findings, strongest first in each judgement, worse before better, older last."""
+        return [one.comparison for name in (*_STANDINGS, "older") for one in getattr(self.findings, name)]
+
+    @property
+    def against(self) -> str:
+        """What the region is compared with, in words: of its current figures, or of the older where it has no other."""
+        found = self.findings
+        return benchmarks_of([one.comparison for one in found.current or found.older], self.frame.language)
 
     def series(self, indicator: str) -> TimeSeries:
         """The region's and Riket's figures over time."""
@@ -88,13 +106,16 @@ def stands_out(profile: Profile) -> None:
         return
     st.markdown(told["tally"][0])
     for name in ("worse", "better", "apart", "changed"):
-        st.subheader(profile.say(f"headings.{name}"), anchor=False)
+        st.subheader(_heading(profile, name, told), anchor=False)
         bullets(told[name] or [profile.say(f"nothing.{name}")])
     for name in ("similar", "unchanged"):
         if told[name]:
-            heading = "similar_998" if name == "similar" and profile.level != 95 else name
-            with st.expander(profile.say(f"headings.{heading}", count=len(told[name]))):
+            with st.expander(_heading(profile, name, told)):
                 bullets(told[name])
+    if told["older"]:
+        st.subheader(_heading(profile, "older", told), anchor=False)
+        st.markdown(told["older_about"][0])
+        bullets([*told["older"], *told["older_changes"]])
 
 
 def cannot_be_assessed(profile: Profile) -> None:
@@ -103,10 +124,16 @@ def cannot_be_assessed(profile: Profile) -> None:
     st.header(profile.say("cannot"), anchor=False)
     for name in ("not_assessable", "unknown_change"):
         if told.get(name):
-            st.subheader(profile.say(f"headings.{name}"), anchor=False)
+            st.subheader(_heading(profile, name, told), anchor=False)
             bullets(told[name])
     with st.expander(profile.say("headings.without", count=len(told["without"]))):
         bullets(told["without"])
+
+
+def _heading(profile: Profile, name: str, told: dict[str, list[str]]) -> str:
+    """The heading over some sentences, with their number and what their figures were compared with; markdown."""
+    key = "similar_998" if name == "similar" and profile.level != 95 else name
+    return plain(profile.say(f"headings.{key}", count=len(told[name]), benchmark=told[f"against_{name}"][0]))
 
 
 def _told(profile: Profile) -> dict[str, list[str]]:
@@ -117,32 +144,42 @@ def _told(profile: Profile) -> dict[str, list[str]]:
     if not with_figures:
         return {"without": lacking}
     found = {
-        name: [finding_sentence(one, language, profile.level) for one in getattr(findings, name)] for name in _STANDINGS
+        name: [finding_sentence(one, language, profile.level) for one in getattr(findings, name)]
+        for name in (*_STANDINGS, "older")
     }
     moved = {
         name: [
             moved_sentence(one, language, synthetic=profile.rests_on_synthetic(one.indicator.id))
             for one in getattr(findings, name)
         ]
-        for name in ("changed", "unchanged", "unknown_change")
+        for name in _CHANGES
     }
     counts = {name: len(sentences) for name, sentences in (found | moved).items()}
-    region, benchmark = catalogue().regions[profile.region].name, benchmark_name("riket", language)
-    tally = plain(profile.say("tally", region=region, benchmark=benchmark, **counts))
-    return {**found, **moved, "without": lacking, "tally": [tally]}
+    tally = profile.say("tally", region=catalogue().regions[profile.region].name, benchmark=profile.against, **counts)
+    newest = str(findings.newest.year) if findings.newest else ""
+    about = profile.say("older_about", newest=newest)
+    against = {f"against_{name}": [_against(profile, getattr(findings, name, ()))] for name in (*found, *moved)}
+    return {**found, **moved, **against, "without": lacking, "tally": [plain(tally)], "older_about": [plain(about)]}
+
+
+def _against(profile: Profile, shown: Sequence[Finding | SeriesChange]) -> str:
+    """What these findings were compared with; the page's own benchmark where there are none."""
+    compared = [one.comparison for one in shown if isinstance(one, Finding)]
+    return benchmarks_of(compared, profile.frame.language) if compared else profile.against
 
 
 def _known() -> list[Indicator]:
     return list(catalogue().indicators.values())
 
 
-def assessed(profile: Profile) -> tuple[int, int]:
+def how_sure(profile: Profile) -> None:
     """How many of the region's figures could be assessed, and how many are marked at the page's level."""
+    assessed, marked, against = kept(("assessed", *profile.key), partial(_assessed, profile))
+    certainty.how_sure_of(profile.frame, assessed, marked, against, profile.level)
 
-    def counted() -> list[int]:
-        found = profile.findings
-        marked = len(found.better) + len(found.worse) + len(found.apart)
-        return [marked + len(found.similar), marked]
 
-    every, marked = kept(("assessed", *profile.key), counted)
-    return every, marked
+def _assessed(profile: Profile) -> tuple[int, int, str]:
+    shown = [(shown_judgement(one.row, profile.level), one.comparison) for one in profile.findings.all]
+    found = [(judgement, comparison) for judgement, comparison in shown if judgement != "not_assessable"]
+    marked = [judgement for judgement, _ in found if judgement != "similar"]
+    return len(found), len(marked), benchmarks_of([one for _, one in found], profile.frame.language)

@@ -7,7 +7,8 @@ import streamlit as st
 
 import charts
 from analysis import Comparison, Finding, shown_judgement
-from analysis.sentences import difference_in_words, rank_in_words, why_not
+from analysis.sentences import benchmark_of, benchmarks_of, difference_in_words, rank_in_words, why_not
+from charts.judgement_words import capital
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_value
@@ -48,7 +49,9 @@ def _spread(profile: Profile) -> list[Comparison]:
 def _standing_html(profile: Profile) -> str:
     rows = [_standing(profile, one) for one in profile.findings.all]
     numbers = [profile.say(f"columns.{name}") for name in ("value", "interval", "benchmark", "difference", "rank")]
-    return rows_html(rows, profile.say("standing", region=catalogue().regions[profile.region].name), numbers)
+    region = catalogue().regions[profile.region].name
+    against = benchmarks_of([one.comparison for one in profile.findings.all], profile.frame.language)
+    return rows_html(rows, profile.say("standing", region=region, benchmark=against), numbers)
 
 
 def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
@@ -67,6 +70,7 @@ def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
         "period": period_label(row["period"], language),
         "value": value("value"),
         "interval": f"{value('ci_low')}–{value('ci_high')}" if row["ci_low"] is not None else "",
+        "against": capital(benchmark_of(finding.comparison, language)),
         "benchmark": value("benchmark_value"),
         "difference": points("difference"),
         "between": f"{points('diff_low')}; {points('diff_high')}" if row["diff_low"] is not None else "",

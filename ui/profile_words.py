@@ -15,20 +15,15 @@ def finding_sentence(finding: Finding, language: str, level: float = 95) -> str:
     """Symbol, judgement, place, and what the reader must know of the evidence; markdown, the title in bold."""
     row, indicator = finding.row, finding.comparison.indicator
     said = [judgement_sentence(finding.comparison, row, language, level=level)]
-    if row["rank"] is not None:
-        said.append(f"{capital(rank_in_words(row, language))}.")
+    said.append(f"{capital(rank_in_words(row, language))}.")
     symbol = symbol_of(shown_judgement(row, level), hollow=row["evidence"] == "assumed")
     words = " ".join([*said, *_synthetic("x" in row["flags"], language)])
     return f"{plain(symbol)} {_titled(words, indicator, language)}"
 
 
 def moved_sentence(change: SeriesChange, language: str, *, synthetic: bool = False) -> str:
-    """The change; why a monthly series is quiet though a rule once fired; whether it rests on an assumed base or on
-    `synthetic` figures. Markdown, the title in bold."""
+    """The change, and whether it rests on an assumed base or on `synthetic` figures. Markdown, the title in bold."""
     said = [change_sentence(change, language)]
-    if change.method == "xmr" and change.verdict == "none":
-        reason = text(f"judgements.trend_reason.{change.reason}", language)
-        said.append(f"{capital(reason)}.")
     if change.evidence == "assumed" and change.verdict != "not_assessable":
         said.append(text("profile.assumed_change", language))
     return _titled(" ".join([*said, *_synthetic(synthetic, language)]), change.indicator, language)

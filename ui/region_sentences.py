@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis import Comparison, shown_judgement
-from charts.judgement_words import benchmark_name
+from analysis.sentences import benchmarks_of
 from locales import text
 
 _ORDER: Final = ("worse", "better", "lower", "higher", "similar")
@@ -20,7 +20,7 @@ def standing(comparisons: Sequence[Comparison], code: str, language: str, level:
     found = Counter(_judgement(comparison, code, level) for comparison in comparisons)
     missing, unassessed = found.pop("", 0), found.pop("not_assessable", 0)
     assessed = found.total()
-    benchmark = benchmark_name(comparisons[0], language)
+    benchmark = benchmarks_of(comparisons, language, short=True)
     parts = []
     if assessed:
         parts.append(_assessed(found, assessed, benchmark, language))

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
 from charts import breaks_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
+from indicators import period_label
+from ui import vega
+from ui.address import link
 from ui.cache import Answer, Draw, chart_spec, kept, view_of
 from ui.escape import plain
 from ui.frame import Frame
@@ -34,14 +36,22 @@ def show(
     if answer.rows.is_empty():
         st.info(frame.say("ui.nothing_published"))
         return
+    if isinstance(answer, TimeSeries) and len(answer.measured) == 1:
+        st.info(one_period(frame, answer))
+        return
     summary = summary_of(frame, draw, answer, chosen, **options)
     spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen), **options)
-    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=summary)
+    vega.chart(spec, summary)
     if isinstance(answer, TimeSeries):
         bullets([plain(sentence) for sentence in breaks_in_words(answer, frame.language)])
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(summary))
     figures_table(frame, answer)
+
+
+def one_period(frame: Frame, series: TimeSeries) -> str:
+    """What stands instead of a chart over time where there is one measurement only; markdown."""
+    return plain(frame.say("charts.one_period", period=period_label(series.measured[0], frame.language)))
 
 
 def summary_of(frame: Frame, draw: Draw, answer: Answer, chosen: Sequence[str], **options: float | str) -> str:
@@ -70,11 +80,11 @@ def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) ->
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
     if comparison.period is None:
         return
-    link = this_address()
+    address = link(frame)
 
     def workbook() -> bytes:
         return comparison_workbook(
-            comparison, series, language=frame.language, link=link, uploads=uploads_list(frame.store)
+            comparison, series, language=frame.language, link=address, uploads=uploads_list(frame.store)
         )
 
     download(frame.say("ui.excel"), workbook, f"{comparison.indicator.id}_{comparison.period.key}.xlsx")
@@ -82,9 +92,3 @@ def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) ->
 
 def download(label: str, content: bytes | Callable[[], bytes], name: str, *, mime: str = XLSX, key: str = "") -> None:
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
-
-
-def this_address() -> str:
-    """The address of the view on screen, for the workbook's cover."""
-    query = urlencode(st.query_params.to_dict(), doseq=True)
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"

@@ -10,6 +10,7 @@ from analysis import original_file, uploads_list
 from exports import everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
 from locales.numbers import format_number
+from locales.stored import stored_words
 from ui.address import pick
 from ui.cache import kept
 from ui.frame import Frame
@@ -36,16 +37,16 @@ def _upload_row(frame: Frame, row: dict[str, Any], *, short: bool) -> dict[str, 
         "id": str(row["id"]),
         "file": row["file"],
         "published_at": moment_in_words(row["published_at"], frame.language),
-        "layout": frame.say(f"ui.layouts.{row['layout']}"),
+        "layout": frame.say(f"layouts.{row['layout']}"),
         "observations": format_number(row["observations"], 0, frame.language),
         "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),
-        "note": row["note"] or "",
+        "note": stored_words(row["note"], frame.language),
     }
     if not short:
         told |= {
             "status": frame.say(f"ui.statuses.{row['status']}"),
             "ignored": format_number(row["ignored"], 0, frame.language),
-            "published_by": row["published_by"] or "",
+            "published_by": stored_words(row["published_by"], frame.language),
             "size": format_number(row["size"], 0, frame.language),
             "sha256": row["sha256"],
         }

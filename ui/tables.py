@@ -11,7 +11,8 @@ import streamlit as st
 
 from ui.escape import as_html
 
-_LONG: Final = 44  # letters; longer texts are wrapped, so that one comment does not push the figures off the screen
+_LONG: Final = 64  # letters; longer texts are wrapped, so that one comment does not push the figures off the screen
+_LONG_NAME: Final = 44  # the same for a row's name, which every other column stands beside
 
 
 def table(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = ()) -> None:
@@ -35,7 +36,5 @@ def table_html(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = 
 
 def _cell(cell: object, aligned: str, place: int) -> str:
     printed = as_html("" if cell is None else cell)
-    if place == 0:
-        return f'<th scope="row"{aligned}>{printed}</th>'
-    wrapped = ' class="long"' if len(printed) > _LONG else aligned
-    return f"<td{wrapped}>{printed}</td>"
+    wrapped = ' class="long"' if len(printed) > (_LONG if place else _LONG_NAME) else aligned
+    return f"<td{wrapped}>{printed}</td>" if place else f'<th scope="row"{wrapped}>{printed}</th>'

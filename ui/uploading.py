@@ -7,17 +7,18 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalogue, period_label, period_of
-from loaders import CheckedFile, Problem, RejectedFile, check_file, publish_file
-from loaders.problems import where
+from loaders import CheckedFile, RejectedFile, check_file, publish_file
+from loaders.problems import ERROR, WARNING, where
 from locales.numbers import format_number
 from ui.escape import plain
 from ui.frame import Frame
+from ui.notes import bullets
 from ui.server.local import local_mode
-from ui.tables import table
 
 TYPES: Final = ("csv", "xlsx", "json", "txt")
 _CHECKED: Final = "checked files"
 _DONE: Final = "published upload"
+_SHOWN: Final = 20  # sentences of a list; the rest unfolds
 
 
 def chosen_files(frame: Frame) -> list[CheckedFile]:
@@ -47,13 +48,14 @@ def report(frame: Frame, checked: CheckedFile) -> None:
     if checked.synthetic:
         st.warning(frame.say("ui.upload.synthetic"))
     if checked.problems:
-        table(_problems(frame, checked.problems), frame.say("ui.upload.problems", count=len(checked.problems)))
+        st.subheader(frame.say("ui.upload.problems", count=_number(frame, len(checked.problems))), anchor=False)
+        _listed(frame, _problems(frame, checked))
     if checked.accepted and not checked.repeat:
-        numbers = [frame.say("ui.upload.figures"), frame.say("ui.upload.without_value")]
-        table(_preview(frame, checked.observations), frame.say("ui.upload.preview"), numbers=numbers)
+        st.subheader(frame.say("ui.upload.preview"), anchor=False)
+        _listed(frame, _preview(frame, checked.observations))
     if checked.ignored:
-        with st.expander(frame.say("ui.upload.ignored", count=len(checked.ignored))):
-            table(_ignored(frame, checked), frame.say("ui.upload.ignored", count=len(checked.ignored)))
+        with st.expander(frame.say("ui.upload.ignored", count=_number(frame, len(checked.ignored)))):
+            bullets(_ignored(frame, checked))
 
 
 def _verdict(frame: Frame, checked: CheckedFile) -> None:
@@ -62,11 +64,10 @@ def _verdict(frame: Frame, checked: CheckedFile) -> None:
     elif checked.repeat:
         st.info(frame.say("ui.upload.repeat", upload=checked.repeat_of))
     elif checked.accepted:
-        layout = frame.say(f"ui.layouts.{checked.layout}")
-        count = format_number(checked.observations.height, 0, frame.language)
-        st.info(frame.say("ui.upload.accepted", layout=layout, count=count))
+        layout = frame.say(f"layouts.{checked.layout}")
+        st.info(frame.say("ui.upload.accepted", layout=layout, count=_number(frame, checked.observations.height)))
     else:
-        st.error(frame.say("ui.upload.refused", count=len(checked.errors)))
+        st.error(frame.say("ui.upload.refused", count=_number(frame, len(checked.errors))))
 
 
 def publish(frame: Frame, checked: CheckedFile) -> None:
@@ -78,15 +79,18 @@ def publish(frame: Frame, checked: CheckedFile) -> None:
         return
     key = checked.sha256[:16]
     confirmed = not checked.warnings or st.checkbox(
-        frame.say("ui.upload.confirm", count=len(checked.warnings)), key=f"confirm:{key}"
+        frame.say("ui.upload.confirm", count=_number(frame, len(checked.warnings))), key=f"confirm:{key}"
     )
-    note = st.text_input(frame.say("ui.upload.note"), key=f"note:{key}", max_chars=500)
-    pressed = st.button(frame.say("ui.upload.publish"), key=f"publish:{key}", type="primary", disabled=not confirmed)
+    asked = "ui.upload.note_needed" if checked.needs_note else "ui.upload.note"
+    note = st.text_input(frame.say(asked), key=f"note:{key}", max_chars=500)
+    silent = bool(checked.needs_note) and not note.strip()
+    if silent:
+        st.caption(frame.say("ui.upload.note_missing"))
+    ready = confirmed and not silent
+    pressed = st.button(frame.say("ui.upload.publish"), key=f"publish:{key}", type="primary", disabled=not ready)
     if pressed and local_mode():
         try:
-            publish_file(
-                frame.store, checked, by=frame.say("ui.upload.operator"), note=note, accept_warnings=bool(confirmed)
-            )
+            publish_file(frame.store, checked, by=frame.say("stored.page"), note=note, accept_warnings=bool(confirmed))
         except RejectedFile as rejected:
             st.error(plain(rejected.message(frame.language)))
             return
@@ -94,38 +98,52 @@ def publish(frame: Frame, checked: CheckedFile) -> None:
         st.rerun()
 
 
-def _problems(frame: Frame, problems: tuple[Problem, ...]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            frame.say("ui.upload.severity"): [frame.say(f"ui.upload.{each.severity}") for each in problems],
-            frame.say("ui.upload.message"): [each.message(frame.language) for each in problems],
-        }
-    )
+def _number(frame: Frame, count: int) -> str:
+    return format_number(count, 0, frame.language)
 
 
-def _ignored(frame: Frame, checked: CheckedFile) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            frame.say("ui.upload.where"): [where(each.sheet, each.cell, frame.language) for each in checked.ignored],
-            frame.say("ui.upload.reason"): [each.reason(frame.language) for each in checked.ignored],
-        }
-    )
+def _listed(frame: Frame, sentences: list[str]) -> None:
+    """Sentences one under another, which a telephone shows whole; a long list unfolds."""
+    bullets(sentences[:_SHOWN])
+    if rest := sentences[_SHOWN:]:
+        with st.expander(frame.say("ui.upload.more", count=_number(frame, len(rest)))):
+            bullets(rest)
 
 
-def _preview(frame: Frame, observations: pl.DataFrame) -> pl.DataFrame:
-    """One line per indicator: how many figures, from when to when, over how many regions."""
+def _problems(frame: Frame, checked: CheckedFile) -> list[str]:
+    severities = {each: frame.say(f"ui.upload.{each}") for each in (ERROR, WARNING)}
+    return [
+        frame.say("ui.upload.problem", severity=severities[each.severity], message=plain(each.message(frame.language)))
+        for each in checked.problems
+    ]
+
+
+def _ignored(frame: Frame, checked: CheckedFile) -> list[str]:
+    return [
+        frame.say(
+            "ui.upload.ignored_part",
+            where=plain(where(each.sheet, each.cell, frame.language)),
+            reason=plain(each.reason(frame.language)),
+        )
+        for each in checked.ignored
+    ]
+
+
+def _preview(frame: Frame, observations: pl.DataFrame) -> list[str]:
+    """One sentence per indicator: how many figures, from when to when, over how many regions."""
     known = catalogue().indicators
-    rows = []
+    told = []
     for (indicator,), own in observations.group_by(["indicator"], maintain_order=True):
         periods = sorted((period_of(key) for key in own["period"].unique()), key=lambda period: period.end)
         ends = [period_label(period.key, frame.language) for period in (periods[0], periods[-1])]
-        rows.append(
-            {
-                frame.say("ui.indicator"): known[str(indicator)].title.in_language(frame.language),
-                frame.say("ui.upload.figures"): format_number(own.height, 0, frame.language),
-                frame.say("ui.upload.without_value"): format_number(own["value"].null_count(), 0, frame.language),
-                frame.say("ui.upload.regions"): str(own["region"].n_unique()),
-                frame.say("ui.upload.periods"): "–".join(dict.fromkeys(ends)),
-            }
+        told.append(
+            frame.say(
+                "ui.upload.previewed",
+                indicator=plain(known[str(indicator)].title.in_language(frame.language)),
+                figures=_number(frame, own.height),
+                without_value=_number(frame, own["value"].null_count()),
+                regions=own["region"].n_unique(),
+                periods="–".join(dict.fromkeys(ends)),
+            )
         )
-    return pl.DataFrame(rows)
+    return told

@@ -9,17 +9,20 @@ import polars as pl
 from indicators import Catalogue
 from loaders.layouts.claims import Claims, Signs
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem, labels_of
+from loaders.spoken import shortest
 
 
 @dataclass
 class Findings:
-    """Problems and ignored cells as the checks find them. `known` is the catalogue they judge by."""
+    """Problems and ignored cells as the checks find them. `known` is the catalogue they judge by; `severity` is that of
+    a faulty row, where its check does not say otherwise."""
 
     known: Catalogue
     claims: Sequence[Claims]
     publisher: str
     signs: Signs
     regions_only: bool = False
+    severity: str = ERROR
     problems: list[Problem] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
@@ -29,12 +32,13 @@ class Findings:
 
     def rows(
         self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
-        values: Mapping[str, str] | None = None, severity: str = ERROR,
+        values: Mapping[str, str] | None = None, severity: str = "",
     ) -> None:  # fmt: skip
         """One problem per row of `faulty` (block, row, col …), at the cell of field `name`.
 
         `found`: the column whose text was found (default: the field itself). `values`: message value → column.
         """
+        severity = severity or self.severity
         seen: set[tuple[str, str]] = set()  # a faulty region is told once, not once per figure on its line
         for place, row in enumerate(faulty.iter_rows(named=True)):
             block = self.claims[row["block"]]
@@ -50,7 +54,7 @@ class Findings:
             self.problems.append(
                 self.about(
                     rule, severity, ids=ids, sheet=block.sheet, variant=variant, cell=address,
-                    found=str(row.get(found or name) or "").strip(),
+                    found=_text(row.get(found or name)),
                     values={key: row[column] for key, column in (values or {}).items()},
                 )
             )  # fmt: skip
@@ -82,6 +86,10 @@ class Findings:
             self.problems.append(Problem(WARNING, rule, variant="more", values={"count": rest, "rule": rule}))
             others = rows.filter(~pl.col(column).is_in(distinct.head(SHOWN_PER_RULE).implode()))
             self.set_aside(others, rule, {"found": f"{distinct[SHOWN_PER_RULE]} …"})
+
+
+def _text(found: object) -> str:
+    return "" if found is None else shortest(found).strip()
 
 
 def texts(frame: pl.DataFrame, name: str) -> pl.Series | pl.Expr:

@@ -7,27 +7,40 @@ import polars as pl
 from loaders.checks.context import Findings
 
 KEY: Final = ("indicator", "region", "period", "sex")
+_LINE: Final = ("block", "line", "first_line", "indicator", "region")
 
 
 def check_duplicates(frame: pl.DataFrame, findings: Findings) -> None:
-    """Each cell that repeats an earlier one's key, with the earlier one's address."""
+    """Each cell that repeats an earlier one's key, with the earlier one's address; a whole line is told once."""
     judged = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in KEY))
     if judged.select(pl.struct(KEY).n_unique()).item() == judged.height:
         return
     first = {f"first_{name}": pl.first(name).over(KEY) for name in ("block", "row", "col", "printed")}
     marked = judged.with_columns(place=pl.int_range(pl.len()).over(KEY), **first).filter(pl.col("place") > 0)
-    addresses = [
-        _address(findings, *place) for place in marked.select("first_block", "first_row", "first_col").iter_rows()
-    ]
+    told = _lines(marked, findings)
+    values = {"first": "first", "region": "name", "periods": "periods", "sexes": "sexes"}
+    one = told.filter(pl.col("figures") == 1)
+    findings.rows(one, "duplicate_key", "value", "printed", values=values | {"first_printed": "first_printed"})
+    several = told.filter(pl.col("figures") > 1)
+    findings.rows(several, "duplicate_key", "region_name", "name", variant="duplicate_line", values=values)
+
+
+def _lines(marked: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """The repeated figures gathered by the line they stand on (where their region stands) and the first ones' line."""
+    own = list(marked.select("block", "row", "col").iter_rows())
+    earlier = list(marked.select("first_block", "first_row", "first_col").iter_rows())
     marked = marked.with_columns(
-        first=pl.Series(addresses, dtype=pl.String),
-        figure=pl.format("{} {} {}", pl.col("region"), pl.col("period"), pl.col("sex")),
+        line=pl.Series([_address(findings, "region_name", *place) for place in own], dtype=pl.String),
+        first_line=pl.Series([_address(findings, "region_name", *place) for place in earlier], dtype=pl.String),
+        first=pl.Series([_address(findings, "value", *place) for place in earlier], dtype=pl.String),
+        name=pl.col("region").replace_strict({code: each.name for code, each in findings.known.regions.items()}),
     )
-    values = {"first": "first", "figure": "figure", "first_printed": "first_printed"}
-    findings.rows(marked, "duplicate_key", "value", "printed", values=values)
+    gathered = [pl.first(name) for name in ("row", "col", "printed", "first", "first_printed", "name")]
+    listed = {"periods": pl.col("period").unique().sort(), "sexes": pl.col("sex").unique(maintain_order=True)}
+    return marked.group_by(_LINE, maintain_order=True).agg(*gathered, **listed, figures=pl.len())
 
 
-def _address(findings: Findings, block: int, row: int, col: int) -> str:
+def _address(findings: Findings, name: str, block: int, row: int, col: int) -> str:
     claims = findings.claims[block]
-    address = claims.places.address("value", row, col)
+    address = claims.places.address(name, row, col)
     return f"{claims.sheet}!{address}" if claims.sheet else address

@@ -33,8 +33,8 @@ def indicator_titled(known: Catalogue, publisher: str, printed: str) -> Indicato
     return known.indicators[candidates.pop()] if len(candidates) == 1 else None
 
 
-def resolve_indicators(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    """Claims with `indicator` and `of_unit`; those outside the catalogue are set aside before any other check."""
+def resolve_indicators(frame: pl.DataFrame, findings: Findings) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Claims with `indicator` and `of_unit`, and those outside the catalogue, set aside before any other check."""
     known = findings.known
 
     def judge(title: str, guid: str) -> tuple[str | None, str | None, str, str, bool]:
@@ -58,11 +58,14 @@ def resolve_indicators(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     frame = looked_up(frame, ["title", "guid"], judge, schema)
     unknown = frame.filter(pl.col("indicator").is_null())
     if unknown.height:
-        findings.set_aside_with_warning(unknown.drop("indicator"), "unknown_indicator", "title", "called")
+        unnamed = [block for block, claims in enumerate(findings.claims) if not claims.named]
+        aside = unknown.filter(~pl.col("block").is_in(unnamed)).drop("indicator")
+        findings.set_aside_with_warning(aside, "unknown_indicator", "title", "called")
         frame = frame.filter(pl.col("indicator").is_not_null())
     disagreeing = frame.filter("disagree").unique("called", maintain_order=True)
     findings.rows(disagreeing, "indicator_disagrees", "guid", "called")
-    return frame.drop("disagree", "called", "title", "guid")
+    told = ("disagree", "called", "title", "guid")
+    return frame.drop(told), unknown.drop(told).with_columns(of_unit=pl.lit(""))
 
 
 def set_aside_levels(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:

@@ -54,7 +54,7 @@ def parse_duration(printed: str) -> float | None:
 
 
 def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
-    """(number, "") or (None, rule) for a value of an indicator measured in `unit`.
+    """(number, "") or (None, rule) for a value of an indicator measured in `unit` ("" where it is not known).
 
     >>> parse_value("63,4 %", "percent"), parse_value("63,4 %", "index"), parse_value("2:31", "seconds")
     ((63.4, ''), (None, 'unit_mismatch'), (151.0, ''))
@@ -63,18 +63,18 @@ def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
     """
     tidy = printed.strip()
     if tidy.endswith(_CLOCK):  # 2:31 typed into Excel is two hours and a half, whatever was meant
-        return None, "hours_minutes" if unit == "seconds" else "unit_mismatch"
+        return None, "hours_minutes" if unit in ("", "seconds") else "unit_mismatch"
     if unit == "count" and re.match(THOUSANDS, tidy):
         return None, "thousands_sign"
     if tidy.endswith("%"):
         number = parse_number(tidy[:-1])
         if number is None:
             return None, "not_a_number"
-        return (number, "") if unit == "percent" else (None, "unit_mismatch")
+        return (number, "") if unit in ("", "percent") else (None, "unit_mismatch")
     if ":" in tidy:
         seconds = parse_duration(tidy)
         if seconds is None:
             return None, "not_a_number"
-        return (seconds, "") if unit == "seconds" else (None, "unit_mismatch")
+        return (seconds, "") if unit in ("", "seconds") else (None, "unit_mismatch")
     number = parse_number(tidy)
     return (number, "") if number is not None else (None, "not_a_number")

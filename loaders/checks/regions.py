@@ -54,7 +54,8 @@ def _judge(known: Catalogue) -> Callable[[str, str], _Judged]:
             return None, "no_region", "", ""
         if unknown is not None:
             near = None
-            if len(looked_for) < SHOWN_PER_RULE:
+            # A code is no misspelt name: 77 is as near to any code as to another.
+            if len(looked_for) < SHOWN_PER_RULE and any(sign.isalpha() for sign in unknown):
                 looked_for.add(unknown)
                 near = known.nearest_region(unknown)
             return None, "unknown_region_near" if near else "unknown_region", unknown, near or ""

@@ -6,6 +6,7 @@ import polars as pl
 
 from indicators import Catalogue
 from loaders.checks.duplicates import KEY
+from loaders.layouts import LAYOUTS
 from loaders.problems import WARNING, Problem, labels_of
 from models import Store
 
@@ -42,7 +43,8 @@ def check_revisions(store: Store, layout: str, observations: pl.DataFrame, known
             continue
         size = (pl.col("value") - pl.col("old")).abs()
         largest = changed.sort(size, descending=True, nulls_last=True).row(0, named=True)
-        others = sorted(set(changed.filter(pl.col("layout") != layout)["file"]))
+        whose = {LAYOUTS[each].publisher for each in changed["layout"].unique() if each in LAYOUTS}
+        others = whose - {LAYOUTS[layout].publisher}
         problems.append(
             Problem(
                 WARNING, "revision", found=str(changed.height), indicators=ids, labels=labels_of(known, ids),
@@ -53,7 +55,7 @@ def check_revisions(store: Store, layout: str, observations: pl.DataFrame, known
                     "period": largest["period"],
                     "old": largest["old_printed"] or "–",
                     "new": largest["printed"] or "–",
-                    "files": ", ".join(others),
+                    "files": ", ".join(sorted(set(changed["file"]))),
                     "old_decimals": _decimals(changed["old_printed"]),
                     "new_decimals": _decimals(changed["printed"]),
                 },

@@ -77,8 +77,8 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
             continue
         frame = frame.with_columns(_simple(name).alias("number"))
         if name in _COUNTS:
-            ambiguous = frame.filter(pl.col(name).str.contains(THOUSANDS))
-            findings.rows(ambiguous, "not_whole", name, variant="thousands_sign")
+            ambiguous = frame[name].str.contains(THOUSANDS).fill_null(False)
+            findings.rows(frame.filter(ambiguous), "not_whole", name, variant="thousands_sign")
         odd = frame.filter(pl.col("number").is_null(), pl.col(name) != "")
         if odd.height:
             limit = name not in _COUNTS
@@ -91,6 +91,8 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
             frame = looked_up(frame, [name, "of_unit"], judge, {"read": pl.Float64, "bad": pl.Boolean})
             findings.rows(frame.filter("bad"), "not_a_number", name)
             frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read", "bad")
+        if name in _COUNTS and ambiguous.any():
+            frame = frame.with_columns(pl.when(~ambiguous).then("number").alias("number"))
         frame = frame.drop(name).rename({"number": name})
     nothing = (pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)
     counts = {
@@ -103,7 +105,7 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
 
 def check_ranges(frame: pl.DataFrame, findings: Findings) -> None:
-    """Per cent and index lie in 0–100, counts and seconds are not negative, counts are whole."""
+    """Per cent and index lie in 0–100, counts and seconds are not negative, counts and numbers of answers are whole."""
     bounded = pl.col("of_unit").is_in(["percent", "index"])
     outside = (pl.col("value") < 0) | (bounded & (pl.col("value") > 100))
     for unit in ("percent", "index", "count", "seconds"):
@@ -111,9 +113,12 @@ def check_ranges(frame: pl.DataFrame, findings: Findings) -> None:
         findings.rows(part, "out_of_range", "value", "printed", variant=f"out_of_range_{unit}")
     fraction = (pl.col("of_unit") == "count") & (pl.col("value") != pl.col("value").floor())
     findings.rows(frame.filter(fraction), "not_whole", "value", "printed")
+    # A survey's base is its denominator over again: told once, where it stands. (A weighted denominator has decimals.)
+    own_base = pl.col("base_n").ne_missing(pl.col("denominator"))
+    answers = frame.filter(pl.col("base_n") > 0, pl.col("base_n") != pl.col("base_n").floor(), own_base)
+    findings.rows(answers, "not_whole", "base_n")
     for name in _COUNTS:
-        # A survey's base is its denominator over again: told once, where it stands.
-        own = pl.lit(True) if name != "base_n" else pl.col("base_n").ne_missing(pl.col("denominator"))
+        own = pl.lit(True) if name != "base_n" else own_base
         findings.rows(frame.filter(pl.col(name) < 0, own), "out_of_range", name, name, variant="out_of_range_count")
 
 
@@ -122,14 +127,22 @@ def check_intervals(frame: pl.DataFrame, findings: Findings) -> None:
     low, high, value = pl.col("ci_low"), pl.col("ci_high"), pl.col("value")
     half = low.is_null() != high.is_null()
     wrong = (low > high) | (value < low - _DIFFERENCE) | (value > high + _DIFFERENCE)
-    shown = pl.format("{}–{}", low.cast(pl.String).fill_null("?"), high.cast(pl.String).fill_null("?"))
-    faulty = frame.filter(half | wrong.fill_null(False)).with_columns(shown=shown)
-    findings.rows(faulty, "interval", "ci_low", "shown", values={"value": "printed"})
+    limits = {f"{name}_told": _told(name).fill_null("?") for name in ("ci_low", "ci_high")}
+    faulty = frame.filter(half | wrong.fill_null(False)).with_columns(**limits)
+    faulty = faulty.with_columns(shown=pl.format("{}–{}", "ci_low_told", "ci_high_told"))
+    told = {"value": "printed", "low": "ci_low_told", "high": "ci_high_told"}
+    findings.rows(faulty, "interval", "ci_low", "shown", values=told)
 
 
 def check_shares(frame: pl.DataFrame, findings: Findings) -> None:
     """The numerator of a share is part of its denominator."""
     more = (pl.col("of_unit") == "percent") & (pl.col("numerator") > pl.col("denominator"))
-    shown = pl.format("{} / {}", pl.col("numerator"), pl.col("denominator"))
-    part = frame.filter(more.fill_null(False))
-    findings.rows(part.with_columns(shown=shown), "numerator_above_denominator", "numerator", "shown")
+    shown = pl.format("{} / {}", _told("numerator"), _told("denominator"))
+    part = frame.filter(more.fill_null(False)).with_columns(shown=shown)
+    told = {name: name for name in ("numerator", "denominator")}
+    findings.rows(part, "numerator_above_denominator", "numerator", "shown", values=told)
+
+
+def _told(name: str) -> pl.Expr:
+    """A number as text, a whole one without the `.0` of a float."""
+    return pl.col(name).cast(pl.String).str.strip_suffix(".0")

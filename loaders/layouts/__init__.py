@@ -22,23 +22,25 @@ from loaders.layouts.grid import grid_of, region_cells
 
 @dataclass(frozen=True)
 class Layout:
-    """`recognise` looks at headers only; `read` turns cells into claims and judges nothing."""
+    """`recognise` looks at headers only; `read` turns cells into claims and judges nothing. `publisher` is whose table
+    it is, "" for one of our own making."""
 
     recognise: Callable[[Document], bool]
     read: Callable[[Document, Catalogue], Reading]
+    publisher: str = ""
 
 
-def _layout(module: ModuleType) -> Layout:
-    return Layout(module.recognise, module.read)
+def _layout(module: ModuleType, publisher: str = "") -> Layout:
+    return Layout(module.recognise, module.read, publisher)
 
 
 LAYOUTS: Final = {
-    "vardenisiffror": _layout(vardenisiffror),
-    "skr_appendix": _layout(skr_appendix),
+    "vardenisiffror": _layout(vardenisiffror, "vardenisiffror"),
+    "skr_appendix": _layout(skr_appendix, "skr"),
     "template": _layout(template),
-    "kolada_json": _layout(kolada_json),
-    "kolada_table": _layout(kolada_table),
-    "vardenisiffror_diagram": _layout(vardenisiffror_diagram),
+    "kolada_json": _layout(kolada_json, "kolada"),
+    "kolada_table": _layout(kolada_table, "kolada"),
+    "vardenisiffror_diagram": _layout(vardenisiffror_diagram, "vardenisiffror"),
     "wide": _layout(wide),
 }
 """The extension point; the order is that of recognition, the loosest (wide) last."""

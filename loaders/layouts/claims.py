@@ -49,11 +49,13 @@ class RowPlaces:
 
 @dataclass(frozen=True)
 class Claims:
-    """Claims of one sheet. `frame`: FIELDS as text + row, col (UInt32, from 1) of the value cell."""
+    """Claims of one sheet. `frame`: FIELDS as text + row, col (UInt32, from 1) of the value cell. Where a table names
+    no one indicator (`named` False), that is told already, and its other cells are judged all the same."""
 
     sheet: str
     frame: pl.DataFrame
     places: Places
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,5 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     regions_only: bool = False
     """Whether the source mixes regions with municipalities, so that a code of neither is set aside, not an error."""
+    typed: bool = False
+    """Whether a person has typed the table, so that a row of an unknown indicator is judged for all else it holds."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indicators import tidy_name
+from loaders.layouts.footnotes import parted
 from loaders.periods import read_period
 
 SEXES: Final = frozenset({"totalt", "total", "kvinnor", "män", "women", "men", "båda könen", "kvinna", "man"})
@@ -21,7 +22,8 @@ REGION_HEADERS: Final = frozenset({"region", "regioner", "landsting", "län", "l
 
 @dataclass(frozen=True)
 class Header:
-    """`kind`: figures, code, sex, comparison or unknown. `places`: field → index of the header row it stands in."""
+    """`kind`: figures, code, sex, comparison or unknown. `places`: field → index of the header row it stands in.
+    `mark` points at a footnote; `label` is the header as it is printed."""
 
     kind: str
     period: str = ""
@@ -29,6 +31,7 @@ class Header:
     unit: str = ""
     label: str = ""
     places: tuple[tuple[str, int], ...] = ()
+    mark: str = ""
 
 
 def _period_of(texts: list[tuple[int, str]]) -> tuple[str, list[int]]:
@@ -49,6 +52,8 @@ def understood(texts: list[tuple[int, str]]) -> Header:
     """What the header cells (row index, text) above one column say, read together."""
     present = [(row, text) for row, text in texts if text]
     label = " ".join(dict.fromkeys(text for _, text in present))
+    mark = next((mark for _, text in present if (mark := parted(text)[1])), "")
+    present = [(row, parted(text)[0]) for row, text in present]
     tidy = [(row, tidy_name(text)) for row, text in present]
     if any(text in _CODES for _, text in tidy):
         return Header("code", label=label)
@@ -73,4 +78,4 @@ def understood(texts: list[tuple[int, str]]) -> Header:
     others = {text for row, text in tidy if row not in rows and read_period(text)}
     if not period or others - {tidy_name(period)}:
         return Header("unknown", label=label)
-    return Header("figures", period, sex, unit, label, tuple(places))
+    return Header("figures", period, sex, unit, label, tuple(places), mark)

@@ -1,6 +1,7 @@
 """Kolada's table export: one row per region and KPI, years as columns (domain §4D). Its signs are three reasons: `-`
 not reported, `.` not applicable, `..` confidential."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,13 +9,15 @@ import polars as pl
 
 from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, cell_range, runs
+from loaders.checks.numbers import parse_number
 from loaders.formats.document import ROW, Document, Sheet
 from loaders.layouts.claims import Claims, Reading, Signs
+from loaders.layouts.footnotes import parted
 from loaders.layouts.grid import GridPlaces
 from loaders.layouts.long import unread_sheet
 from loaders.layouts.overflow import rows_too_long
 from loaders.periods import read_period
-from loaders.problems import WARNING, Ignored, Problem
+from loaders.problems import ERROR, WARNING, Ignored, Problem
 
 SIGNS: Final[Signs] = {
     "-": ("not_reported", "m"),
@@ -33,11 +36,14 @@ _FIELDS: Final = {
 }  # fmt: skip
 _CONTEXT: Final = frozenset({"nyckeltal", "nyckeltalsnamn", "typ", "kommuntyp", "kpi name", "indikator"})
 _HEADER_WITHIN: Final = 30
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _KPI: Final = r"\b([NU]\d{5})\b"
 
 
 @dataclass(frozen=True)
 class _Head:
+    """`periods`: column → its header as printed, which may carry a footnote's mark."""
+
     row: int
     columns: dict[str, int]
     periods: dict[int, str]
@@ -52,7 +58,7 @@ def _head_of(sheet: Sheet) -> _Head | None:
             for name, headers in _FIELDS.items()
             if (header := next((each for each in headers if each in tidy), None))
         }
-        periods = {col: text for col, text in enumerate(texts, start=1) if read_period(text)}
+        periods = {col: text for col, text in enumerate(texts, start=1) if read_period(parted(text)[0])}
         if "title" in columns and columns.keys() & {"region_code", "region_name"} and periods:
             used = {*columns.values(), *periods}
             others = {col: text for col, text in enumerate(texts, start=1) if col not in used}
@@ -87,10 +93,11 @@ def _claims(sheet: Sheet, head: _Head) -> Claims:
             pl.col(ROW),
             pl.lit(col, pl.UInt32).alias("col"),
             *fields,
-            pl.lit(period).alias("period"),
+            pl.lit(parted(header)[0]).alias("period"),
+            pl.lit(header if parted(header)[1] else "").alias("comment"),
             pl.col(f"c{col}").str.strip_chars().alias("value"),
         )
-        for col, period in head.periods.items()
+        for col, header in head.periods.items()
     ]
     frame = pl.concat(parts).filter(pl.col("value").fill_null("") != "")
     # "U70447 Förtroende …": the id stands in front of the name in some exports.
@@ -122,6 +129,20 @@ def _unused(sheet: Sheet, head: _Head, claims: Claims) -> list[Ignored]:
     return ignored
 
 
+def _unread_years(sheet: Sheet, head: _Head) -> list[Problem]:
+    """Columns of numbers under a header that has a year in it and still is no period: none is left out unseen."""
+    problems = []
+    for col, header in head.others.items():
+        if not _YEAR.search(header):
+            continue
+        below = sheet.cells.filter(pl.col(ROW) > head.row).select(ROW, f"c{col}").drop_nulls()
+        row = next((row for row, text in below.iter_rows() if parse_number(text) is not None), None)
+        if row is not None:
+            rule, place = "column_not_understood", cell(row, col)
+            problems.append(Problem(ERROR, rule, sheet.name, place, header, variant="column_of_numbers"))
+    return problems
+
+
 def read(document: Document, _known: Catalogue) -> Reading:
     claims: list[Claims] = []
     ignored: list[Ignored] = []
@@ -132,6 +153,7 @@ def read(document: Document, _known: Catalogue) -> Reading:
             headers = next(texts for row, texts in sheet.top(_HEADER_WITHIN) if row == head.row)
             used = sheet.cells.join(claims[-1].frame.select(ROW).unique(), on=ROW, how="semi")
             problems += rows_too_long(sheet, headers, used)
+            problems += _unread_years(sheet, head)
             ignored += _unused(sheet, head, claims[-1])
         elif not sheet.cells.is_empty():
             ignored.append(unread_sheet(sheet))

@@ -1,5 +1,6 @@
 """Our own template (indicators/template.py): the sheet "Data" of the workbook we hand out, or its headers as csv."""
 
+from dataclasses import replace
 from typing import Final
 
 from indicators import Catalogue
@@ -31,4 +32,4 @@ def recognise(document: Document) -> bool:
 
 
 def read(document: Document, _known: Catalogue) -> Reading:
-    return read_long(COLUMNS, document, SIGNS)
+    return replace(read_long(COLUMNS, document, SIGNS), typed=True)

@@ -78,9 +78,8 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
     frame = pl.DataFrame(read.rows, schema=SCHEMA, orient="row").with_columns(
         title=pl.lit(title), unit=pl.when(pl.col("unit") == "").then(pl.lit(named.unit)).otherwise("unit")
     )
-    # A table that names no indicator has no claims to judge: the one fault above says what to mend.
-    places = _places(table, (named.row, named.col))
-    return Claims(sheet, frame if title else frame.clear(), places), ignored + read.ignored, problems + read.problems
+    claims = Claims(sheet, frame, _places(table, (named.row, named.col)), named=bool(title))
+    return claims, ignored + read.ignored, problems + read.problems
 
 
 def _places(table: Table, title: tuple[int, int]) -> GridPlaces:

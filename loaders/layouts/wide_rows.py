@@ -6,7 +6,9 @@ import polars as pl
 
 from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, rectangles
-from loaders.layouts.headers import REGION_HEADERS
+from loaders.checks.numbers import parse_value
+from loaders.layouts.footnotes import note_of
+from loaders.layouts.headers import REGION_HEADERS, Header
 from loaders.layouts.overflow import row_too_long
 from loaders.layouts.titles import indicators_in
 from loaders.layouts.wide_table import Table
@@ -15,7 +17,7 @@ from loaders.problems import ERROR, WARNING, Ignored, Problem, capped
 _TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
 SCHEMA: Final = {
     "title": pl.String, "region_name": pl.String, "region_code": pl.String, "period": pl.String, "sex": pl.String,
-    "unit": pl.String, "value": pl.String, "row": pl.UInt32, "col": pl.UInt32,
+    "unit": pl.String, "value": pl.String, "comment": pl.String, "row": pl.UInt32, "col": pl.UInt32,
 }  # fmt: skip
 
 
@@ -26,6 +28,7 @@ class TableRows:
     def __init__(self, table: Table, sheet: str, known: Catalogue, delimited: bool) -> None:
         self.table, self.sheet, self.known, self.delimited = table, sheet, known, delimited
         self.figures = table.columns_of("figures")
+        self.comments = {col: self._comment(header) for col, header in self.figures.items()}
         self.codes, self.sexes = list(table.columns_of("code")), list(table.columns_of("sex"))
         self.rows: list[tuple[object, ...]] = []
         self.ignored: list[Ignored] = []
@@ -59,6 +62,13 @@ class TableRows:
             self._leave(row, "total_column", label)
         else:
             self._claim(row, label, filled)
+
+    def _comment(self, header: Header) -> str:
+        """A marked header as it is printed, with what its footnote says: `2019*: preliminärt`."""
+        if not header.mark:
+            return ""
+        note = note_of(header.mark, (text for texts in self.table.grid.texts for text in texts))
+        return f"{header.label}: {note}" if note else header.label
 
     def _place(self, row: int, col: int) -> str:
         return cell(*self.table.grid.place(row, col))
@@ -94,7 +104,10 @@ class TableRows:
         for col in filled:
             header = self.figures[col]
             place = table.grid.place(row, col)
-            self.rows.append((None, name, code, header.period, sex or header.sex, header.unit, texts[col], *place))
+            comment = self.comments[col]
+            self.rows.append(
+                (None, name, code, header.period, sex or header.sex, header.unit, texts[col], comment, *place)
+            )
 
     def _other_region(self, row: int, label: str) -> int | None:
         """A column between the figures that names another region: the figures after it are not this row's."""
@@ -107,7 +120,8 @@ class TableRows:
         return None
 
     def _unused_columns(self) -> None:
-        """Comparisons are listed; columns whose header says nothing known must be confirmed too."""
+        """Comparisons are listed; columns of words under a header that says nothing known must be confirmed too, and
+        no column of numbers is left out."""
         grid = self.table.grid
         for kind, key in (("comparison", "relative_column"), ("unknown", "unknown_column")):
             for col, header in self.table.columns_of(kind).items():
@@ -117,5 +131,14 @@ class TableRows:
                 for place in rectangles(cells):
                     self.ignored.append(Ignored(self.sheet, place, key_of_cell, {"header": header.label}))
                 if filled and kind == "unknown":
-                    found = header.label
-                    self.problems.append(Problem(WARNING, "column_not_understood", self.sheet, cell(*filled[0]), found))
+                    self._not_understood(col, header.label, cell(*filled[0]))
+
+    def _not_understood(self, col: int, label: str, place: str) -> None:
+        if self.too_long and col > self.last:
+            return  # its rows are longer than their header: told row by row
+        texts = (self.table.grid.texts[row][col] for row in self.body)
+        if not any(parse_value(text, "")[0] is not None for text in texts):
+            self.problems.append(Problem(WARNING, "column_not_understood", self.sheet, place, label))
+            return
+        variant = "column_of_numbers" if label else "column_without_header"
+        self.problems.append(Problem(ERROR, "column_not_understood", self.sheet, place, label, variant=variant))

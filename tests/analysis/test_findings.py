@@ -1,8 +1,12 @@
 """What stands out in a region: tested statements only, and synthetic figures only when asked for."""
 
+from datetime import date
+
 import pytest
 
 from analysis import UnknownChoice, compare_regions, marked_count, region_findings
+from analysis.age import is_older, newest_barometer
+from indicators import period_of
 from models import Store
 
 
@@ -16,10 +20,9 @@ def test_norrbottens_latest_figures_sorted_by_what_may_be_said(sample_store: Sto
     assert ids(found.better) == []
     assert set(ids(found.worse)) == {
         "trust_overall", "trust_hospital", "trust_primary_care", "access_needed_care", "wait_hospital_reasonable",
-        "trust_1177_phone", "trust_vardcentral",
     }  # fmt: skip
     assert ids(found.apart) == ["home_care_digital_positive"]
-    assert set(ids(found.not_assessable)) == {"npe_accessibility_primary_care", "primary_care_phone_share"}
+    assert set(ids(found.not_assessable)) == set()
     strengths = [finding.strength for finding in found.worse]
     assert strengths == sorted(strengths, reverse=True)
 
@@ -31,8 +34,8 @@ def test_synthetic_figures_are_no_findings_unless_asked_for(sample_store: Store)
 
 def test_at_the_stricter_level_a_mark_that_holds_at_95_only_is_similar(sample_store: Store) -> None:
     usual, strict = (region_findings(sample_store, "25", level=level) for level in (95, 99.8))
-    assert "trust_1177_phone" in ids(usual.worse)
-    assert "trust_1177_phone" in ids(strict.similar)
+    assert "home_care_digital_positive" in ids(usual.apart)
+    assert "home_care_digital_positive" in ids(strict.similar)
     assert len(usual.all) == len(strict.all)
 
 
@@ -54,3 +57,21 @@ def test_marks_are_counted_among_those_that_could_be_assessed(sample_store: Stor
     assert assessed == 21
     assert marked == sum(row["judgement"] in ("better", "worse") for row in phone.rows.iter_rows(named=True))
     assert marked_count([phone], 99.8)[1] < marked
+
+
+def test_a_figure_of_a_closed_series_is_an_older_measurement_and_in_no_other_list(sample_store: Store) -> None:
+    found = region_findings(sample_store, "25")
+    assert [(one.comparison.indicator.id, one.row["period"]) for one in found.older] == [
+        ("trust_vardcentral", "2015"), ("trust_1177_phone", "2017"),
+        ("npe_accessibility_primary_care", "2017"), ("primary_care_phone_share", "2018-12"),
+    ]  # fmt: skip
+    assert {one.row["period"] for one in found.current} == {"2023"}
+    assert [one.indicator.id for one in found.older_changes] == ["primary_care_phone_share"]
+    assert "primary_care_phone_share" not in [one.indicator.id for one in found.unchanged]
+    assert found.newest == date(2023, 12, 31)
+
+
+def test_what_is_older_is_measured_from_what_was_published_then(sample_store: Store) -> None:
+    assert newest_barometer(sample_store) == date(2023, 12, 31)
+    assert newest_barometer(sample_store, date(2000, 1, 1)) is None
+    assert not is_older(period_of("1999"), None)

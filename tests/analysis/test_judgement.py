@@ -88,6 +88,7 @@ def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_say
         [
             {**call, "region": "24", "value": 91.0, "numerator": 9100, "denominator": 10000},
             {**call, "region": "25", "value": 85.0},
+            {**call, "region": "23", "value": 80.0},
             {**call, "region": "00", "value": 90.0},
         ],
     )
@@ -97,8 +98,8 @@ def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_say
     assert (rows["24"]["diff_low"], rows["24"]["diff_high"]) == pytest.approx((low * 100 - 90, high * 100 - 90))
     assert rows["24"]["judgement"] == "better"
     assert (rows["25"]["judgement"], rows["25"]["unassessed"]) == ("not_assessable", "no_interval")
-    # Västerbotten's bounds stay places among both, though only one of them has an interval
-    assert (rows["24"]["rank"], rows["24"]["rank_low"], rows["24"]["rank_high"]) == (1, 1, 2)
+    # Västerbotten's bounds stay places among all three, though only one of them has an interval
+    assert (rows["24"]["rank"], rows["24"]["rank_low"], rows["24"]["rank_high"]) == (1, 1, 3)
     assert (rows["25"]["rank"], rows["25"]["rank_low"], rows["25"]["rank_high"]) == (2, None, None)
 
 

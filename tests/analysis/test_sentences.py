@@ -7,6 +7,7 @@ import pytest
 from analysis import change_over_time, compare_regions
 from analysis.sentences import (
     benchmark_name,
+    benchmarks_of,
     change_sentence,
     difference_in_words,
     how_sure,
@@ -30,6 +31,18 @@ def test_worse_than_riket_with_its_interval_and_assumption(sample_store: Store) 
         "13,8 procentenheter lägre än riket. Med 95 % säkerhet är skillnaden mellan 10,3 och 17,3 procentenheter. "
         "Sämre än riket. Skillnaden håller även vid 99,8 %. Intervallet bygger på antaget underlag."
     )
+
+
+def test_a_riket_nobody_printed_is_named_as_the_mean_it_is(sample_store: Store) -> None:
+    assert said(sample_store, "trust_vardcentral", "25", period="2015") == (
+        f"Förtroende för vårdcentraler (Vårdbarometern, till och med 2015): 58,9{NBSP}% i Region Norrbotten (2015), "
+        "4,1 procentenheter lägre än regionernas vägda medelvärde. Med 95 % säkerhet är skillnaden mellan 1,8 och 6,3 "
+        "procentenheter. Sämre än regionernas vägda medelvärde. Skillnaden håller även vid 99,8 %."
+    )
+    made, printed = (compare_regions(sample_store, one) for one in ("trust_vardcentral", "trust_overall"))
+    assert benchmarks_of([printed, made, printed], "sv") == "riket eller regionernas vägda medelvärde"
+    assert benchmarks_of([made], "en") == "the regions' weighted mean"
+    assert benchmarks_of([], "en") == "Riket"
 
 
 def test_similar_is_said_with_the_interval_that_covers_no_difference(sample_store: Store) -> None:
@@ -63,7 +76,9 @@ def test_another_question_is_said_with_the_catalogues_reason(sample_store: Store
 
 RANKS = [
     ("trust_overall", "2022", "22", "plats 21 av 21 (mellan 20 och 21)"),
-    ("nki_phone", "2023", "22", "plats 2 av 2, osäker"),
+    ("npe_accessibility_primary_care", "2017", "25", "plats 15 av 21, osäker"),
+    ("nki_phone", "2023", "22", "ingen plats: bara 2 regioner har ett värde"),
+    ("nki_phone_waiting", "2018", "22", "ingen plats: ingen annan region har ett värde"),
 ]
 
 
@@ -79,7 +94,8 @@ def test_rank_is_said_with_its_interval_or_as_uncertain(
 CHANGES = [
     (
         "trust_overall", None, "Förtroende för hälso- och sjukvården i sin helhet: ingen säkerställd förändring i "
-        "Region Norrbotten 2016–2023.",
+        "Region Norrbotten 2016–2023. Prövningen gäller bara en stadig ökning eller minskning, inte svängningar "
+        "däremellan.",
     ),
     (
         "digital_care_positive", None, "Positiv inställning till digital vård: förändringen i Region Norrbotten kan "
@@ -89,6 +105,15 @@ CHANGES = [
         "primary_care_phone_share", "half_year", "Primärvårdens tillgänglighet per telefon: ökade i Region Norrbotten "
         "med 2,2 procentenheter från hösten 2017 (mätning) till hösten 2018 (mätning) (mellan 1,9 och 2,5 "
         "procentenheter).",
+    ),
+    (
+        "primary_care_phone_share", "month", "Primärvårdens tillgänglighet per telefon: ingen säkerställd förändring i "
+        "Region Norrbotten mars 2012–december 2018: den senaste mätningen ligger inom den vanliga variationen. Regler "
+        "har slagit till vid tidigare mätningar, senast maj 2017, men inte för den senaste.",
+    ),
+    (
+        "trust_1177_phone", None, "Förtroende för 1177 via telefon: förändringen i Region Norrbotten kan inte bedömas: "
+        "det finns bara ett mättillfälle.",
     ),
     (
         "calls_share_answered", "month", "Andel besvarade samtal på 1177: Region Norrbotten ligger i december 2023 "
@@ -134,7 +159,7 @@ def test_benchmark_is_named_as_it_stands_in_a_sentence(benchmark: str, words: st
 
 def test_how_sure_counts_what_chance_alone_would_mark() -> None:
     sentence = how_sure(126, "riket")
-    assert "av 126 jämförelser mot riket skulle ungefär 6,3 markeras av slumpen" in sentence
+    assert "Antal jämförelser mot riket: 126. Av dem skulle ungefär 6,3 markeras av slumpen" in sentence
     assert "vid 99,8 % ungefär 0,25" in sentence
 
 

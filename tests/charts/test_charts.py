@@ -58,7 +58,19 @@ def test_synthetic_figures_are_marked_in_label_and_subtitle() -> None:
     spec = charts.judged_dots(comparison(rows, "calls_mean_wait", synthetic=True), "en", chosen=SIX).to_dict()
     (record,) = first_records(spec)
     assert (record["synthetic"], record["label"]) == (True, "2:31\xa0x")
-    assert " ".join(spec["title"]["subtitle"]).endswith("x: synthetic example data")
+    assert spec["title"]["subtitle"].endswith("x: synthetic example data")
+
+
+def test_where_a_base_is_assumed_a_point_without_an_interval_is_hollow_too_and_both_are_said(
+    over_time: Made, figure: Made
+) -> None:
+    assumed = {"evidence": "assumed", "flags": "a"}
+    mixed = over_time(figure("25", 60.0, "2020", **assumed), figure("00", 61.0, "2020"), figure("00", 62.0, "2021"))
+    spec = charts.trend_lines(mixed, chosen=["25"]).to_dict()
+    assert [record["hollow"] for record in first_records(spec)] == [True, True, True]
+    assert spec["title"]["subtitle"].endswith("ihålig punkt: antaget underlag eller inget intervall alls")
+    alone = charts.trend_lines(over_time(figure("25", 60.0, "2020"), figure("25", 61.0, "2021")), chosen=["25"])
+    assert "ihålig" not in alone.to_dict()["title"]["subtitle"]
 
 
 def test_text_from_files_reaches_a_chart_only_as_values() -> None:
@@ -86,7 +98,7 @@ def test_every_chart_has_a_title_a_locale_and_the_same_text_twice(over_time: Mad
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_an_empty_answer_is_drawn_and_said(over_time: Made, language: str) -> None:
     nothing = {"sv": "inga publicerade siffror", "en": "no published figures"}[language]
-    assert charts.trend_lines(over_time(), language).to_dict()["title"]["subtitle"] == [nothing]
+    assert charts.trend_lines(over_time(), language).to_dict()["title"]["subtitle"] == nothing
     assert charts.trend_in_words(over_time(), language) == nothing
 
 

@@ -50,7 +50,7 @@ def test_the_document_has_the_issues_names(run, good_file):
         "denominator": None, "base_n": None, "n_eff": None, "ci_low": None, "ci_high": None, "evidence": "none",
         "flags": "", "missing": "", "upload": 1, "file": "inloggningar.csv", "sheet": "", "cell": "D2",
         "source": "Rapport 1", "comment": "", "judgement": "not_assessable", "level": None, "unassessed": "no_whole",
-        "reason": "värdet att jämföra med saknas", "rank": 2, "rank_low": None, "rank_high": None, "ranked": 2,
+        "reason": "värdet att jämföra med saknas", "rank": None, "rank_low": None, "rank_high": None, "ranked": 2,
     }  # fmt: skip
     assert {name: row[name] for name in figure} == figure
 

@@ -66,7 +66,10 @@ def test_a_person_reads_the_problems_and_what_was_left_out(run, bad_file, file_w
     refused, left_out = run("check", bad_file), run("check", file_with_a_warning)
 
     assert refused.out.startswith("okand_region.csv: kan inte läsas in\n")
-    assert '  Fel: Cell B2: "Norbotten" är ingen känd region.' in refused.out
+    assert (
+        '  Fel: Cell B2: "Norbotten" är ingen känd region (Inloggningar på 1177). Menade du "Region Norrbotten"? '
+        "Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.\n"
+    ) in refused.out
     assert left_out.code == 0
     assert "okand_indikator.csv: kan läsas in\n" in left_out.out
     assert "  Varning: " in left_out.out
@@ -125,6 +128,22 @@ def test_warnings_must_be_accepted(run, file_with_a_warning):
 
     assert (refused.code, refused.document["accepted"], refused.document["upload"]) == (1, True, None)
     assert (accepted.code, accepted.document["observations"], accepted.document["upload"]) == (0, 1, 1)
+
+
+def test_a_changed_figure_needs_a_note_that_says_why(run, good_file, tmp_path):
+    run("load", good_file)
+    revised = tmp_path / "rattad.csv"
+    revised.write_text("Indikator;Region;Period;Värde\nlogins;Norrbotten;2023-01;6\n", encoding="utf-8")
+    silent = run("load", revised, "--accept-warnings", "--json")
+    told = run("load", revised, "--accept-warnings", "--note", "rättad av källan", "--json")
+
+    assert (silent.code, silent.document["accepted"], silent.document["upload"]) == (1, True, None)
+    assert silent.err.startswith(
+        "rattad.csv: inget importerades. Publicerade uppgifter ändras. Skriv varför (--note):\n"
+        "  Filen: publicerade uppgifter ändras (Inloggningar på 1177). Antal: 1, ur inloggningar.csv."
+    )
+    assert (told.code, told.document["upload"]) == (0, 2)
+    assert uploads()["note"].to_list() == ["rättad av källan", ""]
 
 
 def test_a_file_can_be_marked_synthetic(run, good_file):

@@ -24,7 +24,7 @@ def test_uploads_are_listed_with_their_digest(run, good_file):
         "observations": 2,
         "note": "hej",
     }
-    assert "inloggningar.csv  publicerad  template  nej" in run("uploads").out
+    assert "inloggningar.csv  publicerad  dashboardens mall  nej" in run("uploads").out
 
 
 def test_no_uploads_is_an_empty_list(run, store):

@@ -24,7 +24,7 @@ def test_swedish_csv_has_a_bom_semicolons_and_the_decimal_comma(store, publish):
         == (
             "\ufeff"
             + HEADER
-            + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;kan ej bedömas;värdet att jämföra med saknas;;;;;;1;;;"
+            + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;kan ej bedömas;värdet att jämföra med saknas;;;;;;;;;"
             + ";;;;inget intervall;;;;1;a.csv;Blad1;E2;;\r\n"
         ).encode()
     )

@@ -1,6 +1,8 @@
+import pytest
+
 from analysis import compare_regions
 from exports import formatted_table, shown_table
-from exports.tables import number_format
+from exports.tables import header_of, number_format
 from indicators import catalogue
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -29,9 +31,9 @@ def test_the_shown_table_has_localised_headers_and_numbers_as_published(small_st
         "Skillnad, nedre gräns (95 %)": table["Skillnad, nedre gräns (95 %)"][1],
         "Skillnad, övre gräns (95 %)": table["Skillnad, övre gräns (95 %)"][1],
         "Jämfört med (värde)": 70.0,
-        "Plats": 1,
-        "Plats, bästa möjliga": 1,
-        "Plats, sämsta möjliga": 1,
+        "Plats": None,  # a place among one region is none
+        "Plats, bästa möjliga": None,
+        "Plats, sämsta möjliga": None,
         "Antal svar (n)": None,
         "Effektivt antal svar": 10000.0,
         "Täljare": 6285.0,
@@ -75,6 +77,22 @@ def test_the_screens_table_is_the_shown_table_in_words(small_store):
         ("Region Norrbotten", f"62,9{NBSP}%", f"61,9{NBSP}%", f"6{NBSP}285", "1"),
         ("Riket", f"70,0{NBSP}%", f"69,0{NBSP}%", "", "1"),
     ]
+
+
+@pytest.mark.parametrize(("language", "strict"), [("sv", "99,8"), ("en", "99.8")])
+def test_the_judgements_level_has_the_languages_decimal_mark(store, publish, language, strict):
+    shares = {"00": 70.0, "25": 40.0, "24": 66.5, "23": 70.0}
+    publish(
+        [{"indicator": "trust_overall", "region": code, "period": "2020", "value": value}
+         for code, value in shares.items()]
+    )  # fmt: skip
+    comparison = compare_regions(store, "trust_overall")
+    table = formatted_table(comparison.rows, comparison.indicator, language)
+    header = header_of("level", None, language)
+
+    assert dict(zip(comparison.rows["code"], table[header], strict=True)) == {
+        "23": "", "24": "95", "25": strict, "00": "",
+    }  # fmt: skip
 
 
 def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):

@@ -98,7 +98,7 @@ def test_data_sheets_have_one_frozen_filtered_header_row_and_no_merged_cells(sma
         "Data": ("B2", "A1:AE4"),
         "Utveckling": ("B2", "A1:V5"),
         "Definitioner": ("B2", "A1:R2"),
-        "Källor": ("C2", "A1:N2"),
+        "Källor": ("C2", "A1:O2"),
         "Anmärkningar": ("A2", f"A1:C{book['Anmärkningar'].max_row}"),
     }
     assert [sheet.merged_cells.ranges for sheet in book] == [set()] * 6
@@ -130,9 +130,19 @@ def test_sources_tell_the_file_its_digest_who_when_and_why(small_store):
     book, _ = workbook_of(small_store)
 
     assert cells(book["Källor"])[1:] == [
-        [1, "samtal.csv", 7, "1" * 64, 3, "wide", "nej", 6, 1, datetime(2026, 3, 1, 13), "Anna",
-         datetime(2026, 3, 1, 13), "Bo", "första inläsningen"],
+        [1, "samtal.csv", 7, "Region Västerbotten, Region Norrbotten och riket december 2022–januari 2023", "1" * 64, 3,
+         "tabell med regioner och perioder", "nej", 6, 1, datetime(2026, 3, 1, 13), "Anna", datetime(2026, 3, 1, 13),
+         "Bo", "första inläsningen"],
     ]  # fmt: skip
+
+
+def test_what_we_wrote_ourselves_is_said_in_the_readers_language(store, publish):
+    publish([{"indicator": "calls_offered", "region": "25", "period": "2023-01", "value": 5.0}], note="Exempeldata")
+    book, _ = workbook_of(store, "calls_offered", language="en")
+    headers, facts = cells(book["Sources"])
+    sheet = dict(zip(headers, facts, strict=True))
+
+    assert (sheet["Kind of file"], sheet["Note"]) == ("table of regions and periods", "Sample data")
 
 
 def test_without_the_uploads_the_sources_sheet_still_names_the_files(small_store):
@@ -141,8 +151,8 @@ def test_without_the_uploads_the_sources_sheet_still_names_the_files(small_store
     )
 
     assert cells(openpyxl.load_workbook(io.BytesIO(content))["Sources"]) == [
-        ["Upload", "File", "Figures in this workbook"],
-        [1, "samtal.csv", 2],
+        ["Upload", "File", "Figures in this workbook", "Which figures"],
+        [1, "samtal.csv", 2, "Region Norrbotten January 2023"],
     ]
 
 

@@ -9,6 +9,9 @@ from loaders import RejectedFile, check_file, publish_file
 from models import Store
 from tests.loaders.files import csv_bytes, template, vis
 
+KOLADA = "Nyckeltals-id;Region;2020\nU70446;Region Skåne;61,5\n"
+WIDE = "trust_hospital\nRegion;2020\nRegion Skåne;62\n"
+
 
 def count(store: Store, table: str) -> int:
     with store.read() as connection:
@@ -115,17 +118,45 @@ def test_a_changed_figure_is_a_warning_that_names_the_largest_change(store: Stor
     assert [(each.rule, each.variant, each.indicators) for each in revised.problems] == [
         ("revision", "", ("trust_vardcentral",))
     ]
-    assert "2 redan publicerade uppgifter ändras" in revised.problems[0].message()
-    assert "Region Stockholm 2014, 63,0 → 64,1" in revised.problems[0].message()
+    assert (
+        "Antal: 2, ur fil.csv. Största ändringen: Region Stockholm 2014, 63,0 → 64,1." in revised.problems[0].message()
+    )
+    assert "The largest change: Region Stockholm 2014, 63.0 → 64.1." in revised.problems[0].message("en")
 
 
 def test_another_publishers_file_is_named(store: Store):
-    publish(store, template("trust_hospital;Skåne;2020;;61,5"), "mall.csv")
-    wide = csv_bytes("trust_hospital\nRegion;2020\nRegion Skåne;62\n")
-    (problem,) = check_file(store, "wide.csv", wide).problems
-    assert problem.variant == "revision_other"
-    assert "publicerats ur mall.csv" in problem.message()
-    assert "Decimaler: 1 förut, 0 nu" in problem.message()
+    publish(store, KOLADA, "kolada.csv")
+    (problem,) = check_file(store, "wide.csv", csv_bytes(WIDE)).problems
+    assert problem.message() == (
+        "Filen: uppgifter som en annan utgivare har lämnat ändras (Förtroende för sjukhus, Kolada U70446). Antal: 1, "
+        "ur kolada.csv. Största ändringen: Region Skåne 2020, 61,5 → 62. Decimaler: 1 förut, 0 nu. Tillåtet: samma "
+        "värden som den andra utgivaren, eller en bekräftad ändring med skäl. Bekräfta att den här utgivarens "
+        "uppgifter ska gälla, och skriv i anteckningen varför."
+    )
+
+
+def test_a_table_of_ones_own_in_another_form_is_no_other_publishers(store: Store):
+    publish(store, template("trust_hospital;Skåne;2020;;61.5"), "mall.csv")
+    (problem,) = check_file(store, "wide.csv", csv_bytes(WIDE)).problems
+    assert problem.message() == (
+        "Filen: publicerade uppgifter ändras (Förtroende för sjukhus, Kolada U70446). Antal: 1, ur mall.csv. Största "
+        "ändringen: Region Skåne 2020, 61,5 → 62. Tillåtet: samma värden som tidigare, eller en bekräftad ändring med "
+        "skäl. Bekräfta och skriv i anteckningen varför uppgifterna ändras."
+    )
+
+
+@pytest.mark.parametrize("note", ["", "  "])
+def test_published_figures_are_changed_only_with_a_reason(store: Store, note: str):
+    publish(store, template("trust_hospital;Skåne;2020;;61,5"))
+    revised = check_file(store, "ny.csv", csv_bytes(template("trust_hospital;Skåne;2020;;62")))
+    with pytest.raises(RejectedFile) as refused:
+        publish_file(store, revised, by="prov", note=note, accept_warnings=True)
+    assert refused.value.message().splitlines() == [
+        "ny.csv: inget importerades. Publicerade uppgifter ändras. Skriv varför (--note):",
+        f"  {revised.problems[0].message()}",
+    ]
+    assert count(store, "publication") == 1
+    assert publish_file(store, revised, by="prov", note="rättat", accept_warnings=True).upload_id == 2
 
 
 def test_equal_figures_are_no_revision_and_the_latest_publication_is_compared(store: Store):
@@ -155,7 +186,7 @@ def test_the_report_has_the_shape_the_command_line_prints():
     assert told["problems"][0] == {
         "severity": "error", "rule": "not_a_number", "indicators": ["trust_vardcentral"], "sheet": "", "cell": "N2",
         "found": "<5",
-        "expected": "ett tal, till exempel 63,4 eller 1 204, utan tecken som < och utan ord",
+        "expected": "ett tal, till exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord",
         "message": told["problems"][0]["message"],
     }  # fmt: skip
     assert told["problems"][0]["message"].startswith('Cell N2: "<5" är inte ett tal (')

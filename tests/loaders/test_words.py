@@ -56,8 +56,8 @@ def test_addresses_are_excels():
 
 def test_an_indicator_is_named_with_its_publishers_id():
     known = catalogue().indicators
-    assert indicator_label(known["trust_hospital"], "sv").endswith("(Kolada U70446)")
-    assert "(Indikator-Id " in indicator_label(known["trust_vardcentral"], "en")
+    assert indicator_label(known["trust_hospital"], "sv") == "Förtroende för sjukhus, Kolada U70446"
+    assert ", Indikator-Id " in indicator_label(known["trust_vardcentral"], "en")
     assert indicator_label(known["logins"], "sv") == known["logins"].title.sv
 
 

@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import compare_regions
 from exports import formatted_table
+from locales import text
 from models import Store
+from ui.escape import plain
 
 Open = Callable[..., AppTest]
 
@@ -28,7 +30,7 @@ def test_a_choice_is_written_into_the_address(opened: Open, sample_store: Store)
     assert at.query_params["period"] == "2020"
     at.selectbox(key="pick:indicator").set_value("trust_hospital").run()
     assert at.query_params["indicator"] == "trust_hospital"
-    assert "period" not in at.query_params  # it was the other indicator's
+    assert at.query_params["period"] == "2023"  # the other indicator's 2020 went with it
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,36 @@ def test_an_assumed_base_is_said_and_overlap_is_called_no_test(opened: Open, sam
     said = " ".join(box.value for box in opened("trust", period="2020").markdown)
     assert "antaget underlag" in said
     assert "inget test" in said
+
+
+def test_one_measurement_is_one_sentence_and_no_empty_chart(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", indicator="trust_1177_phone")
+    assert [box.value for box in at.info] == [plain("Bara ett mättillfälle (2017), ingen utveckling att visa.")]
+    assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 1
+    assert not any(plain("(1 av 2)") in box.value for box in at.markdown)
+    assert text("against.tested") not in [box.value for box in at.header]
+
+
+def test_the_weighted_mean_is_called_what_it_is_in_chart_table_and_sources(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", indicator="trust_vardcentral", period="2015")
+    chart = (at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))[0].proto
+    names = {one["name"] for layer in json.loads(chart.spec)["layer"] for one in records_of(layer)}
+    assert "Regionernas vägda medelvärde" in names
+    assert "Riket" not in names
+    table = next(box.proto.body for box in at.get("html") if "<table>" in box.proto.body)
+    assert "Regionernas vägda medelvärde" in table
+    assert "weighted_mean" not in table
+    assert not any("None" in box.value for box in at.markdown)
+
+
+def test_the_charts_title_is_text_of_the_page_which_follows_its_width(opened: Open, sample_store: Store) -> None:
+    at = opened("trust", period="2020")
+    chart = (at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))[0].proto
+    assert "title" not in json.loads(chart.spec)
+    heading = f"**{plain('Förtroende för hälso- och sjukvården i sin helhet')}**"
+    assert any(box.value.startswith(f"{heading}  \n:small[2020, jämfört med riket,") for box in at.markdown)
+
+
+def test_an_older_measure_on_the_overview_is_said_to_be_old(opened: Open, sample_store: Store) -> None:
+    said = "\n".join(box.value for box in opened("overview").markdown)
+    assert plain("Äldre mätning, som inte säger hur det är nu: Förtroende: 1177 på telefon, 2017.") in said

@@ -11,6 +11,7 @@ from exports import formatted_table
 from indicators import catalogue
 from models import Store
 from ui.compare import Compared, at_level
+from ui.escape import plain
 from ui.frame import Frame
 
 Open = Callable[..., AppTest]
@@ -77,7 +78,7 @@ def test_an_indicator_without_the_period_says_so_and_the_others_are_shown(opened
 
 def test_a_stricter_level_turns_marks_of_95_into_similar() -> None:
     rows = pl.DataFrame({"judgement": ["worse", "better", None], "level": [95.0, 99.8, None]})
-    answer = Comparison(catalogue().indicators["trust_overall"], None, "T", "riket", None, 1, rows, False, None)
+    answer = Comparison(catalogue().indicators["trust_overall"], None, "T", "riket", (None,), 1, rows, False, None)
     assert at_level(answer, 95) is answer
     assert at_level(answer, 99.8).rows.rows() == [("similar", None), ("better", 99.8), (None, None)]
 
@@ -99,15 +100,23 @@ def test_the_key_names_every_choice(sample_store: Store) -> None:
     frame, usual = Frame("sv", sample_store), ("trust_overall",)
     six, all_regions = catalogue().groups["six"].regions, catalogue().region_codes
     views = [
-        Compared(frame, usual, six, all_regions, "riket", None, 95, "marginal", False),
-        Compared(frame, ("trust_hospital",), six, all_regions, "riket", None, 95, "marginal", False),
-        Compared(frame, usual, ("25",), all_regions, "riket", None, 95, "marginal", False),
-        Compared(frame, usual, six, six, "riket", None, 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "group:six", None, 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", "2020", 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", None, 99.8, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", None, 95, "simultaneous", False),
-        Compared(frame, usual, six, all_regions, "riket", None, 95, "marginal", True),
-        Compared(Frame("en", sample_store), usual, six, all_regions, "riket", None, 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(frame, ("trust_hospital",), six, all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(frame, usual, ("25",), all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(frame, usual, six, six, "riket", (None,), 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "group:six", (None,), 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", ("2020",), 95, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", (None,), 99.8, "marginal", False),
+        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "simultaneous", False),
+        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "marginal", True),
+        Compared(Frame("en", sample_store), usual, six, all_regions, "riket", (None,), 95, "marginal", False),
     ]
     assert len({view.key for view in views}) == len(views)
+
+
+def test_one_region_in_one_year_has_neither_places_nor_a_development(opened: Open, sample_store: Store) -> None:
+    at = opened("compare", indicators="nki_phone_waiting")
+    assert [box.value for box in at.info] == [
+        plain("Regioner med värde: 1. Det är för få för att ge platser."),
+        plain("Bara ett mättillfälle (2018), ingen utveckling att visa."),
+    ]

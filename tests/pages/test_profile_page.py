@@ -36,7 +36,7 @@ def test_every_finding_of_the_analysis_stands_on_the_page(opened: Open, sample_s
     assert findings.worse
     for one in findings.all:
         assert plain(judgement_sentence(one.comparison, one.row, language)) in said
-    for change in (*findings.changed, *findings.unchanged, *findings.unknown_change):
+    for change in (*findings.changed, *findings.unchanged, *findings.older_changes, *findings.unknown_change):
         assert plain(change_sentence(change, language)) in said
 
 
@@ -63,9 +63,11 @@ def test_a_stricter_level_marks_fewer(opened: Open, sample_store: Store) -> None
         return sum(line.startswith("- ▽ ") for box in at.markdown for line in box.value.splitlines())
 
     usual, strict = opened("profile"), opened("profile", level="99.8")
-    assert marked(usual) == len([one for one in region_findings(sample_store, "25").worse if _hollow(one)])
+    found = region_findings(sample_store, "25")
+    worse = [one for one in found.all if one.row["judgement"] == "worse" and _hollow(one)]
+    assert marked(usual) == len(worse)
     assert marked(strict) == marked(usual) - 1  # trust in 1177 by phone holds at 95 % only
-    assert "på 99,8 %" in strict.expander[0].label
+    assert strict.expander[0].label == plain("Inte skilt från riket på 99,8 %-nivån (4)")
 
 
 def _hollow(finding: object) -> bool:
@@ -73,8 +75,8 @@ def _hollow(finding: object) -> bool:
 
 
 def test_what_cannot_be_assessed_has_its_reason(opened: Open, sample_store: Store) -> None:
-    said = paragraphs(opened("profile"))
-    unknown = region_findings(sample_store, "25").not_assessable
+    said = paragraphs(opened("profile", region="22"))
+    unknown = region_findings(sample_store, "22").not_assessable
     assert unknown
     for one in unknown:
         assert plain(why_not(one.comparison.indicator, one.row)) in said
@@ -100,8 +102,9 @@ def test_a_monthly_series_names_the_rule_that_fired(opened: Open, sample_store: 
 
 def test_how_sure_speaks_with_the_pages_own_numbers(opened: Open, sample_store: Store) -> None:
     found = region_findings(sample_store, "25")
-    assessed = len(found.all) - len(found.not_assessable)
-    assert plain(f"av {assessed} jämförelser") in paragraphs(opened("profile"))
+    assessed = len([one for one in found.all if one.row["judgement"] != "not_assessable"])
+    against = "riket eller regionernas vägda medelvärde"
+    assert plain(f"Antal jämförelser mot {against}: {assessed}.") in paragraphs(opened("profile"))
 
 
 def test_the_key_names_every_choice(sample_store: Store) -> None:
@@ -112,3 +115,44 @@ def test_the_key_names_every_choice(sample_store: Store) -> None:
     ]  # fmt: skip
     assert len({view.key for view in views}) == len(views)
     assert view_key(frame)[:2] == (sample_store.url, sample_store.data_version())
+
+
+def test_the_weighted_mean_is_not_called_riket(opened: Open, sample_store: Store) -> None:
+    at = opened("profile")
+    lines = [line for box in at.markdown for line in box.value.replace("*", "").splitlines()]
+    (old,) = [line for line in lines if line.startswith(f"- ▼ {plain('Förtroende för vårdcentraler')}")]
+    assert plain("lägre än regionernas vägda medelvärde.") in old
+    assert plain("Sämre än regionernas vägda medelvärde.") in old
+    assert "riket" not in old
+    standing = next(html.body for html in at.get("html") if "Förtroende för vårdcentraler" in html.body)
+    assert "Region Norrbotten mot riket eller regionernas vägda medelvärde, senaste värdet" in standing
+
+
+def test_older_measurements_are_told_and_counted_apart(opened: Open, sample_store: Store) -> None:
+    at = opened("profile")
+    tally = (
+        "Region Norrbotten mot riket, senaste värdet i varje indikator: sämre 5, bättre 0, högre eller lägre utan att "
+        "det ena är bättre 1, likvärdig 3, kan inte bedömas 0. Ändrat över tid: 0. Äldre mätningar, som inte räknas "
+        "med: 4."
+    )
+    assert plain(tally) in [box.value for box in at.markdown]
+    assert plain("Äldre mätningar (4)") in [box.value for box in at.subheader]
+    boxes = [box.value for box in at.markdown]
+    about = next(place for place, box in enumerate(boxes) if box.startswith("Mätningar som tog slut"))
+    assert "2023" in boxes[about]
+    assert [line.count("2015") for line in boxes[about + 1].splitlines()[:2]] == [2, 0]
+    worse = next(box for box in boxes if box.startswith("- ▽"))
+    assert "2015" not in worse
+    assert "2017" not in worse
+
+
+def test_a_place_without_a_field_is_not_given_and_the_reason_is(opened: Open, sample_store: Store) -> None:
+    said = paragraphs(opened("profile", region="22"))
+    assert plain("Ingen plats: ingen annan region har ett värde.") in said
+    assert plain("Ingen plats: bara 2 regioner har ett värde.") in said
+    assert plain("av 1, osäker") not in said
+
+
+def test_rules_that_fired_earlier_are_told_apart_from_the_latest_month(opened: Open, sample_store: Store) -> None:
+    quiet = plain("Regler har slagit till vid tidigare mätningar, senast maj 2017, men inte för den senaste.")
+    assert quiet in paragraphs(opened("profile"))

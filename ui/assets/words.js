@@ -7,10 +7,10 @@ const NAMES = ["aria-label", "title", "placeholder", "alt"];
 const DICTIONARIES = { sv: dictionary(Object.entries(WORDS)), en: dictionary(Object.entries(WORDS).map(([a, b]) => [b, a])) };
 let spoken = document.documentElement.lang;
 
-// A dictionary's `*` stands for anything: "Remove *" → "Ta bort *".
+// A dictionary's `*` stands for anything: "Remove *" → "Ta bort *"; its `#` for digits: "#.#KB" → "#,# kB".
 function dictionary(pairs) {
-  const escaped = (words) => words.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "(.*?)");
-  const patterns = pairs.filter(([from]) => from.includes("*")).map(([from, to]) => [new RegExp(`^${escaped(from)}$`), to]);
+  const escaped = (words) => words.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "(.*?)").replaceAll("#", "(\\d+)");
+  const patterns = pairs.filter(([from]) => /[*#]/.test(from)).map(([from, to]) => [new RegExp(`^${escaped(from)}$`), to]);
   return { exact: new Map(pairs), patterns };
 }
 
@@ -21,7 +21,7 @@ function translated(words) {
   if (exact.has(plain)) return words.replace(plain, exact.get(plain));
   for (const [pattern, to] of patterns) {
     const match = pattern.exec(plain);
-    if (match) return match.slice(1).reduce((so_far, part) => so_far.replace("*", () => part), to);
+    if (match) return match.slice(1).reduce((so_far, part) => so_far.replace(/[*#]/, () => part), to);
   }
   return words;
 }

@@ -6,7 +6,7 @@ from starlette.routing import Route
 from ui.server.compression import CompressedStatic
 from ui.server.headers import SecurityHeaders
 from ui.server.local import LoopbackOnly, refuse_other_addresses
-from ui.server.shell import PageShell, icon, to_start, words
+from ui.server.shell import PageShell, address, icon, to_start, words
 from ui.server.startup import lifespan
 
 __all__ = ["MIDDLEWARE", "lifespan", "refuse_other_addresses", "routes"]
@@ -25,5 +25,6 @@ def routes(start_page: str) -> list[Route]:
     return [
         Route("/favicon.png", icon),
         Route("/words.js", words),
+        Route("/address.js", address),
         Route(f"/{start_page}", to_start),
     ]

@@ -36,14 +36,15 @@ def language_of(query: bytes) -> str:
 
 @cache
 def shell(language: str) -> bytes:
-    """Streamlit's index.html with `<html lang>`, title, a word without JavaScript, and our script."""
+    """Streamlit's index.html with `<html lang>`, title, a word without JavaScript, and our scripts."""
     html = INDEX.read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', f'<html lang="{language}">')
     html = html.replace("<title>Streamlit</title>", f"<title>{as_html(text('ui.product', language))}</title>")
     before, _, rest = html.partition(_NOSCRIPT[0])
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
-    return html.replace("</head>", '<script defer src="./words.js"></script></head>').encode()
+    scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in ("words", "address"))
+    return html.replace("</head>", f"{scripts}</head>").encode()
 
 
 @cache
@@ -56,6 +57,10 @@ def _script() -> str:
 
 async def words(_request: Request) -> Response:
     return Response(_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def address(_request: Request) -> Response:
+    return FileResponse(ASSETS / "address.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def icon(_request: Request) -> Response:

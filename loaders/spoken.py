@@ -1,0 +1,54 @@
+"""The values of a message as its reader says them: numbers with the language's signs, periods and sexes in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from indicators import period_label
+from locales import text
+from locales.numbers import format_number, format_printed
+
+_NUMBERS: Final = frozenset({"old", "new", "value", "first_printed", "low", "high"})
+"""Values that are a cell's text: where it is a number, it is said as one."""
+_PLACES: Final = frozenset({"row", "column"})
+"""Counted from the top, and never parted into thousands."""
+_MOST_PERIODS: Final = 12
+
+
+def spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Every value of a problem in words of `language`, by its name."""
+    return {name: _said(name, value, language) for name, value in values.items()}
+
+
+def shortest(value: object) -> str:
+    """A value as text, a whole number without the `.0` of a float.
+
+    >>> shortest(7604.0), shortest(62.4), shortest("2:31")
+    ('7604', '62.4', '2:31')
+    """
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _said(name: str, value: Any, language: str) -> Any:
+    if name == "unit":
+        return text(f"units.{value}", language) if value else ""
+    if name == "period":
+        return period_label(value, language)
+    if name == "periods":
+        return _periods(value, language)
+    if name == "sexes":
+        return ", ".join(text(f"sexes.{sex}", language).lower() for sex in value)
+    if name in _NUMBERS:
+        return format_printed(value, language)
+    if isinstance(value, float):
+        return format_printed(shortest(value), language)
+    if isinstance(value, int) and name not in _PLACES:
+        return format_number(value, 0, language)
+    return value
+
+
+def _periods(keys: Sequence[str], language: str) -> str:
+    if len(keys) <= _MOST_PERIODS:
+        return ", ".join(period_label(key, language) for key in keys)
+    first, last = (period_label(key, language) for key in (keys[0], keys[-1]))
+    count = format_number(len(keys), 0, language)
+    return text("loaders.many_periods", language, first=first, last=last, count=count)

@@ -1,0 +1,86 @@
+"""A link is a whole view; and the browser's way back goes from choice to choice, then out of the page."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analysis import compare_regions
+from models import Store, open_store
+from tests.publishing import publish
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
+    return serve(sample_copy)
+
+
+@pytest.fixture
+def served(sample_copy: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{sample_copy}")
+    yield opened
+    opened.close()
+
+
+def choices(page: Page) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def period_is(page: Page, period: str) -> None:
+    """The page has drawn, with this period chosen and in its address."""
+    page.wait_for_url(re.compile(rf"[?&]period={period}(&|$)"))
+    expect(page.get_by_role("combobox", name="Period", exact=True)).to_have_value(period)
+    expect(page.get_by_text("Lokalt läge")).to_be_visible()
+
+
+def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, watched: Page) -> None:
+    watched.goto(f"{address}/data")
+    watched.wait_for_url(re.compile("upload=8"))
+    start = watched.evaluate("history.length")
+    watched.get_by_role("link", name="Förtroende").click()
+    period_is(watched, "2023")
+    assert choices(watched) == {
+        "lang": "sv", "indicator": "trust_overall", "period": "2023", "group": "six", "others": "1",
+        "benchmark": "riket", "level": "95",
+    }  # fmt: skip
+    assert watched.evaluate("history.length") == start + 1
+    watched.get_by_role("combobox", name="Period", exact=True).click()
+    watched.get_by_role("option", name="2020", exact=True).click()
+    period_is(watched, "2020")
+    watched.get_by_text("English", exact=True).click()
+    expect(watched.get_by_role("heading", name="Trust", level=1)).to_be_visible()
+    watched.wait_for_url(re.compile("lang=en"))
+    assert watched.evaluate("history.length") == start + 3
+
+    watched.go_back()
+    period_is(watched, "2020")
+    watched.go_back()
+    period_is(watched, "2023")
+    watched.go_back()
+    expect(watched.get_by_role("heading", name="Data och källor", level=1)).to_be_visible()
+    assert watched.evaluate("history.length") == start + 3
+    watched.go_forward()
+    period_is(watched, "2023")
+
+
+def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
+    address: str, served: Store, watched: Page
+) -> None:
+    watched.goto(f"{address}/trust")
+    period_is(watched, "2023")
+    link = watched.url
+    rows = compare_regions(served, "trust_overall", "2023").rows
+    newer = [{"indicator": "trust_overall", "region": code, "period": "2024", "value": 50.0} for code in rows["code"]]
+    publish(served, newer)
+
+    watched.goto(f"{address}/trust")
+    period_is(watched, "2024")
+    watched.goto(link)
+    period_is(watched, "2023")
+    assert watched.url == link
+    expect(watched.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas").first).to_be_visible()

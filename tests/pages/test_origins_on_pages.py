@@ -1,0 +1,94 @@
+"""The source line says whose each figure is; English pages say what is in Swedish only."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models import Store
+from tests.publishing import publish
+
+Open = Callable[..., AppTest]
+
+
+def said(at: AppTest) -> str:
+    """The page's paragraphs as a reader sees them: without markdown's escapes."""
+    return re.sub(r"\\(.)", r"\1", "\n".join(box.value for box in at.markdown))
+
+
+def lines(at: AppTest, beginning: str) -> list[str]:
+    return [line for line in said(at).splitlines() if line.startswith(f"- {beginning}")]
+
+
+@pytest.fixture
+def replaced(sample_store: Store) -> Store:
+    """Norrbotten's figure of 2020 is replaced by one from another file."""
+    publish(sample_store, [{"indicator": "trust_overall", "region": "25", "period": "2020", "value": 40.0}])
+    return sample_store
+
+
+def test_the_source_line_names_each_file_and_its_figures(opened: Open, replaced: Store) -> None:
+    kolada = "Kolada (filen barometern_2016_2023_kolada.json)"
+    assert lines(opened("data", indicator="trust_overall", period="2020"), "**Källa:**") == [
+        f"- **Källa:** {kolada}: 20 regioner och riket 2020; egen fil made-in-test.csv: Region Norrbotten 2020"
+    ]
+    expected = [
+        f"- **Källa:** {kolada}: 21 regioner och riket 2016–2023; egen fil made-in-test.csv: Region Norrbotten 2020"
+    ]
+    assert lines(opened("trust", period="2020"), "**Källa:**") == expected
+    assert lines(opened("compare", period="2020"), "**Källa:**") == expected
+    assert lines(opened("trust", period="2020"), "**Indikatorns vanliga källa:**") == [
+        "- **Indikatorns vanliga källa:** Hälso- och sjukvårdsbarometern, Sveriges Kommuner och Regioner (SKR); "
+        "publicerad i Kolada (RKA)"
+    ]
+
+
+@pytest.mark.parametrize("page", ["trust", "compare"])
+def test_an_assumed_base_behind_another_files_figure_is_said(opened: Open, replaced: Store, page: str) -> None:
+    told = "Det antagna underlaget används också för "
+    assert lines(opened(page, period="2020"), told) == [
+        f"- {told}Region Norrbotten 2020, fast värdet kommer från egen fil made-in-test.csv: "
+        "filen anger inget antal svar."
+    ]
+    assert lines(opened(page, period="2021"), told) == []
+
+
+def test_a_riket_made_here_is_no_files(opened: Open, store: Store) -> None:
+    from indicators import catalogue
+
+    rows = [
+        {"indicator": "trust_overall", "region": code, "period": "2020", "value": 60.0}
+        for code in catalogue().region_codes
+    ]
+    publish(store, rows)
+    assert lines(opened("data", indicator="trust_overall"), "**Källa:**") == [
+        "- **Källa:** egen fil made-in-test.csv: 21 regioner 2020; räknat här ur regionernas värden: riket 2020"
+    ]
+
+
+def test_the_english_card_marks_what_is_in_swedish_only(opened: Open, sample_store: Store) -> None:
+    at = opened("indicator", indicator="trust_overall", lang="en")
+    names = ("Exact wording", "Numerator", "Denominator", "Source", "Owner")
+    marked = [line.split(":**")[0] for name in names for line in lines(at, f"**{name}")]
+    assert marked == [
+        "- **Exact wording of the question or definition (in Swedish)",
+        "- **Numerator (in Swedish)",
+        "- **Denominator (in Swedish)",
+        "- **Source (in Swedish)",
+        "- **Owner (in Swedish)",
+    ]
+    assert lines(opened("indicator", indicator="nki_phone", lang="en"), "**Numerator") == [
+        "- **Numerator:** not given by the source"
+    ]
+
+
+def test_survey_rounds_name_their_source_once_without_numbers_in_it(opened: Open, sample_store: Store) -> None:
+    at = opened("indicator", indicator="trust_overall", lang="en")
+    assert lines(at, "**2016–2023:** Source") == ["- **2016–2023:** Source: Hälso- och sjukvårdsbarometern, SKR"]
+
+
+def test_english_tables_of_files_have_no_swedish_words_of_ours(opened: Open, sample_store: Store) -> None:
+    html = "".join(box.proto.body for box in opened("data", lang="en").get("html"))
+    assert "Sample data" in html
+    assert not [word for word in ("Exempeldata", "exempeldata", "lokal operatör") if word in html]

@@ -43,6 +43,7 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     watched.wait_for_url(re.compile("upload=8"))
     start = watched.evaluate("history.length")
     watched.get_by_role("link", name="Förtroende").click()
+    watched.wait_for_url(re.compile("/trust.*[?&]level="))
     period_is(watched, "2023")
     assert choices(watched) == {
         "lang": "sv", "indicator": "trust_overall", "period": "2023", "group": "six", "others": "1",

@@ -32,10 +32,11 @@ def choices(page: Page) -> dict[str, str]:
 
 
 def period_is(page: Page, period: str) -> None:
-    """The page has drawn, with this period chosen and in its address."""
+    """The page has drawn to its end, with this period chosen and in its address."""
     page.wait_for_url(re.compile(rf"[?&]period={period}(&|$)"))
     expect(page.get_by_role("combobox", name="Period", exact=True)).to_have_value(period)
     expect(page.get_by_text("Lokalt läge")).to_be_visible()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, watched: Page) -> None:

@@ -126,12 +126,14 @@ def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
 
 def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
     """`plats 19 av 21 (mellan 14 och 21)`, `short`: `19 (14–21)`; without an interval the rank is said to be
-    uncertain. Among fewer than FEWEST_RANKED regions there is no rank, and why is said."""
+    uncertain, and one whose interval is a single place is `plats 4 av 21`. Among fewer than FEWEST_RANKED regions there
+    is no rank, and why is said."""
     if row["rank"] is None:
         few = row["value"] is not None and row["code"] != NATION and 0 < row["ranked"] < FEWEST_RANKED
         key = "none" if not few else "alone" if row["ranked"] == 1 else "few"
         return text(f"judgements.rank.{key}", language, of=row["ranked"])
-    key = ("short_" if short else "") + ("unsure" if row["rank_low"] is None else "known")
+    sure = "only" if row["rank_low"] == row["rank_high"] else "known"
+    key = ("short_" if short else "") + ("unsure" if row["rank_low"] is None else sure)
     ends = {"low": row["rank_low"], "high": row["rank_high"]}
     return text(f"judgements.rank.{key}", language, rank=row["rank"], of=row["ranked"], **ends)
 

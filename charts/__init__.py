@@ -9,11 +9,12 @@ from charts.small_multiples import multiples_in_words, region_multiples
 from charts.spine import region_spine, spine_in_words
 from charts.tile_map import judged_tiles, tiles_in_words
 from charts.trend import trend_lines
-from charts.words import breaks_in_words, trend_in_words
+from charts.words import breaks_in_words, comparability_in_words, trend_in_words
 from charts.xmr_chart import xmr_in_words, xmr_lines
 
 __all__ = [
     "breaks_in_words",
+    "comparability_in_words",
     "funnel_in_words",
     "funnel_points",
     "heat_map_in_words",

@@ -10,7 +10,7 @@ from analysis import Comparison
 from analysis.sentences import benchmarks_of
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_records
-from charts.judgement_words import capital, level_words, tallies, verdict_of
+from charts.judgement_words import any_judged, capital, level_words, tallies, verdict_of
 from charts.region_labels import LINES
 from charts.strips import START, apart, at
 from charts.theme import drawn_from, finished
@@ -122,7 +122,9 @@ def _heading(comparisons: Sequence[Comparison], language: str, level: float, hol
     when = (
         period_label(periods.pop(), language) if len(periods) == 1 else text("judged_charts.heat_map.mixed", language)
     )
-    parts = [when, text("judged_charts.level", language, level=level_words(level, language))]
+    parts = [when]
+    if any(any_judged(comparison) for comparison in comparisons):
+        parts.append(text("judged_charts.level", language, level=level_words(level, language)))
     if hollow:
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):

@@ -46,13 +46,14 @@ def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: floa
 def difference_words(row: Mapping[str, Any], indicator: Indicator, language: str) -> str:
     """`skillnad −11,0 procentenheter, 95 % intervall −14,5 till −7,5`; shares differ in percentage points."""
     numbers = {
-        name: _signed(row[column], indicator, language)
+        name: signed(row[column], indicator, language)
         for name, column in (("value", "difference"), ("low", "diff_low"), ("high", "diff_high"))
     }
     return text(f"judgements.difference.{indicator.unit}", language, **numbers)
 
 
-def _signed(value: float, indicator: Indicator, language: str) -> str:
+def signed(value: float, indicator: Indicator, language: str) -> str:
+    """A difference's number with its sign, without its unit: `+4,0`, `−1:30`."""
     if indicator.unit == "seconds":
         shown = format_value(value, "seconds", 0, language)
     else:
@@ -107,9 +108,14 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def any_judged(comparison: Comparison) -> bool:
+    """Whether any row has a verdict: where none has, neither a level nor a test may be spoken of."""
+    return (comparison.rows["judgement"].fill_null("not_assessable") != "not_assessable").any()
+
+
 def route_note(comparison: Comparison, language: str) -> str:
     """How the differences were tested, where that weakens them: against a fixed number; else ""."""
-    if not (comparison.rows["route"] == "point_value").any():
+    if not any_judged(comparison) or not (comparison.rows["route"] == "point_value").any():
         return ""
     benchmark = benchmark_name(comparison, language)
     key = "point_value_riket" if benchmark == text("judgements.benchmark.riket", language) else "point_value"
@@ -120,11 +126,12 @@ def subtitle_of_judged(comparison: Comparison, language: str, level: float, note
     """Period, what the regions are compared with and at which level, then the chart's own notes."""
     if comparison.period is None:
         return text("charts.nothing", language)
+    judged_at = text("judged_charts.level", language, level=level_words(level, language))
     parts = [
         period_label(comparison.period.key, language),
         *([text(f"sexes.{comparison.sex}", language)] if comparison.sex != "T" else []),
         text("judged_charts.against", language, benchmark=benchmark_name(comparison, language)),
-        text("judged_charts.level", language, level=level_words(level, language)),
+        *([judged_at] if any_judged(comparison) else []),
         *notes,
         *([note] if (note := route_note(comparison, language)) else []),
         *([text("charts.synthetic", language)] if comparison.synthetic else []),

@@ -16,7 +16,7 @@ from charts.region_labels import NARROW
 from charts.strips import at, spoken
 from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, drawn_from, finished
 from charts.trend_layout import value_span
-from charts.words import breaks_in_words, breaks_shown
+from charts.words import breaks_in_words, breaks_shown, comparability_in_words
 from indicators import NATION as NATION_CODE
 from locales import text
 from locales.numbers import format_value
@@ -77,7 +77,8 @@ def multiples_in_words(series: TimeSeries, language: str = "sv") -> str:
     counts = {"up": (moved > 0).sum(), "down": (moved < 0).sum(), "same": (moved == 0).sum()}
     title = text("judged_charts.multiples.title", language, title=series.indicator.title.in_language(language))
     summary = text("judged_charts.multiples.sentence", language, count=len(moved), **counts)
-    return " ".join([f"{title}.", summary, *breaks_in_words(series, language)])
+    notes = [*breaks_in_words(series, language), *comparability_in_words(series, language)]
+    return " ".join([f"{title}.", summary, *notes])
 
 
 def _order(found: Sequence[str], chosen: Sequence[str]) -> list[str]:

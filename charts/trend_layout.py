@@ -36,10 +36,11 @@ def time_domain(records: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def time_axis(records: Sequence[dict[str, Any]]) -> alt.Axis:
-    """A label per year (or every second, third … year); for spans under two years, per measured month."""
+    """A label per year (or every second, third … year); for spans under two years, per measured month, save where only
+    years were measured."""
     first, last = _days(records)
-    if (last - first).days < 700:
-        marked = sorted({record["date"] for record in records})
+    marked = sorted({record["date"] for record in records})
+    if (last - first).days < 700 and not all(day.endswith("-01-01") for day in marked):
         step = -(-len(marked) // 4) or 1
         return alt.Axis(values=marked[::step], format="%b %Y", grid=False, labelFlush=False)
     years = list(range(first.year + (first > date(first.year, 1, 1)), last.year + 1))

@@ -45,7 +45,7 @@ def trend_in_words(series: TimeSeries, language: str = "sv", *, chosen: Sequence
         own = rows.filter(pl.col("code") == code).sort("period_start")
         if own.height:
             sentences.append(_from_to(own.row(0, named=True), own.row(-1, named=True), series, language))
-    return " ".join([*sentences, *breaks_in_words(series, language)])
+    return " ".join([*sentences, *breaks_in_words(series, language), *comparability_in_words(series, language)])
 
 
 def _from_to(first: dict[str, Any], last: dict[str, Any], series: TimeSeries, language: str) -> str:
@@ -71,6 +71,16 @@ def breaks_in_words(series: TimeSeries, language: str) -> list[str]:
         )
         for known in breaks_shown(series)
     ]
+
+
+def comparability_in_words(series: TimeSeries, language: str) -> list[str]:
+    """`2020: …`, the note of every drawn survey wave that is to be compared with care, earliest first."""
+    noted = {
+        wave.period: wave.comparability.in_language(language)
+        for wave in catalogue().waves
+        if wave.survey == series.indicator.survey and wave.comparability
+    }
+    return [f"{period_label(key, language)}: {noted[key]}" for key in series.measured if key in noted]
 
 
 def breaks_shown(series: TimeSeries) -> list[SeriesBreak]:

@@ -1,20 +1,26 @@
 """`compare`: the regions in one period, with the evidence and the cell behind each figure."""
 
+from collections import Counter
 from typing import Annotated, Any, Final
 
+import polars as pl
 import typer
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, Comparison, compare_regions
-from analysis.sentences import why_not
+from analysis.sentences import benchmark_of, name_of, rank_in_words, why_not
+from charts.judgement_words import signed
 from commands.options import AsOf, Benchmark, Json, Period, RankIntervals, Regions, SexOption, help_text, listed
 from commands.terminal import Terminal, aligned, records, terminal
 from exports.tables import flag_words, formatted_table, header_of
-from indicators import Indicator, period_label
+from indicators import NATION, Indicator, period_label
 from locales import text
-from locales.numbers import format_date
+from locales.numbers import format_date, format_number
 
-SHOWN: Final = ("region", "value", "ci_low", "ci_high", "base_n", "evidence", "flags", "reason", "upload", "cell")
-_TO_THE_RIGHT: Final = ("value", "ci_low", "ci_high", "base_n", "upload")
+SHOWN: Final = (
+    "region", "value", "ci_low", "ci_high", "judgement", "difference", "rank", "base_n", "evidence", "flags", "reason",
+    "upload", "cell",
+)  # fmt: skip
+_TO_THE_RIGHT: Final = ("value", "ci_low", "ci_high", "difference", "rank", "base_n", "upload")
 _ELSEWHERE: Final = ("indicator", "share")  # once at the top; value / 100
 ROW: Final = (*(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS) if name not in _ELSEWHERE), "missing")
 """What a row of `compare --json` holds. `reason` says in words why there is no
@@ -78,7 +84,7 @@ def _row(row: dict[str, Any], indicator: Indicator, language: str) -> dict[str, 
         reason = why_not(indicator, row, language)
     elif row["value"] is None:
         reason = text(f"reasons.{row['reason']}", language)
-    said = {**row, "missing": row["reason"], "reason": reason}
+    said = {**row, "region": name_of(row, language), "missing": row["reason"], "reason": reason}
     return {name: said[name] for name in ROW}
 
 
@@ -101,7 +107,8 @@ def _comparability(comparison: Comparison, language: str) -> str | None:
 
 
 def described(comparison: Comparison, out: Terminal) -> str:
-    """The shown table's most asked-for columns, under a heading and over a line on what the intervals cover."""
+    """The shown table's most asked-for columns, under a heading and over what the flags mean, what the intervals rest
+    on, why comparisons are refused, and what the intervals cover."""
     language, indicator, period = out.language, comparison.indicator, comparison.period
     heading = [indicator.title.in_language(language)]
     heading += [period_label(period.key, language)] if period else []
@@ -111,18 +118,66 @@ def described(comparison: Comparison, out: Terminal) -> str:
     parts += [out.said("compare_synthetic")] if comparison.synthetic else []
     if comparison.rows.height:
         parts += ["", _table(comparison, language), *_legend(comparison, language)]
-        parts += ["", text("exports.cover.interval_text", language)]
+        parts += ["", *_grounds(comparison, language), text("exports.cover.interval_text", language)]
     return "\n".join(parts)
 
 
 def _table(comparison: Comparison, language: str) -> str:
     """The columns that hold anything for these rows."""
-    shown = formatted_table(comparison.rows, comparison.indicator, language)
     headers = {name: header_of(name, None, language) for name in SHOWN}
+    headers |= {name: text(f"cli.compare_{name}", language) for name in ("difference", "rank")}
+    printed = formatted_table(comparison.rows, comparison.indicator, language)
+    rows_as_told = list(comparison.rows.iter_rows(named=True))
+    shown = printed.with_columns(
+        pl.Series(headers["difference"], [_difference(row, comparison.indicator, language) for row in rows_as_told]),
+        pl.Series(headers["rank"], [_rank(row, language) for row in rows_as_told]),
+    )
     filled = [name for name, header in headers.items() if name == "value" or (~shown[header].is_in(["", "–"])).any()]
     rows = shown.select(headers[name] for name in filled).rows()
     right = [at for at, name in enumerate(filled) if name in _TO_THE_RIGHT]
     return aligned([headers[name] for name in filled], rows, right)
+
+
+def _difference(row: dict[str, Any], indicator: Indicator, language: str) -> str:
+    """`−6,5 (−9,2 till −3,8)`; without an interval the difference alone."""
+    if row["difference"] is None:
+        return ""
+    value, low, high = (
+        "" if row[name] is None else signed(row[name], indicator, language)
+        for name in ("difference", "diff_low", "diff_high")
+    )
+    return text("cli.compare_between", language, value=value, low=low, high=high) if low and high else value
+
+
+def _rank(row: dict[str, Any], language: str) -> str:
+    return "" if row["rank"] is None else rank_in_words(row, language, short=True)
+
+
+def _grounds(comparison: Comparison, language: str) -> list[str]:
+    """What the regions are compared with, what is assumed, what to beware of, and once each why there is no
+    judgement."""
+    lines = [text("cli.compare_against", language, benchmark=benchmark_of(comparison, language))]
+    if assumed := _assumption(comparison, language):
+        numbers = [
+            text(f"cli.compare_{name}", language, count=format_number(assumed[name], 0, language))
+            for name in ("base_per_region", "national_answers")
+            if assumed[name] is not None
+        ]
+        effect = format_number(assumed["design_effect"], 1, language)
+        numbers.append(text("cli.compare_design_effect", language, effect=effect))
+        lines.append(text("cli.compare_assumption", language, numbers=", ".join(numbers), reason=assumed["reason"]))
+    if noted := _comparability(comparison, language):
+        lines.append(noted)
+    return [*lines, *_refusals(comparison, language)]
+
+
+def _refusals(comparison: Comparison, language: str) -> list[str]:
+    rows = comparison.rows.filter(pl.col("judgement") == "not_assessable", pl.col("code") != NATION)
+    reasons = Counter(why_not(comparison.indicator, row, language) for row in rows.iter_rows(named=True))
+    return [
+        text("cli.compare_unassessed", language, count=count, reason=reason.removesuffix("."))
+        for reason, count in reasons.items()
+    ]
 
 
 def _legend(comparison: Comparison, language: str) -> list[str]:

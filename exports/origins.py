@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.benchmarks import WHOLE_MEAN
 from indicators import NATION, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_number
@@ -46,26 +47,30 @@ def file_of(file: str, layout: str, language: str) -> str:
 
 
 def part_in_words(rows: pl.DataFrame, language: str) -> str:
-    """`20 regioner och riket 2016–2023`; a figure or two by name: `Region Norrbotten 2020`."""
+    """`20 regioner och riket 2016–2023`; a figure or two by name: `Region Norrbotten 2020`. A Riket nobody printed is
+    called what it is: `regionernas vägda medelvärde 2015`."""
+    nation = _nation(rows, language)
     shown = rows.select("code", "period").unique(maintain_order=True)
     if shown.height <= _NAMED:
-        return _and([f"{_name(code, language)} {period_label(key, language)}" for code, key in shown.rows()], language)
+        return _and([f"{_name(code, nation)} {period_label(key, language)}" for code, key in shown.rows()], language)
     codes = list(dict.fromkeys(shown["code"]))
     regions = [code for code in codes if code != NATION]
-    some = [_name(code, language) for code in regions] if len(regions) <= _NAMED else [_count(len(regions), language)]
-    return f"{_and([*some, *_whole(codes, language)], language)} {_span(set(shown['period']), language)}"
+    some = [_name(code, nation) for code in regions] if len(regions) <= _NAMED else [_count(len(regions), language)]
+    whole = [nation] if NATION in codes else []
+    return f"{_and([*some, *whole], language)} {_span(set(shown['period']), language)}"
 
 
 def _count(number: int, language: str) -> str:
     return text("origins.regions", language, count=format_number(number, 0, language))
 
 
-def _whole(codes: list[str], language: str) -> list[str]:
-    return [_name(NATION, language)] if NATION in codes else []
+def _nation(rows: pl.DataFrame, language: str) -> str:
+    made = (rows["comment"] == WHOLE_MEAN).any()
+    return text(f"judgements.benchmark.{WHOLE_MEAN}" if made else "origins.nation", language)
 
 
-def _name(code: str, language: str) -> str:
-    return text("origins.nation", language) if code == NATION else catalogue().regions[code].name
+def _name(code: str, nation: str) -> str:
+    return nation if code == NATION else catalogue().regions[code].name
 
 
 def _and(parts: list[str], language: str) -> str:

@@ -19,7 +19,7 @@ series = analysis.series_over_time(
 ui.synthetic_banner(frame, comparison, series)
 ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared", level=choice.level)
 ui.certainty.how_sure(frame, [comparison], choice.level)
-ui.explain(frame, comparison, choice.level)
+ui.explain(frame, comparison, choice.level, series)
 ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
 ui.changes(frame, series, choice.chosen)
 ui.workbook_button(frame, comparison, series)

@@ -13,6 +13,8 @@ from ui.address import pick
 from ui.frame import Frame
 
 RIKET: Final = "riket"
+TARGET: Final = "target"
+"""A known choice though no target is set: the answer says that."""
 _USUAL: Final = {"benchmark": RIKET, "level": certainty.LEVELS[0]}
 _OF_A_PERIOD: Final = "period:"
 
@@ -50,6 +52,7 @@ def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> 
         *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period)),
         *(f"region:{code}" for code in codes),
         *(f"group:{group}:unweighted" for group in groups),
+        TARGET,
     ]
 
 
@@ -75,4 +78,4 @@ def _shown(frame: Frame, key: str) -> str:
         return catalogue().regions[meant.key].name
     if meant.kind == "period":
         return frame.say("against.period", period=period_label(meant.key, frame.language))
-    return frame.say("against.riket")
+    return frame.say(f"against.{meant.kind}")

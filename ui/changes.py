@@ -13,6 +13,7 @@ from analysis.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from charts.judgement_words import capital
 from indicators import Indicator, catalogue
+from locales import text
 from ui import vega
 from ui.address import pick
 from ui.cache import Key, kept, ready_spec, view_of
@@ -34,10 +35,11 @@ def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
 
 
 def _sentences(series: TimeSeries, chosen: Sequence[str], language: str) -> list[str]:
-    """The sentences without the indicator's title, which is the chart's own."""
+    """The sentences without the indicator's title, which is the chart's own; those of example data say so."""
     title = f"{series.indicator.title.in_language(language)}: "
     told = [change_sentence(_change(series, code), language) for code in chosen if _has_value(series, code)]
-    return [capital(sentence.removeprefix(title)) for sentence in told]
+    mark = f" x: {text('flags.x', language)}." if series.synthetic else ""
+    return [capital(sentence.removeprefix(title)) + mark for sentence in told]
 
 
 def _change(series: TimeSeries, code: str) -> SeriesChange:

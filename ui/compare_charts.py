@@ -16,7 +16,7 @@ from ui.cache import kept
 from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
-from ui.notes import bullets, evidence_sentences, flag_sentences, source_note
+from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, source_note
 from ui.show import download, one_period
 from ui.tables import table_html
 
@@ -104,6 +104,8 @@ def _over_time(view: Compared) -> None:
         lambda: charts.region_multiples(view.series, language, chosen=chosen),
         lambda: charts.multiples_in_words(view.series, language),
     )
+    notes = kept(("comparability", *view.key), lambda: charts.comparability_in_words(view.series, language))
+    bullets([plain(note) for note in notes])
 
 
 def _only_period(view: Compared) -> str:
@@ -112,10 +114,15 @@ def _only_period(view: Compared) -> str:
 
 
 def _evidence(view: Compared) -> list[str]:
-    """What the intervals rest on and what the flags mean, each once; markdown, its data escaped."""
-    said = [sentence for one in view.comparisons for sentence in evidence_sentences(view.frame, one)]
-    said += [sentence for one in view.comparisons for sentence in flag_sentences(view.frame, one.rows)]
-    return list(dict.fromkeys(said))
+    """What the intervals rest on, why comparisons are refused, and what the flags mean, each once; markdown, its data
+    escaped."""
+    frame, several = view.frame, len(view.comparisons) > 1
+    said = [sentence for one in view.comparisons for sentence in evidence_sentences(frame, one)]
+    for one in view.comparisons:
+        title = f"{plain(one.indicator.title.in_language(frame.language))}: " if several else ""
+        said += [title + reason for reason in reasons(frame, one)]
+    drawn_rows = [one.rows for one in view.comparisons] + ([] if several else [view.series.rows])
+    return list(dict.fromkeys([*said, *flag_sentences(frame, *drawn_rows)]))
 
 
 def _table(view: Compared) -> str:

@@ -11,6 +11,7 @@ from charts.judgement_words import capital
 from indicators import catalogue, period_of
 from ui import certainty, compare_periods, pickers
 from ui.address import pick, pick_several, switch
+from ui.against import RIKET, TARGET
 from ui.cache import kept
 from ui.compare import Compared
 from ui.compare_periods import periods_of
@@ -70,7 +71,7 @@ def _benchmark(frame: Frame, indicators: Sequence[str], periods: Sequence[str | 
     latest = max((period for period in periods if period), key=lambda key: period_of(key).recency, default="")
     key = view_key(frame, "earlier", tuple(indicators), latest, str(synthetic))
     earlier = kept(key, partial(_earlier, frame, indicators, latest, synthetic=synthetic)) if latest else []
-    known = ["riket", *groups, *regions, *(f"period:{key}" for key in earlier)]
+    known = [RIKET, *groups, *regions, *(f"period:{key}" for key in earlier), TARGET]
 
     def shown(benchmark: str) -> str:
         return capital(benchmark_name(benchmark, frame.language))

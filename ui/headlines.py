@@ -72,15 +72,17 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
     if not found:
         return Overview({}, "", (), (), (), (0, 0), without, (), benchmarks_of([], frame.language), False)
     own = [_of_regions(one, chosen) for one in found]
+    older = _older(frame, found, synthetic)
+    standing_now = [one for one in found if all(one is not old for old in older)]
     return Overview(
         ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen, level=level)),
         heat_map_in_words(found, frame.language, regions=chosen, level=level),
-        tuple((code, _sentence(frame, found, code, level)) for code in chosen),
+        tuple((code, _sentence(frame, standing_now, code, level)) for code in chosen),
         tuple(_measure(frame, one) for one in found),
         _rests_on(frame, own),
         marked_count(own, level),
         without,
-        _older(frame, found, synthetic),
+        tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in older),
         benchmarks_of(found, frame.language),
         any(one.synthetic for one in own),
     )
@@ -131,11 +133,10 @@ def _rests_on(frame: Frame, comparisons: Sequence[Comparison]) -> tuple[str, ...
     return tuple(frame.say(f"overview.{kind}") for kind in kinds)
 
 
-def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> tuple[str, ...]:
-    """The measures whose latest figure is an older measurement, each said once; markdown."""
+def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> list[Comparison]:
+    """The measures whose latest figure is an older measurement: shown and named, never counted as how things stand."""
     newest = newest_barometer(frame.store, include_synthetic=synthetic)
-    old = [one for one in comparisons if one.period and is_older(one.period, newest)]
-    return tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in old)
+    return [one for one in comparisons if one.period and is_older(one.period, newest)]
 
 
 def draw(frame: Frame, shown: Overview, level: float) -> None:

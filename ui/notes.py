@@ -43,16 +43,17 @@ def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
         st.warning(frame.say("ui.synthetic"))
 
 
-def explain(frame: Frame, comparison: Comparison, level: float = 95) -> None:
-    """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences."""
+def explain(frame: Frame, comparison: Comparison, level: float = 95, *more: TimeSeries) -> None:
+    """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences. `more`: what
+    else of the indicator is drawn on the page; the letters of its flags are explained too."""
     if comparison.rows.is_empty():
         return
     said = [
         *evidence_sentences(frame, comparison),
-        *_reasons(frame, comparison),
+        *reasons(frame, comparison),
         *(plain(f"{capital(note)}.") for note in [route_note(comparison, frame.language)] if note),
         *([frame.say("against.strict")] if level == STRICT else []),
-        *flag_sentences(frame, comparison.rows),
+        *flag_sentences(frame, comparison.rows, *(series.rows for series in more)),
     ]
     bullets(list(dict.fromkeys(said)))
 
@@ -72,7 +73,7 @@ def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
     return said
 
 
-def _reasons(frame: Frame, comparison: Comparison) -> list[str]:
+def reasons(frame: Frame, comparison: Comparison) -> list[str]:
     """Why regions with a figure and an interval of their own cannot be assessed, once per reason."""
     silent = ("", "itself", "no_value", "no_interval")  # itself a benchmark, or said by its cell or by the evidence
     rows = comparison.rows.filter(~pl.col("unassessed").is_in(silent)).unique("unassessed", maintain_order=True)
@@ -82,9 +83,9 @@ def _reasons(frame: Frame, comparison: Comparison) -> list[str]:
     return [plain(frame.say("against.unassessed", reason=reason)) for reason in reasons]
 
 
-def flag_sentences(frame: Frame, rows: pl.DataFrame) -> list[str]:
-    """`x: syntetiska exempeldata`, one per letter that stands in the table."""
-    letters = sorted(set("".join(rows["flags"])))
+def flag_sentences(frame: Frame, *tables: pl.DataFrame) -> list[str]:
+    """`x: syntetiska exempeldata`, one per letter that stands in the tables."""
+    letters = sorted({letter for rows in tables for flags in rows["flags"] for letter in flags})
     return [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
 
 

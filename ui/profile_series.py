@@ -98,7 +98,7 @@ def _words(profile: Profile, indicator: Indicator) -> str:
 
 
 def _fired(profile: Profile, indicator: Indicator) -> list[str]:
-    """Each rule that fired in the series with how often, and each break with its reason."""
+    """Each rule that fired in the series with how often, each break with its reason, and what to compare with care."""
     change = _change(profile, indicator)
     fired = [
         profile.say(
@@ -109,7 +109,8 @@ def _fired(profile: Profile, indicator: Indicator) -> list[str]:
         )
         for rule, periods in change.fired.items()
     ]
-    return [*fired, *charts.breaks_in_words(profile.series(indicator.id), profile.frame.language)]
+    series, language = profile.series(indicator.id), profile.frame.language
+    return [*fired, *charts.breaks_in_words(series, language), *charts.comparability_in_words(series, language)]
 
 
 def _html(profile: Profile, indicator: Indicator) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
-from charts import breaks_in_words, judged_in_words, trend_in_words
+from charts import breaks_in_words, comparability_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from indicators import period_label
 from ui import vega
@@ -43,7 +43,8 @@ def show(
     spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen), **options)
     vega.chart(spec, summary)
     if isinstance(answer, TimeSeries):
-        bullets([plain(sentence) for sentence in breaks_in_words(answer, frame.language)])
+        notes = [*breaks_in_words(answer, frame.language), *comparability_in_words(answer, frame.language)]
+        bullets([plain(note) for note in notes])
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(summary))
     figures_table(frame, answer)

@@ -29,7 +29,7 @@ from loaders.checks.values import (
 )
 from loaders.layouts import Reading
 from loaders.layouts.claims import FIELDS, Claims
-from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.problems import Ignored, Problem
 
 __all__ = ["KEY", "Judged", "check_persons", "judge"]
 
@@ -82,18 +82,16 @@ def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame
 
 
 def judge(reading: Reading, known: Catalogue) -> Judged:
-    """Judge every claim. Indicators outside the catalogue go first: what else their rows hold changes no figure, and is
-    told only to who typed them."""
+    """Judge every claim. Indicators outside the catalogue go first: no other check judges their rows."""
     frame = _together(reading)
     # The claims' own frames are let go here (1 M rows of text), their places are what a problem needs.
     blocks = [replace(claims, frame=claims.frame.clear()) for claims in reading.claims]
     findings = Findings(known, blocks, reading.publisher, reading.signs, reading.regions_only)
-    typed = reading.typed
     del reading
     if frame.is_empty():
         return Judged(pl.DataFrame(schema=OBSERVATION), (), ())
     frame, unknown = resolve_indicators(frame, findings)
-    _judge_unknown(unknown, findings, typed)
+    _judge_unnamed(unknown, findings)
     for step in (set_aside_levels, resolve_regions, resolve_periods, resolve_sexes, check_units, read_values):
         frame = step(frame, findings)
     frame = read_secondary(frame, findings)
@@ -102,15 +100,14 @@ def judge(reading: Reading, known: Catalogue) -> Judged:
     return Judged(_observations(frame, blocks), tuple(findings.problems), tuple(findings.ignored))
 
 
-def _judge_unknown(frame: pl.DataFrame, findings: Findings, typed: bool) -> None:
-    """All that can be judged without knowing the indicator, so that every fault of a row is told at once: errors where
-    the whole table must be mended, warnings in rows that may be left out."""
-    unnamed = pl.col("block").is_in([block for block, claims in enumerate(findings.claims) if not claims.named])
-    for severity, part in ((ERROR, frame.filter(unnamed)), (WARNING, frame.filter(~unnamed & pl.lit(typed)))):
-        if part.is_empty():
-            continue
-        beside = replace(findings, severity=severity)
-        for step in (resolve_regions, resolve_periods, resolve_sexes, read_values, read_secondary):
-            part = step(part, beside)
-        for check in (check_ranges, check_intervals):
-            check(part, beside)
+def _judge_unnamed(unknown: pl.DataFrame, findings: Findings) -> None:
+    """A table that names no indicator at all is refused as it stands: whoever mends it learns everything else that is
+    wrong with it at once."""
+    unnamed = [block for block, claims in enumerate(findings.claims) if not claims.named]
+    part = unknown.filter(pl.col("block").is_in(unnamed))
+    if part.is_empty():
+        return
+    for step in (resolve_regions, resolve_periods, resolve_sexes, read_values, read_secondary):
+        part = step(part, findings)
+    for check in (check_ranges, check_intervals):
+        check(part, findings)

@@ -14,15 +14,13 @@ from loaders.spoken import shortest
 
 @dataclass
 class Findings:
-    """Problems and ignored cells as the checks find them. `known` is the catalogue they judge by; `severity` is that of
-    a faulty row, where its check does not say otherwise."""
+    """Problems and ignored cells as the checks find them. `known` is the catalogue they judge by."""
 
     known: Catalogue
     claims: Sequence[Claims]
     publisher: str
     signs: Signs
     regions_only: bool = False
-    severity: str = ERROR
     problems: list[Problem] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
@@ -32,13 +30,12 @@ class Findings:
 
     def rows(
         self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
-        values: Mapping[str, str] | None = None, severity: str = "",
+        values: Mapping[str, str] | None = None, severity: str = ERROR,
     ) -> None:  # fmt: skip
         """One problem per row of `faulty` (block, row, col …), at the cell of field `name`.
 
         `found`: the column whose text was found (default: the field itself). `values`: message value → column.
         """
-        severity = severity or self.severity
         seen: set[tuple[str, str]] = set()  # a faulty region is told once, not once per figure on its line
         for place, row in enumerate(faulty.iter_rows(named=True)):
             block = self.claims[row["block"]]

@@ -69,5 +69,3 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     regions_only: bool = False
     """Whether the source mixes regions with municipalities, so that a code of neither is set aside, not an error."""
-    typed: bool = False
-    """Whether a person has typed the table, so that a row of an unknown indicator is judged for all else it holds."""

@@ -1,6 +1,5 @@
 """Our own template (indicators/template.py): the sheet "Data" of the workbook we hand out, or its headers as csv."""
 
-from dataclasses import replace
 from typing import Final
 
 from indicators import Catalogue
@@ -32,4 +31,4 @@ def recognise(document: Document) -> bool:
 
 
 def read(document: Document, _known: Catalogue) -> Reading:
-    return replace(read_long(COLUMNS, document, SIGNS), typed=True)
+    return read_long(COLUMNS, document, SIGNS)

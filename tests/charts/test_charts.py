@@ -7,7 +7,7 @@ import pytest
 
 import charts
 from analysis import TimeSeries
-from charts.trend_layout import moved_apart
+from charts.trend_layout import moved_apart, time_axis
 from indicators import catalogue
 from indicators.model import SeriesBreak
 from tests.charts.judged_rows import ROWS, assessed, comparison, row
@@ -159,3 +159,12 @@ def test_every_indicator_of_the_catalogue_can_be_drawn() -> None:
     rows = (assessed("25", 42.0, "worse", 99.8, 1), RIKET)
     for indicator in catalogue().indicators:
         assert charts.judged_dots(comparison(rows, indicator), "sv", chosen=SIX).to_dict()["layer"]
+
+
+def test_two_years_are_marked_as_years_and_months_as_months() -> None:
+    def axis(*days: str) -> tuple[object, object]:
+        made = time_axis([{"date": day} for day in days]).to_dict()
+        return made["values"], made["format"]
+
+    assert axis("2012-01-01", "2013-01-01") == (["2012-01-01", "2013-01-01"], "%Y")
+    assert axis("2023-01-01", "2023-02-01") == (["2023-01-01", "2023-02-01"], "%b %Y")

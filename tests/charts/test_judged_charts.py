@@ -214,7 +214,9 @@ def test_small_multiples_put_the_chosen_first_and_split_at_breaks() -> None:
     assert multiples_in_words(series(), "en").endswith(
         "Number of regions with two measurements or more: 2. The latest is above the first in 2, below it in 0 and "
         "equal in 0. "
-        "The differences are not tested. Break from 2021: New question."
+        "The differences are not tested. Break from 2021: New question. "
+        "2020: The survey was made in the autumn of 2020 only, in the middle of the pandemic. Compare with other years "
+        "with care. 2021: The survey was made during the pandemic. Compare with other years with care."
     )
 
 

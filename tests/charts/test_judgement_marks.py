@@ -161,6 +161,8 @@ def test_a_place_has_its_interval_or_is_uncertain() -> None:
     assert rank_in_words(WITHOUT_INTERVAL, "sv") == "plats 5 av 5, osäker"
     assert rank_in_words(WITHOUT_INTERVAL, "en", short=True) == "5, uncertain"
     assert rank_in_words(WITHOUT_VALUE, "sv") == "ingen plats"
+    certain = {**WORSE, "rank_low": 4, "rank_high": 4}
+    assert [rank_in_words(certain, "sv", short=short) for short in (False, True)] == ["plats 4 av 5", "4"]
 
 
 def test_a_whole_row_in_words() -> None:
@@ -175,3 +177,5 @@ def test_a_benchmark_taken_as_a_fixed_number_is_said() -> None:
     fixed = comparison((assessed("20", 70.0, "better", 95.0, 1, route="point_value"), RIKET))
     assert route_note(fixed, "sv") == "jämfört med rikets värde utan hänsyn till dess osäkerhet"
     assert route_note(comparison(), "sv") == ""
+    unjudged = comparison((row("24", value=50.0, unassessed="no_interval", route="point_value"), RIKET))
+    assert route_note(unjudged, "sv") == ""

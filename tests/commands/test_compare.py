@@ -172,3 +172,35 @@ def test_simultaneous_rank_intervals_are_never_narrower(run, sample_store):
         return [row["rank_high"] - row["rank_low"] for row in rows if row["code"] != "00"]
 
     assert all(wide >= narrow for wide, narrow in zip(widths("simultaneous"), widths("marginal"), strict=True))
+
+
+def test_a_person_reads_judgement_difference_and_rank_with_what_they_rest_on(run, sample_store):
+    lines = run("compare", "trust_overall", "--period", "2020", "--regions", "25").out.replace("\xa0", " ").splitlines()
+
+    assert [part.strip() for part in lines[2].split("  ") if part][4:7] == [
+        "Bedömning", "Skillnad (95 % intervall)", "Plats (95 % intervall)",
+    ]  # fmt: skip
+    cells = [part.strip() for part in lines[4].split("  ") if part.strip()]
+    assert cells[4:7] == ["sämre", "−6,5 (−9,9 till −3,1)", "20 (11–20)"]
+    assert "Jämfört med riket." in lines
+    [assumed] = [line for line in lines if line.startswith("Antaget underlag: ")]
+    assert assumed.startswith(
+        "Antaget underlag: 1 000 svar per region, 50 854 svar i riket, designeffekt 1,2. Antal svar"
+    )
+    assert "Mätningen gjordes bara under hösten 2020, mitt i pandemin. Jämför med andra år med försiktighet." in lines
+
+
+def test_a_person_reads_why_nothing_is_judged(run, sample_store):
+    out = run("compare", "eservices_1177_positive", "--period", "2020", "--benchmark", "period:2019").out
+    assert "\nKan inte bedömas (antal regioner: 21): Frågan ändrades mellan 2019 och 2020: " in out
+    out = run("--language", "en", "compare", "trust_overall", "--benchmark", "target").out
+    assert "\nCannot be assessed (number of regions: 21): no target is set.\n" in out
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("sv", "Regionernas vägda medelvärde"), ("en", "The regions' weighted mean")]
+)
+def test_a_riket_nobody_printed_is_named_as_what_it_is_in_the_document_too(run, sample_store, language, name):
+    ran = run("--language", language, "compare", "trust_vardcentral", "--period", "2015", "--json")
+
+    assert [row["region"] for row in ran.document["rows"] if row["code"] == "00"] == [name]

@@ -120,3 +120,50 @@ def test_one_region_in_one_year_has_neither_places_nor_a_development(opened: Ope
         plain("Regioner med värde: 1. Det är för få för att ge platser."),
         plain("Bara ett mättillfälle (2018), ingen utveckling att visa."),
     ]
+
+
+def paragraphs(at: AppTest) -> str:
+    return "\n".join(box.value for box in at.markdown).replace("\\", "")
+
+
+def test_the_reason_of_a_refusal_stands_in_plain_view(opened: Open, sample_store: Store) -> None:
+    asked = {"period": "2020", "benchmark": "period:2019"}
+    one = paragraphs(opened("compare", indicators="eservices_1177_positive", **asked))
+    assert "- Kan inte bedömas: Frågan ändrades mellan 2019 och 2020" in one
+    several = paragraphs(opened("compare", indicators="eservices_1177_positive-trust_overall", **asked))
+    assert "- Positiv inställning till 1177:s e-tjänster: Kan inte bedömas: Frågan ändrades" in several
+
+
+@pytest.mark.parametrize("page", ["compare", "trust"])
+def test_a_target_is_a_known_choice_that_nothing_is_set_for(opened: Open, sample_store: Store, page: str) -> None:
+    at = opened(page, benchmark="target")
+    assert not at.exception
+    assert not at.warning
+    assert at.selectbox(key="pick:benchmark").value == "target"
+    assert "- Kan inte bedömas: inget mål är satt." in paragraphs(at)
+    assert "Kan inte bedömas: 21" in charts(at)[0]
+
+
+@pytest.mark.parametrize(("page", "address"), [("compare", {}), ("trust", {}), ("profile", {"region": "25"})])
+def test_waves_to_compare_with_care_are_named_beside_the_lines(
+    opened: Open, sample_store: Store, page: str, address: dict[str, str]
+) -> None:
+    words = paragraphs(opened(page, **address))
+    assert "- 2020: Mätningen gjordes bara under hösten 2020, mitt i pandemin." in words
+    assert "- 2021: Mätningen gjordes under pandemin. Jämför med andra år med försiktighet." in words
+    if page != "profile":
+        assert "- **d**: avvikande mätning, se anmärkning" in words
+
+
+def test_nothing_is_said_of_a_level_where_nothing_is_judged(opened: Open, sample_store: Store) -> None:
+    at = opened("satisfaction", indicator="nki_phone", period="2023")
+    assert "Kan inte bedömas" in charts(at)[0]
+    assert "nivån" not in charts(at)[0]
+    assert "utan hänsyn" not in charts(at)[0] + paragraphs(at)
+
+
+def test_the_table_counts_its_rows_without_a_plural(opened: Open, sample_store: Store) -> None:
+    labels = [box.label for box in opened("compare").expander]
+    assert "Tabell med samma siffror, antal rader: 22" in labels
+    labels = [box.label for box in opened("compare", lang="en").expander]
+    assert "Table with the same figures, number of rows: 22" in labels

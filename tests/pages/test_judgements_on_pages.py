@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from locales import LANGUAGES
 from models import Store
+from tests.publishing import publish
 
 Open = Callable[..., AppTest]
 NBSP = "\N{NO-BREAK SPACE}"
@@ -87,8 +88,18 @@ def test_how_sure_is_told_with_the_pages_own_numbers(opened: Open, sample_store:
     assert "Antal jämförelser mot Region Västerbotten: 5. Av dem skulle ungefär 0,3" in said(at)
 
 
-def test_a_benchmark_taken_as_a_fixed_number_is_said_to_be_so(opened: Open, sample_store: Store) -> None:
-    assert "Jämfört med rikets värde utan hänsyn till dess osäkerhet" in said(opened("satisfaction", period="2023"))
+def test_a_benchmark_taken_as_a_fixed_number_is_said_to_be_so(opened: Open, store: Store) -> None:
+    told = "Jämfört med rikets värde utan hänsyn till dess osäkerhet"
+    rows = [
+        {"indicator": "nki_phone", "region": code, "period": "2023", "value": value, **interval}
+        for code, value, interval in (
+            ("25", 70.0, {"ci_low": 66.0, "ci_high": 74.0}),
+            ("24", 80.0, {}),
+            ("00", 78.0, {}),
+        )
+    ]
+    publish(store, rows)
+    assert told in said(opened("satisfaction", period="2023"))
 
 
 def test_change_is_a_tested_sentence_per_region_or_a_refusal(opened: Open, sample_store: Store) -> None:
@@ -114,10 +125,8 @@ def test_the_overview_has_a_sentence_and_a_way_on_per_region_and_measure(
 ) -> None:
     at = opened("overview", lang=language)
     told = {
-        "sv": "**Norrbotten**: sämre än riket på 4 av 5 bedömda mått, likvärdig på 1; 1 mått kan inte bedömas; "
-        "1 saknar siffror.",
-        "en": "**Norrbotten**: worse than Riket on 4 of 5 assessed measures, similar on 1; 1 cannot be assessed; "
-        "1 without a figure.",
+        "sv": "**Norrbotten**: sämre än riket på 3 av 4 bedömda mått, likvärdig på 1; 1 saknar siffror.",
+        "en": "**Norrbotten**: worse than Riket on 3 of 4 assessed measures, similar on 1; 1 without a figure.",
     }[language]
     found = links(at)
     assert found[told].endswith(f"profile?region=25&lang={language}")
@@ -129,5 +138,5 @@ def test_the_overview_has_a_sentence_and_a_way_on_per_region_and_measure(
 def test_the_overviews_level_moves_what_holds_at_95_only(opened: Open, sample_store: Store) -> None:
     strict = links(opened("overview", level="99.8"))
     assert any(
-        each.startswith("**Norrbotten**: sämre än riket på 3 av 5 bedömda mått, likvärdig på 2") for each in strict
+        each.startswith("**Västernorrland**: sämre än riket på 2 av 4 bedömda mått, likvärdig på 2") for each in strict
     )

@@ -63,7 +63,7 @@ def test_a_riket_made_here_is_no_files(opened: Open, store: Store) -> None:
     ]
     publish(store, rows)
     assert lines(opened("data", indicator="trust_overall"), "**Källa:**") == [
-        "- **Källa:** egen fil made-in-test.csv: 21 regioner 2020; räknat här ur regionernas värden: riket 2020"
+        "- **Källa:** egen fil made-in-test.csv: 21 regioner 2020; räknat här: regionernas vägda medelvärde 2020"
     ]
 
 

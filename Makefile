@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test test-fast check format bench clean
+.PHONY: help run install store test test-fast test-hard check format bench clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,7 +35,10 @@ test: $(VENV)/.tests chromium  ## run every test with coverage (installs Chromiu
 	$(PY) -m coverage report --fail-under=95
 
 test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute
-	$(PY) -m pytest -n 2 -q -m "not browser and not slow"
+	$(PY) -m pytest -n 2 -q -m "not browser and not slow and not hard"
+
+test-hard: $(VENV)/.tests  ## the long soaks: two hundred kills while publishing, in both journal modes
+	$(PY) -m pytest -q -m hard
 
 .PHONY: chromium
 chromium: $(VENV)/.tests
@@ -46,7 +49,7 @@ chromium: $(VENV)/.tests
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy locales indicators models analysis loaders charts exports ui commands cli.py dashboard.py
+	$(PY) -m mypy locales indicators models access analysis loaders charts exports ui commands cli.py dashboard.py
 	$(VENV)/bin/lint-imports
 
 format: $(VENV)/.tests  ## write the code as ruff wants it

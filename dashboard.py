@@ -16,7 +16,11 @@ PAGES = {
     "compare": "pages/compare.py",
     "indicator": "pages/indicator.py",
     "data": "pages/data.py",
+    "changes": "pages/changes.py",
     "upload": "pages/upload.py",
+    "users": "pages/users.py",
+    "log": "pages/log.py",
+    "figure": "pages/figure.py",
 }
 """Address → page file. The first is the start page. A file is named as its address (stack.md: else a first deep link
 after a start says "Page not found"); its title is `pages.<address>.title` in locales/."""
@@ -31,4 +35,4 @@ app = st.App(
 if __name__ == "__main__":
     around.draw(PAGES)
 else:
-    server.refuse_other_addresses()
+    server.prepare()

@@ -1,6 +1,7 @@
 """What the numbers say: questions to the store (store → polars) and pure statistics (polars → polars)."""
 
 from analysis.change import SeriesChange, change_over_time
+from analysis.changelog import change_log, event_counts, publication_log, told_changes
 from analysis.choices import UnknownChoice
 from analysis.comparison import (
     Comparison,
@@ -10,14 +11,20 @@ from analysis.comparison import (
     series_over_time,
     sexes_available,
 )
+from analysis.event_changes import event_changes
 from analysis.figures import FIGURE_COLUMNS
 from analysis.findings import Finding, RegionFindings, marked_count, region_findings, shown_judgement
 from analysis.judgement import JUDGEMENT_COLUMNS
-from analysis.status import catalogue_status, indicators_with_figures, original_file, uploads_list
+from analysis.preview import Preview, what_would_change
+from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
+from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
+from analysis.vintages import changes_since, publication_days
 
 __all__ = [
-    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "Finding", "RegionFindings", "SeriesChange", "TimeSeries",
-    "UnknownChoice", "catalogue_status", "change_over_time", "compare_regions", "indicators_with_figures",
-    "marked_count", "original_file", "periods_available", "region_findings", "series_over_time", "sexes_available",
-    "shown_judgement", "uploads_list",
+    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "FigureAsked", "Finding", "Preview", "RegionFindings",
+    "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log", "change_over_time",
+    "changes_since", "compare_regions", "event_changes", "event_counts", "figure_asked", "figure_history",
+    "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file", "periods_available",
+    "publication_days", "publication_log", "region_findings", "series_over_time", "sexes_available",
+    "shown_judgement", "told_changes", "uploads_list", "what_would_change",
 ]  # fmt: skip

@@ -110,8 +110,13 @@ class _Same:
 
 @lru_cache(maxsize=256)
 def _judged(of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str) -> pl.DataFrame:
-    """The whole table of a period, judged and ranked."""
-    figures, indicator = of.frame, catalogue().indicators[indicator_id]
+    return judged_table(of.frame, catalogue().indicators[indicator_id], period, benchmark, ranks)
+
+
+def judged_table(
+    figures: pl.DataFrame, indicator: Indicator, period: Period | None, benchmark: Benchmark, ranks: str
+) -> pl.DataFrame:
+    """The whole table of a period out of one sex's figures, judged and ranked."""
     rows = with_estimates(figures.filter(pl.col("period") == (period.key if period else "")))
     reference = _earlier(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else None
     whole = with_whole(rows, period) if period else rows

@@ -16,6 +16,7 @@ from analysis.small_numbers import suppress
 from indicators import Indicator, catalogue, period_of
 from locales.numbers import STOCKHOLM
 from models import Store, settings
+from models.publications import COUNTING_UPLOADS, FOREVER
 
 FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
@@ -25,17 +26,16 @@ FIGURE_COLUMNS: Final = (
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on."""
 
-_CURRENT: Final = """
+_CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
        CAST(o.period_end AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.numerator,
        o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.printed, o.upload_id, u.file, u.synthetic,
-       o.sheet, o."row", o.col, o.path, o.source, o.comment, p.id, p.at
-FROM (SELECT upload_id, max(id) AS id FROM publication WHERE at < :until GROUP BY upload_id) AS last
-JOIN publication p ON p.id = last.id AND p.action = 'published'
+       o.sheet, o."row", o.col, o.path, o.source, o.comment, p.publication_id, p.published_at
+FROM {COUNTING_UPLOADS} AS p
 JOIN upload u ON u.id = p.upload_id
 JOIN observation o ON o.upload_id = p.upload_id
 WHERE o.indicator = :indicator AND o.care_unit = '' AND o.age = 'all'
-"""
+"""  # noqa: S608 (our own subquery)
 _CURRENT_SCHEMA: Final = {
     "indicator": pl.String, "code": pl.String, "period": pl.String, "period_start": pl.String,
     "period_end": pl.String, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
@@ -44,15 +44,15 @@ _CURRENT_SCHEMA: Final = {
     "sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String, "source": pl.String, "comment": pl.String,
     "publication": pl.Int64, "published_at": pl.String,
 }  # fmt: skip
-_FOREVER: Final = "9999"
 
 
 def until(as_of: date | None) -> str:
     """The first moment after `as_of`, as the store writes moments; no day means no bound."""
-    if as_of is None:
-        return _FOREVER
+    if as_of is None or as_of == date.max:
+        return FOREVER
     midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=STOCKHOLM)
-    return midnight.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # isoformat writes the year with four figures, which strftime does not: moments are compared as text.
+    return midnight.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def figures_of(
@@ -90,14 +90,73 @@ def _selected(
 def _figures(
     store: Store, _version: int, indicator_id: str, as_of: date | None, limits: tuple[int, int]
 ) -> pl.DataFrame:
-    indicator = catalogue().indicators[indicator_id]
     read = store.frame(_CURRENT, _CURRENT_SCHEMA, indicator=indicator_id, until=until(as_of))
-    current = read.sort("publication").unique(["code", "period", "sex"], keep="last", maintain_order=True)
-    dated = current.with_columns(pl.col("period_start", "period_end").str.to_date())
+    made = _made(read, catalogue().indicators[indicator_id], limits)
+    return (
+        made
+        if as_of is None
+        else _no_more_than_today(made, _figures(store, _version, indicator_id, None, limits), limits)
+    )
+
+
+def _no_more_than_today(then: pl.DataFrame, today: pl.DataFrame, limits: tuple[int, int]) -> pl.DataFrame:
+    """An earlier day's figures: of a table (period) where that day or today hides something, only what today shows to
+    the letter. Else the two together would tell what each hides: a neighbour hidden today to protect a small number
+    stood in the open before the small number was published."""
+    secret = pl.concat([frame.filter(has_flag(pl.col("flags"), "s"))["period"] for frame in (then, today)]).unique()
+    if secret.is_empty():
+        return then
+    same = ["code", "period", "sex", "value", "numerator", "denominator", "base_n"]
+    shown = today.filter(~has_flag(pl.col("flags"), "s")).select(*same, shown_today=pl.lit(True))
+    told = then.join(shown, on=same, how="left", nulls_equal=True, maintain_order="left")
+    other = pl.col("period").is_in(secret.implode()) & pl.col("value").is_not_null() & pl.col("shown_today").is_null()
+    marked = told.with_columns(flags=with_flag(pl.col("flags"), "s", when=other)).drop("shown_today")
+    hide_below, mark_below = limits
+    return suppress(marked, hide_below=hide_below, mark_below=mark_below)
+
+
+def figures_before_and_after(
+    store: Store, indicator: Indicator, observations: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The figures (FIGURE_COLUMNS) of the years that `observations` (columns of models.Observation) touch, as they are
+    and as they would be with these published now; those have upload 0."""
+    own = observations.filter(indicator=indicator.id, care_unit="", age="all")
+    first, last = own.select(pl.col("period_start").min().dt.year(), pl.col("period_end").max().dt.year()).row(0)
+    query = f"{_CURRENT} AND o.period >= :since AND o.period < :past"
+    years = {"since": str(first), "past": str(last + 1)}  # a period's key begins with its year
+    read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, **years)
+    claimed = own.select(
+        "indicator", pl.col("region").alias("code"), "period", pl.col("period_start", "period_end").dt.to_string("iso"),
+        "period_kind", "sex", "value", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "reason",
+        "printed", pl.lit(0, pl.Int64).alias("upload"), pl.lit("").alias("file"), pl.lit(False).alias("synthetic"),
+        "sheet", pl.col("row", "col").cast(pl.Int64), "path", "source", "comment",
+        pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
+    )  # fmt: skip
+    chosen = settings()
+    limits = (chosen.hide_below, chosen.uncertain_below)
+    return _made(read, indicator, limits), _made(pl.concat([read, claimed]), indicator, limits)
+
+
+def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int]) -> pl.DataFrame:
+    """Figures of what was read: the latest of each key, with evidence, names, segments, flags, after suppression."""
+    dated = _latest(read).with_columns(pl.col("period_start", "period_end").str.to_date())
     judged = dated.pipe(with_evidence, indicator).pipe(_with_names).pipe(_with_segments, indicator)
     flagged = judged.with_columns(flags=with_flag(pl.col("flags"), "x", when=pl.col("synthetic")))
     hide_below, mark_below = limits
     return suppress(flagged, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+
+
+def _latest(read: pl.DataFrame) -> pl.DataFrame:
+    """Of each key the figure published last, flagged `r` where an earlier publication still counting said otherwise
+    (a value, or that there is none). A real figure in place of an example is no revision."""
+    key = ["code", "period", "sex"]
+    ordered = read.sort("publication").with_columns(
+        told=pl.col("value").fill_null(float("inf")), real_now=~pl.col("synthetic").last().over(key)
+    )
+    rivals = pl.when(~pl.col("synthetic") | ~pl.col("real_now")).then("told")
+    revised = rivals.drop_nulls().n_unique().over(key) > 1
+    flagged = ordered.with_columns(flags=with_flag(pl.col("flags"), "r", when=revised)).drop("told", "real_now")
+    return flagged.unique(key, keep="last", maintain_order=True)
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:

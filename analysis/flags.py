@@ -2,7 +2,7 @@
 
 Flags are stored as a string of letters in alphabetical order without repeats: "ax" is an assumed base in synthetic
 data.
-Source: SDMX code list CL_OBS_STATUS as used by Eurostat, with `a`, `m`, `s`, `x` of our own.
+Source: SDMX code list CL_OBS_STATUS as used by Eurostat, with `a`, `m`, `s`, `x` of our own (`r`, revised, is SDMX's).
 """
 
 from typing import Final
@@ -18,6 +18,7 @@ FLAGS: Final = {
     "e": "estimated",
     "m": "missing",
     "p": "provisional",
+    "r": "revised",
     "s": "suppressed",
     "u": "low_reliability",
     "x": "synthetic",

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import polars as pl
 
+from access import LOCAL_CLI
 from indicators import catalogue
 from loaders import check_file, publish_file
 from models import open_store
@@ -84,7 +85,7 @@ def by_loaders(path: Path, folder: Path) -> tuple[float, float]:
     start = time.perf_counter()
     checked = check_file(store, path.name, path.read_bytes())
     middle = time.perf_counter()
-    published = publish_file(store, checked, by="benchmark", accept_warnings=True)
+    published = publish_file(store, checked, by=LOCAL_CLI, accept_warnings=True)
     end = time.perf_counter()
     assert not published.repeat
     store.close()

@@ -5,14 +5,31 @@ from typing import Annotated, Final, Literal
 import typer
 from pydantic import ValidationError
 
-from commands import analyst, compare, doctor, export, files, listings, setup, trend
+from commands import (
+    analyst,
+    changes,
+    compare,
+    desk,
+    doctor,
+    export,
+    fetch,
+    files,
+    listings,
+    log,
+    mapping,
+    setup,
+    trend,
+    users,
+)
 from commands.options import help_text, startup_language
 from commands.terminal import WRONG_USAGE
 from exports import program_version
 from locales import text
 from models import settings
 
-FAMILIES: Final = (files, listings, compare, trend, export, setup, doctor, analyst)
+FAMILIES: Final = (
+    files, mapping, desk, fetch, listings, changes, compare, trend, export, setup, users, log, doctor, analyst,
+)  # fmt: skip
 
 
 def build() -> typer.Typer:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import typer
 from sqlalchemy import make_url
 
+from commands import trust
 from commands.health import store_health
 from commands.options import Json, help_text
 from commands.terminal import DONE, REFUSED, Terminal, aligned, terminal
@@ -61,11 +62,20 @@ def judged(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
         check("revision", health["revision"] == health["newest_revision"], health["revision"]),
         check("complete", not incomplete, incomplete),
     ]
+    if health["audit"] is not None:  # the tables are this release's
+        audit, accounts = health["audit"], health["accounts"]
+        whole = audit["broken_at"] is None
+        told = trust.accounts_in_words(accounts, out.language)
+        checks += [
+            check("audit_log", whole, f"{audit['last']} {audit['hash']}".strip() if whole else audit["broken_at"]),
+            check("publications_logged", audit["unlogged"] is None, audit["unlogged"]),
+            check("accounts", trust.accounts_sound(accounts), told),
+        ]
     if health["journal_mode"] is not None:  # SQLite; a PostgreSQL server keeps its own house
         checks += [
             check("integrity", health["integrity"] == "ok", health["integrity"]),
             check("foreign_keys", health["foreign_keys"], ""),
-            check("journal_mode", health["journal_mode"] == "wal", health["journal_mode"]),
+            check("journal_mode", health["journal_mode"] == settings().sqlite_journal, health["journal_mode"]),
         ]
     return checks
 

@@ -68,7 +68,7 @@ def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None
         kind=shown.period.kind if shown.period else None,
         as_of=shown.as_of,
     )
-    return comparison_workbook(shown, series, language=language, uploads=uploads_list(store))
+    return comparison_workbook(shown, series, language=language, uploads=uploads_list(store, shown.as_of))
 
 
 def template(ctx: typer.Context, out: TemplateOut = None, as_json: Json = False) -> None:

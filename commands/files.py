@@ -5,16 +5,20 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from commands.options import Files, Json, help_text
+from access import LOCAL_CLI
+from commands.options import Files, Json, help_text, startup_language
+from commands.previews import changes_document, changes_told, previewed
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
-from loaders import CheckedFile, RejectedFile, check_file, publish_file
+from loaders import LAYOUTS, CheckedFile, RejectedFile, check_file, publish_file
+from loaders.mapping import MappingRefused, mapping_named
 from loaders.problems import where
 from locales import text
 from models import Store, StoreRefused, open_store, settings
 
-OPERATOR: Final = text("stored.terminal")
-"""Who publishes from a terminal, as the store writes it: there are no accounts here (design §4)."""
 _MEGABYTE: Final = 1_000_000
+_LANGUAGE: Final = startup_language()
+MappingName = Annotated[str | None, typer.Option("--mapping", help=text("mapping.cli.help_mapping", _LANGUAGE))]
+LayoutName = Annotated[str | None, typer.Option("--layout", help=text("mapping.cli.help_layout", _LANGUAGE))]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,16 +26,20 @@ def register(app: typer.Typer) -> None:
     app.command("load", help=help_text("load"))(load)
 
 
-def check(ctx: typer.Context, files: Files, as_json: Json = False) -> None:
+def check(
+    ctx: typer.Context, files: Files, mapping: MappingName = None, layout: LayoutName = None, as_json: Json = False
+) -> None:
     with terminal(ctx, as_json) as out:
-        store = _store_if_any()
+        store = store_if_any()
         try:
-            checked = [_checked(out, store, file) for file in files]
+            checked = [checked_from(out, store, file, mapping, layout) for file in files]
+            previews = [previewed(store, one) for one in checked]
         finally:
             if store:
                 store.close()
-        documents = [one.to_json(out.language) for one in checked]
-        shown = "\n\n".join(described(one, out) for one in checked)
+        both = list(zip(checked, previews, strict=True))
+        documents = [{**one.to_json(out.language), "changes": changes_document(preview)} for one, preview in both]
+        shown = "\n\n".join("\n".join([described(one, out), *changes_told(preview, out)]) for one, preview in both)
         code = DONE if all(one.accepted for one in checked) else REFUSED
         out.answer(documents[0] if len(files) == 1 else documents, shown, code)
 
@@ -42,46 +50,46 @@ def load(
     accept_warnings: Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))] = False,
     note: Annotated[str, typer.Option("--note", help=help_text("note"))] = "",
     synthetic: Annotated[bool, typer.Option("--synthetic", help=help_text("synthetic"))] = False,
+    mapping: MappingName = None,
+    layout: LayoutName = None,
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
         store = out.store(create=True)
         loaded = []
         for file in files:
-            checked = _checked(out, store, file)
-            try:
-                done = publish_file(
-                    store, checked, by=OPERATOR, note=note, accept_warnings=accept_warnings, synthetic=synthetic
-                )
-            except RejectedFile as rejected:
-                out.tell(rejected.message(out.language))
-                loaded.append(_load_document(checked, out, synthetic, None, None))
-            else:
-                loaded.append(_load_document(checked, out, synthetic, done.upload_id, done.publication_id))
+            checked = checked_from(out, store, file, mapping, layout)
+            loaded.append(
+                published(out, store, checked, note=note, accept_warnings=accept_warnings, synthetic=synthetic)
+            )
         code = DONE if all(one["upload"] for one in loaded) else REFUSED
-        shown = "\n".join(_outcome(one, out) for one in loaded)
+        shown = "\n".join(outcome(one, out) for one in loaded)
         out.answer(loaded[0] if len(files) == 1 else loaded, shown, code)
 
 
-def _load_document(
-    checked: CheckedFile, out: Terminal, synthetic: bool, upload: int | None, publication: int | None
+def published(
+    out: Terminal, store: Store, checked: CheckedFile, *, note: str, accept_warnings: bool, synthetic: bool = False
 ) -> dict[str, Any]:
-    """The check's report, and where the file went: `upload` null where it was refused, `publication` null where
-    nothing new was published."""
-    return {
-        **checked.to_json(out.language),
-        "synthetic": checked.synthetic or synthetic,
-        "upload": upload,
-        "publication": publication,
-    }
+    """Publish a checked file. The check's report, and where the file went: `upload` null where it was refused,
+    `publication` null where nothing new was published."""
+    document = {**checked.to_json(out.language), "synthetic": checked.synthetic or synthetic}
+    try:
+        done = publish_file(
+            store, checked, by=LOCAL_CLI, note=note, accept_warnings=accept_warnings, synthetic=synthetic
+        )
+    except RejectedFile as rejected:
+        out.tell(rejected.message(out.language))
+        return {**document, "upload": None, "publication": None}
+    return {**document, "upload": done.upload_id, "publication": done.publication_id}
 
 
-def _outcome(document: dict[str, Any], out: Terminal) -> str:
-    outcome = "load_refused" if document["upload"] is None else "load_repeat" if document["repeat"] else "load_done"
-    return out.said(outcome, file=document["file"], upload=document["upload"], observations=document["observations"])
+def outcome(document: dict[str, Any], out: Terminal) -> str:
+    """Where a file went, in a line."""
+    key = "load_refused" if document["upload"] is None else "load_repeat" if document["repeat"] else "load_done"
+    return out.said(key, file=document["file"], upload=document["upload"], observations=document["observations"])
 
 
-def _store_if_any() -> Store | None:
+def store_if_any() -> Store | None:
     """The store, to recognise repeats and revisions; checking a file works without one."""
     try:
         return open_store()
@@ -91,9 +99,12 @@ def _store_if_any() -> Store | None:
         raise
 
 
-def _checked(out: Terminal, store: Store | None, file: Path) -> CheckedFile:
-    """Read no more than one byte over the limit: enough for the check to say that the file is too large. A pipe would
-    be waited for without end; a file that cannot be read is wrong usage."""
+def checked_from(
+    out: Terminal, store: Store | None, file: Path, mapping: str | None = None, layout: str | None = None
+) -> CheckedFile:
+    """Check a file, by the saved mapping or the layout a person names. No more than one byte over the limit is read:
+    enough for the check to say that the file is too large. A pipe would be waited for without end; a file that cannot
+    be read is wrong usage."""
     if not file.is_file():
         out.refuse(out.said("out_not_a_file", file=file), WRONG_USAGE)
     try:
@@ -102,7 +113,13 @@ def _checked(out: Terminal, store: Store | None, file: Path) -> CheckedFile:
     except OSError as error:
         out.refuse(out.said("not_readable", file=file, error=error.strerror), WRONG_USAGE)
     name = file.name.encode("utf-8", "replace").decode("utf-8")  # a name that is no text cannot be stored
-    return check_file(store, name, content)
+    if layout is not None and layout not in LAYOUTS:
+        known = ", ".join(LAYOUTS)
+        out.refuse(text("mapping.cli.unknown_layout", out.language, layout=layout, known=known), WRONG_USAGE)
+    if mapping is not None and store is None:
+        raise MappingRefused(reason="unknown", name=mapping)
+    named = mapping_named(store, mapping) if store and mapping is not None else None
+    return check_file(store, name, content, layout=layout, mapping=named)
 
 
 def described(checked: CheckedFile, out: Terminal) -> str:

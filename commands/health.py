@@ -8,6 +8,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
+from commands import trust
 from models import Store
 from models.migrate import newest_revision, revision_of
 from models.settings import store_url
@@ -27,7 +28,7 @@ _COUNTS: Final = {
 }
 NOTHING: Final[dict[str, Any]] = {
     "revision": None, "integrity": None, "foreign_keys": None, "journal_mode": None, "uploads": None,
-    "observations": None, "data_version": None, "incomplete": [], "unreadable": None,
+    "observations": None, "data_version": None, "incomplete": [], "unreadable": None, **trust.NOTHING,
 }  # fmt: skip
 
 
@@ -47,6 +48,8 @@ def store_health() -> dict[str, Any]:
     try:
         with store.read() as connection:
             asked = _asked(connection, store.is_sqlite)
+        if asked["revision"] == about["newest_revision"]:
+            asked |= trust.trust_health(store)
     except DatabaseError as error:
         return {**about, "store": store.place, "unreadable": str(error.orig)}
     finally:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from analysis import uploads_list
-from commands.options import Json, help_text
+from commands.options import AsOf, Json, help_text
 from commands.terminal import aligned, records, terminal
 from indicators import PUBLISHERS, Indicator, catalogue
 from locales import text
@@ -19,9 +19,9 @@ def register(app: typer.Typer) -> None:
     app.command("indicators", help=help_text("indicators"))(indicators)
 
 
-def uploads(ctx: typer.Context, as_json: Json = False) -> None:
+def uploads(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
-        found = records(uploads_list(out.store()))
+        found = records(uploads_list(out.store(), as_of.date() if as_of else None))
         if not found:
             out.answer([], out.said("uploads_none"))
         headers = ("id", "file", "status", "layout", "synthetic", "observations", "published_at", "note")
@@ -29,7 +29,7 @@ def uploads(ctx: typer.Context, as_json: Json = False) -> None:
             [
                 str(one["id"]),
                 one["file"],
-                out.said(f"status_{one['status']}"),
+                text(f"desk.statuses.{one['status']}", out.language),
                 text(f"layouts.{one['layout']}", out.language),
                 out.said("yes" if one["synthetic"] else "no"),
                 format_number(one["observations"], 0, out.language),

@@ -14,8 +14,10 @@ from typing import Any, Final, NoReturn
 import polars as pl
 import typer
 
+from access import Forbidden
 from analysis import UnknownChoice
-from loaders import RejectedFile
+from loaders import DeskRefused, RejectedFile
+from loaders.mapping import MappingRefused
 from loaders.sample import SamplesRefused
 from locales import text
 from models import Store, StoreRefused, open_store
@@ -73,7 +75,7 @@ def terminal(ctx: typer.Context, as_json: bool) -> Iterator[Terminal]:
         yield out
     except UnknownChoice as unknown:
         out.refuse(unknown.message(out.language), WRONG_USAGE)
-    except (StoreRefused, RejectedFile, SamplesRefused) as refused:
+    except (StoreRefused, RejectedFile, SamplesRefused, DeskRefused, MappingRefused, Forbidden) as refused:
         out.refuse(refused.message(out.language))
     finally:
         out.close()

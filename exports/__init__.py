@@ -2,11 +2,20 @@
 
 from exports.about import program_version
 from exports.csvs import comparison_csv, everything_csv
+from exports.screening import (
+    changed_table,
+    counts_table,
+    named,
+    printed_changes,
+    screening_workbook,
+    turns_table,
+)
 from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
 from exports.template import template_workbook
 from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
 
 __all__ = [
-    "SHOWN_COLUMNS", "comparison_csv", "comparison_workbook", "comparisons_workbook", "every_figure", "everything_csv",
-    "everything_workbook", "formatted_table", "program_version", "shown_table", "template_workbook",
+    "SHOWN_COLUMNS", "changed_table", "comparison_csv", "comparison_workbook", "comparisons_workbook", "counts_table",
+    "every_figure", "everything_csv", "everything_workbook", "formatted_table", "named", "printed_changes",
+    "program_version", "screening_workbook", "shown_table", "template_workbook", "turns_table",
 ]  # fmt: skip

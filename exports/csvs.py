@@ -17,15 +17,16 @@ from models import Store
 
 def comparison_csv(comparison: Comparison, *, language: str) -> bytes:
     """The shown table."""
-    return _csv(shown_table(comparison.rows, comparison.indicator, language), language)
+    return csv_table(shown_table(comparison.rows, comparison.indicator, language), language)
 
 
 def everything_csv(store: Store, *, as_of: date | None = None, language: str) -> bytes:
     """Every current figure of every indicator, in the columns of the workbook's data sheet."""
-    return _csv(everything_table(every_figure(store, as_of), language), language)
+    return csv_table(everything_table(every_figure(store, as_of), language), language)
 
 
-def _csv(frame: pl.DataFrame, language: str) -> bytes:
+def csv_table(frame: pl.DataFrame, language: str) -> bytes:
+    """Any table, its column names first; text that a spreadsheet would run is made harmless."""
     into = io.StringIO()
     lines = csv.writer(into, delimiter=";", lineterminator="\r\n")
     lines.writerow(frame.columns)

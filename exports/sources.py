@@ -1,7 +1,10 @@
 """Which files the figures came from: who loaded them, when, why, and the digest that proves which file it was."""
 
+from collections.abc import Callable
+
 import polars as pl
 
+from access import shown_actor
 from exports.moments import swedish_time
 from exports.origins import origins
 from exports.sheets import Sheet
@@ -43,6 +46,9 @@ def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame | None, language: st
 def _in_words(uploads: pl.DataFrame, name: str, language: str) -> pl.Expr:
     """The kind of file by its name, and what we wrote ourselves, in the reader's language."""
     stored = uploads[name].drop_nulls().unique()
-    words = {each: text(f"layouts.{each}", language) if name == "layout" else stored_words(each, language)
-             for each in stored}  # fmt: skip
+    say: Callable[[str], str] = {
+        "layout": lambda each: text(f"layouts.{each}", language),
+        "note": lambda each: stored_words(each, language),
+    }.get(name, lambda each: shown_actor(each, language))
+    words = {each: say(each) for each in stored}
     return pl.col(name).replace_strict(words, default=None, return_dtype=pl.String)

@@ -60,7 +60,7 @@ def everything_workbook(store: Store, *, as_of: date | None = None, language: st
         [
             everything_sheet(rows, language),
             definitions_sheet(indicators, language),
-            sources_sheet(rows, uploads_list(store), language),
+            sources_sheet(rows, uploads_list(store, as_of), language),
         ],
         indicators,
         rows,

@@ -1,14 +1,26 @@
 """Files come in: recognise → read → check → publish. Three axes stay apart: format (bytes → text cells), layout (cells
 → observations as claimed), checks (is it true and plausible)."""
 
-from loaders.check import check_file
+from loaders.check import check_file, check_staged
 from loaders.checked import CheckedFile, RejectedFile
 from loaders.formats import FORMATS
 from loaders.layouts import LAYOUTS
 from loaders.problems import Ignored, Problem
-from loaders.publish import Published, publish_file
+from loaders.publish import (
+    Published,
+    publish_file,
+    publish_staged,
+    reject_staged,
+    restore_upload,
+    stage_file,
+    withdraw_upload,
+)
+from loaders.refusals import DeskRefused
+from loaders.screening import screening_report
 
 __all__ = [
-    "FORMATS", "LAYOUTS", "CheckedFile", "Ignored", "Problem", "Published", "RejectedFile", "check_file",
-    "publish_file",
+    "FORMATS", "LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published", "RejectedFile", "check_file",
+    "check_staged", "publish_file", "publish_staged", "reject_staged", "restore_upload", "screening_report",
+    "stage_file",
+    "withdraw_upload",
 ]  # fmt: skip

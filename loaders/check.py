@@ -1,8 +1,8 @@
 """From a file's bytes to a CheckedFile: recognise → read → check. Never raises for a bad file."""
 
 import hashlib
+import json
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Final
 
 import polars as pl
@@ -13,13 +13,22 @@ from indicators import Catalogue, catalogue
 from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge
 from loaders.checks.revisions import check_revisions
+from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
-from loaders.layouts import LAYOUTS, Reading, lacks_periods, layout_of
-from loaders.problems import ERROR, SHOWN_PER_RULE, Problem, errors_first
+from loaders.layouts import LAYOUTS, Reading, confidence_of, lacks_periods, layout_of
+from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
+from loaders.plausibility import screen
+from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
+from loaders.published import PublishedFigures
+from loaders.refusals import DeskRefused
 from models import Store, settings
 
 _SYNTHETIC: Final = "syntetisk"
 _MEGABYTE: Final = 1_000_000
+MAPPED: Final = "mapped"
+"""The layout of a file read by a mapping."""
+_LIKELY: Final = 0.5  # under this a saved mapping with the very headers is believed before a layout's shape
+_STORED: Final = sql("SELECT file, content, layout, report FROM upload WHERE id = :id")
 _SAME_FILE: Final = "SELECT min(id) FROM upload WHERE sha256 = :sha256 AND status IN ('staged', 'published')"
 
 
@@ -27,6 +36,19 @@ def stored_as(store: Store, sha256: str) -> int | None:
     """The upload that holds these very bytes, staged or published; None after a withdrawal."""
     with store.read() as connection:
         return stored_within(connection, sha256)
+
+
+def check_staged(store: Store, upload_id: int) -> CheckedFile:
+    """A staged upload's stored bytes, checked again against what is published now. DeskRefused for no such upload."""
+    with store.read() as connection:
+        found = connection.execute(_STORED, {"id": upload_id}).one_or_none()
+    if found is None:
+        raise DeskRefused("unknown_upload", upload=upload_id)
+    file, content, layout, report = found
+    if mapped := json.loads(report).get("mapping"):
+        mapping = Mapping.model_validate(mapped)
+        return check_file(store, file, bytes(content), staged_as=upload_id, mapping=mapping)
+    return check_file(store, file, bytes(content), staged_as=upload_id, layout=layout if layout in LAYOUTS else None)
 
 
 def stored_within(connection: Connection, sha256: str) -> int | None:
@@ -53,14 +75,22 @@ def _nothing_left(judged: Judged, problems: list[Problem]) -> list[Problem]:
     return [Problem(ERROR, "nothing_left")]
 
 
-def check_file(store: Store | None, name: str, content: bytes) -> CheckedFile:
+def check_file(
+    store: Store | None, name: str, content: bytes, *, staged_as: int | None = None, layout: str | None = None,
+    mapping: Mapping | None = None,
+) -> CheckedFile:  # fmt: skip
     """Recognise, read and check a file. A hopeless one is a CheckedFile with an error; nothing is stored.
 
-    With a store, a repeat is recognised and changes to published figures are listed.
+    With a store, a repeat is recognised and changes to published figures are listed. `staged_as`: the upload these
+    bytes are, which is no repeat of itself. `layout` (a key of LAYOUTS) or `mapping`: how a person says to read it.
     """
-    file, known = PurePath(name.replace("\\", "/")).name, catalogue()
+    file, known = file_name(name), catalogue()
     sha256 = hashlib.sha256(content).hexdigest()
-    outcome = CheckedFile(file, sha256, len(content), content, repeat_of=stored_as(store, sha256) if store else None)
+    same = stored_as(store, sha256) if store else None
+    outcome = CheckedFile(
+        file, sha256, len(content), content, repeat_of=None if same == staged_as else same,
+        data_version=store.data_version() if store else None,
+    )  # fmt: skip
     try:
         if len(content) > settings().max_file_mb * _MEGABYTE:
             found = str(len(content) // _MEGABYTE)
@@ -69,20 +99,54 @@ def check_file(store: Store | None, name: str, content: bytes) -> CheckedFile:
     except Unreadable as unreadable:
         return replace(outcome, problems=(unreadable.problem,))
     persons = check_persons(document)
-    layout = layout_of(document)
-    if persons or layout is None:
+    outcome = _recognised(store, outcome, document, known, layout, mapping)
+    if persons or outcome.layout is None:
         variant = "no_period" if not persons and lacks_periods(document, known) else ""
         unknown = Problem(ERROR, "unknown_layout", variant=variant)
-        return replace(outcome, layout=layout, problems=tuple(persons) or (unknown,))
+        return replace(outcome, problems=tuple(persons) or (unknown,))
     documents = [document]
     del document
-    return _judged(store, outcome, layout, documents.pop(), known)
+    try:
+        return _judged(store, outcome, documents.pop(), known, saved=mapping is None)
+    except (pl.exceptions.PanicException, pl.exceptions.PolarsError) as panic:
+        # A panic is a BaseException: it would end the session that reads the file.
+        return replace(outcome, problems=(Problem(ERROR, "judging_failed", found=str(panic)),))
+
+
+def _recognised(
+    store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue, layout: str | None,
+    mapping: Mapping | None,
+) -> CheckedFile:  # fmt: skip
+    """The outcome with layout, confidence and mapping: what a person says, else a layout known by its headers, else a
+    saved mapping with these headers, else a table that looks like one of a layout's."""
+    if mapping:
+        return replace(outcome, layout=MAPPED, confidence=1.0, mapping=mapping)
+    if layout:
+        return replace(outcome, layout=layout if LAYOUTS[layout].recognise(document) else None, confidence=1.0)
+    found = layout_of(document)
+    sure = confidence_of(found, document, known) if found else None
+    if store and (sure is None or sure < _LIKELY) and (saved := find_mapping(store, document)):
+        return replace(outcome, layout=MAPPED, confidence=1.0, mapping=saved)
+    return replace(outcome, layout=found, confidence=sure)
+
+
+def _read(document: Document, outcome: CheckedFile, known: Catalogue, saved: bool) -> tuple[Document, Reading]:
+    """The claims, and the document without the faults of what a mapping leaves."""
+    if outcome.mapping is None:
+        return document, LAYOUTS[str(outcome.layout)].read(document, known)
+    reading = read_mapped(document, outcome.mapping, known)
+    constant = [spec.period.text for spec in outcome.mapping.tables if spec.period.kind == "constant"]
+    if saved and constant:
+        # Written once for another file: the headers cannot tell whether it is true of this one.
+        said = Problem(WARNING, "mapping_same_period", found=", ".join(constant), values={"name": outcome.mapping.name})
+        reading = replace(reading, problems=(*reading.problems, said))
+    return without_totals(document, reading), reading
 
 
 def _judged(
-    store: Store | None, outcome: CheckedFile, layout: str, document: Document, known: Catalogue
-) -> CheckedFile:
-    reading = LAYOUTS[layout].read(document, known)
+    store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue, saved: bool
+) -> CheckedFile:  # fmt: skip
+    document, reading = _read(document, outcome, known, saved)
     read_sheets = {claims.sheet for claims in reading.claims}
     # What is hidden or uncalculated in a sheet that is not read touches no figure.
     problems = [problem for problem in document.problems if not problem.sheet or problem.sheet in read_sheets]
@@ -105,8 +169,11 @@ def _judged(
     problems += _nothing_left(judged, problems)
     # A refused file's figures may lack region or period; a repeat's are its own earlier ones.
     if store and not outcome.repeat and all(problem.severity != ERROR for problem in problems):
-        problems += check_revisions(store, layout, judged.observations, known)
+        regional = judged.observations.filter(pl.col("care_unit") == "")
+        published = PublishedFigures(store, regional)
+        problems += check_revisions(published, str(outcome.layout), regional, known)
+        problems += screen(regional, published, known)
     return replace(
-        outcome, layout=layout, ignored=(*ignored, *judged.ignored), problems=errors_first(problems),
+        outcome, ignored=(*ignored, *judged.ignored), problems=errors_first(problems),
         observations=judged.observations, synthetic=synthetic,
     )  # fmt: skip

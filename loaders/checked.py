@@ -6,6 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from loaders.checks import OBSERVATION
+from loaders.mapping.spec import Mapping
 from loaders.problems import ERROR, NEEDS_NOTE, WARNING, Ignored, Problem
 from locales import text
 
@@ -18,6 +19,8 @@ class CheckedFile:
 
     `accepted`: no errors and at least one observation; warnings may remain for a person to confirm.
     `repeat`: the same bytes stand in the store already, staged or published (as upload `repeat_of`).
+    `confidence`: how sure it is, 0–1, that the file is of `layout`; 1 where a person has said so. `mapping`: how a
+    file of no known layout is read (layout `mapped`).
     `synthetic`: the file itself says that its figures are made up.
     """
 
@@ -26,11 +29,15 @@ class CheckedFile:
     size: int
     content: bytes = field(repr=False)
     layout: str | None = None
+    confidence: float | None = None
+    mapping: Mapping | None = None
     repeat_of: int | None = None
     ignored: tuple[Ignored, ...] = ()
     problems: tuple[Problem, ...] = ()
     observations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OBSERVATION), repr=False)
     synthetic: bool = False
+    data_version: int | None = None
+    """The store's data version before the check: what the report's comparisons with published figures rest on."""
 
     @property
     def accepted(self) -> bool:
@@ -39,6 +46,11 @@ class CheckedFile:
     @property
     def repeat(self) -> bool:
         return self.repeat_of is not None
+
+    @property
+    def mappable(self) -> bool:
+        """Whether a mapping can help: no layout knows the file, but its cells were read and hold no person's data."""
+        return any(problem.rule == "unknown_layout" for problem in self.problems)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -58,6 +70,8 @@ class CheckedFile:
         return {
             "file": self.file,
             "layout": self.layout,
+            "confidence": self.confidence,
+            "mapping": self.mapping.name if self.mapping else None,
             "accepted": self.accepted,
             "repeat": self.repeat,
             "ignored": [each.to_json(language) for each in self.ignored],

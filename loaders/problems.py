@@ -1,6 +1,6 @@
 """What can be wrong with a file, told so that a person can mend it: where, what was found, what is allowed, what to do.
 
-A `Problem` keeps the rule and the values, not the words: the words come from `locales/<language>/loaders.toml` when
+A `Problem` keeps the rule and the values, not the words: the words come from `locales/<language>/<area>.toml` when
 someone reads them, so that the same problem speaks both languages.
 """
 
@@ -69,15 +69,21 @@ class Problem:
     variant: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)  # language → the indicators' titles with publisher ids
     values: Mapping[str, Any] = field(default_factory=dict)
+    area: str = "loaders"  # the file of texts that has the rule's words
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", _shortened(self.found))
         object.__setattr__(self, "values", {name: _shortened(value) for name, value in self.values.items()})
 
+    @property
+    def key(self) -> str:
+        """Which problem it is, so that a reason can be given to this one."""
+        return "|".join((self.rule, self.sheet, self.cell, ",".join(self.indicators)))
+
     def _words(self, part: str, language: str) -> str:
         indicator = self.labels.get(language, "")
         return text(
-            f"loaders.rules.{self.variant or self.rule}.{part}",
+            f"{self.area}.rules.{self.variant or self.rule}.{part}",
             language,
             **spoken(self.values, language),
             found=self.found,
@@ -90,15 +96,23 @@ class Problem:
         """What is allowed here."""
         return self._words("expected", language)
 
+    def says(self, language: str = "sv") -> str:
+        """What is wrong."""
+        return self._words("says", language)
+
+    def advice(self, language: str = "sv") -> str:
+        """What to do about it."""
+        return self._words("do", language)
+
     def message(self, language: str = "sv") -> str:
         """The whole fault in one paragraph: where, what was found, what is allowed, what to do."""
         return text(
             "loaders.message",
             language,
             where=where(self.sheet, self.cell, language),
-            says=self._words("says", language),
+            says=self.says(language),
             expected=self.expected(language),
-            do=self._words("do", language),
+            do=self.advice(language),
         )
 
     def to_json(self, language: str = "sv") -> dict[str, Any]:

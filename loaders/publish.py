@@ -1,19 +1,37 @@
-"""Import → publish in one transaction: the upload with its bytes, its observations and the publication, or nothing."""
+"""Stage, publish, withdraw: each in one transaction with its line in the audit log, or nothing.
+
+An upload is `staged` (stored, seen by nobody), then `published`, then perhaps `withdrawn`; or `rejected` before it was
+published. What readers see follows from the sequence of publications alone (models.publications).
+"""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
-import polars as pl
-from sqlalchemy import Connection, func, insert
+from sqlalchemy import Connection
 from sqlalchemy import text as sql
-from sqlmodel import SQLModel
 
-from loaders.check import stored_as, stored_within
+from access import Actor, Event, record, require
+from loaders.check import stored_within
 from loaders.checked import CheckedFile, RejectedFile
-from models import Publication, Store, Upload, now
+from loaders.refusals import DeskRefused
+from loaders.storing import insert_row, store_upload
+from models import Publication, Store, now, settings
 
-_BLOCK: Final = 1 << 22
+_UPLOAD = sql("SELECT id, file, sha256, status, uploaded_by FROM upload WHERE id = :id")
+_FIGURES = sql("SELECT indicator, region, care_unit, period, sex, value FROM observation WHERE upload_id = :id")
+_STATUS = sql("UPDATE upload SET status = :status WHERE id = :id")
+_OVERTAKEN = sql("""
+SELECT DISTINCT u.file FROM publication p
+JOIN upload u ON u.id = p.upload_id
+JOIN observation theirs ON theirs.upload_id = p.upload_id
+JOIN observation ours ON ours.upload_id = :id AND ours.indicator = theirs.indicator AND ours.region = theirs.region
+ AND ours.care_unit = theirs.care_unit AND ours.period = theirs.period AND ours.sex = theirs.sex
+ AND ours.age = theirs.age
+WHERE p.id > :seen AND p.upload_id <> :id ORDER BY u.file
+""")
+"""Files published or withdrawn after the version the publisher has seen, that hold a key of this upload."""
 
 
 @dataclass(frozen=True)
@@ -25,88 +43,203 @@ class Published:
     repeat: bool
 
 
-def _table(model: type[SQLModel]) -> object:
-    return SQLModel.metadata.tables[str(model.__tablename__)]
+@dataclass(frozen=True)
+class Confirmed:
+    """What a person answered: the revision note, and a reason per warning (`Problem.key` → reason). `all_warnings`:
+    every warning is confirmed with the note as its reason (the terminal's `--accept-warnings`)."""
+
+    note: str = ""
+    reasons: Mapping[str, str] | None = None
+    all_warnings: bool = False
+
+    def of(self, checked: CheckedFile) -> list[dict[str, str]]:
+        """Each warning with its reason, as the publication keeps it; RejectedFile where one is not confirmed."""
+        given = self.reasons or {}
+        answered = []
+        for warning in checked.warnings:
+            reason = given.get(warning.key, "").strip() or (self.note.strip() if self.all_warnings else "")
+            if not reason and not self.all_warnings:
+                raise RejectedFile(checked, "warnings")
+            answered.append({"rule": warning.rule, "message": warning.message(), "reason": reason})
+        return answered
 
 
-def _report(checked: CheckedFile) -> str:
-    shown = {language: checked.to_json(language) for language in ("sv", "en")}
-    return json.dumps(
-        {language: {part: told[part] for part in ("problems", "ignored")} for language, told in shown.items()},
-        ensure_ascii=False,
-    )
+def stage_file(
+    store: Store, checked: CheckedFile, *, by: Actor, note: str = "", reasons: Mapping[str, str] | None = None,
+    synthetic: bool = False,
+) -> Published:  # fmt: skip
+    """Store a checked file without publishing it. Note and reasons go to whoever publishes, through the log.
+
+    Raises RejectedFile for errors, Forbidden without the permission."""
+    require(by, "upload")
+    _refuse(checked)
+    with store.write() as connection:
+        if (same := stored_within(connection, checked.sha256)) is not None:
+            return Published(same, None, repeat=True)
+        upload_id = store_upload(store, connection, checked, status="staged", by=by, synthetic=synthetic)
+        told = {**_facts(checked), "reasons": dict(reasons or {})}
+        record(connection, by, Event("upload.staged", f"upload:{upload_id}", after=told, reason=note.strip()))
+    return Published(upload_id, None, repeat=False)
 
 
-def _insert(connection: Connection, model: type[SQLModel], **values: object) -> int:
-    done = connection.execute(insert(_table(model)).values(**values))  # type: ignore[arg-type]
-    assert done.inserted_primary_key is not None
-    return int(done.inserted_primary_key[0])
+def publish_file(
+    store: Store, checked: CheckedFile, *, by: Actor, note: str = "", accept_warnings: bool = False,
+    reasons: Mapping[str, str] | None = None, synthetic: bool = False,
+) -> Published:  # fmt: skip
+    """Store and publish a checked file at once. The same bytes, staged or published, change nothing (`repeat`).
+
+    Raises RejectedFile for errors, unconfirmed warnings, a revision without a note and a file with nothing in it;
+    DeskRefused where another person must publish (four eyes) or somebody published the same figures since the check;
+    Forbidden. The store is then as before.
+    """
+    require(by, "upload")
+    require(by, "publish")
+    confirmed = Confirmed(note, reasons, accept_warnings)
+    with store.write() as connection:
+        # Asked inside the transaction: two people may publish the same file at once.
+        if (same := stored_within(connection, checked.sha256)) is not None:
+            return Published(same, None, repeat=True)
+        _refuse(checked)
+        answered = _answered(checked, confirmed)
+        _refuse_same_person(by, by.key)
+        upload_id = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
+        publication_id = _publish(connection, checked, upload_id, by, confirmed.note, answered)
+    return Published(upload_id, publication_id, repeat=False)
 
 
-def _room_for(store: Store, content: bytes) -> object:
-    """The file's bytes, or for SQLite as much empty room: binding the bytes would copy all of a 300 MB file."""
-    return func.zeroblob(len(content)) if store.is_sqlite else content
+def publish_staged(
+    store: Store, upload_id: int, checked: CheckedFile, *, by: Actor, note: str = "",
+    reasons: Mapping[str, str] | None = None, accept_warnings: bool = False,
+) -> Published:  # fmt: skip
+    """Publish a staged upload. `checked`: its stored bytes, checked again against what is published now.
+
+    Raises as publish_file does, and DeskRefused where the upload is not staged."""
+    require(by, "publish")
+    confirmed = Confirmed(note, reasons, accept_warnings)
+    with store.write() as connection:
+        upload = _of_status(connection, upload_id, "staged")
+        _refuse(checked)
+        if checked.sha256 != upload["sha256"] or not _same_figures(connection, upload_id, checked):
+            raise DeskRefused("other_bytes", upload=upload_id)
+        answered = _answered(checked, confirmed)
+        _refuse_same_person(by, upload["uploaded_by"])
+        connection.execute(_STATUS, {"status": "published", "id": upload_id})
+        publication_id = _publish(connection, checked, upload_id, by, note, answered)
+    return Published(upload_id, publication_id, repeat=False)
 
 
-def _write_content(store: Store, connection: Connection, upload_id: int, content: bytes) -> None:
-    """Fill the room a block at a time, inside the same transaction."""
-    driver = connection.connection.driver_connection
-    if not store.is_sqlite or driver is None:
-        return
-    view = memoryview(content)
-    with driver.blobopen("upload", "content", upload_id) as blob:
-        for start in range(0, len(view), _BLOCK):
-            blob.write(view[start : start + _BLOCK])
+def _same_figures(connection: Connection, upload_id: int, checked: CheckedFile) -> bool:
+    """Whether what was stored is what was checked: a later release may read the same bytes otherwise."""
+    found = connection.execute(_FIGURES, {"id": upload_id})
+    stored = {tuple(row[:-1]): row[-1] for row in found}
+    names = ["indicator", "region", "care_unit", "period", "sex", "value"]
+    return stored == {row[:-1]: row[-1] for row in checked.observations.select(names).iter_rows()}
 
 
-def _verify(connection: Connection, upload_id: int, expected: int) -> None:
-    """The rows are counted where they lie before the transaction ends; a difference is a bug and undoes it all."""
-    query = sql("SELECT count(*) FROM observation WHERE upload_id = :id")
-    counted = connection.execute(query, {"id": upload_id}).scalar_one()
-    if counted != expected:
-        raise RuntimeError(f"{counted} observations stored of {expected}")
+def reject_staged(store: Store, upload_id: int, *, by: Actor, note: str) -> None:
+    """Put a staged upload aside for good; its bytes and its reason stay. The one who brought it may take it back."""
+    require(by, "upload" if by.key == _uploaded_by(store, upload_id) else "publish")
+    _require_note(note)
+    with store.write() as connection:
+        _of_status(connection, upload_id, "staged")
+        connection.execute(_STATUS, {"status": "rejected", "id": upload_id})
+        record(connection, by, Event("upload.rejected", f"upload:{upload_id}", reason=note.strip()))
 
 
-def _refuse(checked: CheckedFile, accept_warnings: bool, note: str) -> None:
+def withdraw_upload(store: Store, upload_id: int, *, by: Actor, note: str) -> int:
+    """Withdraw a published upload: the figures before it are current again. Gives the publication's id."""
+    return _turn(store, upload_id, by, note, "published", "withdrawn")
+
+
+def restore_upload(store: Store, upload_id: int, *, by: Actor, note: str) -> int:
+    """Withdraw a withdrawal: the upload is published as it was, at its old place among the others."""
+    return _turn(store, upload_id, by, note, "withdrawn", "restored")
+
+
+def _turn(store: Store, upload_id: int, by: Actor, note: str, before: str, action: str) -> int:
+    require(by, "publish")
+    _require_note(note)
+    after = "withdrawn" if action == "withdrawn" else "published"
+    with store.write() as connection:
+        upload = _of_status(connection, upload_id, before)
+        if after == "published" and stored_within(connection, upload["sha256"]) is not None:
+            raise DeskRefused("loaded_again", upload=upload_id)
+        connection.execute(_STATUS, {"status": after, "id": upload_id})
+        publication_id = insert_row(
+            connection, Publication, upload_id=upload_id, action=action, at=now(), by=by.key, note=note.strip()
+        )
+        told = Event(
+            f"upload.{action}", f"upload:{upload_id}", {"status": before}, {"status": after}, reason=note.strip()
+        )
+        record(connection, by, told)
+    return publication_id
+
+
+def _publish(
+    connection: Connection, checked: CheckedFile, upload_id: int, by: Actor, note: str, answered: list[dict[str, str]]
+) -> int:
+    _refuse_overtaken(connection, checked, upload_id)
+    publication_id = insert_row(
+        connection, Publication, upload_id=upload_id, action="published", at=now(), by=by.key, note=note.strip(),
+        confirmations=json.dumps(answered, ensure_ascii=False),
+    )  # fmt: skip
+    told = {**_facts(checked), "confirmed": answered}
+    record(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note.strip()))
+    return publication_id
+
+
+def _facts(checked: CheckedFile) -> dict[str, object]:
+    return {
+        "file": checked.file,
+        "sha256": checked.sha256,
+        "layout": checked.layout,
+        "observations": checked.observations.height,
+    }
+
+
+def _refuse(checked: CheckedFile) -> None:
     if checked.errors:
         raise RejectedFile(checked, "errors")
     if checked.observations.is_empty():
         raise RejectedFile(checked, "nothing_left")
-    if checked.warnings and not accept_warnings:
-        raise RejectedFile(checked, "warnings")
-    if checked.needs_note and not note.strip():
+
+
+def _answered(checked: CheckedFile, confirmed: Confirmed) -> list[dict[str, str]]:
+    answered = confirmed.of(checked)
+    if checked.needs_note and not confirmed.note.strip():
         raise RejectedFile(checked, "no_note")
+    return answered
 
 
-def publish_file(
-    store: Store, checked: CheckedFile, *, by: str, note: str = "", accept_warnings: bool = False,
-    synthetic: bool = False,
-) -> Published:  # fmt: skip
-    """Store and publish a checked file. The same bytes, staged or published, change nothing (`repeat`).
+def _refuse_same_person(by: Actor, uploaded_by: str) -> None:
+    if settings().four_eyes_in_force and not by.local and by.key == uploaded_by:
+        raise DeskRefused("four_eyes")
 
-    Raises RejectedFile for errors, unconfirmed warnings, a file with nothing in it, and changes to published figures
-    without a note that says why; the store is then as before.
-    """
-    if (same := stored_as(store, checked.sha256)) is not None:
-        return Published(same, None, repeat=True)
-    _refuse(checked, accept_warnings, note)
-    moment = now()
-    with store.write() as connection:
-        # Asked again inside the transaction: two people may publish the same file at once.
-        if (same := stored_within(connection, checked.sha256)) is not None:
-            return Published(same, None, repeat=True)
-        upload_id = _insert(
-            connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
-            content=_room_for(store, checked.content), layout=checked.layout,
-            uploaded_at=moment, uploaded_by=by, observations=checked.observations.height,
-            ignored=len(checked.ignored), report=_report(checked), synthetic=checked.synthetic or synthetic,
-            status="published",
-        )  # fmt: skip
-        _write_content(store, connection, upload_id, checked.content)
-        rows = checked.observations.with_columns(pl.lit(upload_id).alias("upload_id"))
-        store.insert_observations(connection, rows)
-        _verify(connection, upload_id, checked.observations.height)
-        publication_id = _insert(
-            connection, Publication, upload_id=upload_id, action="published", at=moment, by=by, note=note
-        )
-    return Published(upload_id, publication_id, repeat=False)
+
+def _refuse_overtaken(connection: Connection, checked: CheckedFile, upload_id: int) -> None:
+    """The loser of two who publish the same figures at once is told; other figures are nobody's business."""
+    if checked.data_version is None:
+        return
+    found = connection.execute(_OVERTAKEN, {"id": upload_id, "seen": checked.data_version}).scalars().all()
+    if found:
+        raise DeskRefused("overtaken", files=", ".join(found))
+
+
+def _of_status(connection: Connection, upload_id: int, status: str) -> dict[str, Any]:
+    found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
+    if found is None:
+        raise DeskRefused("unknown_upload", upload=upload_id)
+    if found["status"] != status:
+        raise DeskRefused(f"not_{status}", upload=upload_id, status=found["status"])
+    return dict(found)
+
+
+def _uploaded_by(store: Store, upload_id: int) -> str:
+    with store.read() as connection:
+        found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
+    return str(found["uploaded_by"]) if found else ""
+
+
+def _require_note(note: str) -> None:
+    if not note.strip():
+        raise DeskRefused("no_note")

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from access import SYSTEM
 from loaders.check import check_file, stored_as
 from loaders.publish import publish_file
 from locales import text
@@ -40,9 +41,7 @@ class SamplesRefused(Exception):
         return self.message()
 
 
-def publish_samples(
-    store: Store, *, by: str = "exempeldata", note: str = "Exempeldata", folder: Path = SAMPLE_FOLDER
-) -> list[SampleFile]:
+def publish_samples(store: Store, *, note: str = "Exempeldata", folder: Path = SAMPLE_FOLDER) -> list[SampleFile]:
     """Publish every sample file that the store lacks; a second run changes nothing. Files that call themselves
     synthetic go first, so that a real figure of the same key, published later, is the current one.
 
@@ -53,10 +52,10 @@ def publish_samples(
     there = {name: stored_as(store, hashlib.sha256(content).hexdigest()) for name, content in contents.items()}
     known = [SampleFile(name, upload, repeat=True) for name, upload in there.items() if upload is not None]
     checked = [check_file(None, name, contents[name]) for name, upload in there.items() if upload is None]
-    new = [
-        SampleFile(one.file, publish_file(store, one, by=by, note=note, accept_warnings=True).upload_id, repeat=False)
-        for one in sorted(checked, key=lambda one: (not one.synthetic, one.file))
-    ]
+    new = []
+    for one in sorted(checked, key=lambda one: (not one.synthetic, one.file)):
+        done = publish_file(store, one, by=SYSTEM, note=note, accept_warnings=True)
+        new.append(SampleFile(one.file, done.upload_id, repeat=False))
     return sorted([*known, *new], key=lambda one: one.upload)
 
 

@@ -37,7 +37,7 @@ def _said(name: str, value: Any, language: str) -> Any:
         return _periods(value, language)
     if name == "sexes":
         return ", ".join(text(f"sexes.{sex}", language).lower() for sex in value)
-    if name in _NUMBERS:
+    if name in _NUMBERS and isinstance(value, str):
         return format_printed(value, language)
     if isinstance(value, float):
         return format_printed(shortest(value), language)

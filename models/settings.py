@@ -16,12 +16,32 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore")
 
     database_url: str = Field(default=DEFAULT_STORE, validation_alias="DATABASE_URL")
+    sqlite_journal: str = Field(
+        default="wal",
+        pattern="^(wal|delete)$",
+        description="SQLite's journal; delete where the folder is a network share",
+    )
     language: str = Field(default="sv", pattern="^(sv|en)$")
     read_memory_mb: int = Field(default=2048, ge=256, description="address space of the process that reads a file")
     read_seconds: int = Field(default=60, ge=1, description="wall clock and CPU for reading one file")
     max_file_mb: int = Field(default=500, ge=1, description="largest file the loaders accept")
     hide_below: int = Field(default=10, ge=0, description="survey estimates with fewer answers are hidden")
     uncertain_below: int = Field(default=30, ge=0, description="survey estimates with fewer answers are marked u")
+    kolada_url: str = Field(
+        default="https://api.kolada.se/v3", pattern=r"^https?://[^\s/]+", description="Kolada's API, version 3"
+    )
+    accounts: str = Field(
+        default="none",
+        pattern="^(none|(local|oidc|proxy)(,(local|oidc|proxy))*)$",
+        description="ways of signing in; none is local mode: loopback only, one person",
+    )
+    four_eyes: bool | None = Field(
+        default=None, description="another person publishes than the one who uploaded; unset: on with accounts"
+    )
+
+    @property
+    def four_eyes_in_force(self) -> bool:
+        return self.accounts != "none" if self.four_eyes is None else self.four_eyes
 
 
 def settings() -> Settings:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Column, Field, SQLModel
 
 UPLOAD_STATUSES: Final = ("staged", "published", "withdrawn", "rejected")
-ACTIONS: Final = ("published", "withdrawn")
+ACTIONS: Final = ("published", "withdrawn", "restored")
 PERIOD_KINDS: Final = ("day", "week", "month", "quarter", "half_year", "year")
 SEXES: Final = ("T", "K", "M")
 REASONS: Final = (
@@ -102,12 +103,34 @@ class Observation(SQLModel, table=True):
 
 
 class Publication(SQLModel, table=True):
-    """An append-only sequence: upload published or withdrawn, by whom, when, why. The latest event decides."""
+    """An append-only sequence: upload published, withdrawn or restored, by whom, when, why. An upload is published
+    once, and that place in the sequence is its rank for good; its latest event says whether it counts."""
 
-    __table_args__ = (CheckConstraint(_one_of("action", ACTIONS), name="publication_action"),)
+    __table_args__ = (
+        CheckConstraint(_one_of("action", ACTIONS), name="publication_action"),
+        Index(
+            "publication_once",
+            "upload_id",
+            unique=True,
+            sqlite_where=sql("action = 'published'"),
+            postgresql_where=sql("action = 'published'"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     upload_id: int = Field(foreign_key="upload.id", index=True)
     action: str
     at: str = Field(description="UTC, ISO 8601", index=True)
-    by: str
+    by: str = Field(description="access.Actor.key")
     note: str = ""
+    confirmations: str = Field(default="[]", description="JSON: each warning confirmed, and the reason given")
+
+
+class Mapping(SQLModel, table=True):
+    """How to read a file of no known layout, saved under a name and recognised by the file's headers."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    headers: str = Field(index=True, description="signature of the headers, see loaders.mapping")
+    spec: str = Field(description="JSON, see loaders.mapping.Mapping")
+    created_at: str = Field(description="UTC, ISO 8601")
+    created_by: str = Field(description="access.Actor.key")

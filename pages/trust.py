@@ -10,10 +10,11 @@ ui.heading(frame, "trust")
 choice = ui.pickers.figures(frame, ("trust",), first="trust_overall")
 
 comparison = analysis.compare_regions(
-    frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark
-)
+    frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,
+    as_of=frame.as_of,
+)  # fmt: skip
 series = analysis.series_over_time(
-    frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind
+    frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of
 )
 
 ui.synthetic_banner(frame, comparison, series)

@@ -1,13 +1,10 @@
-"""Ladda upp: choose files, see what would come of each, publish."""
+"""Ladda upp: hand files in, see what would come of each, publish; publish what waits; take back."""
 
 import ui
 
 frame = ui.frame()
 ui.heading(frame, "upload")
-ui.status.template_button(frame)
 
-files = ui.uploading.chosen_files(frame)
-
-for checked in files:
-    ui.uploading.report(frame, checked)
-    ui.uploading.publish(frame, checked)
+ui.desk.hand_in(frame)
+ui.desk.waiting(frame)
+ui.desk.history(frame)

@@ -53,9 +53,18 @@ def publish(store: Store, rows: list[dict[str, Any]], *, day: str | None = None,
 
 def withdraw(store: Store, upload: int, *, day: str | None = None) -> None:
     """Withdraw an upload, as the sequence of publications records it."""
+    _turn(store, upload, "withdrawn", day)
+
+
+def restore(store: Store, upload: int, *, day: str | None = None) -> None:
+    """Publish a withdrawn upload again, as the sequence of publications records it."""
+    _turn(store, upload, "restored", day)
+
+
+def _turn(store: Store, upload: int, action: str, day: str | None) -> None:
     with store.write() as connection, Session(connection) as session:
         at = moment(day) if day else now()
-        session.add(Publication(upload_id=upload, action="withdrawn", at=at, by="test", note="test"))
+        session.add(Publication(upload_id=upload, action=action, at=at, by="test", note="test"))
         session.flush()
 
 

@@ -62,7 +62,8 @@ def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None) -
     if period is None:
         return []
     chosen = period_of(period)
-    own = [each for each in periods_available(frame.store, indicator.id, sex=sex) if each.kind == chosen.kind]
+    available = periods_available(frame.store, indicator.id, sex=sex, as_of=frame.as_of)
+    own = [each for each in available if each.kind == chosen.kind]
     found = [each for each in own if each.end < chosen.start]
     if indicator.predecessor and chosen.kind == "year":
         found.append(period_of(str(min(each.start.year for each in own) - 1)))

@@ -6,44 +6,73 @@ from typing import Final
 
 import streamlit as st
 
+from access import Actor, Forbidden, allowed, users
 from exports import program_version
 from locales import text
 from models import Store, StoreRefused
 from models.settings import PROJECT
+from ui import vintage, who
 from ui.address import complete
+from ui.escape import plain
 from ui.frame import Frame, drawn
 from ui.language import chosen_language, language_switch
 from ui.server.local import local_mode
 from ui.stores import store
 
+NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
+"""Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
 _ASSETS: Final = Path(__file__).parent / "assets"
 
 
 def draw(pages: Mapping[str, str]) -> None:
     """The whole frame with the asked-for page in it. Navigation comes first: whatever fails later, the frame stands."""
     language = chosen_language()
+    actor = who.actor()
     st.set_page_config(page_title=text("ui.product", language), page_icon=_ASSETS / "icon.png", layout="wide")
-    page = st.navigation([_page(name, file, language) for name, file in pages.items()], position="top")
+    page = st.navigation([_page(name, file, language, actor) for name, file in pages.items()], position="top")
     st.html(_ASSETS / "style.css")
     st.html(f'<span data-page-language="{language}"></span>')
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<p class="product">{text("ui.product", language)}</p>', width="content")
+        who.header(language, page.url_path)
         language_switch(language)
+    who.ended(language)
     try:
         opened = store()
     except StoreRefused as refused:
         st.error(refused.message(language))
         _foot(language, None)
         return
-    frame = Frame(language, opened, {"lang": language})
-    with drawn(frame):
-        page.run()
+    day = vintage.chosen_day(language, page.url_path)
+    names = users.names(opened, actor) if allowed(actor, "log") or allowed(actor, "users") else {}
+    frame = Frame(language, opened, actor, names, as_of=day)
+    frame.choices.update(frame.linked())
+    with drawn(frame), vintage.told(frame):
+        try:
+            page.run()
+        except Forbidden as refused:  # a sign-in that ended, or a role that was taken, while the page was open
+            st.error(plain(refused.message(language)))
+    if page.url_path not in vintage.ALWAYS_NOW:
+        vintage.picker(frame)
     _foot(language, opened)
     complete(frame.choices)
 
 
-def _page(name: str, file: str, language: str) -> st.Page:
-    return st.Page(PROJECT / file, title=text(f"pages.{name}.title", language), url_path=name)
+def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:
+    """The page as this reader gets it: where none of the permissions it NEEDS is theirs, only the reason why not, and
+    no place in the navigation. Its file is then unknown to Streamlit."""
+    title = text(f"pages.{name}.title", language)
+    needed = NEEDS.get(name, ())
+    if not needed or any(allowed(actor, permission) for permission in needed):
+        # Nobody signs in in local mode, and a figure's page is reached from the figure; the addresses still work.
+        hidden = name == "figure" or (name == "users" and actor.local)
+        return st.Page(PROJECT / file, title=title, url_path=name, visibility="hidden" if hidden else "visible")
+
+    def refused() -> None:
+        st.title(title, anchor=False)
+        st.info(plain(Forbidden(needed[0]).message(language)))
+
+    return st.Page(refused, title=title, url_path=name, visibility="hidden")
 
 
 def _foot(language: str, opened: Store | None) -> None:

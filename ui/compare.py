@@ -54,6 +54,7 @@ class Compared:
             period,
             benchmark=self.benchmark,
             ranks=self.ranks,
+            as_of=self.frame.as_of,
             include_synthetic=self.synthetic,
         )
 
@@ -79,7 +80,9 @@ class Compared:
         """The only indicator over time, in the kind of period that is compared."""
         period = self.whole[0].period
         kind = period.kind if period else None
-        return series_over_time(self.frame.store, self.indicators[0], kind=kind, include_synthetic=self.synthetic)
+        return series_over_time(
+            self.frame.store, self.indicators[0], kind=kind, as_of=self.frame.as_of, include_synthetic=self.synthetic
+        )
 
     def say(self, key: str, **values: object) -> str:
         return self.frame.say(f"compare.{key}", **values)

@@ -17,7 +17,8 @@ from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
 from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, source_note
-from ui.show import download, one_period
+from ui.provenance_links import LINKED, table_links
+from ui.show import download, file_name, one_period
 from ui.tables import table_html
 
 
@@ -136,7 +137,8 @@ def _table(view: Compared) -> str:
     ]
     whole = pl.concat(parts)
     filled = [name for name in whole.columns if (whole[name] != "").any()]
-    return table_html(whole.select(filled), view.say("caption"))
+    links = table_links(view.frame, pl.concat([one.rows.select(LINKED) for one in view.comparisons]))
+    return table_html(whole.select(filled), view.say("caption"), links=links)
 
 
 def _workbook(view: Compared) -> None:
@@ -151,10 +153,10 @@ def _workbook(view: Compared) -> None:
             ranks=view.ranks,
             language=view.frame.language,
             link=address,
-            uploads=uploads_list(view.frame.store),
+            uploads=uploads_list(view.frame.store, view.frame.as_of),
         )
 
-    download(view.frame.say("ui.excel"), workbook, f"{view.say('file')}.xlsx", key="compared")
+    download(view.frame.say("ui.excel"), workbook, file_name(view.frame, view.say("file")), key="compared")
 
 
 def sources(view: Compared) -> None:
@@ -169,5 +171,5 @@ def sources(view: Compared) -> None:
         st.page_link(
             "pages/indicator.py",
             label=view.frame.say("ui.see_more", title=plain(title)),
-            query_params={"indicator": one.indicator.id, "lang": view.frame.language},
+            query_params=view.frame.linked(indicator=one.indicator.id),
         )

@@ -62,7 +62,8 @@ def periods_of(frame: Frame, indicator: str, *, synthetic: bool) -> list[str]:
 
 
 def _periods_of(frame: Frame, indicator: str, *, synthetic: bool) -> list[str]:
-    rows = figures_of(frame.store, catalogue().indicators[indicator], sex="T", include_synthetic=synthetic)
+    known = catalogue().indicators[indicator]
+    rows = figures_of(frame.store, known, frame.as_of, sex="T", include_synthetic=synthetic)
     found: pl.Series = rows["period"].unique()
     return sorted(found, key=lambda key: period_of(key).recency, reverse=True)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analysis import only_synthetic
 from analysis.sentences import benchmark_name
 from charts.judgement_words import capital
 from indicators import catalogue, period_of
@@ -25,6 +26,7 @@ _KINDS: Final = ("marginal", "simultaneous")
 def chosen(frame: Frame) -> Compared:
     """The pickers, in the order a reader asks: what, whom, against what, when, how sure."""
     indicators = _indicators(frame)
+    frame.indicators.update(indicators)
     left, right = st.columns([3, 2])
     with left:
         regions = pickers.group(frame)
@@ -51,7 +53,7 @@ def chosen(frame: Frame) -> Compared:
 def _indicators(frame: Frame) -> tuple[str, ...]:
     """Those with real figures first, then synthetic ones only, then none."""
     known = catalogue().indicators
-    status = {row["indicator"]: row["synthetic"] for row in pickers.status_rows(frame)}
+    status = only_synthetic(frame.store, frame.as_of)
     ids = sorted(known, key=lambda one: (one not in status, status.get(one, False), not known[one].headline))
     return pick_several(
         frame,

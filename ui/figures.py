@@ -3,7 +3,7 @@
 The question is a key of scalars. A page that is warm asks the store for nothing but its data version.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 import polars as pl
@@ -17,8 +17,8 @@ from ui.tables import table_html
 
 
 def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
-    """The question as scalars: the store and its data version, the language, and every choice of the reader."""
-    return (frame.store.url, frame.store.data_version(), frame.language, *choices)
+    """The question as scalars: the store, its data version, the day shown, the language, every choice of the reader."""
+    return (frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language, *choices)
 
 
 def drawn(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
@@ -36,9 +36,14 @@ def tabled(frame: Frame, name: str, key: Key, make: Callable[[], str], *, expand
         st.html(html)
 
 
-def rows_html(rows: Sequence[dict[str, str]], caption: str, numbers: Sequence[str] = ()) -> str:
+def rows_html(
+    rows: Sequence[dict[str, str]],
+    caption: str,
+    numbers: Sequence[str] = (),
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """The rows as a table; a column without any text is left out."""
     frame = pl.DataFrame(rows)
     return table_html(
-        frame.select(name for name in frame.columns if (frame[name] != "").any()), caption, numbers=numbers
+        frame.select(name for name in frame.columns if (frame[name] != "").any()), caption, numbers=numbers, links=links
     )

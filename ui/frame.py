@@ -6,16 +6,18 @@ inside it. Run as a script of its own, a page draws nothing.
 """
 
 import runpy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from access import READER, Actor
 from locales import text
 from models import Store
 from models.settings import PROJECT
@@ -25,16 +27,26 @@ ENTRY: Final = PROJECT / "dashboard.py"
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page needs: the reader's language and the store. `choices`: what the reader's choices are in this
-    run, as the address will name them (ui/address.py)."""
+    """What every page needs: the reader's language, the store, who is asking. `names`: actors' names (key → name), for
+    those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
+    `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
+    as the address will name them (ui/address.py)."""
 
     language: str
     store: Store
+    actor: Actor = READER
+    names: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    indicators: set[str] = field(default_factory=set, compare=False)
     choices: dict[str, str] = field(default_factory=dict, compare=False)
 
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""
         return text(key, self.language, **values)
+
+    def linked(self, **choices: str) -> dict[str, str]:
+        """A link's query parameters: these choices, the reader's language and the shown day's figures."""
+        return {**choices, "lang": self.language, **({"as_of": self.as_of.isoformat()} if self.as_of else {})}
 
 
 _FRAME: ContextVar[Frame | None] = ContextVar("frame", default=None)

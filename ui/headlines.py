@@ -23,6 +23,7 @@ from ui import certainty, vega
 from ui.cache import Key, kept, ready_spec
 from ui.escape import plain
 from ui.frame import Frame
+from ui.headline_table import headline_table
 from ui.notes import bullets
 from ui.pickers import synthetic as synthetic_switch
 from ui.region_sentences import standing
@@ -42,8 +43,8 @@ def pickers(frame: Frame) -> tuple[float, bool]:
 class Overview:
     """What the page shows, in words. `regions`: (code, sentence as markdown); `measures`: (page, title, address);
     `marked`: how many comparisons could be assessed and how many are marked; `without`: titles of measures that have no
-    figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `spec` is empty
-    when there is nothing to show."""
+    figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `table`: HTML;
+    `spec` is empty when there is nothing to show."""
 
     spec: dict[str, Any]
     said: str
@@ -55,11 +56,13 @@ class Overview:
     older: tuple[str, ...]
     against: str
     synthetic: bool
+    table: str = ""
 
 
 def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
     """The view of these region codes at this level, with or without synthetic figures."""
-    place = (frame.store.url, frame.store.data_version(), frame.language)
+    frame.indicators.update(one.id for one in _key_measures())
+    place = (frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language)
     key: Key = ("overview", *place, tuple(chosen), str(level), str(synthetic))
     return kept(key, partial(_overview, frame, tuple(chosen), level, synthetic, key))
 
@@ -85,6 +88,7 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
         tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in older),
         benchmarks_of(found, frame.language),
         any(one.synthetic for one in own),
+        headline_table(frame, found, chosen),
     )
 
 
@@ -97,12 +101,12 @@ def _key_measures() -> list[Indicator]:
 
 def _latest(frame: Frame, indicator: Indicator, chosen: Sequence[str], synthetic: bool) -> Comparison | None:
     """The latest period with a value for any of the regions, judged among all regions."""
-    rows = figures_of(frame.store, indicator, sex="T", include_synthetic=synthetic)
+    rows = figures_of(frame.store, indicator, frame.as_of, sex="T", include_synthetic=synthetic)
     keys = rows.filter(pl.col("code").is_in(list(chosen)), pl.col("value").is_not_null())["period"].unique()
     if keys.is_empty():
         return None
     latest = max((period_of(key) for key in keys), key=lambda period: period.recency)
-    return compare_regions(frame.store, indicator.id, latest.key, include_synthetic=synthetic)
+    return compare_regions(frame.store, indicator.id, latest.key, as_of=frame.as_of, include_synthetic=synthetic)
 
 
 def _of_regions(comparison: Comparison, chosen: Sequence[str]) -> Comparison:
@@ -118,7 +122,7 @@ def _sentence(frame: Frame, comparisons: Sequence[Comparison], code: str, level:
 
 def _measure(frame: Frame, comparison: Comparison) -> tuple[str, str, dict[str, str]]:
     period = comparison.period.key if comparison.period else ""
-    address = {"indicator": comparison.indicator.id, "period": period, "lang": frame.language}
+    address = frame.linked(indicator=comparison.indicator.id, period=period)
     return PAGE_OF[comparison.indicator.area], plain(row_title(comparison, frame.language)), address
 
 
@@ -135,7 +139,7 @@ def _rests_on(frame: Frame, comparisons: Sequence[Comparison]) -> tuple[str, ...
 
 def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> list[Comparison]:
     """The measures whose latest figure is an older measurement: shown and named, never counted as how things stand."""
-    newest = newest_barometer(frame.store, include_synthetic=synthetic)
+    newest = newest_barometer(frame.store, frame.as_of, include_synthetic=synthetic)
     return [one for one in comparisons if one.period and is_older(one.period, newest)]
 
 
@@ -146,10 +150,12 @@ def draw(frame: Frame, shown: Overview, level: float) -> None:
         st.info(frame.say("overview.nothing"))
         return
     vega.chart(shown.spec, shown.said)
+    with st.expander(frame.say("ui.table", count=shown.table.count("<tr>") - 1)):
+        st.html(shown.table)
     certainty.how_sure_of(frame, *shown.marked, shown.against, level)
     st.header(frame.say("overview.regions"), anchor=False)
     for code, sentence in shown.regions:
-        st.page_link("pages/profile.py", label=sentence, query_params={"region": code, "lang": frame.language})
+        st.page_link("pages/profile.py", label=sentence, query_params=frame.linked(region=code))
     st.header(frame.say("overview.measures"), anchor=False)
     for page, title, address in shown.measures:
         st.page_link(f"pages/{page}.py", label=title, query_params=address)

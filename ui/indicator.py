@@ -36,16 +36,15 @@ def card(frame: Frame, indicator: Indicator) -> None:
 
 def links(frame: Frame, indicator: Indicator) -> None:
     """Where the figures are compared: the area's page, and the reader's own comparison."""
-    language = {"lang": frame.language}
     title = plain(indicator.title.in_language(frame.language))
     if indicator.area in _PAGES:
         label = frame.say(
             "indicator_card.to_area", title=title, page=frame.say(f"pages.{_PAGES[indicator.area]}.title")
         )
-        query = {"indicator": indicator.id, **language}
+        query = frame.linked(indicator=indicator.id)
         st.page_link(f"pages/{_PAGES[indicator.area]}.py", label=label, query_params=query)
     label = frame.say("indicator_card.to_compare", title=title)
-    st.page_link("pages/compare.py", label=label, query_params={"indicators": indicator.id, **language})
+    st.page_link("pages/compare.py", label=label, query_params=frame.linked(indicators=indicator.id))
 
 
 def _section(frame: Frame, name: str, lines: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from ui.cache import kept
 from ui.figures import rows_html, view_key
 from ui.frame import Frame
 from ui.notes import bullets, flag_sentences
+from ui.provenance_links import figure_link
 from ui.show import workbook_button
 
 
@@ -28,12 +29,12 @@ class Figures:
 
     @cached_property
     def series(self) -> TimeSeries:
-        return series_over_time(self.frame.store, self.indicator.id, kind=self.kind)
+        return series_over_time(self.frame.store, self.indicator.id, kind=self.kind, as_of=self.frame.as_of)
 
 
 def chosen(frame: Frame, indicator: Indicator) -> Figures:
     """The kinds of period the indicator has, the latest period's first: half-years and months are not one table."""
-    periods = periods_available(frame.store, indicator.id)
+    periods = periods_available(frame.store, indicator.id, as_of=frame.as_of)
     kinds = list(dict.fromkeys(period.kind for period in periods))
     if len(kinds) < 2:
         return Figures(frame, indicator, kinds[0] if kinds else None)
@@ -57,10 +58,10 @@ def table(figures: Figures) -> None:
     whole = kept(("table", "figures", *key), partial(_html, figures))
     st.html(f'<div class="whole">{whole}</div>')  # no inner scroll: a region at the end must not look left out
     bullets(kept(("flags", *key), partial(_flags, figures)))
-    latest = next(
-        period for period in periods_available(frame.store, figures.indicator.id) if period.kind == figures.kind
-    )
-    workbook_button(frame, compare_regions(frame.store, figures.indicator.id, latest.key), figures.series)
+    available = periods_available(frame.store, figures.indicator.id, as_of=frame.as_of)
+    latest = next(period for period in available if period.kind == figures.kind)
+    comparison = compare_regions(frame.store, figures.indicator.id, latest.key, as_of=frame.as_of)
+    workbook_button(frame, comparison, figures.series)
 
 
 def _flags(figures: Figures) -> list[str]:
@@ -72,6 +73,7 @@ def _html(figures: Figures) -> str:
     periods = sorted(rows["period"].unique(), key=lambda key: period_of(key).recency, reverse=True)
     header = figures.frame.say("exports.columns.region")
     cells = {(row["code"], row["period"]): _cell(row, figures.indicator, language) for row in rows.to_dicts()}
+    where = {(row["code"], row["period"]): figure_link(figures.frame, row) for row in rows.to_dicts()}
     codes = [*(code for code in catalogue().region_codes if code in set(rows["code"])), NATION]
     lines = [
         {
@@ -81,7 +83,8 @@ def _html(figures: Figures) -> str:
         for code in codes
     ]
     caption = figures.indicator.title.in_language(language)
-    return rows_html(lines, caption, [period_label(key, language) for key in periods])
+    links = {period_label(key, language): [where.get((code, key), "") for code in codes] for key in periods}
+    return rows_html(lines, caption, list(links), links)
 
 
 def _cell(row: dict[str, Any], indicator: Indicator, language: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
+from access import allowed
 from analysis import Comparison, TimeSeries
 from analysis.sentences import why_not
 from charts.judgement_words import STRICT, capital, route_note
@@ -23,7 +25,8 @@ def heading(frame: Frame, page: str) -> None:
     st.markdown(frame.say(f"pages.{page}.purpose"))
     if not frame.store.data_version() and page != "upload":
         st.info(frame.say("ui.empty_store"))
-        st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
+        if allowed(frame.actor, "upload"):
+            st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
 
 
 def subheading(frame: Frame, key: str) -> None:
@@ -84,9 +87,15 @@ def reasons(frame: Frame, comparison: Comparison) -> list[str]:
 
 
 def flag_sentences(frame: Frame, *tables: pl.DataFrame) -> list[str]:
-    """`x: syntetiska exempeldata`, one per letter that stands in the tables."""
+    """`x: syntetiska exempeldata`, one per letter in the tables; `r` with a link to the change log."""
     letters = sorted({letter for rows in tables for flags in rows["flags"] for letter in flags})
-    return [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
+    said = [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
+    if "r" in letters:
+        used = sorted({indicator for rows in tables for indicator in rows["indicator"]})
+        only = {"indicator": used[0]} if len(used) == 1 else {}
+        link = f"changes?{urlencode(frame.linked(**only))}"
+        said[letters.index("r")] += f" ([{frame.say('pages.changes.title')}]({link}))"
+    return said
 
 
 def source_note(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from analysis import catalogue_status, periods_available, sexes_available
+from analysis import catalogue_status, only_synthetic, periods_available, sexes_available
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import against
@@ -55,7 +55,7 @@ def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
 
 def when(frame: Frame, indicator: Indicator) -> tuple[str, str | None]:
     """The sex, where the figures are divided, and the period; None where nothing is published."""
-    sexes = sexes_available(frame.store, indicator.id) or ["T"]
+    sexes = sexes_available(frame.store, indicator.id, as_of=frame.as_of) or ["T"]
     sex = _sex(frame, sexes) if len(sexes) > 1 else sexes[0]
     return sex, _period(frame, indicator, sex)
 
@@ -68,7 +68,7 @@ def synthetic(frame: Frame, resets: Followers = nothing) -> bool:
 def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicator:
     """One indicator of the areas: real figures before synthetic ones before none, `first` and headlines leading."""
     known = catalogue().indicators
-    status = {row["indicator"]: row["synthetic"] for row in status_rows(frame)}
+    status = only_synthetic(frame.store, frame.as_of)
     ordered = sorted(
         (each for each in known.values() if each.area in areas),
         key=lambda each: (
@@ -88,13 +88,15 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicat
     def resets() -> Sequence[str]:
         return ("period", "sex", *against.of_a_period())
 
-    return known[pick(frame, "indicator", ids, label=frame.say("ui.indicator"), shown=shown, resets=resets)]
+    chosen = pick(frame, "indicator", ids, label=frame.say("ui.indicator"), shown=shown, resets=resets)
+    frame.indicators.add(chosen)
+    return known[chosen]
 
 
 def status_rows(frame: Frame) -> list[dict[str, Any]]:
     """catalogue_status as records, asked once per data version."""
-    key = ("catalogue_status", frame.store.url, frame.store.data_version())
-    return kept(key, lambda: catalogue_status(frame.store).to_dicts())
+    key = ("catalogue_status", frame.store.url, frame.store.data_version(), str(frame.as_of))
+    return kept(key, lambda: catalogue_status(frame.store, frame.as_of).to_dicts())
 
 
 def _sex(frame: Frame, sexes: Sequence[str]) -> str:
@@ -103,7 +105,7 @@ def _sex(frame: Frame, sexes: Sequence[str]) -> str:
 
 
 def _period(frame: Frame, indicator: Indicator, sex: str) -> str | None:
-    keys = [period.key for period in periods_available(frame.store, indicator.id, sex=sex)]
+    keys = [period.key for period in periods_available(frame.store, indicator.id, sex=sex, as_of=frame.as_of)]
     if not keys:
         return None
     return pick(

@@ -46,7 +46,13 @@ class Profile:
 
     @cached_property
     def findings(self) -> RegionFindings:
-        return region_findings(self.frame.store, self.region, level=self.level, include_synthetic=self.synthetic)
+        return region_findings(
+            self.frame.store,
+            self.region,
+            level=self.level,
+            as_of=self.frame.as_of,
+            include_synthetic=self.synthetic,
+        )
 
     @property
     def key(self) -> Key:
@@ -65,7 +71,13 @@ class Profile:
 
     def series(self, indicator: str) -> TimeSeries:
         """The region's and Riket's figures over time."""
-        return series_over_time(self.frame.store, indicator, regions=[self.region], include_synthetic=self.synthetic)
+        return series_over_time(
+            self.frame.store,
+            indicator,
+            regions=[self.region],
+            as_of=self.frame.as_of,
+            include_synthetic=self.synthetic,
+        )
 
     def rests_on_synthetic(self, indicator: str) -> bool:
         """Whether a figure of the region's own series is example data."""

@@ -15,6 +15,7 @@ from locales.numbers import format_value
 from ui.cache import kept
 from ui.figures import drawn, rows_html, tabled
 from ui.profile import Profile
+from ui.provenance_links import figure_link
 
 
 def places(profile: Profile) -> None:
@@ -49,9 +50,11 @@ def _spread(profile: Profile) -> list[Comparison]:
 def _standing_html(profile: Profile) -> str:
     rows = [_standing(profile, one) for one in profile.findings.all]
     numbers = [profile.say(f"columns.{name}") for name in ("value", "interval", "benchmark", "difference", "rank")]
+    links = [figure_link(profile.frame, one.row) for one in profile.findings.all]
     region = catalogue().regions[profile.region].name
     against = benchmarks_of([one.comparison for one in profile.findings.all], profile.frame.language)
-    return rows_html(rows, profile.say("standing", region=region, benchmark=against), numbers)
+    caption = profile.say("standing", region=region, benchmark=against)
+    return rows_html(rows, caption, numbers, {profile.say("columns.value"): links})
 
 
 def _standing(profile: Profile, finding: Finding) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ui.figures import drawn, tabled
 from ui.notes import bullets
 from ui.profile import Profile
 from ui.profile_words import moved_sentence
+from ui.provenance_links import table_links
 from ui.tables import table_html
 
 _USE: Final = ("phone", "uptake")
@@ -56,7 +57,7 @@ def _change(profile: Profile, indicator: Indicator) -> SeriesChange:
 
 def _with_figures(profile: Profile) -> list[Indicator]:
     """The indicators of which the region has at least two figures in its series."""
-    known = [catalogue().indicators[used] for used in indicators_with_figures(profile.frame.store)]
+    known = [catalogue().indicators[used] for used in indicators_with_figures(profile.frame.store, profile.frame.as_of)]
     return [one for one in known if _own(profile, profile.series(one.id))["value"].count() > 1]
 
 
@@ -115,6 +116,8 @@ def _fired(profile: Profile, indicator: Indicator) -> list[str]:
 
 def _html(profile: Profile, indicator: Indicator) -> str:
     language = profile.frame.language
-    shown = formatted_table(profile.series(indicator.id).rows, indicator, language)
+    rows = profile.series(indicator.id).rows
+    shown = formatted_table(rows, indicator, language)
     filled = [name for name in shown.columns if (shown[name] != "").any()]
-    return table_html(shown.select(filled), indicator.title.in_language(language))
+    links = table_links(profile.frame, rows)
+    return table_html(shown.select(filled), indicator.title.in_language(language), links=links)

@@ -16,6 +16,7 @@ from ui.cache import Answer, Draw, chart_spec, kept, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
+from ui.provenance_links import table_links
 from ui.tables import table_html
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +75,12 @@ def _table_of(frame: Frame, answer: Answer) -> str:
     shown = formatted_table(answer.rows, answer.indicator, frame.language)
     filled = [name for name in shown.columns if (shown[name] != "").any()]
     numbers = [frame.say(f"exports.columns.{name}") for name in _NUMBERS]
-    return table_html(shown.select(filled), answer.indicator.title.in_language(frame.language), numbers=numbers)
+    return table_html(
+        shown.select(filled),
+        answer.indicator.title.in_language(frame.language),
+        numbers=numbers,
+        links=table_links(frame, answer.rows),
+    )
 
 
 def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
@@ -85,11 +91,16 @@ def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) ->
 
     def workbook() -> bytes:
         return comparison_workbook(
-            comparison, series, language=frame.language, link=address, uploads=uploads_list(frame.store)
+            comparison, series, language=frame.language, link=address, uploads=uploads_list(frame.store, frame.as_of)
         )
 
-    download(frame.say("ui.excel"), workbook, f"{comparison.indicator.id}_{comparison.period.key}.xlsx")
+    download(frame.say("ui.excel"), workbook, file_name(frame, f"{comparison.indicator.id}_{comparison.period.key}"))
 
 
 def download(label: str, content: bytes | Callable[[], bytes], name: str, *, mime: str = XLSX, key: str = "") -> None:
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
+
+
+def file_name(frame: Frame, name: str) -> str:
+    """A workbook's file name, which tells the day whose figures it holds where that is not today."""
+    return f"{name}_{frame.say('vintages.file', day=frame.as_of.isoformat())}.xlsx" if frame.as_of else f"{name}.xlsx"

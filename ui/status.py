@@ -6,23 +6,25 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from access import allowed, require, shown_actor
 from analysis import original_file, uploads_list
 from exports import everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
 from locales.numbers import format_number
 from locales.stored import stored_words
+from ui.address import link as address_of
 from ui.address import pick
 from ui.cache import kept
 from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
-from ui.show import download
+from ui.show import download, file_name
 from ui.tables import table, table_html
 
 
 def uploads_table(frame: Frame, *, newest: int | None = None) -> None:
     """The uploads, newest first: what came, when, by whom, why, and its digest."""
-    uploads = uploads_list(frame.store)
+    uploads = uploads_list(frame.store, frame.as_of).filter(pl.col("published_at").is_not_null())
     if uploads.is_empty():
         return
     rows = [
@@ -44,9 +46,9 @@ def _upload_row(frame: Frame, row: dict[str, Any], *, short: bool) -> dict[str, 
     }
     if not short:
         told |= {
-            "status": frame.say(f"ui.statuses.{row['status']}"),
+            "status": frame.say(f"desk.statuses.{row['status']}"),
             "ignored": format_number(row["ignored"], 0, frame.language),
-            "published_by": stored_words(row["published_by"], frame.language),
+            "published_by": shown_actor(row["published_by"], frame.language, frame.names),
             "size": format_number(row["size"], 0, frame.language),
             "sha256": row["sha256"],
         }
@@ -64,7 +66,7 @@ def _counts(frame: Frame) -> list[str]:
 
 def status_table(frame: Frame) -> None:
     """One line per indicator of the catalogue: what the store holds of it, or that it holds nothing."""
-    key = ("status_table", frame.store.url, frame.store.data_version(), frame.language)
+    key = ("status_table", frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language)
     st.html(kept(key, partial(_status_html, frame)))
 
 
@@ -95,8 +97,8 @@ def _status_row(frame: Frame, indicator: Indicator, row: dict[str, Any] | None) 
 
 def original_button(frame: Frame) -> None:
     """The very file of an upload, byte for byte."""
-    uploads = uploads_list(frame.store)
-    if uploads.is_empty():
+    uploads = uploads_list(frame.store, frame.as_of)
+    if uploads.is_empty() or not allowed(frame.actor, "originals"):
         return
     files = {str(row["id"]): row["file"] for row in uploads.to_dicts()}
     chosen = pick(
@@ -104,6 +106,7 @@ def original_button(frame: Frame) -> None:
     )
 
     def content() -> bytes:
+        require(frame.actor, "originals")
         found = original_file(frame.store, int(chosen))
         return found[1] if found else b""
 
@@ -112,12 +115,14 @@ def original_button(frame: Frame) -> None:
 
 def everything_button(frame: Frame) -> None:
     """Every current figure with its definition and source, as a workbook."""
+    link = address_of(frame)
 
     def workbook() -> bytes:
-        return everything_workbook(frame.store, language=frame.language)
+        return everything_workbook(frame.store, as_of=frame.as_of, language=frame.language, link=link)
 
     if frame.store.data_version():
-        download(frame.say("ui.everything"), workbook, f"{frame.say('ui.everything_file')}.xlsx", key="everything")
+        name = file_name(frame, frame.say("ui.everything_file"))
+        download(frame.say("ui.everything"), workbook, name, key="everything")
 
 
 def template_button(frame: Frame) -> None:

@@ -3,7 +3,7 @@
 st.dataframe is drawn on a canvas whose column menu no keyboard reaches, and st.table reads its cells as markdown.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -20,13 +20,26 @@ def table(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = ()) -
     st.html(table_html(frame, caption, numbers=numbers))
 
 
-def table_html(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = ()) -> str:
-    """The table as HTML; its region can be scrolled sideways by keyboard where it is wider than the screen."""
+def table_html(
+    frame: pl.DataFrame,
+    caption: str,
+    *,
+    numbers: Collection[str] = (),
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """The table as HTML; its region can be scrolled sideways by keyboard where it is wider than the screen. `links`:
+    column → where each of its cells leads, "" for nowhere; our own addresses only, never one from a file."""
+    leading = links or {}
     aligned = {name: ' class="number"' if name in numbers else "" for name in frame.columns}
     head = "".join(f'<th scope="col"{aligned[name]}>{as_html(name)}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(_cell(cell, aligned[name], place) for place, (name, cell) in enumerate(row.items())) + "</tr>"
-        for row in frame.iter_rows(named=True)
+        "<tr>"
+        + "".join(
+            _cell(cell, aligned[name], place, leading[name][number] if name in leading else "")
+            for place, (name, cell) in enumerate(row.items())
+        )
+        + "</tr>"
+        for number, row in enumerate(frame.iter_rows(named=True))
     )
     return (
         f'<div class="wide-table" role="region" tabindex="0" aria-label="{as_html(caption)}"><table>'
@@ -34,7 +47,8 @@ def table_html(frame: pl.DataFrame, caption: str, *, numbers: Collection[str] = 
     )
 
 
-def _cell(cell: object, aligned: str, place: int) -> str:
-    printed = as_html("" if cell is None else cell)
-    wrapped = ' class="long"' if len(printed) > (_LONG if place else _LONG_NAME) else aligned
+def _cell(cell: object, aligned: str, place: int, link: str) -> str:
+    text = as_html("" if cell is None else cell)
+    printed = f'<a href="{as_html(link)}">{text}</a>' if link and text else text
+    wrapped = ' class="long"' if len(text) > (_LONG if place else _LONG_NAME) else aligned
     return f"<td{wrapped}>{printed}</td>" if place else f'<th scope="row"{wrapped}>{printed}</th>'

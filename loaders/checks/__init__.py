@@ -33,7 +33,8 @@ from loaders.problems import Ignored, Problem
 
 __all__ = ["KEY", "Judged", "check_persons", "judge"]
 
-_ALWAYS: Final = tuple(name for name in FIELDS if name not in SECONDARY)
+_IF_THERE: Final = (*SECONDARY, "care_unit", "printed")
+_ALWAYS: Final = tuple(name for name in FIELDS if name not in _IF_THERE)
 
 OBSERVATION: Final = {
     "indicator": pl.String, "region": pl.String, "care_unit": pl.String, "period": pl.String,
@@ -65,7 +66,7 @@ def _together(reading: Reading) -> pl.DataFrame:
                 pl.col("row", "col"),
                 (pl.col("path") if "path" in claims.frame.columns else pl.lit("")).alias("path"),
                 *(texts(claims.frame, name) for name in _ALWAYS),
-                *(texts(claims.frame, name) for name in SECONDARY if name in claims.frame.columns),
+                *(texts(claims.frame, name) for name in _IF_THERE if name in claims.frame.columns),
             )
         )
     if len(parts) == 1:
@@ -77,7 +78,8 @@ def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame
     sheets = frame["block"].replace_strict(
         list(range(len(blocks))), [claims.sheet for claims in blocks], return_dtype=pl.String
     )
-    frame = frame.with_columns(sheet=sheets, care_unit=pl.lit(""), age=pl.lit("all"))
+    unit = "care_unit" if "care_unit" in frame.columns else pl.lit("")
+    frame = frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all"))
     return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items())
 
 

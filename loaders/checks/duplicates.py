@@ -12,11 +12,12 @@ _LINE: Final = ("block", "line", "first_line", "indicator", "region")
 
 def check_duplicates(frame: pl.DataFrame, findings: Findings) -> None:
     """Each cell that repeats an earlier one's key, with the earlier one's address; a whole line is told once."""
-    judged = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in KEY))
-    if judged.select(pl.struct(KEY).n_unique()).item() == judged.height:
+    key = (*KEY, "care_unit") if "care_unit" in frame.columns else KEY
+    judged = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in key))
+    if judged.select(pl.struct(key).n_unique()).item() == judged.height:
         return
-    first = {f"first_{name}": pl.first(name).over(KEY) for name in ("block", "row", "col", "printed")}
-    marked = judged.with_columns(place=pl.int_range(pl.len()).over(KEY), **first).filter(pl.col("place") > 0)
+    first = {f"first_{name}": pl.first(name).over(key) for name in ("block", "row", "col", "printed")}
+    marked = judged.with_columns(place=pl.int_range(pl.len()).over(key), **first).filter(pl.col("place") > 0)
     told = _lines(marked, findings)
     values = {"first": "first", "region": "name", "periods": "periods", "sexes": "sexes"}
     one = told.filter(pl.col("figures") == 1)

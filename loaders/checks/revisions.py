@@ -1,25 +1,12 @@
 """What would change: figures already published with another value, so that nothing is rewritten unseen."""
 
-from typing import Final
-
 import polars as pl
 
 from indicators import Catalogue
 from loaders.checks.duplicates import KEY
 from loaders.layouts import LAYOUTS
 from loaders.problems import WARNING, Problem, labels_of
-from models import Store
-
-_CURRENT: Final = """
-SELECT o.indicator, o.region, o.period, o.sex, o.value, o.printed, u.file, u.layout, p.id
-FROM observation o JOIN upload u ON u.id = o.upload_id JOIN publication p ON p.upload_id = u.id
-WHERE u.status = 'published' AND p.action = 'published' AND o.care_unit = '' AND o.age = 'all'
-  AND o.indicator = :indicator
-"""
-_SCHEMA: Final = {
-    "indicator": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String, "old": pl.Float64,
-    "old_printed": pl.String, "file": pl.String, "layout": pl.String, "publication": pl.Int64,
-}  # fmt: skip
+from loaders.published import PublishedFigures
 
 
 def _decimals(printed: pl.Series) -> int:
@@ -27,17 +14,14 @@ def _decimals(printed: pl.Series) -> int:
     return int(printed.str.extract(r"[.,](\d+)", 1).str.len_chars().max() or 0)  # type: ignore[arg-type]
 
 
-def _published(store: Store, indicator: str) -> pl.DataFrame:
-    found = store.frame(_CURRENT, _SCHEMA, indicator=indicator)
-    return found.sort("publication").unique(list(KEY), keep="last", maintain_order=True)
-
-
-def check_revisions(store: Store, layout: str, observations: pl.DataFrame, known: Catalogue) -> list[Problem]:
+def check_revisions(
+    published: PublishedFigures, layout: str, observations: pl.DataFrame, known: Catalogue
+) -> list[Problem]:
     """One warning per indicator: how many published figures would change, the largest change, and whose they are."""
     problems = []
     for (indicator,), part in observations.drop_nulls(list(KEY)).group_by("indicator", maintain_order=True):
         ids = (str(indicator),)
-        both = part.join(_published(store, ids[0]), on=list(KEY), how="inner", maintain_order="left")
+        both = part.join(published.of(ids[0]), on=list(KEY), how="inner", maintain_order="left")
         changed = both.filter(pl.col("value").ne_missing(pl.col("old")))
         if changed.is_empty():
             continue

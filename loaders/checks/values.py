@@ -12,7 +12,7 @@ SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
 _COUNTS: Final = ("numerator", "denominator", "base_n")
 _NOT_GIVEN: Final = frozenset({"", "-", "–", ".", "..", "unk", "msk", "inv", "saknas", "uppgift saknas"})
 # The common case is settled by polars; what it does not match goes, once per distinct text, to checks.numbers.
-_SIMPLE: Final = r"^-?\d{1,15}(?:[.,]\d{1,12})?$"
+_SIMPLE: Final = r"^-?[0-9]{1,15}(?:[.,][0-9]{1,12})?$"
 _FAULTS: Final = {  # what parse_value says → (rule, variant, column whose text was found)
     "not_a_number": ("not_a_number", "", "value"),
     "thousands_sign": ("not_whole", "thousands_sign", "value"),
@@ -63,7 +63,8 @@ def read_values(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
         faulty = frame.filter(pl.col("fault") == fault)
         findings.rows(faulty, rule, "value", found, variant=variant, values={"unit": "of_unit"})
     value = pl.when("easy").then(pl.col("number")).otherwise(pl.col("read"))
-    return frame.rename({"value": "printed"}).with_columns(value=value).drop("number", "easy", "read", "status")
+    frame = frame.drop("value") if "printed" in frame.columns else frame.rename({"value": "printed"})
+    return frame.with_columns(value=value).drop("number", "easy", "read", "status")
 
 
 def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
@@ -129,7 +130,7 @@ def check_intervals(frame: pl.DataFrame, findings: Findings) -> None:
     wrong = (low > high) | (value < low - _DIFFERENCE) | (value > high + _DIFFERENCE)
     limits = {f"{name}_told": _told(name).fill_null("?") for name in ("ci_low", "ci_high")}
     faulty = frame.filter(half | wrong.fill_null(False)).with_columns(**limits)
-    faulty = faulty.with_columns(shown=pl.format("{}–{}", "ci_low_told", "ci_high_told"))
+    faulty = faulty.with_columns(shown=pl.concat_str("ci_low_told", pl.lit("–"), "ci_high_told"))
     told = {"value": "printed", "low": "ci_low_told", "high": "ci_high_told"}
     findings.rows(faulty, "interval", "ci_low", "shown", values=told)
 
@@ -137,7 +138,7 @@ def check_intervals(frame: pl.DataFrame, findings: Findings) -> None:
 def check_shares(frame: pl.DataFrame, findings: Findings) -> None:
     """The numerator of a share is part of its denominator."""
     more = (pl.col("of_unit") == "percent") & (pl.col("numerator") > pl.col("denominator"))
-    shown = pl.format("{} / {}", _told("numerator"), _told("denominator"))
+    shown = pl.concat_str(_told("numerator"), pl.lit(" / "), _told("denominator"))
     part = frame.filter(more.fill_null(False)).with_columns(shown=shown)
     told = {name: name for name in ("numerator", "denominator")}
     findings.rows(part, "numerator_above_denominator", "numerator", "shown", values=told)

@@ -51,10 +51,31 @@ def layout_of(document: Document) -> str | None:
     return next((name for name, layout in LAYOUTS.items() if layout.recognise(document)), None)
 
 
+_BY_HEADERS: Final = 0.98
+_BY_SHAPE: Final = 0.9  # a region × period table that says its indicator
+_UNNAMED: Final = 0.4  # and one that does not
+_SHAPES: Final = ("wide", "vardenisiffror_diagram")
+
+
+def confidence_of(layout: str, document: Document, known: Catalogue) -> float:
+    """How sure it is, 0–1, that a document a layout recognises is of that layout."""
+    if layout not in _SHAPES:
+        return _BY_HEADERS
+    return _BY_SHAPE if wide.names_its_indicator(document, known) else _UNNAMED
+
+
+def recognised(document: Document, known: Catalogue) -> list[tuple[str, float]]:
+    """Every layout the document can be taken for, with the confidence; the likeliest first."""
+    found = [(name, confidence_of(name, document, known)) for name, each in LAYOUTS.items() if each.recognise(document)]
+    return sorted(found, key=lambda each: -each[1])
+
+
 def lacks_periods(document: Document, known: Catalogue) -> bool:
     """Whether a sheet of a document without a layout names regions: a region × period table but for its periods."""
     grids = (grid_of(sheet) for sheet in document.sheets)
     return any(len(region_cells(grid, known)) > 1 for grid in grids if grid)
 
 
-__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "lacks_periods", "layout_of"]
+__all__ = [
+    "LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "lacks_periods", "layout_of", "recognised",
+]  # fmt: skip

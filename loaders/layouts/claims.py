@@ -14,10 +14,11 @@ from loaders.problems import Ignored, Problem
 
 FIELDS: Final = (
     "title", "guid", "region_code", "region_name", "period", "sex", "age", "level", "unit", "value",
-    "numerator", "denominator", "base_n", "ci_low", "ci_high", "source", "comment", "status",
+    "numerator", "denominator", "base_n", "ci_low", "ci_high", "source", "comment", "status", "care_unit", "printed",
 )  # fmt: skip
 """Text columns of a claims frame; one a file does not have is absent. `status` is a word that says why `value` is
-empty (SKR's comment, Kolada's status, `deleted`)."""
+empty (SKR's comment, Kolada's status, `deleted`); `care_unit` an HSA-id; `printed` the cell's own text where a mapping
+has put `value` on the indicator's scale."""
 
 Signs = Mapping[str, tuple[str, str]]
 """A sign printed instead of a value → (reason in models.tables.REASONS, the flags the source thereby gives)."""

@@ -57,9 +57,20 @@ def read_tables(document: Document, known: Catalogue, nations: frozenset[str] = 
     return Reading(tuple(claims), "", SIGNS, tuple(ignored), tuple(problems))
 
 
+def _titles(table: Table) -> list[tuple[int, int, str]]:
+    grid = table.grid
+    return [(*grid.place(row, col), grid.texts[row][col]) for row, col in table.title_cells()]
+
+
+def names_its_indicator(document: Document, known: Catalogue) -> bool:
+    """Whether every region × period table says which one indicator it is about."""
+    tables = [(sheet, table) for sheet in document.sheets if (table := table_of(sheet, known)) is not None]
+    named = [named_table([*sorted(_titles(table)), (0, 0, sheet.name)], known) for sheet, table in tables]
+    return bool(named) and all(len(each.indicators) == 1 for each in named)
+
+
 def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, list[Ignored], list[Problem]]:
-    grid, sheet = table.grid, part.name
-    titles = [(*grid.place(row, col), grid.texts[row][col]) for row, col in table.title_cells()]
+    sheet, titles = part.name, _titles(table)
     named = named_table([*sorted(titles), (0, 0, sheet)], known)
     problems: list[Problem] = []
     if len(named.indicators) != 1:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from analysis import (
@@ -15,6 +16,8 @@ from analysis import (
     sexes_available,
     uploads_list,
 )
+from analysis.figures import figures_of, until
+from indicators import catalogue
 from models import Store
 from tests.publishing import publish, withdraw
 
@@ -53,7 +56,7 @@ def test_deleted_by_its_source_leaves_a_row_without_value_and_the_reason(store: 
     publish(store, [trust("25", 60.0)])
     publish(store, [trust("25", None, reason="deleted_by_source", flags="m")])
     row = compare_regions(store, "trust_overall").rows.row(0, named=True)
-    assert (row["value"], row["reason"], row["flags"], row["evidence"]) == (None, "deleted_by_source", "m", "none")
+    assert (row["value"], row["reason"], row["flags"], row["evidence"]) == (None, "deleted_by_source", "mr", "none")
 
 
 EVIDENCE = [
@@ -251,3 +254,48 @@ def test_no_line_joins_figures_over_a_month_without_value_or_a_break(store: Stor
 def test_what_comes_next_depends_on_the_kind_of_period(store: Store, periods: list[str], stretches: list[int]) -> None:
     publish(store, [{"indicator": "logins", "region": "25", "period": period, "value": 5.0} for period in periods])
     assert series_over_time(store, "logins").rows["stretch"].to_list() == stretches
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        (date(2026, 3, 28), "2026-03-28T23:00:00.000000Z"),
+        (date(2026, 3, 29), "2026-03-29T22:00:00.000000Z"),  # summer time begins
+        (date(2026, 10, 25), "2026-10-25T23:00:00.000000Z"),  # and ends
+        (date(999, 1, 1), "0999-01-01T22:47:48.000000Z"),  # moments are compared as text
+        (date.max, "9999"),
+        (None, "9999"),
+    ],
+)
+def test_a_day_ends_at_midnight_in_stockholm(day: date | None, moment: str) -> None:
+    assert until(day) == moment
+
+
+@pytest.mark.parametrize(
+    ("correction", "shown_before", "shown_now"),
+    [
+        # 24 becomes small, 25 is hidden with it: the day before must not show 25 either.
+        ([("24", 8.0, 37.5), ("00", 433.0, 60.5)], {"12"}, {"12", "00"}),
+        # 12 becomes the one hidden with 24 (small on both days), in place of 25.
+        ([("12", 20.0, 55.0)], {"00"}, {"25", "00"}),
+    ],
+)
+def test_two_days_together_do_not_tell_what_each_hides(
+    correction: list[tuple[str, float, float]], shown_before: set[str], shown_now: set[str], store: Store
+) -> None:
+    def rows(told: list[tuple[str, float, float]]) -> list[dict[str, Any]]:
+        return [trust(code, value, base_n=base, denominator=base) for code, base, value in told]
+
+    small = 12.0 if "24" in {code for code, *_ in correction} else 8.0
+    publish(
+        store,
+        rows([("24", small, 50.0), ("25", 25.0, 60.0), ("12", 400.0, 61.0), ("00", 437.0, 60.6)]),
+        day="2026-01-01",
+    )
+    publish(store, rows(correction), day="2026-02-01")
+
+    def shown(day: date | None) -> set[str]:
+        found = figures_of(store, catalogue().indicators["trust_overall"], day)
+        return set(found.filter(pl.col("value").is_not_null())["code"])
+
+    assert (shown(date(2026, 1, 15)), shown(None)) == (shown_before, shown_now)

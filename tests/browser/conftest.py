@@ -50,14 +50,16 @@ def command(port: int, *more: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """serve(store file) → the address of a fresh server on it; every server is ended with the module."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """serve(store file) → the address of a fresh server on it; every server is ended with the module. More settings
+    go by name, PORT in them is the server's own; `log` is the file it writes to."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def started(file: Path) -> str:
+    def started(file: Path, log: Path | None = None, **more: str) -> str:
         port = free_port()
-        log = tmp_path_factory.mktemp("server") / "log.txt"
+        log = log or tmp_path_factory.mktemp("server") / "log.txt"
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "DASHBOARD_LANGUAGE": "sv"}
+        environment |= {name: value.replace("PORT", str(port)) for name, value in more.items()}
         with log.open("wb") as out:
             server = subprocess.Popen(command(port), cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         running.append(server)

@@ -84,7 +84,7 @@ def test_staff_uploads_a_bad_file_and_a_good_one(
     watched.get_by_role("button", name=f"Ta bort {bad.name}").click()
 
     watched.locator("input[type=file]").set_input_files(GOOD)
-    expect(watched.get_by_text("innehåller 22 siffror")).to_be_visible()
+    expect(watched.get_by_text("Filen kan publiceras. Siffror: 22.")).to_be_visible()
     watched.get_by_label("Anteckning").fill("första filen")
     watched.get_by_label("Anteckning").press("Tab")
     watched.get_by_role("button", name="Publicera", exact=True).click()

@@ -31,12 +31,15 @@ def test_a_good_file_is_checked_without_any_store(run, good_file, tmp_path):
     assert ran.document == {
         "file": "inloggningar.csv",
         "layout": "template",
+        "confidence": 0.98,
+        "mapping": None,
         "accepted": True,
         "repeat": False,
         "ignored": [],
         "problems": [],
         "observations": 2,
         "synthetic": False,
+        "changes": None,
     }
     assert not (tmp_path / "store.sqlite3").exists()
 
@@ -84,6 +87,8 @@ def test_load_creates_the_store_says_so_and_tells_where_the_file_went(run, good_
     assert ran.document == {
         "file": "inloggningar.csv",
         "layout": "template",
+        "confidence": 0.98,
+        "mapping": None,
         "accepted": True,
         "repeat": False,
         "ignored": [],
@@ -94,7 +99,7 @@ def test_load_creates_the_store_says_so_and_tells_where_the_file_went(run, good_
         "publication": 1,
     }
     assert uploads().select("file", "status", "note", "uploaded_by", "synthetic").rows() == [
-        ("inloggningar.csv", "published", "första", "lokal operatör (CLI)", False)
+        ("inloggningar.csv", "published", "första", "local:cli", False)
     ]
 
 

@@ -162,7 +162,7 @@ def test_notes_explain_blanks_every_flag_and_the_waves_assumption(store, publish
     notes = cells(book["Anmärkningar"])[1:]
 
     assert [about for kind, about, _ in notes if kind == "Tomma celler"] == ["Kolumnen Värde", "Övriga kolumner"]
-    assert "".join(about for kind, about, _ in notes if kind == "Flagga") == "abcdempsuxz"
+    assert "".join(about for kind, about, _ in notes if kind == "Flagga") == "abcdemprsuxz"
     assumption = [said for kind, about, said in notes if kind == "Mätomgång" and about.endswith("2020")]
     assert assumption
     assert assumption[0].startswith("Antaget antal svar per region: 1")

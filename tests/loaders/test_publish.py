@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import text as sql
 
+from access import LOCAL_CLI
 from loaders import RejectedFile, check_file, publish_file
 from models import Store
 from tests.loaders.files import csv_bytes, template, vis
@@ -20,13 +21,13 @@ def count(store: Store, table: str) -> int:
 
 def publish(store: Store, text: str, name: str = "fil.csv") -> int:
     checked = check_file(store, name, csv_bytes(text))
-    return publish_file(store, checked, by="prov", note="ny", accept_warnings=True).upload_id
+    return publish_file(store, checked, by=LOCAL_CLI, note="ny", accept_warnings=True).upload_id
 
 
 def test_a_published_file_is_kept_whole(store: Store):
     content = csv_bytes(vis({}, {"Titel": "Okänd", "Indikator_Id": "-"}))
     checked = check_file(store, "fil.csv", content)
-    published = publish_file(store, checked, by="prov", note="ny", accept_warnings=True)
+    published = publish_file(store, checked, by=LOCAL_CLI, note="ny", accept_warnings=True)
     assert (published.upload_id, published.publication_id, published.repeat) == (1, 1, False)
     with store.read() as connection:
         upload = connection.execute(sql("SELECT * FROM upload")).mappings().one()
@@ -40,14 +41,14 @@ def test_a_published_file_is_kept_whole(store: Store):
     )
     assert json.loads(upload["report"])["sv"]["ignored"][0]["cell"] == "A3:X3"
     assert (observation["upload_id"], observation["period_start"], observation["value"]) == (1, "2015-01-01", 63.5)
-    assert (publication["action"], publication["by"], publication["note"]) == ("published", "prov", "ny")
+    assert (publication["action"], publication["by"], publication["note"]) == ("published", "local:cli", "ny")
 
 
 def test_the_same_bytes_again_change_nothing(store: Store):
     publish(store, vis({}))
     again = check_file(store, "annat namn.csv", csv_bytes(vis({})))
     assert (again.repeat, again.repeat_of, again.accepted, again.problems) == (True, 1, True, ())
-    published = publish_file(store, again, by="prov")
+    published = publish_file(store, again, by=LOCAL_CLI)
     assert (published.upload_id, published.publication_id, published.repeat) == (1, None, True)
     assert (count(store, "upload"), count(store, "publication")) == (1, 1)
 
@@ -64,14 +65,13 @@ def test_after_a_withdrawal_the_same_bytes_may_come_again(store: Store):
     with store.write() as connection:
         connection.execute(sql("UPDATE upload SET status = 'withdrawn'"))
     checked = check_file(store, "fil.csv", csv_bytes(vis({})))
-    assert (checked.repeat, publish_file(store, checked, by="prov").upload_id) == (False, 2)
+    assert (checked.repeat, publish_file(store, checked, by=LOCAL_CLI).upload_id) == (False, 2)
 
 
-def test_two_who_publish_one_file_at_once_publish_it_once(store: Store, monkeypatch: pytest.MonkeyPatch):
-    checked = check_file(store, "fil.csv", csv_bytes(vis({})))
-    publish_file(store, checked, by="den ena")
-    monkeypatch.setattr("loaders.publish.stored_as", lambda *_: None)  # both asked before either wrote
-    assert publish_file(store, checked, by="den andra").repeat
+def test_two_who_publish_one_file_at_once_publish_it_once(store: Store):
+    both_checked = [check_file(store, "fil.csv", csv_bytes(vis({}))) for _ in range(2)]
+    done = [publish_file(store, checked, by=LOCAL_CLI) for checked in both_checked]
+    assert [(one.upload_id, one.repeat) for one in done] == [(1, False), (1, True)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_two_who_publish_one_file_at_once_publish_it_once(store: Store, monkeypa
 )
 def test_a_refused_file_changes_nothing_and_says_why(store: Store, text: str, reason: str):
     with pytest.raises(RejectedFile) as refused:
-        publish_file(store, check_file(store, "fil.csv", csv_bytes(text)), by="prov")
+        publish_file(store, check_file(store, "fil.csv", csv_bytes(text)), by=LOCAL_CLI)
     assert refused.value.reason == reason
     assert str(refused.value).startswith("fil.csv: inget importerades.")
     assert refused.value.message("en").startswith("fil.csv: nothing was imported.")
@@ -100,7 +100,7 @@ def test_a_long_list_of_problems_is_cut_in_words(store: Store):
     rows = [f"nki_phone;Skåne;{1990 + number};;x" for number in range(30)]
     checked = check_file(store, "fil.csv", csv_bytes(template(*rows)))
     with pytest.raises(RejectedFile) as refused:
-        publish_file(store, checked, by="prov")
+        publish_file(store, checked, by=LOCAL_CLI)
     assert refused.value.message().endswith("… och 10 till.")
 
 
@@ -108,7 +108,7 @@ def test_a_count_that_differs_undoes_everything(store: Store, monkeypatch: pytes
     checked = check_file(store, "fil.csv", csv_bytes(vis({})))
     monkeypatch.setattr(Store, "insert_observations", lambda *_: None)
     with pytest.raises(RuntimeError, match="0 observations stored of 1"):
-        publish_file(store, checked, by="prov")
+        publish_file(store, checked, by=LOCAL_CLI)
     assert [count(store, table) for table in ("upload", "observation", "publication")] == [0, 0, 0]
 
 
@@ -150,13 +150,13 @@ def test_published_figures_are_changed_only_with_a_reason(store: Store, note: st
     publish(store, template("trust_hospital;Skåne;2020;;61,5"))
     revised = check_file(store, "ny.csv", csv_bytes(template("trust_hospital;Skåne;2020;;62")))
     with pytest.raises(RejectedFile) as refused:
-        publish_file(store, revised, by="prov", note=note, accept_warnings=True)
+        publish_file(store, revised, by=LOCAL_CLI, note=note, accept_warnings=True)
     assert refused.value.message().splitlines() == [
         "ny.csv: inget importerades. Publicerade uppgifter ändras. Skriv varför (--note):",
         f"  {revised.problems[0].message()}",
     ]
     assert count(store, "publication") == 1
-    assert publish_file(store, revised, by="prov", note="rättat", accept_warnings=True).upload_id == 2
+    assert publish_file(store, revised, by=LOCAL_CLI, note="rättat", accept_warnings=True).upload_id == 2
 
 
 def test_equal_figures_are_no_revision_and_the_latest_publication_is_compared(store: Store):
@@ -170,8 +170,8 @@ def test_equal_figures_are_no_revision_and_the_latest_publication_is_compared(st
 
 def test_synthetic_is_stored_when_the_file_or_the_user_says_so(store: Store):
     publish(store, template("trust_hospital;Skåne;2020;;61;;;;;;Syntetisk;"))
-    publish_file(store, check_file(store, "b.csv", csv_bytes(vis({}))), by="prov", synthetic=True)
-    publish_file(store, check_file(store, "c.csv", csv_bytes(vis({"Mätperiod": "2013"}))), by="prov")
+    publish_file(store, check_file(store, "b.csv", csv_bytes(vis({}))), by=LOCAL_CLI, synthetic=True)
+    publish_file(store, check_file(store, "c.csv", csv_bytes(vis({"Mätperiod": "2013"}))), by=LOCAL_CLI)
     with store.read() as connection:
         assert list(connection.execute(sql("SELECT synthetic FROM upload ORDER BY id")).scalars()) == [
             True,
@@ -182,7 +182,10 @@ def test_synthetic_is_stored_when_the_file_or_the_user_says_so(store: Store):
 
 def test_the_report_has_the_shape_the_command_line_prints():
     told = check_file(None, "fil.csv", csv_bytes(vis({"Värde": "<5"}))).to_json("sv")
-    assert list(told) == ["file", "layout", "accepted", "repeat", "ignored", "problems", "observations", "synthetic"]
+    assert list(told) == [
+        "file", "layout", "confidence", "mapping", "accepted", "repeat", "ignored", "problems", "observations",
+        "synthetic",
+    ]  # fmt: skip
     assert told["problems"][0] == {
         "severity": "error", "rule": "not_a_number", "indicators": ["trust_vardcentral"], "sheet": "", "cell": "N2",
         "found": "<5",

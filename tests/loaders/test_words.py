@@ -12,8 +12,11 @@ from loaders.addresses import cell, cell_range, column_letters, rectangles, runs
 from loaders.problems import Ignored, Problem, indicator_label, where
 from locales import has_text, texts
 
+AREAS = ("loaders", "plausibility")
 LOADERS = Path(__file__).parents[2] / "loaders"
-_RULE = re.compile(r'(?:variant=|rule = |Problem\(\s*(?:ERROR|WARNING), |_refuse\(\s*|Refused\(\s*)"([a-z_]+)"')
+_RULE = re.compile(
+    r'(?:variant=|rule = |Problem\(\s*(?:ERROR|WARNING), |_refuse\(\s*|(?<!Desk)Refused\(\s*)"([a-z_]+)"'
+)
 # Rules that are only ever shown through one of their variants.
 _BY_VARIANT = {"unsafe_workbook", "refused_format", "broken_json", "hidden_content", "person_data", "revision_other"}
 
@@ -21,15 +24,17 @@ _BY_VARIANT = {"unsafe_workbook", "refused_format", "broken_json", "hidden_conte
 def test_every_rule_in_the_code_has_its_words():
     named = {rule for file in LOADERS.rglob("*.py") for rule in _RULE.findall(file.read_text(encoding="utf-8"))}
     assert len(named) > 40
-    missing = {rule for rule in named - _BY_VARIANT if not has_text(f"loaders.rules.{rule}.says", "sv")}
+    missing = {rule for rule in named - _BY_VARIANT if not any(has_text(f"{area}.rules.{rule}.says") for area in AREAS)}
     assert missing == set()
 
 
 def test_every_rule_says_what_is_allowed_and_what_to_do():
     for language in ("sv", "en"):
-        rules = {key.split(".")[2] for key in texts(language) if key.startswith("loaders.rules.")}
+        rules = {
+            key.rpartition(".")[0] for key in texts(language) if key.split(".")[:2] in [[a, "rules"] for a in AREAS]
+        }
         for rule in rules:
-            assert all(has_text(f"loaders.rules.{rule}.{part}", language) for part in ("says", "expected", "do")), rule
+            assert all(has_text(f"{rule}.{part}", language) for part in ("says", "expected", "do")), rule
 
 
 @pytest.mark.parametrize(

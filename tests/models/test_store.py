@@ -201,7 +201,7 @@ def test_writers_take_turns_and_none_is_turned_away(any_store: Store) -> None:
     def write_one(number: int) -> int:
         with any_store.write() as connection:
             count = connection.execute(sql("SELECT count(*) FROM publication")).scalar_one()
-            row = {"upload_id": 1, "action": "published", "at": "2026", "by": str(number), "note": ""}
+            row = {"upload_id": 1, "action": "restored", "at": "2026", "by": str(number), "note": ""}
             insert(connection, "publication", row)
             return int(count)
 

@@ -37,7 +37,11 @@ WHOLE = {
     },
     "indicator": {"lang": "sv", "indicator": "trust_overall"},
     "data": {"lang": "sv", "upload": "8", "indicator": "trust_overall", "period": "2023"},
+    "changes": {"lang": "sv", "indicator": "all"},
     "upload": {"lang": "sv"},
+    "users": {"lang": "sv"},
+    "log": {"lang": "sv", "action": "any"},
+    "figure": {"lang": "sv", "sex": "T"},
 }  # fmt: skip
 """Page → its address, once it has drawn, on the sample data."""
 
@@ -144,7 +148,8 @@ def test_own_regions_stand_in_the_address(opened: Open, sample_store: Store) -> 
 
 def test_the_workbooks_link_holds_every_choice(sample_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(address.st, "context", type("Context", (), {"url": "http://127.0.0.1:8501/trust"}))
-    frame = Frame("sv", sample_store, {"lang": "sv", "indicator": "trust_overall", "period": "2023", "kind": ""})
+    choices = {"lang": "sv", "indicator": "trust_overall", "period": "2023", "kind": ""}
+    frame = Frame("sv", sample_store, choices=choices)
     found = address.link(frame)
     assert found == "http://127.0.0.1:8501/trust?lang=sv&indicator=trust_overall&period=2023"
     assert dict(parse_qsl(found.partition("?")[2])) == {"lang": "sv", "indicator": "trust_overall", "period": "2023"}

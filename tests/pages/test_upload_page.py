@@ -1,4 +1,4 @@
-"""The upload desk: a bad file is told and changes nothing, a good one is shown, confirmed and published."""
+"""The upload desk as drawn: screening, reasons, note, publish, hand in, reject, withdraw, restore; who may do what."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,18 +6,47 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders import check_file, publish_file
+from access import LOCAL_CLI, Actor, Forbidden
+from analysis import uploads_list
+from loaders import check_file, publish_file, stage_file
 from models import Store
 
 Open = Callable[..., AppTest]
-GOOD = "fortroende_1177_telefon_2017_skr.csv"
-REVISED = "Indikator;Region;Period;Värde\ntrust_1177_phone;Skåne;2017;50\n".encode()
-BAD = "Indikator;Region;Period;Värde\ntrust_hospital;Skåna;2017;mycket\n".encode()
+NAME = "fortroende_1177_telefon_2017_skr.csv"
+HEADER = "Indikator;Region;Period;Värde\n"
+REVISED = f"{HEADER}trust_1177_phone;Skåne;2017;50\n".encode()
+BAD = f"{HEADER}trust_hospital;Skåna;2017;mycket\n".encode()
+MINE, OTHERS = "user:9", "user:8"
 
 
 @pytest.fixture
-def good(project: Path) -> tuple[str, bytes, str]:
-    return (GOOD, (project / "sample_data" / GOOD).read_bytes(), "text/csv")
+def good(project: Path) -> bytes:
+    return (project / "sample_data" / NAME).read_bytes()
+
+
+@pytest.fixture
+def published(store: Store, good: bytes) -> Store:
+    publish_file(store, check_file(store, NAME, good), by=LOCAL_CLI, note="första gången")
+    return store
+
+
+def acts_as(monkeypatch: pytest.MonkeyPatch, *roles: str) -> None:
+    """The person MINE with these roles, with accounts: four eyes are in force."""
+    actor = Actor(MINE, "Test", frozenset({"lasare", *roles}))
+    monkeypatch.setattr("ui.who._acting", lambda _number: actor)
+    monkeypatch.setenv("DASHBOARD_FOUR_EYES", "true")
+
+
+def handed_in(opened: Open, name: str, content: bytes) -> AppTest:
+    at = opened("upload")
+    at.file_uploader(key="files").upload(name, content, "text/csv").run()
+    assert not at.exception
+    return at
+
+
+def staged(store: Store, by: str, content: bytes = REVISED, **answers: object) -> int:
+    who = Actor(by, "Somebody", frozenset({"uppgiftslamnare"}))
+    return stage_file(store, check_file(store, "rattad.csv", content), by=who, **answers).upload_id  # type: ignore[arg-type]
 
 
 def texts(at: AppTest) -> str:
@@ -25,81 +54,206 @@ def texts(at: AppTest) -> str:
     return "\n".join(each.value for each in at.markdown).replace("\\", "")
 
 
-def test_a_good_file_is_shown_first_and_published_on_the_word(
-    opened: Open, store: Store, good: tuple[str, bytes, str]
-) -> None:
-    at = opened("upload")
-    at.file_uploader(key="files").upload(*good).run()
-    assert "innehåller 22 siffror" in at.info[0].value
+def tables(at: AppTest) -> str:
+    return " ".join(box.proto.body for box in at.get("html"))
+
+
+def button(at: AppTest, label: str):
+    return next(each for each in at.button if each.label == label)
+
+
+def labels(at: AppTest) -> set[str]:
+    return {each.label for each in at.button}
+
+
+def reasons(at: AppTest):
+    return [each for each in at.text_input if each.label == "Varför siffrorna stämmer"]
+
+
+def statuses(store: Store) -> dict[int, str]:
+    return dict(uploads_list(store).select("id", "status").rows())
+
+
+def test_a_good_file_is_shown_first_and_published_on_the_word(opened: Open, store: Store, good: bytes) -> None:
+    at = handed_in(opened, NAME, good)
+    assert at.success[0].value == "Filen kan publiceras. Siffror: 22."
+    told = texts(at)
+    assert "**1 Filens form**: inget att anmärka · **2 Innehåll**: inget att anmärka · **3 Rimlighet**: inget" in told
     assert (
-        "- **Förtroende för 1177 via telefon.** Siffror: 22, varav utan värde: 0. Regioner: 22. Perioder: 2017."
-    ) in texts(at)
+        "- **Förtroende för 1177 via telefon.** Siffror: 22, varav utan värde: 0. Regioner: 21 och riket. "
+        "Perioder: 2017."
+    ) in told
+    assert at.selectbox[0].options[0] == "SKR, Excelbilaga (igenkänd på rubrikerna, säkerhet 98\u00a0%)"
     assert store.data_version() == 0  # looking publishes nothing
-    at.text_input[0].set_value("första gången").run()
-    at.button[0].click().run()
+    at.text_area[0].set_value("första gången").run()
+    button(at, "Publicera").click().run()
     assert not at.exception
-    assert store.data_version() == 1
-    assert at.success[0].value.startswith("Publicerad som uppladdning 1.")
-    assert not at.button  # the same file cannot be published twice
+    assert [each.value for each in at.success] == ["Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."]
+    assert uploads_list(store)["note"].to_list() == ["första gången"]
+    assert "Publicera" not in labels(at.run())  # the same file cannot be published twice
+    assert [each.value for each in at.info] == ["Samma fil finns redan, som uppladdning 1. Inget ändras."]
 
 
 def test_a_bad_file_is_refused_with_every_problem_and_no_button(opened: Open, store: Store) -> None:
-    at = opened("upload")
-    at.file_uploader(key="files").upload("fel.csv", BAD, "text/csv").run()
-    assert not at.exception
-    assert at.error[0].value.startswith("Filen kan inte publiceras")
-    assert not at.button
-    assert store.data_version() == 0
+    at = handed_in(opened, "fel.csv", BAD)
+    assert [each.value for each in at.error] == ["Filen kan inte publiceras: 2 fel. Inget har lagrats."]
+    assert labels(at) == {"Hämta"}
     assert [each.value for each in at.subheader] == ["Fel och varningar (2)"]
-    assert texts(at).splitlines()[-2:] == [
+    told = texts(at)
+    assert "**1 Filens form**: inget att anmärka · **2 Innehåll**: 2 fel · **3 Rimlighet**: inte prövad" in told
+    assert (
         '- **Fel.** Cell B2: "Skåna" är ingen känd region (Förtroende för sjukhus, Kolada U70446). Menade du "Region '
-        'Skåne"? Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.',
+        'Skåne"? Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.\n'
         '- **Fel.** Cell D2: "mycket" är inte ett tal (Förtroende för sjukhus, Kolada U70446). Tillåtet: ett tal, till '
         "exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord. Skriv talet, eller det tecken som källan "
-        "använder när värdet saknas.",
-    ]
+        "använder när värdet saknas."
+    ) in told
+    assert statuses(store) == {}
 
 
-def test_published_figures_are_changed_only_with_a_note(
-    opened: Open, store: Store, good: tuple[str, bytes, str]
-) -> None:
-    publish_file(store, check_file(store, *good[:2]), by="prov")
-    at = opened("upload")
-    at.file_uploader(key="files").upload("rattad.csv", REVISED, "text/csv").run()
-    assert at.text_input[0].label == "Anteckning: varför ändras de publicerade siffrorna? (krävs)"
-    assert "Skriv varför i anteckningen innan du publicerar." in at.caption[0].value
+def test_published_figures_are_changed_only_with_a_reason_and_a_note(opened: Open, published: Store) -> None:
+    at = handed_in(opened, "rattad.csv", REVISED)
+    assert "Region Skåne" in tables(at)
+    count = len(reasons(at))
+    assert count >= 1
+    for place in range(count):
+        assert button(at, "Publicera").disabled
+        reasons(at)[place].set_value(f"rättat {place}").run()
+    assert at.caption[-1].value == "Innan filen kan publiceras behövs: revideringsnot."
     for note, ready in (("", False), ("   ", False), ("rättat av källan", True)):
-        at.text_input[0].set_value(note)
-        at.checkbox[0].check().run()
-        assert at.button[0].disabled is not ready
-    at.checkbox[0].uncheck().run()
-    assert at.button[0].disabled  # a note alone confirms nothing
-    at.checkbox[0].check().run()
-    at.button[0].click().run()
-    assert at.success[0].value.startswith("Publicerad som uppladdning 2.")
+        at.text_area[0].set_value(note).run()
+        assert button(at, "Publicera").disabled is not ready
+    reasons(at)[0].set_value(" ").run()
+    assert button(at, "Publicera").disabled  # a note alone answers no warning
+    reasons(at)[0].set_value("rättat").run()
+    button(at, "Publicera").click().run()
+    assert at.success[0].value == "Publicerad som uppladdning 2. Siffrorna syns nu på sidorna."
+
+
+def test_several_files_are_folded_under_their_names_and_verdicts(opened: Open, store: Store, good: bytes) -> None:
+    at = opened("upload")
+    zone = at.file_uploader(key="files")
+    for name, content in ((NAME, good), ("fel.csv", BAD), ("annat.csv", b"a;b\n1;2\n3;4\n")):
+        zone.upload(name, content, "text/csv")
+    at.run()
+    assert not at.exception
+    told = {each.label.replace("\\", ""): each.proto.expanded for each in at.expander if each.label.startswith("**")}
+    assert told == {
+        f"**{NAME}** · kan publiceras": False,
+        "**fel.csv** · kan inte publiceras, fel: 2": False,
+        "**annat.csv** · okänd uppställning, tolka den här": False,
+    }
+
+
+def test_a_wrong_guess_of_layout_can_be_changed(opened: Open, store: Store, good: bytes) -> None:
+    at = handed_in(opened, NAME, good)
+    at.selectbox[0].select("kolada_json").run()
+    assert not at.exception
+    assert at.error[0].value.startswith("Filen kan inte publiceras")
+    at.selectbox[0].select("auto").run()
+    assert at.success[0].value == "Filen kan publiceras. Siffror: 22."
 
 
 def test_a_long_list_of_problems_unfolds(opened: Open, store: Store) -> None:
     rows = "".join(f"trust_hospital;Skåne;{1990 + number};mycket\n" for number in range(25))
-    at = opened("upload")
-    at.file_uploader(key="files").upload("fel.csv", f"Indikator;Region;Period;Värde\n{rows}".encode(), "text/csv").run()
+    at = handed_in(opened, "fel.csv", f"{HEADER}{rows}".encode())
     assert at.subheader[0].value == "Fel och varningar (25)"
-    assert at.expander[0].label == "Visa resten (5)"
+    assert "Visa resten (5)" in [each.label for each in at.expander]
     assert texts(at).count("**Fel.**") == 25
 
 
-def test_nothing_is_published_outside_local_mode(
-    opened: Open, store: Store, good: tuple[str, bytes, str], monkeypatch: pytest.MonkeyPatch
+def test_a_file_left_for_another_is_published_from_the_list_with_the_words_it_came_with(
+    opened: Open, published: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.uploading.local_mode", lambda: False)
+    checked = check_file(published, "rattad.csv", REVISED)
+    number = staged(published, OTHERS, note="ny leverans", reasons={each.key: "rättat" for each in checked.warnings})
+    acts_as(monkeypatch, "publicist")
     at = opened("upload")
-    at.file_uploader(key="files").upload(*good).run()
-    assert not at.button
-    assert "inte i lokalt läge" in at.error[0].value
-
-
-def test_a_hostile_file_name_is_only_a_name(opened: Open, store: Store) -> None:
-    at = opened("upload")
-    at.file_uploader(key="files").upload("![x](evil.example).csv", BAD, "text/csv").run()
+    assert "Väntar på publicering (1)" in [each.value for each in at.header]
+    at.toggle[0].set_value(True).run()
+    assert (at.text_area[0].value, {each.value for each in reasons(at)}) == ("ny leverans", {"rättat"})
+    button(at, "Publicera").click().run()
     assert not at.exception
-    assert "\\!\\[x\\]" in at.header[0].value
+    assert statuses(published)[number] == "published"
+    assert "Inget väntar." in texts(at)
+
+
+def test_a_file_is_rejected_only_with_the_reason(
+    opened: Open, published: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = staged(published, OTHERS)
+    acts_as(monkeypatch, "publicist")
+    at = opened("upload")
+    at.toggle[0].set_value(True).run()
+    assert button(at, "Avvisa filen").disabled
+    at.text_area[0].set_value("fel år").run()
+    button(at, "Avvisa filen").click().run()
+    assert at.success[0].value == f"Uppladdning {number} är avvisad. Inget publicerades."
+    assert statuses(published)[number] == "rejected"
+
+
+def test_nobody_publishes_their_own_file_with_four_eyes(
+    opened: Open, published: Store, good: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged(published, MINE)
+    acts_as(monkeypatch, "uppgiftslamnare", "publicist")
+    at = opened("upload")
+    at.toggle[0].set_value(True).run()
+    assert "En annan person än den som lämnade filen publicerar den." in [each.value for each in at.info]
+    assert "Publicera" not in labels(at)
+    at = handed_in(opened, "ny.csv", REVISED.replace(b"2017", b"2018"))
+    assert {"Lämna till granskning"} <= labels(at)
+    assert "Publicera" not in labels(at)
+
+
+def test_a_file_handed_in_waits_and_its_uploader_sees_no_other_step(
+    opened: Open, store: Store, good: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "uppgiftslamnare")
+    at = handed_in(opened, NAME, good)
+    assert labels(at) == {"Hämta", "Lämna till granskning"}
+    button(at, "Lämna till granskning").click().run()
+    assert at.success[0].value.startswith("Lämnad som uppladdning 1.")
+    assert statuses(store) == {1: "staged"}
+    assert store.data_version() == 0
+    at.run()
+    assert at.info[0].value == "Samma fil finns redan, som uppladdning 1. Inget ändras."
+    assert "Dra tillbaka eller publicera igen" not in [each.value for each in at.header]
+
+
+def test_a_publication_is_withdrawn_and_restored_with_reasons(opened: Open, published: Store) -> None:
+    at = opened("upload")
+    assert "Dra tillbaka" not in labels(at)  # nothing is chosen beforehand
+    for label, why, status in (
+        ("Dra tillbaka", "fel fil", "withdrawn"),
+        ("Publicera igen", "rätt ändå", "published"),
+    ):
+        next(each for each in at.selectbox if each.label == "Uppladdning").select(1).run()
+        assert button(at, label).disabled
+        at.text_input[-1].set_value(why).run()
+        button(at, label).click().run()
+        assert not at.exception
+        assert statuses(published) == {1: status}
+    assert at.success[0].value == "Uppladdning 1 är publicerad igen."
+
+
+@pytest.mark.parametrize("step", ["Publicera", "Lämna till granskning"])
+def test_a_role_lost_between_drawing_and_pressing_refuses_the_step(
+    opened: Open, store: Store, good: bytes, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    at = handed_in(opened, NAME, good)
+
+    def lost(permission: str) -> Actor:
+        raise Forbidden(permission)
+
+    monkeypatch.setattr("ui.who.require", lost)  # the page is drawn with the role, the step asks anew
+    button(at, step).click().run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert statuses(store) == {}
+
+
+def test_names_from_a_file_are_only_names(opened: Open, store: Store) -> None:
+    at = handed_in(opened, "![x](evil.example)<b>.csv", BAD)
+    label = next(each.label for each in at.expander if "evil" in each.label)
+    assert "\\!\\[x\\]\\(evil\\.example\\)\\<b\\>\\.csv" in label

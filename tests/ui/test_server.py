@@ -13,13 +13,17 @@ import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from ui.server import MIDDLEWARE, routes
+from ui.server.addresses import is_loopback
 from ui.server.compression import CompressedStatic, _files
-from ui.server.headers import INDEX, security_headers
-from ui.server.local import LoopbackOnly, is_loopback, refuse_other_addresses
+from ui.server.forms import filled_in
+from ui.server.gate import Gate
+from ui.server.headers import INDEX, SecurityHeaders, security_headers
+from ui.server.local import prepare
 from ui.server.shell import PageShell, shell
 from ui.server.startup import first_run
 
@@ -71,7 +75,7 @@ def _ask(
     ],
 )
 def test_only_this_computer_reaches_the_pages(host: str, reader: str, status: int) -> None:
-    assert _ask(_app(LoopbackOnly), "/text", host=host, reader=reader).status_code == status
+    assert _ask(_app(Gate), "/text", host=host, reader=reader).status_code == status
 
 
 @pytest.mark.parametrize(("said", "starts"), [(b"ok", True), (b"error", False), (b"timeout", False)])
@@ -91,8 +95,44 @@ def test_a_server_whose_frame_cannot_be_drawn_does_not_start(said: bytes, starts
     assert asked == ["/_stcore/script-health-check"]
 
 
-def test_streamlits_metrics_are_closed() -> None:
-    assert _ask(_app(LoopbackOnly), "/_stcore/metrics").status_code == 403
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/script-health-check",  # would run the frame for anyone who asks
+        "/_stcore/agent/interact",
+        "/auth/login",  # Streamlit's own sign-in
+        "/auth/logout",
+    ],
+)
+def test_what_streamlit_answers_to_anyone_is_closed(path: str) -> None:
+    assert _ask(_app(Gate), path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "method", "status"),
+    [
+        ("http://127.0.0.1:8501", "POST", 405),  # our own page; there is no such route here
+        ("http://evil.example", "POST", 403),
+        ("http://127.0.0.1:9999", "PUT", 403),  # another program on this computer
+        ("null", "DELETE", 403),  # a sandboxed frame
+        ("http://evil.example", "GET", 200),  # a link from elsewhere
+    ],
+)
+def test_another_sites_page_changes_nothing(origin: str, method: str, status: int) -> None:
+    assert _ask(_app(Gate), "/text", method=method, origin=origin).status_code == status
+
+
+def test_another_sites_page_opens_no_websocket() -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8501"), (b"origin", b"http://evil.example")]
+    scope = {"type": "websocket", "headers": headers, "server": ("127.0.0.1", 8501), "path": "/_stcore/stream"}
+    in_a_loop(Gate(_app())(scope, lambda: None, send))  # type: ignore[arg-type]
+    assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_a_websocket_from_elsewhere_is_closed() -> None:
@@ -102,7 +142,7 @@ def test_a_websocket_from_elsewhere_is_closed() -> None:
         sent.append(message)
 
     scope = {"type": "websocket", "headers": [(b"host", b"evil.example")], "server": ("127.0.0.1", 8501), "path": "/"}
-    in_a_loop(LoopbackOnly(_app())(scope, lambda: None, send))  # type: ignore[arg-type]
+    in_a_loop(Gate(_app())(scope, lambda: None, send))  # type: ignore[arg-type]
     assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
@@ -112,7 +152,7 @@ def test_the_server_refuses_to_start_on_another_address(
 ) -> None:
     monkeypatch.setattr(st, "get_option", lambda _name: address)
     with pytest.raises(SystemExit) as left:
-        refuse_other_addresses()
+        prepare()
     assert left.value.code == 2
     assert "lokalt läge" in capsys.readouterr().err
 
@@ -120,7 +160,7 @@ def test_the_server_refuses_to_start_on_another_address(
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
 def test_the_server_starts_on_loopback(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setattr(st, "get_option", lambda _name: address)
-    refuse_other_addresses()
+    prepare()
 
 
 @pytest.mark.parametrize("path", ["/trust", "/text", "/missing"])
@@ -208,3 +248,45 @@ def test_the_settings_are_those_the_brief_asks_for(project: Path) -> None:
         ("runner", "magicEnabled"): False,
     }
     assert {key: settings[key[0]][key[1]] for key in asked} == asked
+
+
+def test_the_answer_to_a_fault_of_ours_carries_the_headers_too() -> None:
+    async def fails(_request: object) -> None:
+        raise ZeroDivisionError
+
+    app = Starlette(routes=[Route("/fault", fails)], middleware=[Middleware(SecurityHeaders)])
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8501") as client:
+            return await client.get("/fault")
+
+    answer = in_a_loop(asked())
+    assert answer.status_code == 500
+    assert {name: answer.headers.get(name) for name in security_headers()} == security_headers()
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        (b"login=bj%C3%B6rn+ek&password=", 200, "{'login': 'björn ek', 'password': ''}"),
+        (b"login=%ED%A0%80", 200, "{'login': '\ufffd\ufffd\ufffd'}"),
+        (b"&" * 20_000, 413, "Request Entity Too Large"),
+        (b"&".join(b"a=%d" % number for number in range(11)), 400, "Bad Request"),
+    ],
+    ids=["umlaut", "no text", "flood", "many fields"],
+)
+def test_a_form_holds_no_more_than_one_of_ours(body: bytes, status: int, told: str) -> None:
+    async def taken(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(await filled_in(request)))
+
+    app = Starlette(routes=[Route("/form", taken, methods=["POST"])])
+
+    async def asked() -> httpx.Response:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8501"
+        ) as client:
+            return await client.post("/form", content=body, headers={"sec-fetch-site": "same-origin"})
+
+    answer = in_a_loop(asked())
+    assert (answer.status_code, answer.text) == (status, told)

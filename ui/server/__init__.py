@@ -1,30 +1,49 @@
-"""The web server's part: local mode, headers, our own first HTML, compression, a first run before the port opens."""
+"""The web server's part: who may come, who they are, headers, our own HTML, compression, a first run before the port
+opens."""
 
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from ui.server.compression import CompressedStatic
+from ui.server.doors import Doors
+from ui.server.first_words import choose_password, first_administrator
+from ui.server.gate import Gate
 from ui.server.headers import SecurityHeaders
-from ui.server.local import LoopbackOnly, refuse_other_addresses
+from ui.server.identity import Identity
+from ui.server.local import prepare
+from ui.server.oidc import callback, start
 from ui.server.shell import PageShell, address, icon, to_start, words
+from ui.server.signin import signin, signout
 from ui.server.startup import lifespan
 
-__all__ = ["MIDDLEWARE", "lifespan", "refuse_other_addresses", "routes"]
+__all__ = ["MIDDLEWARE", "lifespan", "prepare", "routes"]
 
 MIDDLEWARE = (
-    Middleware(LoopbackOnly),
     Middleware(SecurityHeaders),
+    Middleware(Gate),
     Middleware(CompressedStatic),
+    Middleware(Identity),
+    Middleware(Doors),
     Middleware(PageShell),
 )
-"""From the outside in: who may come at all, what every answer carries, the big files, the first HTML."""
+"""From the outside in: what every answer carries, who may come at all, the big files, who asks, whose file it is, the
+first HTML."""
+
+_FORM = ["GET", "POST"]
 
 
 def routes(start_page: str) -> list[Route]:
-    """Our own addresses. `start_page` is the default page's name, which Streamlit itself only knows as `/`."""
+    """Our own addresses. `start_page` is the default page's name, which Streamlit itself only knows as `/`. The forms
+    exist in local mode too and have nobody to sign in."""
     return [
         Route("/favicon.png", icon),
         Route("/words.js", words),
         Route("/address.js", address),
         Route(f"/{start_page}", to_start),
+        Route("/signin", signin, methods=_FORM),
+        Route("/signout", signout, methods=_FORM),
+        Route("/first-administrator", first_administrator, methods=_FORM),
+        Route("/choose-password", choose_password, methods=_FORM),
+        Route("/signin-service", start),
+        Route("/oauth2callback", callback),
     ]

@@ -9,7 +9,10 @@ from typing import Final
 
 import streamlit
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.account_settings import account_settings
 
 INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -50,15 +53,28 @@ def inline_hash(script: str) -> str:
 
 
 class SecurityHeaders:
-    """Middleware that sets the headers on every HTTP answer."""
+    """Middleware that sets the headers on every HTTP answer, the one to a fault of ours too: Starlette's own is made
+    outside of every middleware."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # A browser that has met the pages over https stays with https for a year.
+        secure = {"Strict-Transport-Security": "max-age=31536000"} if account_settings().behind_tls else {}
+        self.headers = {**security_headers(), **secure}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answered = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal answered
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(security_headers())
+                answered = True
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        try:
+            await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        except Exception:
+            if scope["type"] == "http" and not answered:
+                await PlainTextResponse("Internal Server Error", status_code=500)(scope, receive, with_headers)
+            raise  # to the log

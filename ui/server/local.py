@@ -1,69 +1,69 @@
-"""Local mode: until there are accounts (part 3), only the computer the server runs on may reach it.
+"""Where the server may listen. Without accounts: local mode, only the computer the server runs on may reach it.
 
-Three locks: the server refuses to start on another address, refuses a connection that came in on one (uvicorn can be
-told an address that Streamlit's settings do not show), and refuses a foreign name that resolves to loopback.
+Local mode has three locks: the server refuses to start on another address, refuses a connection that came in on one
+(uvicorn can be told an address that Streamlit's settings do not show), and refuses a foreign name that resolves to
+loopback. With accounts it may listen anywhere, under the host names it is told.
 """
 
-import ipaddress
+import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import streamlit as st
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from pydantic import ValidationError
+from streamlit import config
 
-from locales import text
+from locales import DEFAULT_LANGUAGE, text
 from models import settings
+from models.account_settings import AccountSettings, account_settings, wrong_names
+from ui.server.addresses import is_loopback
 
-_NAMES: Final = ("localhost", "ip6-localhost")
-_CLOSED: Final = ("/_stcore/metrics",)  # Streamlit answers it to anyone (reliability §2.13); nobody needs it here
 _USAGE: Final = 2  # exit code for wrong usage, as in cli.py
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host name or address, with or without a port, means this computer.
-
-    >>> [is_loopback(host) for host in ("127.0.0.1", "localhost:8501", "[::1]:8501", "0.0.0.0", "evil.example", None)]
-    [True, True, True, False, False, False]
-    """
-    name = (host or "").strip().casefold()
-    name = name[1:].split("]")[0] if name.startswith("[") else name.rsplit(":", 1)[0] if name.count(":") == 1 else name
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name in _NAMES
+_LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 def local_mode() -> bool:
-    """Whether this server is bound to loopback only, and whoever reaches it may publish."""
-    return is_loopback(st.get_option("server.address"))
+    """Whether this server has no accounts and is bound to loopback only: whoever reaches it may publish."""
+    return not account_settings().accounts and is_loopback(st.get_option("server.address"))
+
+
+def prepare() -> None:
+    """Settle where the server listens, before the port is open; leave with a message where it must not."""
+    try:
+        chosen, _ = account_settings(), settings()
+    except ValidationError as error:
+        _leave("accounts.server.wrong", DEFAULT_LANGUAGE, names=wrong_names(error))
+    if chosen.accounts:
+        _prepare_accounts(chosen)
+    else:
+        refuse_other_addresses()
 
 
 def refuse_other_addresses() -> None:
-    """Leave with a message, before the port is open, when the server was told to listen to anyone else."""
-    if not local_mode():
-        address = st.get_option("server.address") or "0.0.0.0"  # no address means every address
-        sys.stderr.write(text("ui.refuses_address", settings().language, address=address) + "\n")
-        raise SystemExit(_USAGE)
+    """Local mode: leave when the server was told to listen to anyone else."""
+    if not is_loopback(st.get_option("server.address")):
+        _leave("ui.refuses_address", address=_address())
 
 
-class LoopbackOnly:
-    """Middleware that answers 403 to a request from elsewhere, to another address, or under a foreign host name."""
+def _prepare_accounts(chosen: AccountSettings) -> None:
+    # uvicorn puts X-Forwarded-For in place of the connection's own address when it comes from this machine; then nobody
+    # can tell the trusted proxy from a reader. It reads the variable before it reads us. ui/server/addresses.py reads
+    # the header itself.
+    if chosen.proxy_addresses and os.environ.get("FORWARDED_ALLOW_IPS") != "":
+        _leave("accounts.server.needs_own_addresses")
+    config.set_option("server.allowedHosts", [*_LOOPBACK_NAMES, *chosen.hosts])
+    if is_loopback(st.get_option("server.address")):
+        return
+    if not chosen.hosts:
+        _leave("accounts.server.needs_hosts", address=_address())
+    if not chosen.behind_tls:
+        sys.stderr.write(text("accounts.server.no_tls", settings().language, address=_address()) + "\n")
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or (_from_here(scope) and scope["path"] not in _CLOSED):
-            await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            refusal = PlainTextResponse(text("ui.refuses_reader", settings().language), status_code=403)
-            await refusal(scope, receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1008})
+def _address() -> str:
+    return st.get_option("server.address") or "0.0.0.0"  # no address means every address
 
 
-def _from_here(scope: Scope) -> bool:
-    ends = [end[0] for end in (scope.get("server"), scope.get("client")) if end]
-    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-    return all(is_loopback(name) for name in [*ends, *hosts])
+def _leave(key: str, language: str = "", **values: object) -> NoReturn:
+    sys.stderr.write(text(key, language or settings().language, **values) + "\n")
+    raise SystemExit(_USAGE)

@@ -21,6 +21,10 @@ from ui.server.headers import INDEX
 
 ASSETS: Final = Path(__file__).parent.parent / "assets"
 _STREAMLIT: Final = "streamlit."
+OUR_FORMS: Final = (
+    "/signin", "/signout", "/first-administrator", "/choose-password", "/signin-service", "/oauth2callback",
+)  # fmt: skip
+"""Addresses whose HTML is our own, see ui/server/forms.py."""
 _NOSCRIPT: Final = ("<noscript>", "</noscript>")
 
 
@@ -80,7 +84,7 @@ class PageShell:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in OUR_FORMS:
             await self.app(scope, receive, send)
             return
         body = shell(language_of(scope["query_string"]))

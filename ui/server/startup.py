@@ -7,12 +7,21 @@ took 20 sessions from 8 to 47 reruns a second.
 """
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Scope
+
+from access import bootstrap, sessions
+from locales import text
+from models import StoreRefused, settings
+from models.account_settings import account_settings
+from ui.server.gate import FIRST_RUN
+from ui.stores import store
 
 _CHECK: Final[Scope] = {
     "type": "http",
@@ -26,6 +35,7 @@ _CHECK: Final[Scope] = {
     "headers": [(b"host", b"127.0.0.1")],
     "client": ("127.0.0.1", 0),
     "server": ("127.0.0.1", 0),
+    FIRST_RUN: True,
 }
 
 
@@ -33,6 +43,7 @@ _CHECK: Final[Scope] = {
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """The server's life. RuntimeError, and no server, when the frame cannot be drawn."""
     await first_run(app)
+    await run_in_threadpool(prepare_accounts)
     gc.collect()
     gc.freeze()
     yield
@@ -52,3 +63,21 @@ async def first_run(app: st.App) -> None:
     said = b"".join(message.get("body", b"") for message in answered)
     if said != b"ok":
         raise RuntimeError(f"script-health-check: {said.decode()}")
+
+
+def prepare_accounts() -> None:
+    """Erase the records of old sign-ins; with local accounts and no administrator yet, write the one-time word for
+    creating the first one to the log."""
+    accounts = account_settings().accounts
+    if not accounts:
+        return
+    try:
+        opened = store()
+    except StoreRefused as refused:
+        sys.stderr.write(refused.message(settings().language) + "\n")
+        return
+    sessions.forget_old(opened)
+    word = bootstrap.offer(opened) if "local" in accounts else None
+    if word:
+        sys.stderr.write(text("accounts.first.logged", settings().language, word=word) + "\n")
+        sys.stderr.flush()

@@ -1,0 +1,106 @@
+"""The audit log: append-only, each event sealed with the hash of the one before, so that a change shows.
+
+The database refuses UPDATE and DELETE on the table (triggers); whoever goes round them with other tools breaks the
+chain, which `doctor` follows from the first event. The chain cannot show that its newest events were cut off: note the
+number and hash `doctor` prints somewhere else.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+from sqlalchemy import Connection, insert
+from sqlalchemy import text as sql
+from sqlmodel import SQLModel
+
+from access.actors import Actor
+from models import AuditEvent, Store, now
+
+_START: Final = "0" * 64
+_SEALED: Final = ("at", "actor", "action", "subject", "before", "after", "reason", "previous")
+_LAST: Final = sql("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1")
+SCHEMA: Final = {
+    "id": pl.Int64, "at": pl.String, "actor": pl.String, "action": pl.String, "subject": pl.String,
+    "before": pl.String, "after": pl.String, "reason": pl.String, "previous": pl.String, "hash": pl.String,
+}  # fmt: skip
+_EVENTS: Final = f"SELECT {', '.join(SCHEMA)} FROM audit_event ORDER BY id"  # noqa: S608 (our own column names)
+_DONE: Final = """
+SELECT id, 'upload:' || CAST(upload_id AS VARCHAR(20)), 'upload.' || action, "by", note FROM publication
+WHERE "by" LIKE '%:%' ORDER BY id
+"""
+_DONE_SCHEMA: Final = {
+    "id": pl.Int64, "subject": pl.String, "action": pl.String, "actor": pl.String, "reason": pl.String,
+}  # fmt: skip
+_TOLD: Final = """
+SELECT subject, action, actor, reason FROM audit_event
+WHERE action IN ('upload.published', 'upload.withdrawn', 'upload.restored') ORDER BY id
+"""
+_TOLD_SCHEMA: Final = {name: _DONE_SCHEMA[name] for name in ("subject", "action", "actor", "reason")}
+
+
+@dataclass(frozen=True)
+class Event:
+    """What was done: `subject` is a kind and an id (`upload:5`), before and after are JSON documents or ""."""
+
+    action: str
+    subject: str
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+    reason: str = ""
+
+
+def _document(told: Mapping[str, object] | None) -> str:
+    return "" if told is None else json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _seal(event: Mapping[str, object]) -> str:
+    sealed = json.dumps([event[name] for name in _SEALED], ensure_ascii=False)
+    return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+def record(connection: Connection, actor: Actor, event: Event) -> None:
+    """Append to the log inside the caller's write transaction (one writer at a time): what is done and what is logged
+    are stored together or not at all."""
+    row: dict[str, object] = {
+        "at": now(),
+        "actor": actor.key,
+        "action": event.action,
+        "subject": event.subject,
+        "before": _document(event.before),
+        "after": _document(event.after),
+        "reason": event.reason,
+        "previous": connection.execute(_LAST).scalar() or _START,
+    }
+    table = SQLModel.metadata.tables[str(AuditEvent.__tablename__)]
+    connection.execute(insert(table).values(**row, hash=_seal(row)))
+
+
+def audit_log(store: Store) -> pl.DataFrame:
+    """Every event, oldest first (columns SCHEMA)."""
+    return store.frame(_EVENTS, SCHEMA)
+
+
+def broken_at(store: Store) -> int | None:
+    """The first event that does not hold with the one before it, or None where the whole chain holds."""
+    previous = _START
+    for row in audit_log(store).iter_rows(named=True):
+        # Numbers may be missing: PostgreSQL's go on after an event that was never stored, or a crash.
+        if row["previous"] != previous or row["hash"] != _seal(row):
+            return int(row["id"])
+        previous = row["hash"]
+    return None
+
+
+def unlogged(store: Store) -> int | None:
+    """The first publication, withdrawal or restoration that the log does not tell as the store does; None where they
+    agree. A log whose newest events were cut off still has a whole chain. What release 0.1 published, before there was
+    a log, has no actor's key."""
+    done = store.frame(_DONE, _DONE_SCHEMA)
+    told = store.frame(_TOLD, _TOLD_SCHEMA)
+    for place, (number, *facts) in enumerate(done.iter_rows()):
+        if place >= told.height or list(told.row(place)) != facts:
+            return int(number)
+    return None

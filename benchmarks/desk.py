@@ -1,0 +1,107 @@
+"""The upload desk on a store of a million figures: screening, what would change, publishing, and another reader
+meanwhile. Bars: screening and changes of 50 000 rows at most 5 s, publishing at most 3 s, the other reader's p95 at
+most twice the idle one's.
+
+    python -m benchmarks.desk [ROWS_IN_STORE]
+"""
+
+import os
+import re
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest  # noqa: TID251 (draws the page that others look at)
+
+from access import LOCAL_CLI
+from analysis import what_would_change
+from benchmarks.load import write_file
+from loaders import check_file, publish_file
+from loaders.sample import publish_samples
+from models import Store, open_store
+from models.settings import PROJECT
+
+ROWS = 50_000
+
+
+def revised(path: Path, folder: Path) -> Path:
+    """The first rows of a file, one value in a hundred another (44,9 → 44,4)."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()[: ROWS + 1]
+    changed = [
+        re.sub(r"(;%;\d+),\d;", r"\1,4;", line, count=1) if number % 100 == 50 else line
+        for number, line in enumerate(lines)
+    ]
+    file = folder / "revised.csv"
+    file.write_text("\r\n".join([*changed, ""]), encoding="utf-8-sig")
+    return file
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+class Reader(threading.Thread):
+    """Another session of the same server: the page Förtroende drawn again and again, each run timed."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.times: list[float] = []
+        self.over = False
+        self.page = AppTest.from_file(str(PROJECT / "dashboard.py"))
+        self.page.run(timeout=60)
+        self.page.switch_page("pages/trust.py")
+        self.page.run(timeout=60)
+
+    def run(self) -> None:
+        while not self.over:
+            start = time.perf_counter()
+            self.page.run(timeout=60)
+            self.times.append(time.perf_counter() - start)
+            time.sleep(0.02)
+
+
+def read_while(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """(what the work gave, its seconds, the other reader's p95 meanwhile)."""
+    reader = Reader()
+    reader.start()
+    start = time.perf_counter()
+    given = work()
+    took = time.perf_counter() - start
+    reader.over = True
+    reader.join()
+    return given, took, p95(reader.times)
+
+
+def main(rows: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, path = Path(name), Path(name) / "file.csv"
+        write_file(path, rows)
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'desk.sqlite3'}"
+        store: Store = open_store(create=True)
+        publish_samples(store)
+        publish_file(store, check_file(None, path.name, path.read_bytes()), by=LOCAL_CLI, accept_warnings=True)
+        file = revised(path, folder)
+        content = file.read_bytes()
+        _, _, idle = read_while(lambda: time.sleep(5))
+        checked, screening, while_screening = read_while(lambda: check_file(store, file.name, content))
+        preview, changes, while_changes = read_while(lambda: what_would_change(store, checked.observations))
+        done, publishing, while_publishing = read_while(
+            lambda: publish_file(store, checked, by=LOCAL_CLI, note="benchmark", accept_warnings=True)
+        )
+        store.close()
+    print(f"{rows} figures stored, {ROWS} rows handed in, {preview.changed().height} changed, upload {done.upload_id}")
+    print(f"screening {screening:.2f} s + changes {changes:.2f} s = {screening + changes:.2f} s (bar 5)")
+    print(f"publishing {publishing:.2f} s (bar 3)")
+    for what, measured in (
+        ("screening", while_screening), ("changes", while_changes), ("publishing", while_publishing),
+    ):  # fmt: skip
+        print(f"another reader's p95 during {what}: {measured / idle:.1f} × idle (bar 2; idle {idle * 1000:.1f} ms)")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -1,0 +1,65 @@
+"""`changes`: what has been published, withdrawn and restored, and which figures each event changed."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import polars as pl
+import typer
+
+from analysis import change_log, event_counts, told_changes
+from analysis.choices import chosen_indicator
+from commands.options import AsOf, Json, help_text, startup_language
+from commands.terminal import Terminal, aligned, records, terminal
+from exports.changelog import event_header, events_table
+from locales import text
+from locales.numbers import format_moment
+from models import Store
+
+Only = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help=text("changelog.help.since", startup_language())),
+]
+_SHOWN: Final = ("event", "at", "kind", "file", "new", "changed", "gone", "same", "note")
+_TO_THE_RIGHT: Final = (0, 4, 5, 6, 7)
+EVENT: Final = (
+    "event", "at", "action", "kind", "by", "note", "upload", "file", "layout", "synthetic", "new", "changed", "gone",
+    "same", "revised",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    app.command("changes", help=text("changelog.help.changes", startup_language()))(changes)
+
+
+def changes(
+    ctx: typer.Context, indicator: Only = None, since: Since = None, as_of: AsOf = None, as_json: Json = False
+) -> None:
+    with terminal(ctx, as_json) as out:
+        if indicator is not None:
+            chosen_indicator(indicator)
+        store = out.store()
+        after, until = (day.date() if day else None for day in (since, as_of))
+        log = change_log(store, indicator=indicator, since=after, as_of=until)
+        if log.is_empty():
+            out.answer([], text("changelog.none", out.language))
+        if as_json:
+            out.answer([document(store, event, indicator) for event in records(log)], "")
+        out.answer(None, described(log, out))
+
+
+def document(store: Store, event: dict[str, Any], indicator: str | None) -> dict[str, Any]:
+    """What `changes --json` says of one event: the same figures as on the page, after the same suppression (a hidden
+    one is null with reason `suppressed`). `by` is the actor's key in the audit log."""
+    counts = event_counts(store, event["event"])
+    own = counts if indicator is None else counts.filter(pl.col("indicator") == indicator)
+    figures = told_changes(store, event["event"], indicator=indicator)
+    return {name: event[name] for name in EVENT} | {"indicators": records(own), "figures": records(figures)}
+
+
+def described(log: pl.DataFrame, out: Terminal) -> str:
+    """The events as a plain table."""
+    table = events_table(log, out.language).select(event_header(name, out.language) for name in _SHOWN)
+    moments = [format_moment(datetime.fromisoformat(at), out.language) for at in log["at"]]
+    shown = table.with_columns(pl.Series(event_header("at", out.language), moments)).cast(pl.String)
+    return aligned(shown.columns, [[cell or "" for cell in row] for row in shown.iter_rows()], _TO_THE_RIGHT)

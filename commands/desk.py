@@ -1,0 +1,84 @@
+"""`stage`, `publish`, `reject`, `withdraw`, `restore`: the upload desk's steps from a terminal."""
+
+from typing import Annotated, Any
+
+import typer
+
+from access import LOCAL_CLI
+from commands.files import checked_from
+from commands.options import Files, Json, help_text
+from commands.terminal import DONE, REFUSED, Terminal, terminal
+from loaders import (
+    RejectedFile,
+    check_staged,
+    publish_staged,
+    reject_staged,
+    restore_upload,
+    stage_file,
+    withdraw_upload,
+)
+
+Upload = Annotated[int, typer.Argument(help=help_text("upload"))]
+Note = Annotated[str, typer.Option("--note", help=help_text("note"))]
+AcceptWarnings = Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))]
+
+
+def register(app: typer.Typer) -> None:
+    for name, command in (
+        ("stage", stage), ("publish", publish), ("reject", reject), ("withdraw", withdraw), ("restore", restore),
+    ):  # fmt: skip
+        app.command(name, help=help_text(name))(command)
+
+
+def stage(ctx: typer.Context, files: Files, note: Note = "", as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        store = out.store(create=True)
+        told: list[dict[str, Any]] = []
+        for file in files:
+            checked = checked_from(out, store, file)
+            upload = None
+            try:
+                upload = stage_file(store, checked, by=LOCAL_CLI, note=note).upload_id
+            except RejectedFile as rejected:
+                out.tell(rejected.message(out.language))
+            told.append({**checked.to_json(out.language), "upload": upload})
+        lines = [_staged_line(one, out) for one in told]
+        code = DONE if all(one["upload"] for one in told) else REFUSED
+        out.answer(told[0] if len(files) == 1 else told, "\n".join(lines), code)
+
+
+def _staged_line(one: dict[str, Any], out: Terminal) -> str:
+    return out.said("stage_done" if one["upload"] else "load_refused", file=one["file"], upload=one["upload"])
+
+
+def publish(
+    ctx: typer.Context, upload: Upload, note: Note = "", accept_warnings: AcceptWarnings = False, as_json: Json = False
+) -> None:
+    with terminal(ctx, as_json) as out:
+        store = out.store()
+        checked = check_staged(store, upload)
+        done = publish_staged(store, upload, checked, by=LOCAL_CLI, note=note, accept_warnings=accept_warnings)
+        _answer(out, "published", upload, done.publication_id, note)
+
+
+def reject(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        reject_staged(out.store(), upload, by=LOCAL_CLI, note=note)
+        _answer(out, "rejected", upload, None, note)
+
+
+def withdraw(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        publication = withdraw_upload(out.store(), upload, by=LOCAL_CLI, note=note)
+        _answer(out, "withdrawn", upload, publication, note)
+
+
+def restore(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
+    with terminal(ctx, as_json) as out:
+        publication = restore_upload(out.store(), upload, by=LOCAL_CLI, note=note)
+        _answer(out, "restored", upload, publication, note)
+
+
+def _answer(out: Terminal, action: str, upload: int, publication: int | None, note: str) -> None:
+    document = {"upload": upload, "action": action, "publication": publication, "note": note}
+    out.answer(document, out.said(f"desk_{action}", upload=upload))

@@ -1,0 +1,134 @@
+"""The change log as tables, a workbook and CSV: every event with its counts, every changed figure old and new."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from access import shown_actor
+from analysis import told_changes
+from exports.about import program_version
+from exports.csvs import csv_table
+from exports.moments import now_in_sweden, swedish_time
+from exports.safety import Losses
+from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.workbooks import saved
+from indicators import catalogue, period_label
+from locales import text
+from locales.numbers import format_moment
+from models import Store
+
+_COUNTS: Final = ("new", "changed", "gone", "same")
+EVENT_COLUMNS: Final = (
+    "event", "at", "kind", "upload", "file", "indicators", "periods", *_COUNTS, "note", "by",
+)  # fmt: skip
+FIGURE_COLUMNS: Final = (
+    "event", "at", "what", "file", "indicator", "title", "region", "code", "period", "sex", "kind", "old", "new",
+    "difference", "old_reason", "new_reason", "sheet", "cell", "note",
+)  # fmt: skip
+
+
+def events_table(log: pl.DataFrame, language: str, names: Mapping[str, str] | None = None) -> pl.DataFrame:
+    """The events (analysis.change_log) under localised headers; `names` as access.shown_actor takes them."""
+    known = catalogue().indicators
+    titles = {name: one.title.in_language(language) for name, one in known.items()}
+    actors = {key: shown_actor(key, language, names) for key in log["by"].unique()}
+    kinds = {kind: text(f"changelog.kinds.{kind}", language) for kind in log["kind"].unique()}
+    worded = log.with_columns(
+        swedish_time("at"),
+        pl.col("kind").replace_strict(kinds, return_dtype=pl.String),
+        pl.col("by").replace_strict(actors, return_dtype=pl.String),
+        indicators=pl.Series(
+            [", ".join(titles.get(one, one) for one in ids) for ids in log["indicators"]], dtype=pl.String
+        ),
+        periods=pl.Series([_periods(*ends, language) for ends in _ends(log)], dtype=pl.String),
+    )
+    return worded.select(pl.col(name).alias(event_header(name, language)) for name in EVENT_COLUMNS)
+
+
+def event_header(name: str, language: str) -> str:
+    return text(f"changelog.{'counts' if name in _COUNTS else 'columns'}.{name}", language)
+
+
+def _ends(log: pl.DataFrame) -> list[tuple[str, str]]:
+    return list(log.select("first_period", "last_period").iter_rows())
+
+
+def _periods(first: str, last: str, language: str) -> str:
+    return "–".join(dict.fromkeys(period_label(key, language) for key in (first, last) if key))
+
+
+def figures_table(store: Store, log: pl.DataFrame, language: str, *, indicator: str | None = None) -> pl.DataFrame:
+    """The changed figures of the events under localised headers. Values as published, after suppression, in the
+    indicator's unit; a hidden one is empty with its reason beside it."""
+    parts = [
+        told_changes(store, event["event"], indicator=indicator).with_columns(
+            pl.lit(event["event"]).alias("event"), pl.lit(event["at"]).alias("at"), pl.lit(event["kind"]).alias("what"),
+            pl.lit(event["file"]).alias("file"), pl.lit(event["note"]).alias("note"),
+        )
+        for event in log.iter_rows(named=True)
+    ]  # fmt: skip
+    if not parts:
+        names = [text(f"changelog.columns.{name}", language) for name in FIGURE_COLUMNS]
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    return _in_words(pl.concat(parts), language)
+
+
+def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
+    def worded(name: str, prefix: str) -> pl.Expr:
+        words = {code: text(f"{prefix}.{code}", language) for code in rows[name].unique() if code}
+        return pl.col(name).replace_strict(words, default="", return_dtype=pl.String)
+
+    titles = {name: one.title.in_language(language) for name, one in catalogue().indicators.items()}
+    periods = {key: period_label(key, language) for key in rows["period"].unique()}
+    told = rows.with_columns(
+        swedish_time("at"),
+        worded("what", "changelog.kinds"),
+        worded("kind", "changelog.figure_kinds"),
+        worded("old_reason", "reasons"),
+        worded("new_reason", "reasons"),
+        worded("sex", "sexes"),
+        pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
+        title=pl.col("indicator").replace_strict(titles, default="", return_dtype=pl.String),
+    )
+    return told.select(pl.col(name).alias(text(f"changelog.columns.{name}", language)) for name in FIGURE_COLUMNS)
+
+
+def events_csv(log: pl.DataFrame, language: str, names: Mapping[str, str] | None = None) -> bytes:
+    """The events, one a line."""
+    return csv_table(events_table(log, language, names), language)
+
+
+def figures_csv(store: Store, log: pl.DataFrame, language: str, *, indicator: str | None = None) -> bytes:
+    """The changed figures, one a line."""
+    return csv_table(figures_table(store, log, language, indicator=indicator), language)
+
+
+def changelog_workbook(
+    store: Store,
+    log: pl.DataFrame,
+    language: str,
+    *,
+    indicator: str | None = None,
+    link: str = "",
+    names: Mapping[str, str] | None = None,
+) -> bytes:
+    """Cover, events, changed figures."""
+    title, losses = text("pages.changes.title", language), Losses()
+    product = text("exports.product", language)
+    book = new_book(title, product)
+    known = catalogue().indicators
+    chosen = known[indicator].title.in_language(language) if indicator else text("changelog.every_indicator", language)
+    lines = [
+        (text("exports.cover.indicator", language), chosen),
+        (text("changelog.events", language), log.height),
+        (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
+        *([(text("exports.cover.link", language), link)] if link else []),
+        (text("exports.cover.program", language), f"{product} {program_version()}"),
+        (text("exports.cover.data", language), store.data_version()),
+    ]
+    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
+    add_sheet(book, Sheet(text("changelog.sheets.events", language), events_table(log, language, names)), losses)
+    figures = figures_table(store, log, language, indicator=indicator)
+    add_sheet(book, Sheet(text("changelog.sheets.figures", language), figures), losses)
+    return saved(book)

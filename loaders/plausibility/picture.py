@@ -1,0 +1,98 @@
+"""The picture a file gives together with what is published: the file's figures laid over the published ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from indicators import NATION, Catalogue, period_of
+from loaders.checks.duplicates import KEY
+from loaders.published import PublishedFigures
+
+VECTOR: Final = ("indicator", "sex", "period")
+"""One question, one sex, one period: a value per region."""
+SERIES: Final = ("indicator", "sex", "period_kind", "season")
+"""What is compared over time: a half-year measurement with the same season's."""
+LINE: Final = (*SERIES, "segment", "region")
+"""One region's part of a series between two breaks: a change is never counted across one."""
+_COLUMNS: Final = (
+    *VECTOR, "region", "period_start", "period_kind", "value", "printed", "sheet", "row", "col", "path", "new",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`frame`: one row per figure, sorted by series, region and time. Columns: _COLUMNS, `season`, `segment`, `unit`,
+    `nation`, and
+
+    - `new`: it stands in the file; `fresh`: it does, and is not published with the same value already;
+    - `judged`: its vector has a fresh figure, so that a warning would be news;
+    - `held`: the value published for this very figure;
+    - `before`, `before_period`: the region's latest earlier value in the series, and when.
+    """
+
+    frame: pl.DataFrame
+    published: PublishedFigures
+    known: Catalogue
+
+    @property
+    def regions(self) -> pl.DataFrame:
+        """The 21 regions' figures with a value."""
+        return self.frame.filter(~pl.col("nation"), pl.col("value").is_not_null())
+
+    def vector(self, key: Mapping[str, object]) -> pl.DataFrame:
+        """The figures of one vector."""
+        return self.frame.filter(pl.all_horizontal(pl.col(name) == key[name] for name in VECTOR))
+
+    def without(self, vectors: pl.DataFrame) -> "Picture":
+        """The picture less these vectors, whose fault is told already: no other rule then tells it again."""
+        return replace(self, frame=self.frame.join(vectors, on=list(VECTOR), how="anti", maintain_order="left"))
+
+
+def picture_of(
+    observations: pl.DataFrame, published: PublishedFigures, known: Catalogue, partners: frozenset[str]
+) -> Picture:
+    """The picture of the file's indicators and of the `partners` they are compared with. Synthetic figures that are
+    published are left out: they say nothing about a real one."""
+    ids = sorted(set(observations["indicator"]) | partners)
+    old = pl.concat([published.of(each).filter(~pl.col("synthetic")) for each in ids])
+    dated = old.with_columns(pl.col("period_start").str.to_date()).rename({"old": "value", "old_printed": "printed"})
+    held = dated.select(*KEY, pl.col("value").alias("held"), pl.lit(True).alias("there"))
+    places = {"sheet": pl.lit(""), "row": pl.lit(0, pl.UInt32), "col": pl.lit(0, pl.UInt32), "path": pl.lit("")}
+    kept = dated.join(observations, on=list(KEY), how="anti").with_columns(new=False, **places)
+    both = pl.concat([observations.with_columns(new=True).select(_COLUMNS), kept.select(_COLUMNS)])
+    units = {each: known.indicators[each].unit for each in ids}
+    told = both.join(held, on=list(KEY), how="left").with_columns(
+        fresh=pl.col("new") & (pl.col("there").is_null() | pl.col("value").ne_missing(pl.col("held"))),
+        nation=pl.col("region") == NATION,
+        unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
+        season=pl.when(pl.col("period_kind") == "half_year").then(pl.col("period").str.tail(2)).otherwise(pl.lit("")),
+        segment=_segment(known),
+    )
+    judged = told.drop("there").with_columns(judged=pl.col("fresh").any().over(VECTOR))
+    return Picture(_with_before(judged), published, known)
+
+
+def _segment(known: Catalogue) -> pl.Expr:
+    """How many breaks a figure stands after."""
+    passed = pl.lit(0)
+    for each in known.breaks:
+        of = [
+            *each.indicators,
+            *(one.id for one in known.indicators.values() if each.survey and one.survey == each.survey),
+        ]
+        after = pl.col("indicator").is_in(of) & (pl.col("period_start") >= period_of(each.period).start)
+        touched = after & (pl.col("region") == each.region) if each.region else after
+        passed = passed + touched.cast(pl.Int32)
+    return passed
+
+
+def _with_before(frame: pl.DataFrame) -> pl.DataFrame:
+    ordered = frame.sort(*LINE, "period_start")
+    has = pl.col("value").is_not_null()
+    earlier = [
+        pl.when(has).then(name).forward_fill().shift(1).over(LINE).alias(target)
+        for name, target in (("value", "before"), ("period", "before_period"))
+    ]
+    return ordered.with_columns(earlier)

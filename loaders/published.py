@@ -1,0 +1,108 @@
+"""What is published now, as the checks compare a file with it: the last publication of each key wins."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+from loaders.checks.duplicates import KEY
+from models import Store
+from models.publications import COUNTING_UPLOADS, FOREVER
+
+_FROM: Final = f"""
+FROM {COUNTING_UPLOADS} AS p
+JOIN upload u ON u.id = p.upload_id
+JOIN observation o ON +o.upload_id = p.upload_id
+WHERE o.care_unit = '' AND o.age = 'all'
+"""
+_CURRENT: Final = f"""
+SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.printed,
+       u.file, u.layout, u.synthetic, p.publication_id
+{_FROM} AND o.indicator = :indicator AND {{periods}}
+"""
+_SCHEMA: Final = {
+    "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
+    "period_kind": pl.String, "sex": pl.String, "old": pl.Float64, "old_printed": pl.String, "file": pl.String,
+    "layout": pl.String, "synthetic": pl.Boolean, "publication": pl.Int64,
+}  # fmt: skip
+_CELLS: Final = f"""
+SELECT o.upload_id, o.indicator, o.period, o.sex, o.region, o.value
+{_FROM} AND o.region IN ({{regions}}) AND {{values}}
+"""
+_CELLS_SCHEMA: Final = {
+    "upload": pl.Int64, "indicator": pl.String, "period": pl.String, "sex": pl.String, "region": pl.String,
+    "value": pl.Float64,
+}  # fmt: skip
+_MOST_VALUES: Final = 900  # told one by one; more than that are told as a range
+_HISTORY_DAYS: Final = {
+    "day": 62, "week": 366, "month": 3 * 366, "quarter": 5 * 366, "half_year": 8 * 366, "year": 12 * 366,
+}  # fmt: skip
+"""How far back a file's figures are compared: 60 days, a year of weeks, three of months, twelve waves."""
+
+
+class PublishedFigures:
+    """The current figures around a file's periods, read per indicator when first asked for. No store: no figures."""
+
+    def __init__(self, store: Store | None, observations: pl.DataFrame) -> None:
+        self._store = store
+        self._span = _span(observations)
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def of(self, indicator: str) -> pl.DataFrame:
+        """One row per region, period and sex: columns of _SCHEMA, from the history before the file's first period
+        up to its last."""
+        if indicator not in self._read:
+            since, too_late = self._span
+            within, values = "o.period >= :since AND o.period < :too_late", {"since": since, "too_late": too_late}
+            self._read[indicator] = self._read_figures(within, indicator, values)
+        return self._read[indicator]
+
+    def at(self, indicator: str, periods: Sequence[str]) -> pl.DataFrame:
+        """The same, in named periods whenever they were."""
+        parts = []
+        for start in range(0, len(periods), _MOST_VALUES):
+            named = {f"p{place}": period for place, period in enumerate(periods[start : start + _MOST_VALUES])}
+            parts.append(
+                self._read_figures(f"o.period IN ({', '.join(f':{name}' for name in named)})", indicator, named)
+            )
+        return pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)
+
+    def cells(self, regions: Sequence[str], values: Sequence[float]) -> pl.DataFrame:
+        """Published cells of these regions with one of these values, replaced ones too: upload, indicator, period,
+        sex, region, value. Read from the index: a million figures take a tenth of a second."""
+        if self._store is None or not values:
+            return pl.DataFrame(schema=_CELLS_SCHEMA)
+        if len(values) <= _MOST_VALUES:
+            told = {f"v{place}": value for place, value in enumerate(values)}
+            wanted = f"o.value IN ({', '.join(f':{name}' for name in told)})"
+        else:
+            told, wanted = {"low": min(values), "high": max(values)}, "o.value BETWEEN :low AND :high"
+        named = {f"r{place}": region for place, region in enumerate(regions)}
+        query = _CELLS.format(regions=", ".join(f":{name}" for name in named), values=wanted)
+        return self._store.frame(query, _CELLS_SCHEMA, until=FOREVER, **named, **told)
+
+    def _read_figures(self, periods: str, indicator: str, values: dict[str, str]) -> pl.DataFrame:
+        if self._store is None:
+            return pl.DataFrame(schema=_SCHEMA)
+        query = _CURRENT.format(periods=periods)
+        found = self._store.frame(query, _SCHEMA, indicator=indicator, until=FOREVER, **values)
+        return found.sort("publication").unique(list(KEY), keep="last", maintain_order=True)
+
+
+def _span(observations: pl.DataFrame) -> tuple[str, str]:
+    """The first period key that matters, and the first that is too late. Keys begin with the year, and are compared
+    by year, or by month where all are days or months."""
+    dated = observations.drop_nulls(["period_start", "period_kind"])
+    if dated.is_empty():
+        return "", ""
+    first, last, kinds = dated.select(
+        pl.min("period_start").alias("first"),
+        pl.max("period_start").alias("last"),
+        pl.col("period_kind").unique().implode(),
+    ).row(0)
+    start: date = first - timedelta(days=max(_HISTORY_DAYS[kind] for kind in kinds))
+    if set(kinds) <= {"day", "month"}:
+        following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return f"{start:%Y-%m}", f"{following:%Y-%m}"
+    return f"{start:%Y}", f"{last.year + 1}"

@@ -1,0 +1,21 @@
+"""What the desk refuses to do with an upload, in words for the person who asked."""
+
+from locales import text
+
+
+class DeskRefused(Exception):
+    """A step that cannot be taken with this upload now. Nothing was changed. Shown without a traceback."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
+
+    def message(self, language: str = "sv") -> str:
+        shown = dict(self.values)
+        if "status" in shown:
+            shown["status"] = text(f"desk.statuses.{shown['status']}", language)
+        return text(f"desk.refused.{self.reason}", language, **shown)
+
+    def __str__(self) -> str:
+        return self.message()

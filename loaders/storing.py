@@ -1,0 +1,72 @@
+"""How a checked file is stored: the upload with its bytes, then its observations, counted where they lie."""
+
+import json
+from typing import Any, Final
+
+import polars as pl
+from sqlalchemy import Connection, func, insert
+from sqlalchemy import text as sql
+from sqlmodel import SQLModel
+
+from access import Actor
+from loaders.checked import CheckedFile
+from models import Store, Upload, now
+
+_BLOCK: Final = 1 << 22
+
+
+def insert_row(connection: Connection, model: type[SQLModel], **values: object) -> int:
+    """Insert one row of a table; gives its id."""
+    table: Any = SQLModel.metadata.tables[str(model.__tablename__)]
+    done = connection.execute(insert(table).values(**values))
+    assert done.inserted_primary_key is not None
+    return int(done.inserted_primary_key[0])
+
+
+def store_upload(
+    store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool
+) -> int:
+    """The upload with its bytes and observations, inside the caller's transaction; gives its id."""
+    upload_id = insert_row(
+        connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
+        content=_room_for(store, checked.content), layout=checked.layout,
+        uploaded_at=now(), uploaded_by=by.key, observations=checked.observations.height,
+        ignored=len(checked.ignored), report=_report(checked), synthetic=checked.synthetic or synthetic,
+        status=status,
+    )  # fmt: skip
+    _write_content(store, connection, upload_id, checked.content)
+    store.insert_observations(connection, checked.observations.with_columns(pl.lit(upload_id).alias("upload_id")))
+    _verify(connection, upload_id, checked.observations.height)
+    return upload_id
+
+
+def _report(checked: CheckedFile) -> str:
+    shown = {language: checked.to_json(language) for language in ("sv", "en")}
+    # A staged file is read again by the very mapping a person saw, whatever has been saved since.
+    read_by = {"mapping": checked.mapping.model_dump(mode="json")} if checked.mapping else {}
+    told = {language: {part: own[part] for part in ("problems", "ignored")} for language, own in shown.items()}
+    return json.dumps(told | read_by, ensure_ascii=False)
+
+
+def _room_for(store: Store, content: bytes) -> object:
+    """The file's bytes, or for SQLite as much empty room: binding the bytes would copy all of a 300 MB file."""
+    return func.zeroblob(len(content)) if store.is_sqlite else content
+
+
+def _write_content(store: Store, connection: Connection, upload_id: int, content: bytes) -> None:
+    """Fill the room a block at a time, inside the same transaction."""
+    driver = connection.connection.driver_connection
+    if not store.is_sqlite or driver is None:
+        return
+    view = memoryview(content)
+    with driver.blobopen("upload", "content", upload_id) as blob:
+        for start in range(0, len(view), _BLOCK):
+            blob.write(view[start : start + _BLOCK])
+
+
+def _verify(connection: Connection, upload_id: int, expected: int) -> None:
+    """The rows are counted where they lie before the transaction ends; a difference is a bug and undoes it all."""
+    query = sql("SELECT count(*) FROM observation WHERE upload_id = :id")
+    counted = connection.execute(query, {"id": upload_id}).scalar_one()
+    if counted != expected:
+        raise RuntimeError(f"{counted} observations stored of {expected}")

@@ -1,0 +1,148 @@
+"""What stands around a cell in a stored original, for the one who walks from a figure to its source."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from loaders.addresses import column_letters
+from loaders.formats import Unreadable, read_document
+from loaders.formats.document import ROW
+from loaders.formats.encoding import as_utf8
+
+LARGEST: Final = 50_000_000
+"""Bytes of a file that is read again to show a cell; a larger one is only offered to download."""
+
+_ABOVE: Final = 5  # rows shown on either side of the cell
+_TOP: Final = 3  # first rows of the sheet, where titles and headers stand
+_BESIDE: Final = 2  # columns on either side
+_FIRST: Final = 2  # first columns, where the row is named
+_LONGEST: Final = 40  # letters of a cell
+_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A cell among its neighbours. `columns`: letters; `rows`: (row number, texts); `marked`: (place in rows, place in
+    columns). A JSON file has `lines` instead, the object around the figure with `marked` = (line, 0)."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    lines: tuple[str, ...] = ()
+    marked: tuple[int, int] = (0, 0)
+
+    @property
+    def found(self) -> str:
+        """The marked cell's text."""
+        line, column = self.marked
+        return self.lines[line] if self.lines else self.rows[line][1][column]
+
+
+def surroundings(content: bytes, sheet: str, cell: str) -> Surroundings | None:
+    """The neighbours of a cell (`C12`, or a JSON path) in the file's bytes; None where the file is too large, cannot be
+    read or has no such cell."""
+    if len(content) > LARGEST:
+        return None
+    try:
+        document = read_document(content)
+    except Unreadable:
+        return None
+    if document.format == "json":
+        return _in_tree(_tree(content), cell)
+    place = _CELL.fullmatch(cell)
+    named = [one for one in document.sheets if one.name == sheet]
+    if place is None or not named:
+        return None
+    return _in_sheet(named[0].cells, int(place[2]), _number(place[1]))
+
+
+def _number(letters: str) -> int:
+    """A column's number.
+
+    >>> _number("A"), _number("Z"), _number("AA")
+    (1, 26, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _in_sheet(cells: pl.DataFrame, row: int, col: int) -> Surroundings | None:
+    numbers = sorted({*range(1, _TOP + 1), *range(row - _ABOVE, row + _ABOVE + 1)})
+    shown = cells.filter(pl.col(ROW).is_in(numbers))
+    width = cells.width - 1
+    cols = sorted(
+        each for each in {*range(1, _FIRST + 1), *range(col - _BESIDE, col + _BESIDE + 1)} if 1 <= each <= width
+    )
+    if col not in cols or row not in shown[ROW]:
+        return None
+    rows = tuple(
+        (number, tuple(_cut(text) for text in texts))
+        for number, *texts in shown.select(ROW, *(f"c{each}" for each in cols)).iter_rows()
+    )
+    at = next(place for place, (number, _) in enumerate(rows) if number == row)
+    return Surroundings(tuple(column_letters(each) for each in cols), rows, marked=(at, cols.index(col)))
+
+
+def _cut(text: str | None) -> str:
+    return "" if text is None else text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+class _Printed(str):
+    """A number of a JSON file, as it is printed there."""
+
+
+def _tree(content: bytes) -> Any:
+    utf8, _ = as_utf8(content)
+    return json.loads(utf8.decode("utf-8-sig"), parse_float=_Printed, parse_int=_Printed)
+
+
+def _in_tree(tree: Any, path: str) -> Surroundings | None:
+    """The entry of the outermost list that holds the figure, as indented lines."""
+    steps = [name or int(place) for name, place in _STEP.findall(path)]
+    first = next((at for at, step in enumerate(steps) if isinstance(step, int)), 0)
+    try:
+        entry = _down(tree, steps[: first + 1])
+        _down(entry, steps[first + 1 :])
+    except (KeyError, IndexError, TypeError):
+        return None
+    lines, marked = _lines(entry, tuple(steps[first + 1 :]))
+    start = max(0, marked - 3 * _ABOVE)
+    return Surroundings(lines=tuple(map(_cut, lines[start : marked + 3 * _ABOVE + 1])), marked=(marked - start, 0))
+
+
+def _down(tree: Any, steps: Iterable[str | int]) -> Any:
+    for step in steps:
+        tree = tree[step]
+    return tree
+
+
+def _lines(entry: Any, wanted: tuple[str | int, ...]) -> tuple[list[str], int]:
+    """The entry as json.dumps indents it, and which line the wanted value stands on."""
+    lines: list[str] = []
+    marked = 0
+
+    def write(node: Any, here: tuple[str | int, ...], label: str, comma: str) -> None:
+        nonlocal marked
+        indent = "  " * len(here)
+        if here == wanted:
+            marked = len(lines)
+        if isinstance(node, dict | list) and node:
+            signs = "{}" if isinstance(node, dict) else "[]"
+            lines.append(f"{indent}{label}{signs[0]}")
+            inside: list[tuple[str | int, Any]] = list(node.items() if isinstance(node, dict) else enumerate(node))
+            for place, (step, value) in enumerate(inside):
+                name = f"{json.dumps(step, ensure_ascii=False)}: " if isinstance(step, str) else ""
+                write(value, (*here, step), name, "," if place < len(inside) - 1 else "")
+            lines.append(f"{indent}{signs[1]}{comma}")
+        else:
+            printed = str(node) if isinstance(node, _Printed) else json.dumps(node, ensure_ascii=False)
+            lines.append(f"{indent}{label}{printed}{comma}")
+
+    write(entry, (), "", "")
+    return lines, marked

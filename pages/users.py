@@ -1,0 +1,16 @@
+"""Användare: who can sign in, their roles, their sign-ins."""
+
+import ui
+
+frame = ui.frame()
+ui.who.require("users")
+ui.heading(frame, "users")
+
+accounts = ui.users.overview(frame)
+
+ui.subheading(frame, "accounts.users.new")
+ui.users.new_user(frame)
+
+if not accounts.is_empty():
+    ui.subheading(frame, "accounts.users.change")
+    ui.users.change_user(frame, accounts)

@@ -1,0 +1,232 @@
+"""From staged to published to withdrawn and back: what readers see at each step, and what the log says of it."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import pytest
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
+
+from access import LOCAL_CLI, READER, Actor, Event, Forbidden, audit_log, broken_at, record, unlogged
+from analysis import compare_regions
+from loaders import (
+    CheckedFile,
+    DeskRefused,
+    RejectedFile,
+    check_file,
+    check_staged,
+    publish_file,
+    publish_staged,
+    reject_staged,
+    restore_upload,
+    stage_file,
+    withdraw_upload,
+)
+from models import Store
+from tests.loaders.files import csv_bytes, template
+
+KIM = Actor("user:1", "Kim", frozenset({"uppgiftslamnare", "publicist"}))
+LO = Actor("user:2", "Lo", frozenset({"publicist"}))
+
+
+def checked(store: Store, *values: str, name: str = "fil.csv", period: str = "2020") -> CheckedFile:
+    regions = ("Norrbotten", "Västerbotten", "Skåne")
+    rows = [f"trust_hospital;{region};{period};;{value}" for region, value in zip(regions, values, strict=False)]
+    return check_file(store, name, csv_bytes(template(*rows)))
+
+
+def load(store: Store, *values: str, name: str = "fil.csv", by: Actor = LOCAL_CLI) -> int:
+    return publish_file(
+        store, checked(store, *values, name=name), by=by, note="ny mätning", accept_warnings=True
+    ).upload_id
+
+
+def shown(store: Store, period: str = "2020") -> dict[str, tuple[float | None, bool]]:
+    """Region → its value and whether that is marked as revised."""
+    rows = compare_regions(store, "trust_hospital", period).rows
+    return {row["code"]: (row["value"], "r" in row["flags"]) for row in rows.to_dicts() if row["code"] != "00"}
+
+
+def snapshot(store: Store) -> list[tuple[Any, ...]]:
+    """Everything the store holds, but for the log."""
+    tables = ("upload", "observation", "publication")
+    with store.read() as connection:
+        return [tuple(row) for table in tables for row in connection.execute(sql(f"SELECT * FROM {table} ORDER BY id"))]
+
+
+def test_staged_file_is_seen_by_nobody_until_it_is_published(any_store: Store):
+    staged = stage_file(any_store, checked(any_store, "60"), by=KIM)
+    assert any_store.data_version() == 0
+    publish_staged(any_store, staged.upload_id, check_staged(any_store, staged.upload_id), by=LO)
+    assert shown(any_store) == {"25": (60.0, False)}
+    assert audit_log(any_store).select("actor", "action", "subject").rows() == [
+        ("user:1", "upload.staged", "upload:1"),
+        ("user:2", "upload.published", "upload:1"),
+    ]
+
+
+def test_publish_three_withdraw_the_second_leaves_the_first_and_third(any_store: Store):
+    load(any_store, "60", "61", name="a.csv")
+    second = load(any_store, "70", "71", "72", name="b.csv")
+    load(any_store, "80", name="c.csv")
+    everything = shown(any_store)
+    assert everything == {"25": (80.0, True), "24": (71.0, True), "12": (72.0, False)}
+    withdraw_upload(any_store, second, by=LOCAL_CLI, note="fel fil")
+    assert shown(any_store) == {"25": (80.0, True), "24": (61.0, False)}
+    restore_upload(any_store, second, by=LOCAL_CLI, note="den var rätt")
+    assert shown(any_store) == everything, "a withdrawn withdrawal brings back exactly what was there"
+
+
+def test_a_withdrawn_file_may_be_loaded_again_and_then_not_restored(store: Store):
+    first = load(store, "60")
+    withdraw_upload(store, first, by=LOCAL_CLI, note="fel")
+    assert load(store, "60") == 2
+    with pytest.raises(DeskRefused) as refused:
+        restore_upload(store, first, by=LOCAL_CLI, note="ångrar mig")
+    assert refused.value.message() == (
+        "Samma fil har laddats upp på nytt sedan uppladdning 1 drogs tillbaka. Dra tillbaka den nya först."
+    )
+
+
+REFUSALS = [
+    (lambda store: withdraw_upload(store, 9, by=LOCAL_CLI, note="x"), "Det finns ingen uppladdning med nummer 9."),
+    (lambda store: withdraw_upload(store, 1, by=LOCAL_CLI, note="  "), "Skriv varför. Inget ändrades."),
+    (
+        lambda store: restore_upload(store, 1, by=LOCAL_CLI, note="x"),
+        "Uppladdning 1 är publicerad; bara en tillbakadragen uppladdning kan publiceras igen.",
+    ),
+    (
+        lambda store: reject_staged(store, 1, by=LOCAL_CLI, note="x"),
+        "Uppladdning 1 är publicerad och kan inte publiceras eller avvisas.",
+    ),
+    (
+        lambda store: publish_file(store, checked(store, "65"), by=LOCAL_CLI, accept_warnings=True),
+        "fil.csv: inget importerades. Publicerade uppgifter ändras. Skriv varför (--note):",
+    ),
+    (
+        lambda store: publish_file(store, checked(store, "65"), by=KIM, note="x", accept_warnings=True),
+        "En annan person än den som laddade upp filen måste publicera den.",
+    ),
+    (lambda store: withdraw_upload(store, 1, by=READER, note="x"), "Bara den som är publicist får publicera"),
+    (lambda store: stage_file(store, checked(store, "65"), by=LO), "Bara den som är uppgiftslämnare får lämna filer"),
+]
+
+
+@pytest.mark.parametrize(("action", "message"), REFUSALS, ids=[message[:40] for _, message in REFUSALS])
+def test_refused_step_says_why_and_changes_nothing(
+    action: Any, message: str, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    load(store, "60")
+    monkeypatch.setenv("DASHBOARD_FOUR_EYES", "true")
+    before = snapshot(store), audit_log(store).height
+    with pytest.raises((DeskRefused, RejectedFile, Forbidden)) as refused:
+        action(store)
+    assert refused.value.message().startswith(message)
+    assert (snapshot(store), audit_log(store).height) == before
+
+
+def test_every_warning_needs_its_own_reason_unless_all_are_accepted_at_once(store: Store):
+    load(store, "60")
+    revised = checked(store, "65")
+    (warning,) = revised.warnings
+    with pytest.raises(RejectedFile):
+        publish_file(store, revised, by=LOCAL_CLI, note="rättad", reasons={"another|||": "nej"})
+    publish_file(store, revised, by=LOCAL_CLI, note="rättad", reasons={warning.key: "utgivaren har rättat"})
+    with store.read() as connection:
+        kept = json.loads(connection.execute(sql("SELECT confirmations FROM publication WHERE id = 2")).scalar_one())
+    assert kept == [{"rule": "revision", "message": warning.message(), "reason": "utgivaren har rättat"}]
+
+
+def test_the_loser_of_two_who_publish_the_same_figures_is_told(any_store: Store):
+    mine, theirs = checked(any_store, "60", name="min.csv"), checked(any_store, "61", name="deras.csv")
+    publish_file(any_store, theirs, by=LOCAL_CLI)
+    with pytest.raises(DeskRefused) as refused:
+        publish_file(any_store, mine, by=LOCAL_CLI)
+    assert refused.value.message() == (
+        "Medan du granskade ändrades samma uppgifter av någon annan (deras.csv). Inget publicerades. "
+        "Kontrollera filen igen."
+    )
+    assert shown(any_store) == {"25": (61.0, False)}
+
+
+def test_twenty_who_publish_different_figures_at_once_all_come_in(any_store: Store):
+    files = [checked(any_store, "60", name=f"{year}.csv", period=str(year)) for year in range(2001, 2021)]
+    with ThreadPoolExecutor(max_workers=8) as people:
+        done = list(people.map(lambda one: publish_file(any_store, one, by=LOCAL_CLI), files))
+    assert sorted(one.upload_id for one in done) == list(range(1, 21))
+    assert audit_log(any_store).height == 20
+    assert broken_at(any_store) is None
+
+
+def test_the_one_who_brought_a_file_may_take_it_back_before_it_is_published(store: Store):
+    staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
+    with pytest.raises(Forbidden):
+        reject_staged(store, staged, by=Actor("user:3", roles=frozenset({"uppgiftslamnare"})), note="inte min")
+    reject_staged(store, staged, by=KIM, note="fel fil")
+    assert not checked(store, "60").repeat
+    with pytest.raises(DeskRefused):
+        publish_staged(store, staged, checked(store, "60"), by=LO)
+
+
+def test_a_staged_file_that_is_read_otherwise_now_is_not_published(store: Store):
+    staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
+    again = check_staged(store, staged)
+    other = replace(again, observations=again.observations.with_columns(value=pl.lit(61.0)))
+    with pytest.raises(DeskRefused) as refused:
+        publish_staged(store, staged, other, by=LO)
+    assert refused.value.message() == (
+        "Filen, eller hur den läses, är inte den som lagrades som uppladdning 1. Avvisa den och lämna filen på nytt. "
+        "Inget ändrades."
+    )
+    assert store.data_version() == 0
+
+
+@pytest.mark.parametrize("table", ["publication", "audit_event"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET at = '2020'", "DELETE FROM {}"])
+def test_database_itself_refuses_to_rewrite_history(table: str, change: str, any_store: Store):
+    load(any_store, "60")
+    with pytest.raises(DBAPIError), any_store.write() as connection:
+        connection.execute(sql(change.format(table)))
+
+
+def test_an_event_changed_behind_the_databases_back_breaks_the_chain(store: Store):
+    for value in ("60", "61", "62"):
+        load(store, value)
+    with store.write() as connection:
+        connection.execute(sql("DROP TRIGGER audit_event_no_update"))
+        connection.execute(sql("UPDATE audit_event SET reason = 'något annat' WHERE id = 2"))
+    assert broken_at(store) == 2
+
+
+@pytest.mark.parametrize("table", ["publication", "audit_event"])
+def test_nor_does_it_take_another_row_in_the_place_of_one(table: str, store: Store):
+    """SQLite's INSERT OR REPLACE deletes the row in the way without asking the trigger on DELETE."""
+    load(store, "60")
+    with pytest.raises(DBAPIError), store.write() as connection:
+        connection.execute(sql(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = 1"))
+
+
+def test_a_log_whose_newest_events_were_cut_off_lacks_a_publication(any_store: Store):
+    for value in ("60", "61", "62"):
+        load(any_store, value)
+    assert unlogged(any_store) is None
+    drop = (
+        "DROP TRIGGER audit_event_no_delete" if any_store.is_sqlite else "ALTER TABLE audit_event DISABLE TRIGGER ALL"
+    )
+    with any_store.write() as connection:
+        connection.execute(sql(drop))
+        connection.execute(sql("DELETE FROM audit_event WHERE id = 3"))
+    assert (broken_at(any_store), unlogged(any_store)) == (None, 3)
+
+
+def test_a_number_that_the_database_skipped_breaks_no_chain(any_store: Store):
+    """PostgreSQL does not give a number back when an event was never stored."""
+    load(any_store, "60")
+    with any_store.engine.connect() as connection, connection.begin() as unfinished:
+        record(connection, LOCAL_CLI, Event("x", "x:1"))
+        unfinished.rollback()
+    load(any_store, "61")
+    assert (broken_at(any_store), audit_log(any_store).height) == (None, 2)

@@ -1,0 +1,53 @@
+"""The cell a figure stands in, among its neighbours in the stored file."""
+
+import io
+import json
+
+from loaders.surroundings import Surroundings, surroundings
+from tests.loaders.files import csv_bytes, workbook
+
+
+def test_cell_of_a_text_file_stands_among_its_rows_with_headers_above() -> None:
+    lines = ["Region;År;Värde", *(f"Region {number};2023;{number},5" for number in range(2, 30))]
+    found = surroundings(csv_bytes("\n".join(lines)), "", "C20")
+    assert found is not None
+    assert found.columns == ("A", "B", "C")
+    assert [number for number, _ in found.rows] == [1, 2, 3, *range(15, 26)]
+    assert found.rows[0][1] == ("Region", "År", "Värde")
+    assert found.rows[found.marked[0]] == (20, ("Region 20", "2023", "20,5"))
+    assert found.found == "20,5"
+
+
+def test_cell_of_a_wide_sheet_keeps_the_columns_that_name_the_row() -> None:
+    rows = [["Region", "Kod", *(str(year) for year in range(2000, 2020))], ["Norrbotten", "25", *range(20)]]
+    into = io.BytesIO()
+    workbook(rows, sheet="År").save(into)
+    found = surroundings(into.getvalue(), "År", "M2")
+    assert found is not None
+    assert found.columns == ("A", "B", "K", "L", "M", "N", "O")
+    assert found.rows[1] == (2, ("Norrbotten", "25", "8", "9", "10", "11", "12"))
+    assert found.found == "10"
+    assert surroundings(into.getvalue(), "Annat blad", "M2") is None
+
+
+def test_figure_of_a_json_file_stands_in_its_entry_with_numbers_as_printed() -> None:
+    tree = {"values": [{"kpi": "U1", "values": [{"gender": "K", "value": 1.50}, {"gender": "T", "value": None}]}]}
+    content = json.dumps(tree).replace("1.5", "1.50").encode()
+    assert surroundings(content, "", "$.values[0].values[0].value") == Surroundings(
+        lines=(
+            "{", '  "kpi": "U1",', '  "values": [', "    {", '      "gender": "K",', '      "value": 1.50', "    },",
+            "    {", '      "gender": "T",', '      "value": null', "    }", "  ]", "}",
+        ),
+        marked=(5, 0),
+    )  # fmt: skip
+    assert surroundings(content, "", "$.values[7].values[0].value") is None
+
+
+def test_long_cell_is_cut_and_a_cell_that_is_not_there_is_none() -> None:
+    content = csv_bytes("a;b\n" + "x" * 500 + ";2")
+    found = surroundings(content, "", "B2")
+    assert found is not None
+    assert found.rows[1][1] == ("x" * 39 + "…", "2")
+    assert surroundings(content, "", "B9") is None
+    assert surroundings(content, "", "Z2") is None
+    assert surroundings(b"\x00\xff\xfe", "", "A1") is None  # not a file anyone could have published

@@ -1,0 +1,61 @@
+"""A store of an earlier release opens in this one, with every row as it was."""
+
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+
+from access import LOCAL_CLI
+from analysis import compare_regions
+from loaders import withdraw_upload
+from models import Store, open_store
+from models.migrate import _config, newest_revision, revision_of
+from tests.models.test_store import OBSERVATION, UPLOAD, insert
+
+OLD_PUBLICATION = {
+    "upload_id": 1, "action": "published", "at": "2026-03-01T10:00:00Z", "by": "lokal operatör (CLI)", "note": "x",
+}  # fmt: skip
+COLUMNS = {
+    "upload": ", ".join(UPLOAD),
+    "observation": ", ".join(f'"{name}"' for name in OBSERVATION),
+    "publication": 'upload_id, action, at, "by", note',
+}
+
+
+def back_to(store: Store, revision: str) -> None:
+    """An empty store as the release with this revision left it."""
+    with store.write() as connection:
+        for table in ("sign_in", "user_account", "mapping", "audit_event", "observation", "publication", "upload"):
+            connection.execute(sql(f"DROP TABLE {table}"))
+        for name in () if store.is_sqlite else ("publication", "audit_event"):
+            connection.execute(sql(f"DROP FUNCTION {name}_append_only"))
+        connection.execute(sql("DELETE FROM alembic_version"))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table: [tuple(row) for row in connection.execute(sql(f"SELECT {names} FROM {table} ORDER BY id"))]
+        for table, names in COLUMNS.items()
+    }
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_store_of_an_earlier_release_keeps_every_row(any_store: Store, revision: str) -> None:
+    back_to(any_store, revision)
+    with any_store.write() as connection:
+        for table, row in (("upload", UPLOAD), ("observation", OBSERVATION), ("publication", OLD_PUBLICATION)):
+            insert(connection, table, row)
+        before = rows(connection)
+    opened = open_store()
+    with opened.read() as connection:
+        assert rows(connection) == before
+        assert revision_of(connection) == newest_revision()
+    assert compare_regions(opened, "trust_overall").rows["value"].to_list() == [62.9]
+    withdraw_upload(opened, 1, by=LOCAL_CLI, note="prov")
+    assert compare_regions(opened, "trust_overall").rows.is_empty()
+    opened.close()

@@ -1,0 +1,85 @@
+"""What a file would change: new, same, changed, gone; each figure old → new; the judgements and places that turn."""
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from analysis import Preview
+from exports import changed_table, counts_table, printed_changes, turns_table
+from locales.numbers import format_number
+from ui.escape import plain
+from ui.frame import Frame
+from ui.notes import bullets
+from ui.tables import table
+
+_MOST_ROWS: Final = 200  # rows of a table on the page; the workbook has them all
+_FEW_ROWS: Final = 8  # rows that need not be folded
+
+
+def changes(frame: Frame, preview: Preview) -> None:
+    """New, same, changed, gone; each changed figure old → new; the judgements and places that turn."""
+    st.subheader(frame.say("upload_desk.changes_heading"), anchor=False)
+    _counts(frame, counts_table(preview, frame.language))
+    changed = preview.changed()
+    if changed.is_empty():
+        st.markdown(frame.say("upload_desk.nothing_changed"))
+        return
+    full = changed_table(printed_changes(changed, frame.language), frame.language)
+    shown = _without_empty(full.drop(frame.say("upload_desk.columns.old_file")))  # the page has no room for it
+    numbers = [frame.say(f"upload_desk.columns.{name}") for name in ("before", "after", "difference")]
+    table(
+        shown.head(_MOST_ROWS),
+        frame.say("upload_desk.changed_caption", count=format_number(changed.height, 0, frame.language)),
+        numbers=numbers,
+    )
+    _said_if_cut(frame, changed.height)
+    _turns(frame, preview)
+
+
+def _counts(frame: Frame, counts: pl.DataFrame) -> None:
+    """The sums in a sentence, and the table per indicator and period, folded where it is long."""
+    kinds = counts.columns[2:]
+    sums = [f"{name}: {format_number(int(counts[name].sum()), 0, frame.language)}" for name in kinds]
+    in_words = counts.with_columns(_in_words(counts[name], frame.language) for name in kinds)
+    caption = frame.say("upload_desk.counts_caption")
+    if counts.height <= _FEW_ROWS:
+        table(in_words, caption, numbers=kinds)
+        return
+    st.markdown(plain(". ".join([*sums, ""]).strip()))
+    with st.expander(caption):
+        table(in_words.head(_MOST_ROWS), caption, numbers=kinds)
+        _said_if_cut(frame, counts.height)
+
+
+def _without_empty(shown: pl.DataFrame) -> pl.DataFrame:
+    """The table without the columns in which nothing stands."""
+    return shown.select(name for name in shown.columns if shown[name].cast(pl.String).fill_null("").ne("").any())
+
+
+def _turns(frame: Frame, preview: Preview) -> None:
+    judged = preview.turns.filter(pl.col("judgement_before").ne_missing(pl.col("judgement_after")))
+    if preview.unjudged:
+        st.markdown(frame.say("upload_desk.unjudged", count=preview.unjudged))
+    if preview.turns.is_empty():
+        st.markdown(frame.say("upload_desk.no_turns"))
+        return
+    st.markdown(frame.say("upload_desk.turns", judgements=judged.height, places=preview.turns.height))
+    rows = turns_table(judged.head(_FEW_ROWS), frame.language).iter_rows()
+    bullets([
+        plain(f"{region} {period}, {indicator}: {before} → {after}")
+        for indicator, region, period, before, after, *_ in rows
+    ])  # fmt: skip
+    with st.expander(frame.say("upload_desk.turns_caption", count=preview.turns.height)):
+        ranks = pl.col("rank_before", "rank_after")
+        told = preview.turns.with_columns(ranks.cast(pl.Int64).cast(pl.String).fill_null("–"))
+        table(turns_table(told, frame.language).head(_MOST_ROWS), frame.say("upload_desk.sheets.turns"))
+
+
+def _said_if_cut(frame: Frame, height: int) -> None:
+    if height > _MOST_ROWS:
+        st.caption(frame.say("upload_desk.cut", shown=_MOST_ROWS, count=format_number(height, 0, frame.language)))
+
+
+def _in_words(counts: pl.Series, language: str) -> pl.Series:
+    return pl.Series(counts.name, [format_number(count, 0, language) for count in counts], dtype=pl.String)

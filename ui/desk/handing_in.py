@@ -1,0 +1,112 @@
+"""Hand in: files from the computer or from Kolada, each checked, told and decided by itself."""
+
+import hashlib
+from typing import Final
+
+import streamlit as st
+
+from access import allowed
+from loaders import LAYOUTS, CheckedFile
+from locales.numbers import format_value
+from ui.desk.checking import checked_file, forget, preview_of
+from ui.desk.deciding import decide_new
+from ui.desk.outcomes import outcome
+from ui.desk.telling import in_short, tell
+from ui.escape import plain
+from ui.fetching import kolada_import
+from ui.frame import Frame
+from ui.mapping import assistant, chosen_mapping
+from ui.status import template_button
+
+TYPES: Final = ("csv", "xlsx", "json", "txt")
+_AUTOMATIC: Final = "auto"
+_MAPPED: Final = "mapped"
+
+
+def hand_in(frame: Frame) -> None:
+    """The drop zone and Kolada's API, then every file's report."""
+    if not allowed(frame.actor, "upload"):
+        return
+    template_button(frame)
+    dropped = st.file_uploader(
+        frame.say("ui.upload.choose"),
+        type=list(TYPES),
+        accept_multiple_files=True,
+        key="files",
+        help=frame.say("ui.upload.help"),
+    )
+    files = [(file.name, file.getvalue()) for file in dropped]
+    with st.expander(frame.say("upload_desk.kolada")):
+        files += kolada_import(frame)
+    forget(frame, {hashlib.sha256(content).hexdigest() for _, content in files})
+    if len(files) > 1:
+        st.markdown(frame.say("upload_desk.several", count=len(files)))
+    for name, content in files:
+        _one(frame, name, content, alone=len(files) == 1)
+
+
+def _one(frame: Frame, name: str, content: bytes, *, alone: bool) -> None:
+    """One file: checked, then told under its name, which says in short how it went; folded when there are more."""
+    digest = hashlib.sha256(content).hexdigest()
+    first = checked_file(frame, name, content)
+    checked = _as_chosen(frame, first, digest) if first else None
+    if first is None or checked is None:
+        return
+    label = f"**{plain(name)}** · {in_short(frame, checked)}"
+    with st.expander(label, expanded=alone, key=f"file:{digest[:16]}:{alone}"):
+        if outcome(frame, digest):
+            return
+        _choose_reading(frame, first, digest)
+        if _way(first, digest) == _MAPPED and not chosen_mapping(first.sha256):
+            return
+        preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
+        tell(frame, checked, preview, asked=not checked.repeat)
+        decide_new(frame, checked)
+
+
+def _way(first: CheckedFile, digest: str) -> str:
+    """How the person says the file is to be read: a layout, by a mapping, or as recognised."""
+    if first.repeat or (first.layout is None and not first.mappable):
+        return _AUTOMATIC
+    return str(st.session_state.get(f"layout:{digest[:16]}", _AUTOMATIC)) if first.layout else _MAPPED
+
+
+def _as_chosen(frame: Frame, first: CheckedFile, digest: str) -> CheckedFile | None:
+    """The file as the person wants it read: the recognised layout, another one, or a mapping made here."""
+    way = _way(first, digest)
+    if way == _MAPPED:
+        mapping = chosen_mapping(first.sha256)
+        return checked_file(frame, first.file, first.content, mapping=mapping) if mapping else first
+    if way == _AUTOMATIC:
+        return first
+    return checked_file(frame, first.file, first.content, layout=way)
+
+
+def _choose_reading(frame: Frame, first: CheckedFile, digest: str) -> None:
+    """The picker of layouts, and the assistant where a mapping is wanted: folded once it has been used."""
+    if first.repeat or (first.layout is None and not first.mappable):
+        return
+    if first.layout is not None:
+        st.selectbox(
+            frame.say("upload_desk.read_as"),
+            [_AUTOMATIC, *LAYOUTS, _MAPPED],
+            format_func=lambda key: _layout_words(frame, key, first),
+            key=f"layout:{digest[:16]}",
+        )
+    if _way(first, digest) != _MAPPED:
+        return
+    if chosen_mapping(first.sha256):
+        with st.expander(frame.say("mapping.assistant.change")):
+            assistant(frame, first)
+    else:
+        assistant(frame, first)
+
+
+def _layout_words(frame: Frame, key: str, first: CheckedFile) -> str:
+    if key == _AUTOMATIC:
+        sure = format_value(100 * (first.confidence or 0), "percent", 0, frame.language)
+        layout = frame.say(f"layouts.{first.layout}")
+        if first.mapping:
+            return frame.say("upload_desk.recognised_mapping", name=first.mapping.name)
+        return frame.say("upload_desk.recognised", layout=layout, sure=sure)
+    return frame.say("upload_desk.map_by_hand") if key == _MAPPED else frame.say(f"layouts.{key}")

@@ -1,0 +1,53 @@
+"""What has been published: withdraw it, or withdraw a withdrawal, always with a reason."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from access import Forbidden, allowed
+from analysis import uploads_list
+from loaders import DeskRefused, restore_upload, withdraw_upload
+from ui import who
+from ui.desk.outcomes import HISTORY, done, outcome
+from ui.escape import plain
+from ui.frame import Frame
+
+_STEPS: Final[dict[str, tuple[str, Callable[..., int]]]] = {
+    "published": ("withdraw", withdraw_upload),
+    "withdrawn": ("restore", restore_upload),
+}
+
+
+def history(frame: Frame) -> None:
+    """Choose an upload and take it back, or bring it back."""
+    if not allowed(frame.actor, "publish"):
+        return
+    uploads = uploads_list(frame.store).filter(pl.col("status").is_in(list(_STEPS)))
+    st.header(frame.say("upload_desk.history_heading"), anchor=False)
+    outcome(frame, HISTORY)
+    if uploads.is_empty():
+        st.markdown(frame.say("upload_desk.none_published"))
+        return
+    rows = {row["id"]: row for row in uploads.iter_rows(named=True)}
+    chosen = st.selectbox(
+        frame.say("upload_desk.choose_upload"),
+        list(rows),
+        index=None,  # nobody takes back what they did not choose
+        placeholder=frame.say("upload_desk.choose_placeholder"),
+        format_func=lambda id_: f"{id_}: {rows[id_]['file']} ({frame.say('desk.statuses.' + rows[id_]['status'])})",
+        key=f"history:{frame.store.data_version()}",
+    )
+    if chosen is None:
+        return
+    step, take = _STEPS[rows[chosen]["status"]]
+    note = st.text_input(frame.say(f"upload_desk.why_{step}"), key=f"why:{step}:{chosen}", max_chars=500)
+    label = frame.say(f"upload_desk.steps.{step}")
+    if st.button(label, key=f"{step}:{chosen}", disabled=not note.strip()):
+        try:
+            take(frame.store, chosen, by=who.require("publish"), note=note)
+        except (DeskRefused, Forbidden) as refused:
+            st.error(plain(refused.message(frame.language)))
+            return
+        done(HISTORY, step, chosen)

@@ -1,0 +1,26 @@
+"""What the last step on the desk led to: kept over the rerun it causes, told once, where the step was taken."""
+
+from typing import Final, NoReturn
+
+import streamlit as st
+
+from ui.frame import Frame
+
+_OUTCOME: Final = "desk:outcome"
+WAITING: Final = "waiting"
+HISTORY: Final = "history"
+
+
+def done(place: str, step: str, upload_id: int) -> NoReturn:
+    """Remember the step and draw the page anew, with what it changed. `place`: WAITING, HISTORY or a file's sha256."""
+    st.session_state[_OUTCOME] = (place, step, upload_id)
+    st.rerun()
+
+
+def outcome(frame: Frame, place: str) -> bool:
+    """Tell the last step if it was taken here and has not been told; whether it was."""
+    if st.session_state.get(_OUTCOME, ("",))[0] != place:
+        return False
+    _, step, upload_id = st.session_state.pop(_OUTCOME)
+    st.success(frame.say(f"upload_desk.outcome.{step}", upload=upload_id))
+    return True

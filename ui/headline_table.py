@@ -1,0 +1,35 @@
+"""The heat map's numbers as a table: a row per measure, a column per region, each value on the way to its cell."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from analysis import Comparison
+from charts.heat_map import row_title
+from charts.marks import shown_value
+from indicators import NATION, catalogue
+from ui.figures import rows_html
+from ui.frame import Frame
+from ui.provenance_links import figure_link
+
+
+def headline_table(frame: Frame, comparisons: Sequence[Comparison], chosen: Sequence[str]) -> str:
+    """The table as HTML; a region without a figure gets an en dash."""
+    header = frame.say("ui.indicator")
+    codes = (*chosen, NATION)
+    names = {code: catalogue().regions[code].short_name for code in codes}
+    found = [{row["code"]: row for row in _rows(one, codes)} for one in comparisons]
+    lines = [
+        {header: row_title(one, frame.language)} | {names[code]: _printed(frame, one, rows.get(code)) for code in codes}
+        for one, rows in zip(comparisons, found, strict=True)
+    ]
+    links = {names[code]: [figure_link(frame, rows[code]) if code in rows else "" for rows in found] for code in codes}
+    return rows_html(lines, frame.say("provenance.headlines"), list(links), links)
+
+
+def _rows(comparison: Comparison, codes: Sequence[str]) -> list[dict[str, object]]:
+    return comparison.rows.filter(pl.col("code").is_in(list(codes))).to_dicts()
+
+
+def _printed(frame: Frame, comparison: Comparison, row: dict[str, object] | None) -> str:
+    return "–" if row is None else shown_value(row, comparison.indicator, frame.language)

@@ -1,0 +1,101 @@
+"""The audit log on a page: whether it is whole, a choice of events, the table, the files."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from access import audit_log, broken_at, users
+from exports.audit import action_in_words, audit_csv, audit_table, audit_workbook
+from locales.numbers import format_number
+from ui import who
+from ui.address import pick
+from ui.frame import Frame
+from ui.notes import moment_in_words
+from ui.show import download
+from ui.tables import table
+
+_SHOWN: Final = 200
+_ANY: Final = "any"
+
+
+def chain(frame: Frame) -> pl.DataFrame:
+    """Say whether the chain holds, with the number and hash to note elsewhere; every event, oldest first."""
+    who.require("log")
+    events = audit_log(frame.store)
+    if events.is_empty():
+        st.info(frame.say("accounts.log.empty"))
+        return events
+    wrong = broken_at(frame.store)
+    if wrong is not None:
+        st.error(frame.say("accounts.log.broken", event=wrong))
+        return events
+    last = events.row(-1, named=True)
+    st.success(frame.say("accounts.log.whole", last=last["id"], hash=last["hash"]))
+    st.caption(frame.say("accounts.log.note"))
+    return events
+
+
+def choose(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
+    """Events of one kind, or all, that hold the words searched for in any column; newest first."""
+    if events.is_empty():
+        return events
+    actions = [_ANY, *sorted(events["action"].unique())]
+    action = pick(
+        frame,
+        "action",
+        actions,
+        label=frame.say("accounts.log.action"),
+        shown=lambda key: frame.say("accounts.log.any") if key == _ANY else action_in_words(key, frame.language),
+    )
+    words = st.text_input(frame.say("accounts.log.search"), key="log:search", max_chars=100).strip().casefold()
+    found = events if action == _ANY else events.filter(pl.col("action") == action)
+    if words:
+        shown = _table(frame, found)
+        found = found.filter(
+            pl.concat_str(shown.select(pl.all().cast(pl.String)), separator="\n")
+            .str.to_lowercase()
+            .str.contains(words, literal=True)
+        )
+    return found.reverse()
+
+
+def _table(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
+    names = users.names(frame.store, who.require("log"))
+    return audit_table(events, language=frame.language, names=names)
+
+
+def show(frame: Frame, events: pl.DataFrame) -> None:
+    """The newest of the chosen events; moments in Swedish time."""
+    if events.is_empty():
+        st.info(frame.say("accounts.log.none"))
+        return
+    count = format_number(events.height, 0, frame.language)
+    if events.height > _SHOWN:
+        st.caption(frame.say("accounts.log.newest", shown=_SHOWN, count=count))
+    newest = events.head(_SHOWN)
+    at = frame.say("accounts.log.at")
+    moments = [moment_in_words(moment, frame.language) for moment in newest["at"]]
+    shown = _table(frame, newest).with_columns(pl.Series(at, moments)).drop(frame.say("accounts.log.hash"))
+    table(shown, frame.say("accounts.log.table", count=count), numbers=[frame.say("accounts.log.id")])
+
+
+def downloads(frame: Frame, events: pl.DataFrame) -> None:
+    """All the chosen events as files, made when they are asked for, for whoever may then still read the log."""
+    if events.is_empty():
+        return
+
+    asked = who.later("log")
+
+    def made(write: Callable[..., bytes]) -> Callable[[], bytes]:
+        def content() -> bytes:
+            names = users.names(frame.store, asked())
+            return write(events, language=frame.language, names=names)
+
+        return content
+
+    name = frame.say("accounts.log.file")
+    with st.container(horizontal=True):
+        download(frame.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx")
+        download(frame.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv")

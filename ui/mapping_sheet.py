@@ -1,0 +1,106 @@
+"""What a person compares: the sheet as the file has it, and the figures that a mapping makes of it."""
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from indicators import catalogue, period_label
+from loaders.addresses import cell, column_letters
+from loaders.formats.document import Document, Sheet
+from loaders.mapping import Trial
+from loaders.problems import where
+from locales.numbers import format_number, format_value
+from ui.escape import plain
+from ui.frame import Frame
+from ui.tables import table
+
+_ROWS: Final = 30
+_COLUMNS: Final = 26
+_FIGURES: Final = 12
+_PROBLEMS: Final = 8
+_LONGEST: Final = 60
+
+
+def sheet_as_it_is(frame: Frame, document: Document, sheet: Sheet) -> None:
+    """The first rows with their numbers and the columns' letters, nothing read into them."""
+    top = sheet.top(_ROWS)
+    letters = [column_letters(col) for col in range(1, min(sheet.width, _COLUMNS) + 1)]
+    rows: dict[str, list[str]] = {frame.say("mapping.assistant.row"): [str(row) for row, _ in top]}
+    rows |= {letter: [_shortened(texts[place]) for _, texts in top] for place, letter in enumerate(letters)}
+    key = "sheet" if sheet.name and len(document.sheets) > 1 else "only_sheet"
+    table(pl.DataFrame(rows), frame.say(f"mapping.assistant.{key}", name=sheet.name, count=len(top)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def preview(frame: Frame, trial: Trial) -> None:
+    """How many figures, the first of them with their cells, and what is to be mended."""
+    st.subheader(frame.say("mapping.assistant.preview"), anchor=False)
+    count = trial.observations.height
+    which = "one" if count == 1 else "other"
+    st.write(frame.say(f"mapping.assistant.preview_count.{which}", count=format_number(count, 0, frame.language)))
+    if count:
+        shown = _figures(frame, trial.observations)
+        names = ("value", "numerator", "denominator", "base_n")
+        caption = frame.say("mapping.assistant.first_figures", count=shown.height)
+        table(shown, caption, numbers=[frame.say(f"mapping.assistant.{name}") for name in names])
+    if not trial.problems:
+        st.write(frame.say("mapping.assistant.no_problems"))
+    for problem in trial.problems[:_PROBLEMS]:
+        (st.error if problem.severity == "error" else st.warning)(plain(problem.message(frame.language)))
+    if len(trial.problems) > _PROBLEMS:
+        st.write(frame.say("mapping.assistant.more", count=len(trial.problems) - _PROBLEMS))
+    if trial.ignored:
+        title = frame.say("mapping.assistant.ignored", count=len(trial.ignored))
+        with st.expander(title):
+            table(_ignored(frame, trial), title)
+
+
+def _figures(frame: Frame, observations: pl.DataFrame) -> pl.DataFrame:
+    """The first figures of every indicator in turn, so that each kind is seen."""
+    known = catalogue()
+    turn = observations.with_columns(turn=pl.int_range(pl.len()).over("indicator")).sort("turn", maintain_order=True)
+    rows = []
+    for row in turn.head(_FIGURES).iter_rows(named=True):
+        about, region = known.indicators[row["indicator"]], known.regions.get(row["region"] or "")
+        rows.append(
+            {
+                frame.say("mapping.assistant.cell"): where(row["sheet"], cell(row["row"], row["col"]), frame.language),
+                frame.say("mapping.assistant.indicator"): about.short_title.in_language(frame.language),
+                frame.say("mapping.assistant.region"): " ".join(
+                    filter(None, [region.name if region else "–", row["care_unit"]])
+                ),
+                frame.say("mapping.assistant.period"): _period(row["period"], frame.language),
+                frame.say("mapping.assistant.value"): _value(row["value"], about.unit, frame.language),
+                **{frame.say(f"mapping.assistant.{name}"): _count(row[name], frame.language) for name in _beside(turn)},
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def _beside(observations: pl.DataFrame) -> list[str]:
+    return [
+        name for name in ("numerator", "denominator", "base_n") if observations[name].null_count() < observations.height
+    ]
+
+
+def _period(key: str | None, language: str) -> str:
+    return period_label(key, language) if key else "–"
+
+
+def _value(value: float | None, unit: str, language: str) -> str:
+    decimals = 1 if value is not None and value != int(value) else 0
+    return format_value(value, unit, decimals, language)
+
+
+def _count(value: float | None, language: str) -> str:
+    return "" if value is None else format_number(value, 0, language)
+
+
+def _ignored(frame: Frame, trial: Trial) -> pl.DataFrame:
+    reasons = [each.reason(frame.language) for each in trial.ignored]
+    places = [where(each.sheet, each.cell, frame.language) for each in trial.ignored]
+    return pl.DataFrame({frame.say("mapping.assistant.where"): places, frame.say("mapping.assistant.reason"): reasons})

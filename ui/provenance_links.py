@@ -1,0 +1,35 @@
+"""The first of the two clicks from a figure to its cell: a link in every table of figures."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import polars as pl
+
+from exports.tables import header_of
+from ui.frame import Frame
+
+LINKED: Final = ("indicator", "code", "period", "sex", "upload", "flags")
+"""The columns of FIGURE_COLUMNS that a link is made of."""
+
+
+def figure_link(frame: Frame, row: dict[str, Any]) -> str:
+    """Where a figure's own page is (a row with LINKED); "" for one that we computed, which stands in no file."""
+    if row["upload"] is None:
+        return ""
+    named = {"indicator": row["indicator"], "region": row["code"], "period": row["period"], "sex": row["sex"]}
+    return f"figure?{urlencode(frame.linked(**named))}"
+
+
+def changes_link(frame: Frame, row: dict[str, Any]) -> str:
+    """Where a revised figure's changes are listed; "" for one that is not revised."""
+    return f"changes?{urlencode(frame.linked(indicator=row['indicator']))}" if "r" in row["flags"] else ""
+
+
+def table_links(frame: Frame, rows: pl.DataFrame) -> dict[str, list[str]]:
+    """The links of a shown table (exports.formatted_table) of these rows: each value to its origin, the words of a
+    revised figure's flags to the change log."""
+    told = rows.select(LINKED).to_dicts()
+    return {
+        header_of("value", None, frame.language): [figure_link(frame, row) for row in told],
+        header_of("flag_words", None, frame.language): [changes_link(frame, row) for row in told],
+    }

@@ -1,0 +1,33 @@
+"""The two things we ask Streamlit's runtime, which has no public door for them: whose session an id is, and which
+sessions were given a file. Pinned to the release in requirements.txt; tests/browser/test_attacks.py fails when they
+move."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from streamlit.runtime import exists, get_instance
+
+
+def user_of(session_id: str) -> Mapping[str, Any] | None:
+    """What `st.user` holds in a session, or None where there is no such session."""
+    if not exists():
+        return None
+    info = get_instance()._session_mgr.get_session_info(session_id)
+    return dict(info.session._user_info) if info is not None else None
+
+
+def sessions_with(file_id: str) -> set[str]:
+    """The ids of the sessions whose page holds the file, or offers a download of its name and type: what is made when
+    it is clicked belongs, for Streamlit, to no session."""
+    if not exists():
+        return set()
+    manager = get_instance().media_file_mgr
+    held = {
+        session for session, files in list(manager._files_by_session_and_coord.items()) if file_id in [*files.values()]
+    }
+    made = manager.read_file(file_id)
+    if made is None or made.filename is None:
+        return held
+    offers = list(manager._deferred_callables.values())
+    named = (made.filename, made.mimetype)
+    return held | {offer["session_id"] for offer in offers if (offer["filename"], offer["mimetype"]) == named}

@@ -1,0 +1,124 @@
+"""The day whose figures are shown: `as_of=2026-03-01` in the address, kept from page to page, none for today's.
+
+A page that shows an old day's figures says so before anything else, with what has changed since.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analysis import changes_since, indicators_with_figures, publication_days
+from indicators import catalogue
+from locales import text
+from locales.numbers import STOCKHOLM, format_date, format_number
+from ui.cache import kept
+from ui.escape import as_html, plain
+from ui.frame import Frame
+
+_NAME: Final = "as_of"
+_KEPT: Final = "as_of of the session"
+_PICKER: Final = "pick:as_of"
+_NOW: Final = ""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+ALWAYS_NOW: Final = ("upload", "users", "log")
+"""Pages that are about what is now, whatever day the reader looks at elsewhere."""
+
+
+def chosen_day(language: str, page: str) -> date | None:
+    """The address's day, else the session's last; None for the current figures. A day that is none or has not been yet
+    is said, and today's figures are shown."""
+    given = st.query_params.get(_NAME)
+    if given is not None:
+        day = _day(given)
+        _keep(day)
+        if day is None:
+            st.warning(text("vintages.unknown", language, found=plain(given)))
+    day = None if page in ALWAYS_NOW else st.session_state.get(_KEPT)
+    if day is None:
+        st.query_params.pop(_NAME, None)
+    elif given != day.isoformat():
+        st.query_params[_NAME] = day.isoformat()
+    return day
+
+
+def _day(given: str) -> date | None:
+    try:
+        day = date.fromisoformat(given) if _DAY.fullmatch(given) else None
+    except ValueError:
+        return None
+    return day if day and day <= datetime.now(STOCKHOLM).date() else None
+
+
+def _keep(day: date | None) -> None:
+    st.session_state[_KEPT] = day
+
+
+def _choose(day: date | None) -> None:
+    _keep(day)
+    if day is None:
+        st.query_params.pop(_NAME, None)
+    else:
+        st.query_params[_NAME] = day.isoformat()
+
+
+@contextmanager
+def told(frame: Frame) -> Iterator[None]:
+    """The banner of an old day, over the page that is drawn meanwhile; what has changed since is known when the page
+    has said which indicators it shows."""
+    if frame.as_of is None:
+        yield
+        return
+    with st.container(border=True):
+        st.warning(frame.say("vintages.banner", day=format_date(frame.as_of, frame.language)))
+        since = st.empty()
+        st.button(frame.say("vintages.to_current"), on_click=_choose, args=(None,), key="to current figures")
+    yield
+    since.html(kept(_key(frame), partial(_since, frame, frame.as_of)))
+
+
+def _key(frame: Frame) -> tuple[str | int | tuple[str, ...], ...]:
+    shown = tuple(sorted(frame.indicators))
+    return ("since", frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language, shown)
+
+
+def _since(frame: Frame, day: date) -> str:
+    """How many of the figures on the page are another today, and the way to the change log; HTML."""
+    known = catalogue().indicators
+    on_page = frame.indicators or set(indicators_with_figures(frame.store))
+    counts = changes_since(frame.store, day, [known[one] for one in known if one in on_page])
+    said = [
+        frame.say(f"vintages.{kind}{'_one' if count == 1 else ''}", count=format_number(count, 0, frame.language))
+        for kind, count in counts.items()
+        if count and kind != "same"
+    ]
+    only = {"indicator": next(iter(frame.indicators))} if len(frame.indicators) == 1 else {}
+    link = urlencode({"since": day.isoformat(), **only, "lang": frame.language})
+    words = frame.say("vintages.since", counts=", ".join(said)) if said else frame.say("vintages.nothing_since")
+    title = frame.say("pages.changes.title")
+    return f'<p class="since">{as_html(words)} <a href="changes?{as_html(link)}">{as_html(title)}</a></p>'
+
+
+def picker(frame: Frame) -> None:
+    """A way to the figures of an earlier day: every day on which something was published."""
+    days = list(publication_days(frame.store))
+    if not days:
+        return
+    known = {*days, *([frame.as_of] if frame.as_of else [])}
+    options = [_NOW, *sorted((day.isoformat() for day in known), reverse=True)]
+    st.session_state[_PICKER] = frame.as_of.isoformat() if frame.as_of else _NOW
+
+    def changed() -> None:
+        _choose(_day(st.session_state[_PICKER]))
+
+    def shown(day: str) -> str:
+        return format_date(date.fromisoformat(day), frame.language) if day else frame.say("vintages.current")
+
+    with st.expander(frame.say("vintages.picker"), expanded=frame.as_of is not None):
+        st.selectbox(frame.say("vintages.day"), options, format_func=shown, key=_PICKER, on_change=changed)
+        st.caption(frame.say("vintages.about"))

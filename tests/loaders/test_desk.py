@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from access import LOCAL_CLI, READER, Actor, Event, Forbidden, audit_log, broken_at, record, unlogged
 from analysis import compare_regions
+from exports import comparison_csv
 from loaders import (
     CheckedFile,
     DeskRefused,
@@ -230,3 +232,46 @@ def test_a_number_that_the_database_skipped_breaks_no_chain(any_store: Store):
         unfinished.rollback()
     load(any_store, "61")
     assert (broken_at(any_store), audit_log(any_store).height) == (None, 2)
+
+
+ROLE_MAY = {
+    "lasare": set(),
+    "uppgiftslamnare": {"stage"},
+    "publicist": {"publish_staged", "reject", "withdraw", "restore"},
+    "revisor": set(),
+    "administrator": set(),
+}
+ACTIONS = {
+    "stage": lambda store, by: stage_file(store, checked(store, "65", period="2021"), by=by),
+    "publish_staged": lambda store, by: publish_staged(store, 3, check_staged(store, 3), by=by),
+    "reject": lambda store, by: reject_staged(store, 4, by=by, note="x"),
+    "restore": lambda store, by: restore_upload(store, 2, by=by, note="x"),
+    "withdraw": lambda store, by: withdraw_upload(store, 1, by=by, note="x"),
+}
+
+
+@pytest.mark.parametrize("role", ROLE_MAY)
+def test_each_role_takes_its_own_steps_and_no_other(role: str, store: Store):
+    load(store, "60")
+    withdraw_upload(store, load(store, "61", name="b.csv"), by=LOCAL_CLI, note="x")
+    for year in ("2022", "2023"):
+        stage_file(store, checked(store, "62", period=year), by=LOCAL_CLI)
+    taken = set()
+    for name, action in ACTIONS.items():
+        with suppress(Forbidden):
+            action(store, Actor("user:9", roles=frozenset({role})))
+            taken.add(name)
+    assert taken == ROLE_MAY[role]
+
+
+def test_without_the_withdrawn_file_exports_are_as_if_it_had_never_come(any_store: Store):
+    def exported() -> bytes:
+        comparison = compare_regions(any_store, "trust_hospital", "2020")
+        return comparison_csv(comparison, language="sv")
+
+    load(any_store, "60", "61", name="a.csv")
+    before = exported()
+    second = load(any_store, "70", "71", "72", name="b.csv")
+    assert exported() != before
+    withdraw_upload(any_store, second, by=LOCAL_CLI, note="fel fil")
+    assert exported() == before

@@ -47,9 +47,30 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def read_by_all(sample_file: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{sample_file}")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def sample_store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
-    """A store with the sample data, of this test's own."""
+def sample_store(read_by_all: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The sample data in a store that all tests read, so that what one has had computed the next has at hand."""
+    monkeypatch.setenv("DATABASE_URL", read_by_all.url)
+    before = _events(read_by_all)
+    yield read_by_all
+    assert _events(read_by_all) == before, "a test that writes takes own_sample_store"
+
+
+def _events(store: Store) -> tuple[int, int]:
+    with store.read() as connection:
+        return store.data_version(), connection.exec_driver_sql("SELECT count(*) FROM audit_event").scalar_one()
+
+
+@pytest.fixture
+def own_sample_store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store with the sample data, of this test's own, to write in."""
     shutil.copy(sample_file, tmp_path / "store.sqlite3")
     opened = open_store()
     yield opened

@@ -14,8 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from models import open_store
+from models import Store, open_store
 from models.settings import PROJECT
+from tests.browser.people import add_people, every_way, provider_on, signed_in
+from tests.browser.wire import Reader
 
 CHROMIUM = Path("/usr/bin/chromium")  # Debian's; elsewhere Playwright's own (design §6.5)
 # The last rule also proves that the pages need nothing from outside (stack.md).
@@ -98,6 +100,48 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("served") / "store.sqlite3"
     open_store(f"sqlite:///{file}", create=True).close()
     return file
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
+    """A server on the sample data, without accounts."""
+    return serve(sample_copy)
+
+
+@pytest.fixture
+def served(sample_copy: Path) -> Iterator[Store]:
+    """The store behind `address`."""
+    opened = open_store(f"sqlite:///{sample_copy}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """An OpenID provider."""
+    with provider_on(free_port()) as answering:
+        yield answering
+
+
+@pytest.fixture(scope="module")
+def staffed(serve: Callable[..., str], sample_copy: Path, provider: str) -> str:
+    """A server on the sample data with a person of every role and all three ways of signing in."""
+    add_people(sample_copy)
+    return serve(sample_copy, **every_way(provider))
+
+
+@pytest.fixture
+def reader_of(staffed: str, provider: str) -> Iterator[Callable[[str, str], Reader]]:
+    """reader_of(way, role) → a browser whose person has signed in on `staffed`."""
+    readers: list[Reader] = []
+
+    def reader(way: str, role: str) -> Reader:
+        readers.append(signed_in(staffed, way, role, provider))
+        return readers[-1]
+
+    yield reader
+    for one in readers:
+        one.close()
 
 
 @pytest.fixture

@@ -37,9 +37,11 @@ def write(page: Page, field: Locator, words: str) -> None:
 
 def answer_all(page: Page, reason: str, note: str) -> None:
     """A reason for every warning, and the note."""
+    noted = page.get_by_label(re.compile("^(Revideringsnot|Anteckning)"))
+    expect(noted).to_be_visible()  # it is drawn after the last warning's field
     for field in page.get_by_label("Varför siffrorna stämmer").all():
         write(page, field, reason)
-    write(page, page.get_by_label(re.compile("^(Revideringsnot|Anteckning)")), note)
+    write(page, noted, note)
 
 
 def press(page: Page, label: str) -> None:

@@ -12,8 +12,7 @@ from websockets.exceptions import InvalidStatus
 from access import LOCAL_CLI, sessions, users
 from locales import text
 from models import open_store
-from tests.browser.conftest import free_port
-from tests.browser.people import LOCAL, PASSWORD, PROXY, WAYS, add_people, every_way, opened, provider_on, signed_in
+from tests.browser.people import LOCAL, PASSWORD, PROXY, WAYS, opened, signed_in
 from tests.browser.wire import Reader, Run
 from ui.escape import plain
 
@@ -21,25 +20,13 @@ COOKIE = "dashboard_sign_in"
 STAFF = {"upload", "users", "log"}
 
 
-@pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    with provider_on(free_port()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def served(serve: Callable[..., str], sample_copy: Path, provider: str) -> str:
-    add_people(sample_copy)
-    return serve(sample_copy, **every_way(provider))
-
-
 @pytest.fixture
-def browser(served: str) -> Iterator[Callable[..., Reader]]:
+def browser(staffed: str) -> Iterator[Callable[..., Reader]]:
     """browser() → a fresh browser; headers can be given."""
     made: list[Reader] = []
 
     def one(**headers: str) -> Reader:
-        made.append(Reader(served, **headers))
+        made.append(Reader(staffed, **headers))
         return made[-1]
 
     yield one
@@ -131,9 +118,9 @@ def test_the_proxys_word_on_a_websocket_alone_is_not_enough(browser: Callable[..
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(
-    browser: Callable[..., Reader], served: str, provider: str, way: str
+    browser: Callable[..., Reader], staffed: str, provider: str, way: str
 ) -> None:
-    person = signed_in(served, way, "revisor", provider)
+    person = signed_in(staffed, way, "revisor", provider)
     assert "log" in person.open("log").pages
     copied = person.cookies
     assert person.post("/signout", {}).status_code == 303

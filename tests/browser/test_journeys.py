@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -18,18 +18,6 @@ from ui.server.headers import security_headers
 
 pytestmark = pytest.mark.browser
 GOOD = PROJECT / "sample_data" / "fortroende_1177_telefon_2017_skr.csv"
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
-    return serve(sample_copy)
-
-
-@pytest.fixture
-def served(sample_copy: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{sample_copy}")
-    yield opened
-    opened.close()
 
 
 def downloaded(page: Page, button: str) -> bytes:

@@ -1,30 +1,16 @@
 """A link is a whole view; and the browser's way back goes from choice to choice, then out of the page."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from analysis import compare_regions
-from models import Store, open_store
+from models import Store
 from tests.publishing import publish
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
-    return serve(sample_copy)
-
-
-@pytest.fixture
-def served(sample_copy: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{sample_copy}")
-    yield opened
-    opened.close()
 
 
 def choices(page: Page) -> dict[str, str]:

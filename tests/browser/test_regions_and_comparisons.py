@@ -3,8 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,22 +11,10 @@ from playwright.sync_api import Page, expect
 
 from analysis import compare_regions, region_findings
 from locales import text
-from models import Store, open_store
+from models import Store
 
 pytestmark = pytest.mark.browser
 TELEPHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
-    return serve(sample_copy)
-
-
-@pytest.fixture
-def served(sample_copy: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{sample_copy}")
-    yield opened
-    opened.close()
 
 
 def test_politician_reads_the_worst_finding_on_a_telephone(address: str, served: Store, watched: Page) -> None:

@@ -2,15 +2,14 @@
 over HTTP and the websocket."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from access import LOCAL_CLI, users
 from locales import text
-from tests.browser.conftest import free_port
-from tests.browser.people import LOCAL, ROLES, WAYS, add_people, every_way, opened, provider_on, signed_in
+from tests.browser.people import LOCAL, ROLES, WAYS, opened
 from tests.browser.wire import Reader
 from ui.escape import plain
 
@@ -25,31 +24,6 @@ CLOSED = {"upload": "upload", "users": "users", "log": "log"}  # page → the pe
 UPLOADS = {"uppgiftslamnare": 204}  # everybody else: 403
 REFUSED = {page: plain(text(f"access.forbidden.{permission}", "sv")) for page, permission in CLOSED.items()}
 INSIDE = {page: text(f"pages.{page}.purpose", "sv") for page in CLOSED}  # said only by the page itself
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    with provider_on(free_port()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def served(serve: Callable[..., str], sample_copy: Path, provider: str) -> str:
-    add_people(sample_copy)
-    return serve(sample_copy, **every_way(provider))
-
-
-@pytest.fixture
-def reader_of(served: str, provider: str) -> Iterator[Callable[[str, str], Reader]]:
-    readers: list[Reader] = []
-
-    def reader(way: str, role: str) -> Reader:
-        readers.append(signed_in(served, way, role, provider))
-        return readers[-1]
-
-    yield reader
-    for one in readers:
-        one.close()
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -70,8 +44,8 @@ def test_each_role_meets_its_own_pages_and_may_do_its_own_work(
     assert reader.put_file(seen["upload"].session_id) == UPLOADS.get(role, 403)
 
 
-def test_nobody_signed_in_is_a_reader(served: str) -> None:
-    reader = Reader(served)
+def test_nobody_signed_in_is_a_reader(staffed: str) -> None:
+    reader = Reader(staffed)
     for page in CLOSED:
         run = reader.open(page)
         assert REFUSED[page] in run.text
@@ -94,10 +68,10 @@ def test_a_closed_page_as_the_very_first_request_of_a_fresh_server(
     reader.close()
 
 
-def test_a_role_that_was_taken_counts_at_the_next_click(served: str, sample_copy: Path) -> None:
+def test_a_role_that_was_taken_counts_at_the_next_click(staffed: str, sample_copy: Path) -> None:
     """The same button, in the same tab, with the role and without it."""
     password = "röd lampa vid dörren"
-    browser = Reader(served)
+    browser = Reader(staffed)
     with opened(sample_copy) as store:
         brief, _ = users.create_user(
             store, LOCAL_CLI, login="staff-brief", name="", roles=["administrator"], password=password

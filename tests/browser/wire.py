@@ -15,6 +15,10 @@ from websockets.sync.client import ClientConnection, connect
 PATIENCE = 60  # seconds for one run of a page on a loaded machine
 
 
+ON = object()
+"""What became of a switch."""
+
+
 class Run:
     """What one run of a page sent."""
 
@@ -35,6 +39,10 @@ class Run:
             for message in self.messages
             if message.WhichOneof("type") == "new_session"
         )
+
+    def widgets(self, key: str) -> set[str]:
+        """The ids of the widgets whose keys begin so."""
+        return {found.group() for found in re.finditer(rf"\$\$ID-[0-9a-f]+-{re.escape(key)}[\w:]*", self.text)}
 
     def widget(self, key: str) -> str:
         """The id of the widget with our key."""
@@ -61,7 +69,8 @@ class Tab:
         )
 
     def open(self, page: str = "", query: str = "", **clicked: Any) -> Run:
-        """Run a page; `clicked`: widget id → what became of it (True: pressed, a text: typed)."""
+        """Run a page; `clicked`: widget id → what became of it (True: pressed, ON: switched on, a text: typed
+        or chosen)."""
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
@@ -70,6 +79,8 @@ class Tab:
             state.id = widget
             if value is True:
                 state.trigger_value = True
+            elif value is ON:
+                state.bool_value = True
             else:
                 state.string_value = value
         self._socket.send(asked.SerializeToString())

@@ -86,12 +86,12 @@ def test_a_page_writes_every_choice_into_its_address(opened: Open, sample_store:
     ],
 )
 def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
-    opened: Open, sample_store: Store, page: str, indicator: str, asked: dict[str, str], period: str, later: str
+    opened: Open, own_sample_store: Store, page: str, indicator: str, asked: dict[str, str], period: str, later: str
 ) -> None:
     first = opened(page, **asked)
     link, shown = address_of(first), drawn(first)[0]
     assert link["period"] == period
-    newer(sample_store, indicator, later)
+    newer(own_sample_store, indicator, later)
     assert address_of(opened(page, **asked))["period"] == later  # who asks for no period gets the latest
     old = opened(page, **link)
     assert address_of(old) == link
@@ -99,13 +99,13 @@ def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
     assert not old.warning
 
 
-def test_a_link_to_each_indicators_latest_period_names_them_one_by_one(opened: Open, sample_store: Store) -> None:
+def test_a_link_to_each_indicators_latest_period_names_them_one_by_one(opened: Open, own_sample_store: Store) -> None:
     indicators = "trust_overall-npe_accessibility_primary_care"
     first = opened("compare", indicators=indicators)
     link, shown = address_of(first), drawn(first)[0]
     assert link["period"] == "2023.2017"
     assert period_shown(first) == "Senast publicerade för varje indikator"
-    newer(sample_store, "npe_accessibility_primary_care", "2018")
+    newer(own_sample_store, "npe_accessibility_primary_care", "2018")
     assert address_of(opened("compare", indicators=indicators))["period"] == "2023.2018"
     old = opened("compare", **link)
     assert address_of(old) == link

@@ -22,10 +22,10 @@ def lines(at: AppTest, beginning: str) -> list[str]:
 
 
 @pytest.fixture
-def replaced(sample_store: Store) -> Store:
+def replaced(own_sample_store: Store) -> Store:
     """Norrbotten's figure of 2020 is replaced by one from another file."""
-    publish(sample_store, [{"indicator": "trust_overall", "region": "25", "period": "2020", "value": 40.0}])
-    return sample_store
+    publish(own_sample_store, [{"indicator": "trust_overall", "region": "25", "period": "2020", "value": 40.0}])
+    return own_sample_store
 
 
 def test_the_source_line_names_each_file_and_its_figures(opened: Open, replaced: Store) -> None:

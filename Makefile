@@ -28,14 +28,14 @@ store: $(VENV)/.runs  ## make the store and load the sample data (once; a store 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-# Those with a browser mostly wait for it, so one more of them runs at a time, and none is measured: a server in a
-# process of its own adds no line that the others leave out.
+# What draws pages is not measured: pages/ and ui/ are no part of the figure, and the other tests reach the rest.
+# Browsers mostly wait, so three of those run at a time.
 test: $(VENV)/.tests chromium  ## run every test with coverage (installs Chromium where it is missing)
 	rm -f .coverage .coverage.*
-	$(PY) -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/browser
+	$(PY) -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/pages
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=95
-	$(PY) -m pytest -n 3 --dist loadfile tests/browser
+	$(PY) -m pytest -n 3 --dist loadfile tests/browser tests/pages
 
 test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute
 	$(PY) -m pytest -n 2 -q -m "not browser and not slow and not hard"

@@ -21,6 +21,7 @@ from charts.marks import shown_value
 from indicators import period_label
 from locales import has_text
 from locales.numbers import format_number, format_value
+from locales.stored import stored_words
 from ui.cache import Key, kept
 from ui.changelog import shown_change
 from ui.escape import plain
@@ -129,7 +130,7 @@ def origin(walk: Walk) -> None:
         "upload": str(upload["id"]),
         "published_at": moment_in_words(row["published_at"], language),
         "published_by": shown_actor(upload["published_by"], language, frame.names),
-        "note": upload["note"] or "",
+        "note": stored_words(upload["note"], language),
         "layout": frame.say(layout) if has_text(layout, language) else upload["layout"],
         "size": walk.say("bytes", count=format_number(upload["size"], 0, language)),
         "sha256": upload["sha256"],
@@ -168,7 +169,7 @@ def _event(walk: Walk, row: dict[str, Any]) -> dict[str, str]:
         "new": shown_change(frame, row, "new", indicator),
         "difference": difference_in_words(difference, indicator, language) if difference else "",
         "cell": ", ".join(part for part in (row["sheet"], row["cell"]) if part),
-        "note": row["note"],
+        "note": stored_words(row["note"], language),
         "by": shown_actor(row["by"], language, frame.names),
     }
     return {frame.say(f"changelog.columns.{name}"): words for name, words in cells.items()}

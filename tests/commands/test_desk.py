@@ -37,7 +37,7 @@ def test_a_rejected_upload_is_never_published(run: Run, good_file: Path):
     assert run("reject", 1, "--note", "fel fil").out == "Uppladdning 1 är avvisad.\n"
     refused = run("publish", 1, "--json")
     assert refused.code == 1
-    assert refused.document == {"error": "Uppladdning 1 är avvisad och kan inte publiceras eller avvisas."}
+    assert refused.document == {"error": "Uppladdning 1 (avvisad) kan inte publiceras eller avvisas."}
 
 
 def test_withdrawing_brings_back_what_was_there_and_restoring_undoes_that(run: Run, good_file: Path, tmp_path: Path):
@@ -59,7 +59,7 @@ def test_a_step_that_cannot_be_taken_says_why(run: Run, good_file: Path):
     for words, told in (
         (("withdraw", 1), "Skriv varför. Inget ändrades.\n"),
         (("withdraw", 7, "--note", "x"), "Det finns ingen uppladdning med nummer 7.\n"),
-        (("publish", 1), "Uppladdning 1 är publicerad och kan inte publiceras eller avvisas.\n"),
+        (("publish", 1), "Uppladdning 1 (publicerad) kan inte publiceras eller avvisas.\n"),
         (("publish", 7), "Det finns ingen uppladdning med nummer 7.\n"),
     ):
         done = run(*words)

@@ -102,7 +102,7 @@ REFUSALS = [
     ),
     (
         lambda store: reject_staged(store, 1, by=LOCAL_CLI, note="x"),
-        "Uppladdning 1 är publicerad och kan inte publiceras eller avvisas.",
+        "Uppladdning 1 (publicerad) kan inte publiceras eller avvisas.",
     ),
     (
         lambda store: publish_file(store, checked(store, "65"), by=LOCAL_CLI, accept_warnings=True),

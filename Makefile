@@ -52,7 +52,7 @@ chromium: $(VENV)/.tests
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy locales indicators models access analysis loaders charts exports ui commands cli.py dashboard.py
+	$(PY) -m mypy locales indicators models access analysis loaders entries charts exports ui commands cli.py dashboard.py
 	$(VENV)/bin/lint-imports
 
 format: $(VENV)/.tests  ## write the code as ruff wants it
@@ -60,7 +60,7 @@ format: $(VENV)/.tests  ## write the code as ruff wants it
 	$(PY) -m ruff format .
 
 bench: $(VENV)/.tests  ## print speed and size as ratios against what else could be used
-	@for name in load page ranks workbook; do echo "== $$name"; $(PY) -m benchmarks.$$name; done
+	@for name in load page ranks workbook supply; do echo "== $$name"; $(PY) -m benchmarks.$$name; done
 
 clean:  ## remove the environment and caches, never the store
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

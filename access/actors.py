@@ -11,16 +11,17 @@ from typing import Final
 from locales import text
 from locales.stored import stored_words
 
-PERMISSIONS: Final = ("browse", "export", "upload", "publish", "originals", "log", "users")
+PERMISSIONS: Final = ("browse", "export", "upload", "publish", "originals", "log", "users", "targets", "audits")
 """upload: stage a file and save a mapping. publish: publish, withdraw, restore. originals: see and fetch the stored
-files as they came, which hold what suppression hides elsewhere. log: the audit log. users: users and settings."""
+files as they came, which hold what suppression hides elsewhere. log: the audit log. users: users and settings.
+targets: enter and withdraw decided goals. audits: enter and correct audits and recommendations."""
 
 _EVERYONE: Final = frozenset({"browse", "export"})
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "lasare": _EVERYONE,
     "uppgiftslamnare": _EVERYONE | {"upload", "originals"},
-    "publicist": _EVERYONE | {"publish", "originals"},
-    "revisor": _EVERYONE | {"originals", "log"},
+    "publicist": _EVERYONE | {"publish", "originals", "targets"},
+    "revisor": _EVERYONE | {"originals", "log", "audits"},
     "administrator": _EVERYONE | {"users"},
 }
 
@@ -28,12 +29,14 @@ ROLES: Final[Mapping[str, frozenset[str]]] = {
 @dataclass(frozen=True)
 class Actor:
     """Whoever acts. `key` is what the store keeps (`user:3`, `local:cli`): a person's name stands in the user table
-    alone, so that it can be erased. `local`: the one person at the machine itself, exempt from four eyes."""
+    alone, so that it can be erased. `local`: the one person at the machine itself, exempt from four eyes. `region`: the
+    code of the region the person answers for, "" for none."""
 
     key: str
     name: str = ""
     roles: frozenset[str] = frozenset({"lasare"})
     local: bool = False
+    region: str = ""
 
 
 class Forbidden(Exception):

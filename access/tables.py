@@ -23,8 +23,9 @@ def user_key(user_id: int) -> str:
 
 
 def actor_of(row: Any) -> Actor:
-    """The person of a user row (id, name, login, roles) as whoever acts."""
-    return Actor(user_key(row.id), name=row.name or row.login, roles=frozenset({"lasare", *row.roles.split()}))
+    """The person of a user row (id, name, login, roles, region) as whoever acts."""
+    roles = frozenset({"lasare", *row.roles.split()})
+    return Actor(user_key(row.id), name=row.name or row.login, roles=roles, region=row.region)
 
 
 def user_row(connection: Connection, user_id: int) -> Any:

@@ -16,6 +16,7 @@ from access.passwords import accepted, hashed
 from access.refused import AccountRefused
 from access.sessions import end_all
 from access.tables import SIGN_INS, USERS, after, digest, new_token, stored_roles, user_key, user_row
+from indicators import catalogue
 from models import Store, now
 
 INVITED_DAYS: Final = 3
@@ -23,13 +24,13 @@ _LOGIN: Final = re.compile(r"[a-z0-9åäöé][a-z0-9åäöé._@+-]{1,79}")
 SCHEMA: Final = {
     "id": pl.Int64, "login": pl.String, "name": pl.String, "source": pl.String, "roles": pl.String,
     "active": pl.Boolean, "has_password": pl.Boolean, "created_at": pl.String, "last_seen_at": pl.String,
-    "open_sessions": pl.Int64,
+    "open_sessions": pl.Int64, "region": pl.String,
 }  # fmt: skip
 _LIST: Final = """
 SELECT u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash <> '', u.created_at, max(s.last_seen_at),
-    sum(CASE WHEN s.revoked_at IS NULL AND s.ends_at > :now AND u.active THEN 1 ELSE 0 END)
+    sum(CASE WHEN s.revoked_at IS NULL AND s.ends_at > :now AND u.active THEN 1 ELSE 0 END), u.region
 FROM user_account u LEFT JOIN sign_in s ON s.user_id = u.id
-GROUP BY u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash, u.created_at ORDER BY u.login
+GROUP BY u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash, u.created_at, u.region ORDER BY u.login
 """
 
 
@@ -130,6 +131,20 @@ def set_roles(store: Store, actor: Actor, user_id: int, roles: Iterable[str]) ->
         record(connection, actor, Event("user.roles_changed", user_key(user_id), before=told[0], after=told[1]))
 
 
+def set_region(store: Store, actor: Actor, user_id: int, region: str) -> None:
+    """The region the user answers for and may hand in replies of (two digits), or "" for none."""
+    require(actor, "users")
+    if region and region not in catalogue().region_codes:
+        raise AccountRefused("region", region=region)
+    with store.write() as connection:
+        row = user_row(connection, user_id)
+        if row.region == region:
+            return
+        _change(connection, user_id, region=region)
+        told = {"region": row.region}, {"region": region}
+        record(connection, actor, Event("user.region_changed", user_key(user_id), before=told[0], after=told[1]))
+
+
 def set_active(store: Store, actor: Actor, user_id: int, *, active: bool) -> None:
     """Close an account (every sign-in ends at once), or open it again."""
     require(actor, "users")
@@ -157,7 +172,7 @@ def erase(store: Store, actor: Actor, user_id: int) -> None:
         row = user_row(connection, user_id)
         _keep_an_administrator(connection, row)
         gone = f"{_ERASED}{user_id}"
-        blank = {"name": "", "roles": "", "password_hash": "", "active": False, **_invitation("")}
+        blank = {"name": "", "roles": "", "password_hash": "", "region": "", "active": False, **_invitation("")}
         _change(connection, user_id, login=gone, subject=None if row.source == "local" else gone, **blank)
         connection.execute(delete(SIGN_INS).where(SIGN_INS.c.user_id == user_id))
         record(connection, actor, Event("user.erased", user_key(user_id)))

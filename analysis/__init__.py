@@ -17,14 +17,17 @@ from analysis.findings import Finding, RegionFindings, marked_count, region_find
 from analysis.judgement import JUDGEMENT_COLUMNS
 from analysis.preview import Preview, what_would_change
 from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
+from analysis.record_changes import RecordChanges
+from analysis.record_events import record_event_counts, told_records
 from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
 from analysis.vintages import changes_since, publication_days
 
 __all__ = [
-    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "FigureAsked", "Finding", "Preview", "RegionFindings",
-    "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log", "change_over_time",
-    "changes_since", "compare_regions", "event_changes", "event_counts", "figure_asked", "figure_history",
-    "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file", "periods_available",
-    "publication_days", "publication_log", "region_findings", "series_over_time", "sexes_available",
-    "shown_judgement", "told_changes", "uploads_list", "what_would_change",
+    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "FigureAsked", "Finding", "Preview", "RecordChanges",
+    "RegionFindings", "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log",
+    "change_over_time", "changes_since", "compare_regions", "event_changes", "event_counts", "figure_asked",
+    "figure_history", "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file",
+    "periods_available", "publication_days", "publication_log", "record_event_counts", "region_findings",
+    "series_over_time", "sexes_available", "shown_judgement", "told_changes", "told_records", "uploads_list",
+    "what_would_change",
 ]  # fmt: skip

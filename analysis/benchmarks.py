@@ -17,7 +17,11 @@ from indicators import NATION, Indicator, Period, catalogue, parse_period, perio
 
 Floats = NDArray[np.float64]
 
-WHOLE_MEAN: Final = "weighted_mean"  # the comment of a Riket row that no publisher printed
+WHOLE_MEAN: Final = "weighted_mean"
+UNITS_TOGETHER: Final = "units_together"
+MADE: Final = (WHOLE_MEAN, UNITS_TOGETHER)
+"""The comment of a Riket row that no publisher printed: the regions weighted by their people, or every counted care
+unit taken together."""
 
 
 @dataclass(frozen=True)

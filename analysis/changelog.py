@@ -1,4 +1,4 @@
-"""What has been published, withdrawn and restored, by whom and why, and how many figures each event changed."""
+"""What has been published, withdrawn and restored, by whom and why, and how many figures and records each changed."""
 
 from datetime import date
 from functools import lru_cache
@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.event_changes import LOG, all_new, event_changes, events_before
 from analysis.figures import until
+from analysis.record_events import record_event_counts
 from analysis.vintages import KINDS
 from indicators import catalogue, period_of
 from models import Store, settings
@@ -20,12 +21,15 @@ COUNTS: Final = {
 
 SUMMARY: Final[dict[str, Any]] = LOG | {
     "kind": pl.String, "indicators": pl.List(pl.String), "first_period": pl.String, "last_period": pl.String,
-    **dict.fromkeys(KINDS, pl.Int64), "revised": pl.Int64,
+    **dict.fromkeys(KINDS, pl.Int64), "revised": pl.Int64, "records": pl.List(pl.String),
 }  # fmt: skip
-"""One row per event with what it changed. `kind`: published, corrected (published, and figures changed), withdrawn or
-restored."""
+"""One row per event with what it changed, figures and records together. `kind`: published, corrected (published, and
+figures or records changed), withdrawn or restored. `records`: the kinds of records it touched (models.RECORDS)."""
 
-_TOUCHING: Final = "SELECT DISTINCT upload_id FROM observation WHERE indicator = :indicator AND care_unit = ''"
+_TOUCHING: Final = """
+SELECT upload_id FROM observation WHERE indicator = :indicator AND care_unit = ''
+UNION SELECT upload_id FROM phone_profile WHERE indicator = :indicator
+"""
 
 
 def publication_log(
@@ -61,22 +65,28 @@ def change_log(
     for event in (found if newest is None else found.head(newest)).iter_rows(named=True):
         counts = event_counts(store, event["event"])
         own = counts if indicator is None else counts.filter(pl.col("indicator") == indicator)
-        rows.append({**event, **_summed(own), "kind": _kind(event["action"], own)})
+        records = record_event_counts(store, event["event"], indicator=indicator)
+        rows.append({**event, **_summed(own, records), "kind": _kind(event["action"], own, records)})
     return pl.DataFrame(rows, schema=SUMMARY)
 
 
-def _summed(counts: pl.DataFrame) -> dict[str, object]:
-    periods = sorted({*counts["first_period"], *counts["last_period"]}, key=lambda key: period_of(key).recency)
+def _summed(counts: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
+    names = ["first_period", "last_period", *KINDS, "revised"]
+    both = pl.concat([counts.select(names), records.select(names)])
+    found = {*both["first_period"], *both["last_period"]} - {""}
+    periods = sorted(found, key=lambda key: period_of(key).recency)
     return {
         "indicators": counts["indicator"].to_list(),
+        "records": records["record"].to_list(),
         "first_period": periods[0] if periods else "",
         "last_period": periods[-1] if periods else "",
-        **{name: int(counts[name].sum()) for name in (*KINDS, "revised")},
+        **{name: int(both[name].sum()) for name in (*KINDS, "revised")},
     }
 
 
-def _kind(action: str, counts: pl.DataFrame) -> str:
-    return "corrected" if action == "published" and counts["revised"].sum() else action
+def _kind(action: str, *counts: pl.DataFrame) -> str:
+    corrected = action == "published" and any(each["revised"].sum() for each in counts)
+    return "corrected" if corrected else action
 
 
 def told_changes(store: Store, event: int, *, indicator: str | None = None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ class UnknownChoice(ValueError):
 
     def message(self, language: str = "sv") -> str:
         said = text(f"choices.{self.kind}", language, found=self.found)
-        hint = "choices.latest" if self.kind == "period" else "choices.near"
+        hint = "choices.latest" if self.kind in ("period", "supply_period") else "choices.near"
         return f"{said} {text(hint, language, near=self.near)}" if self.near else said
 
     def __str__(self) -> str:

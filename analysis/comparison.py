@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.benchmarks import WHOLE_MEAN, Benchmark, chosen_benchmark, with_whole
+from analysis.benchmarks import MADE, Benchmark, chosen_benchmark, with_whole
 from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
 from analysis.figures import figures_of
+from analysis.goals import goals_in_force
 from analysis.judgement import with_estimates, with_judgement
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
@@ -32,9 +33,10 @@ class Comparison:
     wave: SurveyWave | None
 
     @property
-    def whole_is_made(self) -> bool:
-        """Whether nobody printed a figure for Riket, and its row is the regions' weighted mean."""
-        return not self.rows.filter(pl.col("code") == NATION, pl.col("comment") == WHOLE_MEAN).is_empty()
+    def made_whole(self) -> str:
+        """What stands for Riket where nobody printed a figure for it (one of MADE), else ""."""
+        made = self.rows.filter(pl.col("code") == NATION, pl.col("comment").is_in(MADE))
+        return "" if made.is_empty() else str(made["comment"][0])
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def compare_regions(
     available = _periods(figures)
     chosen = chosen_period(period, available) if period else next(iter(available), None)
     key = (indicator.id, chosen, against, ranks)
-    rows = _judged(_Same(figures), *key).filter(pl.col("code").is_in(shown))
+    goals = goals_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
+    rows = _judged(_Same(figures), *key, _Same(goals)).filter(pl.col("code").is_in(shown))
     return Comparison(
         indicator=indicator,
         period=chosen,
@@ -98,7 +101,7 @@ def compare_regions(
 class _Same:
     """A frame as a cache key: the very same frame object (they are immutable and themselves cached)."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
+    def __init__(self, frame: pl.DataFrame | None) -> None:
         self.frame = frame
 
     def __eq__(self, other: object) -> bool:
@@ -109,16 +112,26 @@ class _Same:
 
 
 @lru_cache(maxsize=256)
-def _judged(of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str) -> pl.DataFrame:
-    return judged_table(of.frame, catalogue().indicators[indicator_id], period, benchmark, ranks)
+def _judged(
+    of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, goals: _Same
+) -> pl.DataFrame:
+    assert of.frame is not None
+    return judged_table(of.frame, catalogue().indicators[indicator_id], period, benchmark, ranks, goals=goals.frame)
 
 
 def judged_table(
-    figures: pl.DataFrame, indicator: Indicator, period: Period | None, benchmark: Benchmark, ranks: str
+    figures: pl.DataFrame,
+    indicator: Indicator,
+    period: Period | None,
+    benchmark: Benchmark,
+    ranks: str,
+    *,
+    goals: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The whole table of a period out of one sex's figures, judged and ranked."""
+    """The whole table of a period out of one sex's figures, judged and ranked. `goals`: goals_in_force, for a
+    target."""
     rows = with_estimates(figures.filter(pl.col("period") == (period.key if period else "")))
-    reference = _earlier(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else None
+    reference = _earlier(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else goals
     whole = with_whole(rows, period) if period else rows
     return with_judgement(whole, indicator, period, benchmark, reference=reference, ranks=ranks)
 

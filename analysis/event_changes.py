@@ -99,7 +99,7 @@ def event_changes(store: Store, event: int, *, indicator: str | None = None, per
 def all_new(store: Store, event: int) -> pl.DataFrame | None:
     """The figures of a publication that nothing stood before, counted per indicator and period (`count`); None where
     something did. Quicker than reading them: most publications of a year's new figures are such."""
-    told = _told(store, event)
+    told = event_told(store, event)
     named = {"upload": told["upload"], "event": event}
     if told["action"] != "published" or store.frame(_ANY_RIVAL, {"found": pl.Int64}, **named).height:
         return None
@@ -108,7 +108,8 @@ def all_new(store: Store, event: int) -> pl.DataFrame | None:
     )
 
 
-def _told(store: Store, event: int) -> dict[str, Any]:
+def event_told(store: Store, event: int) -> dict[str, Any]:
+    """The event (LOG). KeyError for one that does not exist."""
     found = events_before(store, store.data_version(), FOREVER).filter(event=event)
     if found.is_empty():
         raise KeyError(event)
@@ -117,7 +118,7 @@ def _told(store: Store, event: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _changes(store: Store, event: int, hide_below: int, indicator: str | None, period: str | None) -> pl.DataFrame:
-    told = _told(store, event)
+    told = event_told(store, event)
     asked = {name: one for name, one in (("indicator", indicator), ("period", period)) if one is not None}
     named: dict[str, object] = {"upload": told["upload"], **asked}
     only = " ".join(f"AND o.{name} = :{name}" for name in asked)

@@ -23,11 +23,12 @@ JUDGEMENT_COLUMNS: Final = (
     "rank", "rank_low", "rank_high", "ranked",
 )  # fmt: skip
 """`difference` and its 95 % interval in the indicator's unit; `route` says how it was tested (difference_to_whole,
-point_value, two_samples); `unassessed` is the reason code of a `not_assessable`, else ""; `ranked` says among how many
-regions the rank is."""
+point_value, two_samples, target); `unassessed` is the reason code of a `not_assessable`, else ""; `ranked` says among
+how many regions the rank is."""
 
 Columns = dict[str, Floats | list[str]]
-_WORDS: Final = ("route", "unassessed")
+_WORDS: Final = ("route", "unassessed", "wanted")
+_WANTED: Final = {"at_least": "higher_is_better", "at_most": "lower_is_better"}
 _BOUNDS: Final = ("diff_low", "diff_high", "diff_low998", "diff_high998")
 
 
@@ -41,10 +42,11 @@ def with_judgement(
     ranks: str = "marginal",
 ) -> pl.DataFrame:
     """`rows` with JUDGEMENT_COLUMNS. `rows`: one per region of the whole table (so that weights and ranks know all),
-    Riket last, with `estimate` and `variance` (see with_estimates); none at all without a period. `reference`: the rows
-    of the earlier period, for a period benchmark. Riket's own judgement and rank are null."""
+    Riket last, with `estimate` and `variance` (see with_estimates); none at all without a period. `reference`: for a
+    period benchmark the rows of the earlier period, for a target the goals (analysis.goals.goals_in_force). A column
+    `weight` is what each region weighs in a whole in place of its people. Riket's own judgement and rank are null."""
     tested = _tested(rows, indicator, period, benchmark, reference) if period else _unassessed(rows, "no_value")
-    word, level = judge_columns(*_BOUNDS, indicator.direction)
+    word, level = _verdict(indicator, by_goal="wanted" in tested)
     nation = pl.col("code") == NATION
     judged = rows.with_columns(
         pl.Series(name, values, dtype=pl.String if name in _WORDS else pl.Float64) for name, values in tested.items()
@@ -59,7 +61,16 @@ def with_judgement(
         diff_high=pl.when(~nation).then(pl.col("diff_high").fill_nan(None)),
         benchmark_value=pl.col("benchmark_value").fill_nan(None),
         **places,
-    ).drop("diff_low998", "diff_high998")
+    ).drop("diff_low998", "diff_high998", "wanted", strict=False)
+
+
+def _verdict(indicator: Indicator, *, by_goal: bool) -> tuple[pl.Expr, pl.Expr]:
+    """The word and its level; which way is better is the goal's own (`wanted`) where a region is judged by one."""
+    if not by_goal:
+        return judge_columns(*_BOUNDS, indicator.direction)
+    most, level = judge_columns(*_BOUNDS, _WANTED["at_most"])
+    least, _ = judge_columns(*_BOUNDS, _WANTED["at_least"])
+    return pl.when(pl.col("wanted") == "at_most").then(most).otherwise(least), level
 
 
 def with_estimates(rows: pl.DataFrame) -> pl.DataFrame:
@@ -92,7 +103,26 @@ def _tested(
         return _against_region(rows, benchmark.key)
     if benchmark.kind == "period":
         return _against_earlier(rows, indicator, period, benchmark.key, reference)
-    return _unassessed(rows, "no_target")
+    return _against_targets(rows, reference)
+
+
+def _against_targets(rows: pl.DataFrame, goals: pl.DataFrame | None) -> Columns:
+    """Each region's own interval against its own goal, which is for everybody: women and men are not judged apart."""
+    if goals is None or goals.is_empty():
+        return {**_unassessed(rows, "no_target"), "wanted": [""] * rows.height}
+    own = goals.select("code", "ahead", goal="value", wanted="kind")
+    matched = rows.select("code", "sex").join(own, on="code", how="left", maintain_order="left")
+    points = _numbers(matched, "goal")
+    found = _against_point(rows, _numbers(rows, "estimate"), _numbers(rows, "variance"), points)
+    lacking = np.isnan(points)
+    found = _not_where(found, (matched["ahead"].fill_null(False) & ~pl.Series(lacking)).to_list(), "target_ahead")
+    found = _not_where(found, (matched["sex"] != "T").to_list(), "target_total")
+    return {
+        **found,
+        "unassessed": ["no_target" if lack else why for lack, why in zip(lacking, found["unassessed"], strict=True)],
+        "route": ["" if lack else "target" for lack in lacking],
+        "wanted": matched["wanted"].fill_null("").to_list(),
+    }
 
 
 def _against_region(rows: pl.DataFrame, code: str) -> Columns:
@@ -121,11 +151,11 @@ def _unassessed(rows: pl.DataFrame, reason: str) -> Columns:
 def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Columns:
     codes = rows["code"].to_list()
     values, variances = _numbers(rows, "estimate"), _numbers(rows, "variance")
-    regions = np.array([code != NATION for code in codes])
+    regions = np.array([code != NATION for code in codes], dtype=bool)
     inside = regions & ~np.isnan(values)
     if benchmark.kind == "group":
         inside &= np.isin(codes, catalogue().groups[benchmark.key].regions)
-    people = population_weights(codes, period) if benchmark.weighted else np.ones(len(codes))
+    people = _weights(rows, codes, period) if benchmark.weighted else np.ones(len(codes))
     if not inside.any() or np.isnan(people[inside]).any():
         return _unassessed(rows, "no_whole")
     weights = np.where(inside, people, 0.0)
@@ -151,14 +181,20 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     }
 
 
-def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float) -> Columns:
-    """Fingertips' rule where the others' are unknown: the region's own interval against the benchmark's point value."""
+def _weights(rows: pl.DataFrame, codes: list[str], period: Period) -> Floats:
+    """What each region weighs in a whole: its people, or its `weight` where the rows have one."""
+    return _numbers(rows, "weight") if "weight" in rows.columns else population_weights(codes, period)
+
+
+def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float | Floats) -> Columns:
+    """The region's own interval against a point value: a goal's, or (Fingertips' rule) a benchmark's where the others'
+    variances are unknown. `point`: one for all, or one per row."""
     known = ~np.isnan(values) & ~np.isnan(variances)
     own = dict(zip(_BOUNDS, ("ci_low", "ci_high", "low998", "high998"), strict=True))
     return {
         "difference": values - point,
         **{name: np.where(known, _numbers(rows, column) - point, np.nan) for name, column in own.items()},
-        "benchmark_value": np.full(rows.height, point),
+        "benchmark_value": np.broadcast_to(point, rows.height).astype(np.float64),
         "route": ["point_value"] * rows.height,
         "unassessed": _why_not(rows),
     }

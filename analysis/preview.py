@@ -3,7 +3,7 @@
 The same figures, suppression, judgements and ranks as the pages show, computed on the store as it would be.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
@@ -11,6 +11,8 @@ import polars as pl
 from analysis.benchmarks import chosen_benchmark
 from analysis.comparison import judged_table
 from analysis.figures import figures_before_and_after
+from analysis.record_changes import RecordChanges, what_records_change
+from analysis.records import Records
 from indicators import NATION, Indicator, Period, catalogue, period_of
 from models import Store
 
@@ -38,11 +40,13 @@ TURNS: Final = {
 @dataclass(frozen=True)
 class Preview:
     """`figures`: FIGURE_CHANGES. `turns`: TURNS, the regions whose judgement against riket or rank would be another.
-    `unjudged`: tables with changes that were not judged, for there are more than MOST_TABLES."""
+    `unjudged`: tables with changes that were not judged, for there are more than MOST_TABLES. `records`: what is no
+    figure."""
 
     figures: pl.DataFrame
     turns: pl.DataFrame
     unjudged: int
+    records: RecordChanges = field(default_factory=RecordChanges)
 
     def counts(self) -> pl.DataFrame:
         """One row per indicator and period, a column per kind, in the order of the file."""
@@ -55,9 +59,9 @@ class Preview:
         return rows.sort(pl.col("difference").abs(), descending=True, nulls_last=True)
 
 
-def what_would_change(store: Store, observations: pl.DataFrame) -> Preview:
-    """Compare a checked file's observations (columns of models.Observation) with what is published now. A table that
-    is all new turns nothing."""
+def what_would_change(store: Store, observations: pl.DataFrame, records: Records | None = None) -> Preview:
+    """Compare a checked file's observations (columns of models.Observation) and records with what is published now. A
+    table that is all new turns nothing."""
     parts, affected = [], []
     for (name,), own in observations.filter(care_unit="", age="all").group_by("indicator", maintain_order=True):
         indicator = catalogue().indicators[str(name)]
@@ -73,6 +77,7 @@ def what_would_change(store: Store, observations: pl.DataFrame) -> Preview:
         pl.concat(parts) if parts else pl.DataFrame(schema=FIGURE_CHANGES),
         pl.concat(turns) if turns else pl.DataFrame(schema=TURNS),
         max(0, len(affected) - MOST_TABLES),
+        what_records_change(store, records or {}),
     )
 
 

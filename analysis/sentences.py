@@ -6,7 +6,7 @@ The same sentences stand on pages and in files. A figure without interval is nev
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from analysis.benchmarks import WHOLE_MEAN, chosen_benchmark
+from analysis.benchmarks import MADE, chosen_benchmark
 from analysis.change import SeriesChange
 from analysis.comparison import Comparison
 from analysis.differences import marks_by_chance
@@ -16,13 +16,17 @@ from locales import text
 from locales.numbers import format_number, format_value
 
 STRICTEST: Final = 99.8
+NO_TARGET: Final = "no_target"
+GOAL_WORDS: Final = ("better", "similar", "worse", "not_assessable", NO_TARGET)
+"""What a judgement by a goal can be told as. NO_TARGET: told instead of `not_assessable` where a region has no
+decided goal: that is a state of its own."""
 Row = dict[str, Any]
 
 
-def benchmark_name(benchmark: str, language: str = "sv", *, made: bool = False, short: bool = False) -> str:
+def benchmark_name(benchmark: str, language: str = "sv", *, made: str = "", short: bool = False) -> str:
     """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`.
 
-    `made`: nobody printed a figure for Riket, and the regions' weighted mean stands for it. `short`: `Västerbotten`."""
+    `made`: what stands for a Riket that nobody printed (one of MADE). `short`: `Västerbotten`."""
     chosen = chosen_benchmark(benchmark)
     named = {
         "group": lambda: catalogue().groups[chosen.key].title.in_language(language),
@@ -32,19 +36,19 @@ def benchmark_name(benchmark: str, language: str = "sv", *, made: bool = False, 
     values = {chosen.kind: named[chosen.kind]()} if chosen.kind in named else {}
     kind = chosen.kind if chosen.weighted else "group_unweighted"
     if kind == "riket" and made:
-        kind = WHOLE_MEAN
+        kind = made
     return text(f"judgements.benchmark.{kind}", language, **values)
 
 
 def benchmark_of(comparison: Comparison, language: str = "sv", *, short: bool = False) -> str:
     """What the regions of a comparison were in fact compared with: `riket` only where somebody printed it."""
-    return benchmark_name(comparison.benchmark, language, made=comparison.whole_is_made, short=short)
+    return benchmark_name(comparison.benchmark, language, made=comparison.made_whole, short=short)
 
 
 def name_of(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
     """The region of a row, and for a Riket nobody printed what it is: `Regionernas vägda medelvärde`."""
-    if row["code"] == NATION and row["comment"] == WHOLE_MEAN:
-        made = text(f"judgements.benchmark.{WHOLE_MEAN}", language)
+    if row["code"] == NATION and row["comment"] in MADE:
+        made = text(f"judgements.benchmark.{row['comment']}", language)
         return made[:1].upper() + made[1:]
     return _region_name(row["code"], short=short)
 
@@ -59,6 +63,28 @@ def benchmarks_of(comparisons: Sequence[Comparison], language: str = "sv", *, sh
 def _region_name(code: str, *, short: bool) -> str:
     region = catalogue().regions[code]
     return region.short_name if short else region.name
+
+
+def by_goal(row: Mapping[str, Any]) -> bool:
+    """Whether the row was judged by the region's goal, or had none to be judged by."""
+    return row.get("route") == "target" or row.get("unassessed") == NO_TARGET
+
+
+def told_as(row: Mapping[str, Any], judgement: str) -> str:
+    """The judgement as it is told: the lack of a goal is a state of its own."""
+    return NO_TARGET if row.get("unassessed") == NO_TARGET else judgement
+
+
+def verdict_word(judgement: str, language: str = "sv", *, goal: bool = False) -> str:
+    """The short word of a judgement (told_as): `bättre`; of one by a goal: `når målet`, `mål saknas`."""
+    return text(f"judgements.{'goal_short' if goal else 'short'}.{judgement}", language)
+
+
+def verdict_phrase(judgement: str, benchmark: str, language: str = "sv", *, goal: bool = False) -> str:
+    """The same as a phrase: `bättre än riket`; of one by a goal: `når målet`."""
+    if goal:
+        return text(f"judgements.goal_phrase.{judgement}", language)
+    return text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
 
 
 def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
@@ -84,7 +110,8 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *
     if row["judgement"] == "not_assessable":
         key, values = "not_assessable", {"reason": why_not(comparison.indicator, row, language)}
     elif row["judgement"] == "similar":
-        key, values = "similar", _between((row["diff_low"], row["diff_high"]), comparison.indicator, language)
+        key = "goal_similar" if by_goal(row) else "similar"
+        values = _between((row["diff_low"], row["diff_high"]), comparison.indicator, language)
     else:
         key, values = "marked", _marked(comparison, row, language, level)
     sentence = text(
@@ -103,7 +130,8 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *
 def _marked(comparison: Comparison, row: Row, language: str, level: float) -> dict[str, str]:
     """The parts of a sentence about a difference that is marked at 95 %: how large, which way, and what it carries.
     Asked for 99.8 %, one that holds at 95 % only is said to be no verdict."""
-    verdict = text(f"sentences.marked_{row['judgement']}", language, benchmark=benchmark_of(comparison, language))
+    word = f"sentences.{'goal' if by_goal(row) else 'marked'}_{row['judgement']}"
+    verdict = text(word, language, benchmark=benchmark_of(comparison, language))
     held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
     weak = level == STRICTEST and row["level"] != STRICTEST
     return {

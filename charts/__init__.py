@@ -9,6 +9,7 @@ from charts.small_multiples import multiples_in_words, region_multiples
 from charts.spine import region_spine, spine_in_words
 from charts.tile_map import judged_tiles, tiles_in_words
 from charts.trend import trend_lines
+from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
 from charts.words import breaks_in_words, comparability_in_words, trend_in_words
 from charts.xmr_chart import xmr_in_words, xmr_lines
 
@@ -23,6 +24,7 @@ __all__ = [
     "judged_in_words",
     "judged_tiles",
     "multiples_in_words",
+    "part_of_week",
     "rank_dots",
     "ranks_in_words",
     "region_multiples",
@@ -33,6 +35,8 @@ __all__ = [
     "tiles_in_words",
     "trend_in_words",
     "trend_lines",
+    "week_profile_in_words",
+    "week_profile_map",
     "xmr_in_words",
     "xmr_lines",
 ]

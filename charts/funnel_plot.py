@@ -149,7 +149,7 @@ def _curves(curve: Sequence[dict[str, float]], across: alt.X, up: alt.Y, languag
         for end, name in (("high95", "inner"), ("high998", "outer"))
         if curve
     ]
-    names = drawn_from(named, _HEIGHT).mark_text(align="left", dx=3, fontSize=11, color=MUTED_INK)
+    names = drawn_from(named, _HEIGHT).mark_text(align="left", dx=3, fontSize=11, color=MUTED_INK, clip=True)
     return [*drawn, names.encode(x="count:Q", y="at:Q", text="name:N")]
 
 

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import benchmarks_of
+from analysis.sentences import benchmarks_of, verdict_word
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_records
 from charts.judgement_words import any_judged, capital, level_words, tallies, verdict_of
@@ -74,7 +74,12 @@ def heat_map_in_words(
     for comparison in comparisons:
         shown = comparison.rows.filter(pl.col("code").is_in(list(regions)))
         parts = [
-            text("judged_charts.heat_map.tally", language, word=_word(judgement, language), names=", ".join(names))
+            text(
+                "judged_charts.heat_map.tally",
+                language,
+                word=verdict_word(judgement, language, goal=comparison.benchmark == "target"),
+                names=", ".join(names),
+            )
             for judgement, names in tallies(shown.iter_rows(named=True), level).items()
         ]
         told = "; ".join(parts) or text("charts.nothing", language)
@@ -89,10 +94,6 @@ def row_title(comparison: Comparison, language: str) -> str:
         return title
     period = period_label(comparison.period.key, language)
     return text("judged_charts.heat_map.row", language, title=title, period=period)
-
-
-def _word(judgement: str, language: str) -> str:
-    return text(f"judgements.short.{judgement}", language)
 
 
 def _cells(

@@ -137,10 +137,11 @@ def _own_interval(comparison: Comparison) -> list[dict[str, Any]]:
 def _reference(
     comparison: Comparison, records: Sequence[dict[str, Any]], span: tuple[float, float], language: str
 ) -> list[alt.Chart]:
-    """One line with its name where all are compared with one value; a tick in each row where each has its own."""
+    """One line with its name where all are compared with one value; a tick in each row where each has its own, as each
+    region has its own goal or none."""
     values = sorted({record["benchmark"] for record in records if record["benchmark"] is not None})
     height = height_of(records)
-    if len(values) > 1:
+    if len(values) > 1 or (values and comparison.benchmark == "target"):
         ticks = drawn_from([record for record in records if record["benchmark"] is not None], height)
         return [ticks.mark_tick(color=NATION, thickness=3, size=20).encode(x="benchmark:Q", y=at("marks_at"))]
     if not values:
@@ -167,4 +168,6 @@ def _subtitle(comparison: Comparison, records: Sequence[dict[str, Any]], languag
         notes.append(text("judged_charts.hollow", language))
     if _own_interval(comparison):
         notes.append(text("judged_charts.band", language, benchmark=benchmark_name(comparison, language)))
+    if comparison.benchmark == "target" and any(record["benchmark"] is not None for record in records):
+        notes.append(text("judged_charts.goals", language))
     return subtitle_of_judged(comparison, language, level, notes)

@@ -27,16 +27,18 @@ def level_words(level: float, language: str) -> str:
 
 
 def verdict_of(row: Mapping[str, Any], language: str, level: float = 95) -> tuple[str, str]:
-    """Symbol and short word: `▼`, `sämre`; without a value, that it is missing."""
+    """Symbol and short word: `▼`, `sämre` (against a goal `når inte målet`); without a value, that it is missing."""
     judgement = shown_judgement(row, level)
-    key = "no_value" if row["value"] is None else "itself" if row["unassessed"] == "itself" else judgement
-    return symbol_of(judgement, hollow=row["evidence"] == "assumed"), text(f"judgements.short.{key}", language)
+    symbol = symbol_of(judgement, hollow=row["evidence"] == "assumed")
+    if row["value"] is None or row["unassessed"] == "itself":
+        return symbol, text(f"judgements.short.{'no_value' if row['value'] is None else 'itself'}", language)
+    return symbol, sentences.verdict_word(sentences.told_as(row, judgement), language, goal=sentences.by_goal(row))
 
 
 def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: float = 95) -> str:
     """`sämre än riket`, or `kan inte bedömas: värdet har inget intervall`."""
-    judgement = shown_judgement(row, level)
-    phrase = text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
+    judgement = sentences.told_as(row, shown_judgement(row, level))
+    phrase = sentences.verdict_phrase(judgement, benchmark, language, goal=sentences.by_goal(row))
     if judgement != "not_assessable":
         return phrase
     why = row["unassessed"] or ("no_value" if row["value"] is None else "no_interval")
@@ -85,12 +87,14 @@ def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language:
 
 
 def tallies(rows: Iterable[Mapping[str, Any]], level: float = 95) -> dict[str, list[str]]:
-    """Short names of the regions per shown judgement, in LOOKS' order; Riket is not among them."""
+    """Short names of the regions per shown judgement, in LOOKS' order, then those without a goal where goals are what
+    they are judged by; Riket is not among them."""
     named: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["code"] != NATION:
-            named[shown_judgement(row, level)].append(catalogue().regions[row["code"]].short_name)
-    return {judgement: named[judgement] for judgement in LOOKS if named[judgement]}
+            told = sentences.told_as(row, shown_judgement(row, level))
+            named[told].append(catalogue().regions[row["code"]].short_name)
+    return {judgement: named[judgement] for judgement in (*LOOKS, sentences.NO_TARGET) if named[judgement]}
 
 
 def tally_sentences(comparison: Comparison, language: str, level: float = 95) -> list[str]:
@@ -99,7 +103,7 @@ def tally_sentences(comparison: Comparison, language: str, level: float = 95) ->
     return [
         text("judged_charts.tally", language, word=capital(word), count=len(names), names=", ".join(names))
         for judgement, names in tallies(comparison.rows.iter_rows(named=True), level).items()
-        for word in [text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)]
+        for word in [sentences.verdict_phrase(judgement, benchmark, language, goal=comparison.benchmark == "target")]
     ]
 
 

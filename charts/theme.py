@@ -29,6 +29,10 @@ _FIT: Final = alt.AutoSizeParams(
 )  # the height given is the plot's: names are placed in it
 
 _SECONDS: Final = (1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)  # steps a reader of clocks expects
+_SECOND: Final = "format(datum.value % 60, '02d')"
+_MINUTES: Final = "floor(datum.value / 60) + ':'"
+_HOURS: Final = "floor(datum.value / 3600) + ':' + format(floor(datum.value % 3600 / 60), '02d') + ':'"
+"""A duration on an axis: m:ss under an hour, else h:mm:ss, as locales.numbers prints it."""
 _HUNDREDTHS: Final = (1, 2, 5, 10, 20)  # of per cent and of an index 0–100
 
 _NUMBER: Final[dict[str, dict[str, Any]]] = {
@@ -113,5 +117,5 @@ def _label(unit: str, language: str) -> str:
     if unit == "percent":
         return "datum.label + '\N{NO-BREAK SPACE}%'" if language == "sv" else "datum.label + '%'"
     if unit == "seconds":
-        return "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
+        return f"datum.value < 3600 ? {_MINUTES} + {_SECOND} : {_HOURS} + {_SECOND}"
     return "datum.label"

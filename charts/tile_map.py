@@ -30,7 +30,8 @@ def judged_tiles(comparison: Comparison, language: str = "sv", *, level: float =
         for column, row in [TILES[record["code"]]]
     ]
     notes = [text("judged_charts.hollow_tile", language)] if any(record["hollow"] for record in records) else []
-    layers = cell_layers(records, _COLUMNS, _SIDE * _ROWS, _WORDS, language)
+    rows = max((TILES[record["code"]][1] + 1 for record in records), default=_ROWS)  # no room below the last tile
+    layers = cell_layers(records, _COLUMNS, _SIDE * rows, _WORDS, language)
     title = comparison.indicator.title.in_language(language)
     return finished(layers, title, subtitle_of_judged(comparison, language, level, notes), language)
 

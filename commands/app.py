@@ -14,10 +14,13 @@ from commands import (
     export,
     fetch,
     files,
+    followup,
     listings,
     log,
     mapping,
     setup,
+    supply,
+    targets,
     trend,
     users,
 )
@@ -28,7 +31,8 @@ from locales import text
 from models import settings
 
 FAMILIES: Final = (
-    files, mapping, desk, fetch, listings, changes, compare, trend, export, setup, users, log, doctor, analyst,
+    files, mapping, desk, fetch, listings, changes, compare, trend, supply, targets, followup, export, setup, users,
+    log, doctor, analyst,
 )  # fmt: skip
 
 

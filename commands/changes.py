@@ -6,11 +6,12 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
-from analysis import change_log, event_counts, told_changes
+from analysis import change_log, event_counts, record_event_counts, told_changes, told_records
 from analysis.choices import chosen_indicator
 from commands.options import AsOf, Json, help_text, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
 from exports.changelog import event_header, events_table
+from exports.records import holds_records
 from locales import text
 from locales.numbers import format_moment
 from models import Store
@@ -50,16 +51,25 @@ def changes(
 
 def document(store: Store, event: dict[str, Any], indicator: str | None) -> dict[str, Any]:
     """What `changes --json` says of one event: the same figures as on the page, after the same suppression (a hidden
-    one is null with reason `suppressed`). `by` is the actor's key in the audit log."""
+    one is null with reason `suppressed`). `by` is the actor's key in the audit log. An event that touched records
+    has them too, counted per kind and field by field."""
     counts = event_counts(store, event["event"])
     own = counts if indicator is None else counts.filter(pl.col("indicator") == indicator)
     figures = told_changes(store, event["event"], indicator=indicator)
-    return {name: event[name] for name in EVENT} | {"indicators": records(own), "figures": records(figures)}
+    told = {name: event[name] for name in EVENT} | {"indicators": records(own), "figures": records(figures)}
+    if not event["records"]:
+        return told
+    held = record_event_counts(store, event["event"], indicator=indicator)
+    return told | {
+        "records": records(held),
+        "changed_records": records(told_records(store, event["event"], indicator=indicator)),
+    }
 
 
 def described(log: pl.DataFrame, out: Terminal) -> str:
     """The events as a plain table."""
-    table = events_table(log, out.language).select(event_header(name, out.language) for name in _SHOWN)
+    names = (*_SHOWN, "records") if holds_records(log) else _SHOWN
+    table = events_table(log, out.language).select(event_header(name, out.language) for name in names)
     moments = [format_moment(datetime.fromisoformat(at), out.language) for at in log["at"]]
     shown = table.with_columns(pl.Series(event_header("at", out.language), moments)).cast(pl.String)
     return aligned(shown.columns, [[cell or "" for cell in row] for row in shown.iter_rows()], _TO_THE_RIGHT)

@@ -5,9 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from access import LOCAL_CLI
+from analysis.held_records import held_records
 from commands.files import checked_from
 from commands.options import Files, Json, help_text
+from commands.previews import contents
 from commands.terminal import DONE, REFUSED, Terminal, terminal
+from exports import contents_in_words
 from loaders import (
     RejectedFile,
     check_staged,
@@ -17,6 +20,8 @@ from loaders import (
     stage_file,
     withdraw_upload,
 )
+from locales import text
+from models import Store
 
 Upload = Annotated[int, typer.Argument(help=help_text("upload"))]
 Note = Annotated[str, typer.Option("--note", help=help_text("note"))]
@@ -48,6 +53,9 @@ def stage(ctx: typer.Context, files: Files, note: Note = "", as_json: Json = Fal
 
 
 def _staged_line(one: dict[str, Any], out: Terminal) -> str:
+    if one["upload"] and "records" in one:
+        told = {"file": one["file"], "upload": one["upload"], "contents": contents(one, out.language)}
+        return text("record_words.cli.staged", out.language, **told)
     return out.said("stage_done" if one["upload"] else "load_refused", file=one["file"], upload=one["upload"])
 
 
@@ -58,7 +66,7 @@ def publish(
         store = out.store()
         checked = check_staged(store, upload)
         done = publish_staged(store, upload, checked, by=LOCAL_CLI, note=note, accept_warnings=accept_warnings)
-        _answer(out, "published", upload, done.publication_id, note)
+        _answer(out, "published", upload, done.publication_id, note, _held(store, upload))
 
 
 def reject(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
@@ -69,16 +77,29 @@ def reject(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = 
 
 def withdraw(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
-        publication = withdraw_upload(out.store(), upload, by=LOCAL_CLI, note=note)
-        _answer(out, "withdrawn", upload, publication, note)
+        store = out.store()
+        publication = withdraw_upload(store, upload, by=LOCAL_CLI, note=note)
+        _answer(out, "withdrawn", upload, publication, note, _held(store, upload))
 
 
 def restore(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
-        publication = restore_upload(out.store(), upload, by=LOCAL_CLI, note=note)
-        _answer(out, "restored", upload, publication, note)
+        store = out.store()
+        publication = restore_upload(store, upload, by=LOCAL_CLI, note=note)
+        _answer(out, "restored", upload, publication, note, _held(store, upload))
 
 
-def _answer(out: Terminal, action: str, upload: int, publication: int | None, note: str) -> None:
+def _held(store: Store, upload: int) -> dict[str, int]:
+    return held_records(store).get(upload, {})
+
+
+def _answer(
+    out: Terminal, action: str, upload: int, publication: int | None, note: str, held: dict[str, int] | None = None
+) -> None:
+    """`held`: what the upload holds besides figures, added to the document and the line where there is any."""
     document = {"upload": upload, "action": action, "publication": publication, "note": note}
-    out.answer(document, out.said(f"desk_{action}", upload=upload))
+    told = out.said(f"desk_{action}", upload=upload)
+    if held:
+        counted = contents_in_words(0, held, out.language)
+        told = f"{told} {text('record_words.cli.holds', out.language, contents=counted)}"
+    out.answer(document | ({"records": held} if held else {}), told)

@@ -43,7 +43,7 @@ def export(
             speaking.refuse(speaking.said("export_choose"), WRONG_USAGE)
         if everything and (period is not None or regions is not None or sex != "T"):
             speaking.refuse(speaking.said("export_all_alone"), WRONG_USAGE)
-        _refuse_place(out, speaking)
+        refuse_place(out, speaking)
         store, day, names = speaking.store(), as_of.date() if as_of else None, listed(regions)
         facts: dict[str, Any] = {"format": kind, "indicator": indicator, "period": None, "as_of": day}
         if indicator is None:
@@ -53,7 +53,7 @@ def export(
             shown = compare_regions(store, indicator, period, regions=names, sex=sex, benchmark=benchmark, as_of=day)
             facts["period"] = shown.period.key if shown.period else None
             content = _shown(kind, store, shown, names, speaking.language)
-        _deliver(content, out, {**facts, "data_version": store.data_version()}, speaking)
+        deliver(content, out, {**facts, "data_version": store.data_version()}, speaking)
 
 
 def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None, language: str) -> bytes:
@@ -76,18 +76,19 @@ def template(ctx: typer.Context, out: TemplateOut = None, as_json: Json = False)
         file = out or Path(speaking.said("template_file"))
         if out is None and file.exists():  # it may be one that somebody has filled in
             speaking.refuse(speaking.said("template_exists", file=file))
-        _refuse_place(file, speaking)
-        _deliver(template_workbook(speaking.language), file, {"format": "template"}, speaking)
+        refuse_place(file, speaking)
+        deliver(template_workbook(speaking.language), file, {"format": "template"}, speaking)
 
 
-def _refuse_place(file: Path, speaking: Terminal) -> None:
+def refuse_place(file: Path, speaking: Terminal) -> None:
+    """End the command where `file` cannot be written: no such folder, or something else than a file there."""
     if not file.resolve().parent.is_dir():
         speaking.refuse(speaking.said("out_no_folder", folder=file.parent), WRONG_USAGE)
     if file.exists() and not file.is_file():
         speaking.refuse(speaking.said("out_not_a_file", file=file), WRONG_USAGE)
 
 
-def _deliver(content: bytes, file: Path, facts: dict[str, Any], speaking: Terminal) -> NoReturn:
+def deliver(content: bytes, file: Path, facts: dict[str, Any], speaking: Terminal) -> NoReturn:
     """Write the file whole or not at all, and say what it is."""
     try:
         write_whole(content, file)

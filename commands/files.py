@@ -7,9 +7,9 @@ import typer
 
 from access import LOCAL_CLI
 from commands.options import Files, Json, help_text, startup_language
-from commands.previews import changes_document, changes_told, previewed
+from commands.previews import changes_document, changes_told, contents, previewed
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
-from loaders import LAYOUTS, CheckedFile, RejectedFile, check_file, publish_file
+from loaders import LAYOUTS, RECORD_LAYOUTS, CheckedFile, RejectedFile, check_file, publish_file
 from loaders.mapping import MappingRefused, mapping_named
 from loaders.problems import where
 from locales import text
@@ -86,6 +86,9 @@ def published(
 def outcome(document: dict[str, Any], out: Terminal) -> str:
     """Where a file went, in a line."""
     key = "load_refused" if document["upload"] is None else "load_repeat" if document["repeat"] else "load_done"
+    if key == "load_done" and "records" in document:
+        told = {"file": document["file"], "upload": document["upload"], "contents": contents(document, out.language)}
+        return text("record_words.cli.loaded", out.language, **told)
     return out.said(key, file=document["file"], upload=document["upload"], observations=document["observations"])
 
 
@@ -113,8 +116,8 @@ def checked_from(
     except OSError as error:
         out.refuse(out.said("not_readable", file=file, error=error.strerror), WRONG_USAGE)
     name = file.name.encode("utf-8", "replace").decode("utf-8")  # a name that is no text cannot be stored
-    if layout is not None and layout not in LAYOUTS:
-        known = ", ".join(LAYOUTS)
+    if layout is not None and layout not in (*LAYOUTS, *RECORD_LAYOUTS):
+        known = ", ".join((*LAYOUTS, *RECORD_LAYOUTS))
         out.refuse(text("mapping.cli.unknown_layout", out.language, layout=layout, known=known), WRONG_USAGE)
     if mapping is not None and store is None:
         raise MappingRefused(reason="unknown", name=mapping)
@@ -128,7 +131,11 @@ def described(checked: CheckedFile, out: Terminal) -> str:
     lines = [out.said(verdict, file=checked.file, upload=checked.repeat_of)]
     if checked.layout:
         layout = text(f"layouts.{checked.layout}", out.language)
-        lines.append(out.said("check_counts", layout=layout, observations=checked.observations.height))
+        if checked.records:
+            held = contents(checked.to_json(out.language), out.language)
+            lines.append("  " + text("record_words.cli.held", out.language, layout=layout, contents=held))
+        else:
+            lines.append(out.said("check_counts", layout=layout, observations=checked.observations.height))
     if checked.synthetic:
         lines.append(out.said("check_synthetic"))
     lines += [

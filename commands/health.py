@@ -9,18 +9,24 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from commands import trust
-from models import Store
+from models import RECORDS, Store
 from models.migrate import newest_revision, revision_of
 from models.settings import store_url
 
-_INCOMPLETE: Final = """
-SELECT u.id, u.file, u.observations AS recorded, count(o.id) AS stored
-FROM upload u LEFT JOIN observation o ON o.upload_id = u.id
+_HELD: Final = ("observation", *RECORDS)
+"""The tables whose rows an upload counts as its own."""
+_STORED: Final = " UNION ALL ".join(
+    f"SELECT upload_id, count(*) AS counted FROM {table} GROUP BY upload_id"  # noqa: S608 (our own names)
+    for table in _HELD
+)
+_INCOMPLETE: Final = f"""
+SELECT u.id, u.file, u.observations AS recorded, CAST(coalesce(sum(held.counted), 0) AS INTEGER) AS stored
+FROM upload u LEFT JOIN ({_STORED}) AS held ON held.upload_id = u.id
 WHERE u.status <> 'rejected'
 GROUP BY u.id, u.file, u.observations
-HAVING count(o.id) <> u.observations
+HAVING coalesce(sum(held.counted), 0) <> u.observations
 ORDER BY u.id
-"""
+"""  # noqa: S608 (our own names)
 _COUNTS: Final = {
     "uploads": "SELECT count(*) FROM upload",
     "observations": "SELECT count(*) FROM observation",

@@ -6,8 +6,10 @@ from typing import Any
 import typer
 
 from analysis import uploads_list
+from analysis.held_records import held_records
 from commands.options import AsOf, Json, help_text
 from commands.terminal import aligned, records, terminal
+from exports import contents_in_words
 from indicators import PUBLISHERS, Indicator, catalogue
 from locales import text
 from locales.numbers import format_moment, format_number
@@ -21,7 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def uploads(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
-        found = records(uploads_list(out.store(), as_of.date() if as_of else None))
+        store = out.store()
+        held = held_records(store)
+        found = [
+            one | ({"records": held[one["id"]]} if one["id"] in held else {})
+            for one in records(uploads_list(store, as_of.date() if as_of else None))
+        ]
         if not found:
             out.answer([], out.said("uploads_none"))
         headers = ("id", "file", "status", "layout", "synthetic", "observations", "published_at", "note")
@@ -32,13 +39,18 @@ def uploads(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) -> No
                 text(f"desk.statuses.{one['status']}", out.language),
                 text(f"layouts.{one['layout']}", out.language),
                 out.said("yes" if one["synthetic"] else "no"),
-                format_number(one["observations"], 0, out.language),
+                format_number(one["observations"] - sum(one.get("records", {}).values()), 0, out.language),
                 _moment(one["published_at"], out.language),
                 stored_words(one["note"], out.language),
             ]
             for one in found
         ]
-        out.answer(found, aligned([out.said(f"uploads_{name}") for name in headers], rows, right=[0, 5]))
+        named = [out.said(f"uploads_{name}") for name in headers]
+        if held:
+            named.append(text("record_words.columns.held", out.language))
+            for one, row in zip(found, rows, strict=True):
+                row.append(contents_in_words(0, one.get("records", {}), out.language))
+        out.answer(found, aligned(named, rows, right=[0, 5]))
 
 
 def _moment(stored: str | None, language: str) -> str:

@@ -78,8 +78,8 @@ def _map(out: Terminal, file: Path, save: str | None, spec: Path | None) -> None
         "mapping": mapping.model_dump(mode="json"), "check": checked.to_json(out.language), "saved": None
     }  # fmt: skip
     lines = [] if spec else _described(out, file.name, proposal)
-    count, problems = checked.observations.height, len(checked.problems)
-    lines.append(_said(out, "cli.reads", count=count, problems=problems))
+    reads = "reads_supply" if mapping.supply else "reads"
+    lines.append(_said(out, f"cli.{reads}", count=checked.rows, problems=len(checked.problems)))
     lines += [f"  {problem.message(out.language)}" for problem in checked.problems]
     if save is not None:
         saved = _save(out, save, mapping, document)

@@ -4,6 +4,7 @@ import typer
 
 from commands.options import Json, help_text
 from commands.terminal import terminal
+from entries.recommendation_file import enter_letters
 from loaders.sample import publish_samples
 from models.migrate import newest_revision
 
@@ -24,6 +25,12 @@ def sample(ctx: typer.Context, as_json: Json = False) -> None:
         store = out.store(create=True)
         files = publish_samples(store)
         new = sum(not one.repeat for one in files)
-        document = {"store": store.place, "published": new, "files": [vars(one) for one in files]}
+        entered = enter_letters(store)
+        document = {
+            "store": store.place,
+            "published": new,
+            "files": [vars(one) for one in files],
+            "recommendations": entered.recommendations,
+        }
         shown = out.said("sample_done", new=new, count=len(files), place=store.place)
         out.answer(document, shown)

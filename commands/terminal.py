@@ -16,6 +16,7 @@ import typer
 
 from access import Forbidden
 from analysis import UnknownChoice
+from entries.audit_refusals import AuditRefused
 from loaders import DeskRefused, RejectedFile
 from loaders.mapping import MappingRefused
 from loaders.sample import SamplesRefused
@@ -75,7 +76,15 @@ def terminal(ctx: typer.Context, as_json: bool) -> Iterator[Terminal]:
         yield out
     except UnknownChoice as unknown:
         out.refuse(unknown.message(out.language), WRONG_USAGE)
-    except (StoreRefused, RejectedFile, SamplesRefused, DeskRefused, MappingRefused, Forbidden) as refused:
+    except (
+        StoreRefused,
+        RejectedFile,
+        SamplesRefused,
+        DeskRefused,
+        MappingRefused,
+        AuditRefused,
+        Forbidden,
+    ) as refused:
         out.refuse(refused.message(out.language))
     finally:
         out.close()

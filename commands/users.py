@@ -11,6 +11,7 @@ from access import LOCAL_CLI, sessions, users
 from access.refused import AccountRefused
 from commands.options import Json, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
+from indicators import catalogue
 from locales import text
 from models import Store
 
@@ -21,12 +22,14 @@ def _help(key: str) -> str:
 
 Login = Annotated[str, typer.Argument(help=_help("login"))]
 Roles = Annotated[list[str] | None, typer.Option("--role", help=_help("role"))]
-_COLUMNS: Final = ("login", "name", "source", "roles", "state", "sessions")
+Code = Annotated[str, typer.Argument(help=_help("code"))]
+_COLUMNS: Final = ("login", "name", "source", "roles", "region", "state", "sessions")
+_NONE: Final = "none"
 
 
 def register(app: typer.Typer) -> None:
     family = typer.Typer(help=_help("users"), no_args_is_help=True, rich_markup_mode=None)
-    for command in (list_users, create, roles, deactivate, revoke, erase):
+    for command in (list_users, create, roles, region, deactivate, revoke, erase):
         name = command.__name__.removesuffix("_users")
         family.command(name, help=_help(name))(command)
     app.add_typer(family, name="users")
@@ -39,12 +42,12 @@ def list_users(ctx: typer.Context, as_json: Json = False) -> None:
         if not found:
             out.answer([], _said(out, "none"))
         headers = [text(f"accounts.users.{name}", out.language) for name in _COLUMNS]
-        out.answer(documents, aligned(headers, [_row(out, one) for one in found], right=[5]))
+        out.answer(documents, aligned(headers, [_row(out, one) for one in found], right=[6]))
 
 
 def _row(out: Terminal, one: dict[str, Any]) -> list[str]:
     state = text(f"accounts.users.{users.state_of(one)}", out.language)
-    return [one["login"], one["name"], one["source"], one["roles"], state, str(one["open_sessions"])]
+    return [one["login"], one["name"], one["source"], one["roles"], one["region"], state, str(one["open_sessions"])]
 
 
 def create(
@@ -87,6 +90,18 @@ def roles(ctx: typer.Context, login: Login, role: Roles = None, as_json: Json = 
         return {"roles": role or []}
 
     _changed(ctx, login, as_json, "roles", change)
+
+
+def region(ctx: typer.Context, login: Login, code: Code, as_json: Json = False) -> None:
+    def change(store: Store, user_id: int) -> dict[str, object]:
+        found = catalogue().region_named(code)
+        if code != _NONE and found is None:
+            raise AccountRefused("region", region=code)
+        chosen = "" if code == _NONE or found is None else found.code
+        users.set_region(store, LOCAL_CLI, user_id, chosen)
+        return {"region": chosen}
+
+    _changed(ctx, login, as_json, "region", change)
 
 
 def deactivate(ctx: typer.Context, login: Login, as_json: Json = False) -> None:
@@ -135,7 +150,8 @@ def _told(out: Terminal, action: str, login: str, done: dict[str, Any]) -> str:
     if action == "revoke":
         return _said(out, "done_revoke_one" if done["revoked"] == 1 else "done_revoke", count=done["revoked"])
     roles = ", ".join(done.get("roles", ())) or _said(out, "no_roles")
-    return _said(out, f"done_{action}", login=login, roles=roles)
+    placed = done.get("region") or _said(out, "no_region")
+    return _said(out, f"done_{action}", login=login, roles=roles, region=placed)
 
 
 def _said(out: Terminal, key: str, **values: object) -> str:

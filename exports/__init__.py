@@ -2,6 +2,8 @@
 
 from exports.about import program_version
 from exports.csvs import comparison_csv, everything_csv
+from exports.record_words import contents_in_words, counted
+from exports.records import changed_records_table, record_counts_table
 from exports.screening import (
     changed_table,
     counts_table,
@@ -15,7 +17,8 @@ from exports.template import template_workbook
 from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
 
 __all__ = [
-    "SHOWN_COLUMNS", "changed_table", "comparison_csv", "comparison_workbook", "comparisons_workbook", "counts_table",
-    "every_figure", "everything_csv", "everything_workbook", "formatted_table", "named", "printed_changes",
-    "program_version", "screening_workbook", "shown_table", "template_workbook", "turns_table",
+    "SHOWN_COLUMNS", "changed_records_table", "changed_table", "comparison_csv", "comparison_workbook",
+    "comparisons_workbook", "contents_in_words", "counted", "counts_table", "every_figure", "everything_csv",
+    "everything_workbook", "formatted_table", "named", "printed_changes", "program_version", "record_counts_table",
+    "screening_workbook", "shown_table", "template_workbook", "turns_table",
 ]  # fmt: skip

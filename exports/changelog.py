@@ -10,6 +10,7 @@ from analysis import told_changes
 from exports.about import program_version
 from exports.csvs import csv_table
 from exports.moments import now_in_sweden, swedish_time
+from exports.records import event_records_table, holds_records
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from exports.workbooks import saved
@@ -20,7 +21,7 @@ from models import Store
 
 _COUNTS: Final = ("new", "changed", "gone", "same")
 EVENT_COLUMNS: Final = (
-    "event", "at", "kind", "upload", "file", "indicators", "periods", *_COUNTS, "note", "by",
+    "event", "at", "kind", "upload", "file", "indicators", "periods", *_COUNTS, "note", "by", "records",
 )  # fmt: skip
 FIGURE_COLUMNS: Final = (
     "event", "at", "what", "file", "indicator", "title", "region", "code", "period", "sex", "kind", "old", "new",
@@ -41,12 +42,18 @@ def events_table(log: pl.DataFrame, language: str, names: Mapping[str, str] | No
         indicators=pl.Series(
             [", ".join(titles.get(one, one) for one in ids) for ids in log["indicators"]], dtype=pl.String
         ),
+        records=pl.Series(
+            [", ".join(text(f"record_words.kinds.{kind}", language) for kind in kinds) for kinds in log["records"]],
+            dtype=pl.String,
+        ),
         periods=pl.Series([_periods(*ends, language) for ends in _ends(log)], dtype=pl.String),
     )
     return worded.select(pl.col(name).alias(event_header(name, language)) for name in EVENT_COLUMNS)
 
 
 def event_header(name: str, language: str) -> str:
+    if name == "records":
+        return text("record_words.columns.held", language)
     return text(f"changelog.{'counts' if name in _COUNTS else 'columns'}.{name}", language)
 
 
@@ -113,7 +120,7 @@ def changelog_workbook(
     link: str = "",
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Cover, events, changed figures."""
+    """Cover, events, changed figures, and changed records where the log has events that hold any."""
     title, losses = text("pages.changes.title", language), Losses()
     product = text("exports.product", language)
     book = new_book(title, product)
@@ -131,4 +138,7 @@ def changelog_workbook(
     add_sheet(book, Sheet(text("changelog.sheets.events", language), events_table(log, language, names)), losses)
     figures = figures_table(store, log, language, indicator=indicator)
     add_sheet(book, Sheet(text("changelog.sheets.figures", language), figures), losses)
+    if holds_records(log):
+        records = event_records_table(store, log, language, indicator=indicator)
+        add_sheet(book, Sheet(text("record_words.sheets.changed", language), records), losses)
     return saved(book)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.benchmarks import WHOLE_MEAN
+from analysis.benchmarks import MADE
 from indicators import NATION, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_number
@@ -65,8 +65,8 @@ def _count(number: int, language: str) -> str:
 
 
 def _nation(rows: pl.DataFrame, language: str) -> str:
-    made = (rows["comment"] == WHOLE_MEAN).any()
-    return text(f"judgements.benchmark.{WHOLE_MEAN}" if made else "origins.nation", language)
+    made = rows.filter(pl.col("comment").is_in(MADE))["comment"]
+    return text("origins.nation" if made.is_empty() else f"judgements.benchmark.{made[0]}", language)
 
 
 def _name(code: str, nation: str) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 
 from analysis import Preview
 from exports.about import program_version
+from exports.records import changed_records_table, record_counts_table
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from indicators import catalogue, period_label
@@ -15,7 +16,8 @@ from locales.numbers import format_number
 
 def screening_workbook(report: pl.DataFrame, preview: Preview | None, *, file: str, language: str) -> bytes:
     """`report`: the screening report's rows under the names of `upload_desk.columns`; `preview` where the file can be
-    published. Sheets: cover, problems, changed figures, judgements and ranks that turn."""
+    published. Sheets: cover, problems; where there are figures, changed figures and the judgements and ranks that turn;
+    where there are records, their counts and the changed ones."""
     losses = Losses()
     book = new_book(text("upload_desk.report_title", language), program_version())
     heading = text("upload_desk.report_title", language)
@@ -23,13 +25,23 @@ def screening_workbook(report: pl.DataFrame, preview: Preview | None, *, file: s
     lines.append((text("upload_desk.columns.problems", language), str(report.height)))
     add_cover(book, text("upload_desk.sheets.cover", language), heading, lines)
     add_sheet(book, Sheet(text("upload_desk.sheets.problems", language), named(report, language), wrapped=True), losses)
-    if preview is not None:
-        changed = Sheet(text("upload_desk.sheets.changed", language), changed_table(preview.changed(), language))
-        add_sheet(book, changed, losses)
-        add_sheet(book, Sheet(text("upload_desk.sheets.turns", language), turns_table(preview.turns, language)), losses)
+    for name, table in _changes(preview, language).items() if preview else ():
+        add_sheet(book, Sheet(text(name, language), table), losses)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _changes(preview: Preview, language: str) -> dict[str, pl.DataFrame]:
+    """Sheet's name (its text's key) → what the file would change."""
+    sheets = {}
+    if preview.figures.height or preview.records.counts.is_empty():
+        sheets["upload_desk.sheets.changed"] = changed_table(preview.changed(), language)
+        sheets["upload_desk.sheets.turns"] = turns_table(preview.turns, language)
+    if preview.records.counts.height:
+        sheets["record_words.sheets.counts"] = record_counts_table(preview.records, language)
+        sheets["record_words.sheets.changed"] = changed_records_table(preview.records.changed, language)
+    return sheets
 
 
 def named(frame: pl.DataFrame, language: str) -> pl.DataFrame:

@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.benchmarks import WHOLE_MEAN
-from analysis.sentences import difference_in_words, name_of
+from analysis.benchmarks import MADE
+from analysis.sentences import GOAL_WORDS, NO_TARGET, difference_in_words, name_of, verdict_word
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
@@ -108,20 +108,36 @@ def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         words = {code: text(f"{prefix}.{code}", language) for code in codes}
         return pl.col(name).replace_strict(words, default="", return_dtype=pl.String)
 
-    judged = [("judgement", "judgements.short"), ("unassessed", "judgements.reason")]
+    judged = "unassessed" in rows.columns
     flags = {letters: flag_words(letters, language) for letters in rows["flags"].unique() if letters}
     periods = {key: period_label(key, language) for key in rows["period"].unique()}
-    made = pl.col("comment") == WHOLE_MEAN  # a Riket nobody printed is called what it is
-    whole = name_of({"code": NATION, "comment": WHOLE_MEAN}, language)
+    # A Riket nobody printed is called what it is.
+    names = {one: name_of({"code": NATION, "comment": one}, language) for one in MADE}
+    made = pl.col("comment").is_in(MADE)
     return rows.with_columns(
-        pl.when(made).then(pl.lit(whole)).otherwise("region").alias("region"),
+        pl.col("comment").replace_strict(names, default=pl.col("region")).alias("region"),
         pl.when(made).then(pl.lit(text("exports.made_whole", language))).otherwise("comment").alias("comment"),
         worded("evidence", "evidence"),
         worded("reason", "reasons"),
         worded("sex", "sexes"),
-        *(worded(name, prefix) for name, prefix in judged if name in rows.columns),
+        *([worded("unassessed", "judgements.reason"), _verdicts(rows, language)] if judged else []),
         pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
         flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),
+    )
+
+
+def _verdicts(rows: pl.DataFrame, language: str) -> pl.Expr:
+    """The judgement in a word: by a goal `når målet`, and `mål saknas` where a region has none."""
+    goal = pl.col("route") == "target"
+    told = pl.when(pl.col("unassessed") == NO_TARGET).then(pl.lit(NO_TARGET)).otherwise("judgement")
+    known = [word for word in rows["judgement"].unique() if word]
+    usual = {word: verdict_word(word, language) for word in known}
+    by_goal = {word: verdict_word(word, language, goal=True) for word in (*known, NO_TARGET) if word in GOAL_WORDS}
+    return (
+        pl.when(goal | (pl.col("unassessed") == NO_TARGET))
+        .then(told.replace_strict(by_goal, default="", return_dtype=pl.String))
+        .otherwise(pl.col("judgement").replace_strict(usual, default="", return_dtype=pl.String))
+        .alias("judgement")
     )
 
 

@@ -45,9 +45,9 @@ def _lists(book: Workbook, language: str) -> Worksheet:
     known = catalogue()
     regions = sorted(known.regions.values(), key=lambda one: (one.is_nation, swedish_order(one.name)))
     columns = {
-        "indicator": list(known.indicators),
-        "title": [one.title.in_language(language) for one in known.indicators.values()],
-        "unit": [text(f"exports.unit.{one.unit}", language) for one in known.indicators.values()],
+        "indicator": list(known.measured),
+        "title": [one.title.in_language(language) for one in known.measured.values()],
+        "unit": [text(f"exports.unit.{one.unit}", language) for one in known.measured.values()],
         "region": [one.name for one in regions],
         "code": [one.code for one in regions],
         "sex": [text(f"sexes.{sex}", "sv") for sex in ("T", "K", "M")],  # the loader's words, like the headers
@@ -95,7 +95,7 @@ def _validation(field: str, lists: Worksheet, language: str) -> DataValidation |
 
 
 def _instructions(sheet: Worksheet, language: str) -> None:
-    examples = {"indicator": next(iter(catalogue().indicators), ""), **_EXAMPLES}
+    examples = {"indicator": next(iter(catalogue().measured), ""), **_EXAMPLES}
     headers = [text(f"exports.template.{name}", language) for name in ("column", "required", "what", "example")]
     yes, no = text("exports.yes", language), text("exports.no", language)
     lines = [

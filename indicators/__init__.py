@@ -1,10 +1,22 @@
 """What is measured: one TOML per indicator, regions and their people, groups, survey waves, breaks, e-services."""
 
-from indicators.catalogue import PUBLISHERS, Catalogue, catalogue, tidy_name
-from indicators.model import NATION, EService, Indicator, Region, RegionGroup, SeriesBreak, SurveyWave, Words
+from indicators.catalogue import PUBLISHERS, Catalogue, catalogue
+from indicators.model import (
+    NATION,
+    ComparabilityNote,
+    EService,
+    Indicator,
+    Region,
+    RegionGroup,
+    SeriesBreak,
+    SurveyWave,
+    Words,
+)
+from indicators.names import tidy_name
 from indicators.periods import Period, parse_period, period_label, period_of
 
 __all__ = [
-    "NATION", "PUBLISHERS", "Catalogue", "EService", "Indicator", "Period", "Region", "RegionGroup", "SeriesBreak",
-    "SurveyWave", "Words", "catalogue", "parse_period", "period_label", "period_of", "tidy_name",
+    "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "Indicator", "Period", "Region",
+    "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "parse_period", "period_label", "period_of",
+    "tidy_name",
 ]  # fmt: skip

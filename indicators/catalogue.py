@@ -2,9 +2,7 @@
 
 import csv
 import difflib
-import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any, Final
 
 from indicators.model import (
     NATION,
+    ComparabilityNote,
     EService,
     Indicator,
     Region,
@@ -19,26 +18,12 @@ from indicators.model import (
     SeriesBreak,
     SurveyWave,
 )
+from indicators.names import claim, region_key, service_key, service_names, tidy_name
 from indicators.periods import period_of
 
 FOLDER: Final = Path(__file__).parent
 PUBLISHERS: Final = ("kolada", "vardenisiffror", "skr")
 _NATION_CODES: Final = ("46", "0046")  # SKR's appendices number Riket 46 (domain §4B)
-
-
-def tidy_name(printed: str) -> str:
-    """A name as it is compared: NFKC, one kind of dash and space, no case, no outer blanks.
-
-    >>> tidy_name("Jämtland–Härjedalen ") == tidy_name("jämtland-härjedalen")
-    True
-    """
-    plain = unicodedata.normalize("NFKC", printed).casefold()
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
-    return " ".join(plain.split())
-
-
-def _region_key(printed: str) -> str:
-    return tidy_name(printed).replace("-", " ")
 
 
 @dataclass(frozen=True)
@@ -51,18 +36,26 @@ class Catalogue:
     waves: tuple[SurveyWave, ...]
     breaks: tuple[SeriesBreak, ...]
     eservices: dict[str, EService]
+    notes: tuple[ComparabilityNote, ...] = ()
     _region_names: dict[str, str] = field(default_factory=dict, repr=False)
     _publisher_names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _guids: dict[str, str] = field(default_factory=dict, repr=False)
+    _service_names: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def measured(self) -> dict[str, Indicator]:
+        """The indicators whose figures come in files: what is loaded, mapped and listed as held or lacking. Those that
+        are computed here out of records have pages of their own."""
+        return {name: one for name, one in self.indicators.items() if not one.computed}
 
     def region_named(self, printed: str) -> Region | None:
         """The region a name or code means (`Region X`, `X län`, `NLL`, `25`, `0025`, `1`, `46`), or None."""
-        code = self._region_names.get(_region_key(printed))
+        code = self._region_names.get(region_key(printed))
         return self.regions[code] if code else None
 
     def nearest_region(self, printed: str) -> str | None:
         """The known region name most like an unknown one, for "Menade du …?"."""
-        near = difflib.get_close_matches(_region_key(printed), self._region_names, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(region_key(printed), self._region_names, n=1, cutoff=0.6)
         return self.regions[self._region_names[near[0]]].name if near else None
 
     def indicator_of(self, publisher: str, printed: str) -> Indicator | None:
@@ -74,6 +67,11 @@ class Catalogue:
         """The indicator a Vården i siffror Indikator-Id belongs to (each sex may have its own)."""
         found = self._guids.get(guid.strip().casefold())
         return self.indicators[found] if found else None
+
+    def service_named(self, printed: str) -> EService | None:
+        """The e-service a file's name means; exact but for case, spaces and signs. None for one nobody knows."""
+        found = self._service_names.get(service_key(printed))
+        return self.eservices[found] if found else None
 
     def wave(self, indicator: Indicator, period: str) -> SurveyWave | None:
         """The survey wave a figure comes from, where it is described."""
@@ -149,35 +147,33 @@ def load_regions() -> dict[str, Region]:
 def _names_of(region: Region) -> set[str]:
     codes = {region.code, region.code.lstrip("0") or "0", region.kolada_id}
     codes |= set(_NATION_CODES) if region.is_nation else set()
-    return {_region_key(name) for name in (region.name, region.short_name, *region.synonyms, *codes)}
+    return {region_key(name) for name in (region.name, region.short_name, *region.synonyms, *codes)}
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The whole catalogue, read once per process. Two files that claim the same publisher name raise ValueError."""
+    """The whole catalogue, read once per process. Two entries that claim the same name raise ValueError."""
     indicators = load_indicators()
     regions = load_regions()
+    eservices = {key: EService(id=key, **entry) for key, entry in _toml("eservices.toml").items()}
     publisher_names: dict[tuple[str, str], str] = {}
     guids: dict[str, str] = {}
     for indicator in indicators.values():
         for publisher in PUBLISHERS:
             for printed in getattr(indicator.publisher_ids, publisher):
-                _claim(publisher_names, (publisher, tidy_name(printed)), indicator.id)
+                claim(publisher_names, (publisher, tidy_name(printed)), indicator.id)
         for guid in indicator.guids:
-            _claim(guids, guid.casefold(), indicator.id)
+            claim(guids, guid.casefold(), indicator.id)
     return Catalogue(
         indicators=indicators,
         regions=regions,
         groups={key: RegionGroup(id=key, **entry) for key, entry in _toml("groups.toml").items()},
         waves=tuple(SurveyWave(**entry) for entry in _toml("waves.toml")["wave"]),
         breaks=tuple(SeriesBreak(**entry) for entry in _toml("breaks.toml")["break"]),
-        eservices={key: EService(id=key, **entry) for key, entry in _toml("eservices.toml").items()},
+        eservices=eservices,
+        notes=tuple(ComparabilityNote(**entry) for entry in _toml("comparability.toml")["note"]),
         _region_names={name: region.code for region in regions.values() for name in _names_of(region)},
         _publisher_names=publisher_names,
         _guids=guids,
+        _service_names=service_names(eservices),
     )
-
-
-def _claim(claimed: dict[Any, str], key: Any, indicator: str) -> None:
-    if claimed.setdefault(key, indicator) != indicator:
-        raise ValueError(f"{key} is claimed by both {claimed[key]} and {indicator}")

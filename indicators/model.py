@@ -50,7 +50,8 @@ class Indicator(_Definition):
 
     `data` says what kind of evidence a figure has: answers to a survey (a sampling interval), a complete count (every
     call of a month), a mean (an index), or none that carries an interval. `survey` names the waves it belongs to.
-    `bounded` is the range a published value can have (0–100 for per cent and NKI).
+    `bounded` is the range a published value can have (0–100 for per cent and NKI). `synonyms`: what files of no
+    publisher (a contact centre's report, a region's own table) call it.
     """
 
     id: str
@@ -70,12 +71,14 @@ class Indicator(_Definition):
     design_effect_reason: Words | None = None
     publisher_ids: PublisherIds = PublisherIds()
     guids: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     caveats: tuple[Words, ...] = ()
     predecessor: Predecessor | None = None
     owner: str
     reviewed: date
     next_review: date
     headline: bool = False
+    computed: bool = Field(default=False, description="made here out of records; no file holds its figures")
 
     @property
     def bounds(self) -> tuple[float, float | None]:
@@ -140,6 +143,20 @@ class SeriesBreak(_Definition):
     period: str
     kind: Literal["definition", "question", "mode", "organisation"]
     reason: Words
+    source: Words | None = None
+
+
+class ComparabilityNote(_Definition):
+    """What to beware of when figures are compared that is no break: printed beside the regions and in the time it
+    touches. No `regions`: all of them. `first` and `last`: period keys, both included; none: always."""
+
+    id: str
+    indicators: tuple[str, ...] = Field(min_length=1)
+    regions: tuple[RegionCode, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    text: Words
+    source: Words
 
 
 class EService(_Definition):

@@ -11,16 +11,15 @@ from loaders.publish import (
     publish_file,
     publish_staged,
     reject_staged,
-    restore_upload,
     stage_file,
-    withdraw_upload,
 )
+from loaders.records import RECORD_LAYOUTS
 from loaders.refusals import DeskRefused
 from loaders.screening import screening_report
+from loaders.withdraw import restore_upload, withdraw_upload
 
 __all__ = [
-    "FORMATS", "LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published", "RejectedFile", "check_file",
-    "check_staged", "publish_file", "publish_staged", "reject_staged", "restore_upload", "screening_report",
-    "stage_file",
-    "withdraw_upload",
+    "FORMATS", "LAYOUTS", "RECORD_LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published",
+    "RejectedFile", "check_file", "check_staged", "publish_file", "publish_staged", "reject_staged", "restore_upload",
+    "screening_report", "stage_file", "withdraw_upload",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
 from loaders.plausibility import screen
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
 from loaders.published import PublishedFigures
+from loaders.records import RECORD_LAYOUTS, check_records, record_layouts_of
 from loaders.refusals import DeskRefused
 from models import Store, settings
 
@@ -48,7 +49,13 @@ def check_staged(store: Store, upload_id: int) -> CheckedFile:
     if mapped := json.loads(report).get("mapping"):
         mapping = Mapping.model_validate(mapped)
         return check_file(store, file, bytes(content), staged_as=upload_id, mapping=mapping)
-    return check_file(store, file, bytes(content), staged_as=upload_id, layout=layout if layout in LAYOUTS else None)
+    return check_file(
+        store,
+        file,
+        bytes(content),
+        staged_as=upload_id,
+        layout=layout if layout in LAYOUTS or layout in RECORD_LAYOUTS else None,
+    )
 
 
 def stored_within(connection: Connection, sha256: str) -> int | None:
@@ -82,7 +89,8 @@ def check_file(
     """Recognise, read and check a file. A hopeless one is a CheckedFile with an error; nothing is stored.
 
     With a store, a repeat is recognised and changes to published figures are listed. `staged_as`: the upload these
-    bytes are, which is no repeat of itself. `layout` (a key of LAYOUTS) or `mapping`: how a person says to read it.
+    bytes are, which is no repeat of itself. `layout` (of LAYOUTS or RECORD_LAYOUTS) or `mapping`: how a person says to
+    read it.
     """
     file, known = file_name(name), catalogue()
     sha256 = hashlib.sha256(content).hexdigest()
@@ -98,8 +106,17 @@ def check_file(
         document = read_document(content)
     except Unreadable as unreadable:
         return replace(outcome, problems=(unreadable.problem,))
+    fitting = () if mapping else record_layouts_of(document)
+    if layout in fitting or (layout is None and fitting):
+        readings = (*fitting, *(name for name, each in LAYOUTS.items() if each.recognise(document)))
+        outcome = replace(outcome, layout=layout or fitting[0], confidence=1.0, readings=readings)
+        return check_records(store, outcome, document, known)
+    if document.format == "docx":
+        return replace(outcome, problems=(Problem(ERROR, "docx_no_form", area="followup_file"),))
     persons = check_persons(document)
     outcome = _recognised(store, outcome, document, known, layout, mapping)
+    if outcome.mapping and outcome.mapping.supply:
+        return check_records(store, outcome, document, known)
     if persons or outcome.layout is None:
         variant = "no_period" if not persons and lacks_periods(document, known) else ""
         unknown = Problem(ERROR, "unknown_layout", variant=variant)
@@ -122,7 +139,8 @@ def _recognised(
     if mapping:
         return replace(outcome, layout=MAPPED, confidence=1.0, mapping=mapping)
     if layout:
-        return replace(outcome, layout=layout if LAYOUTS[layout].recognise(document) else None, confidence=1.0)
+        fits = layout in LAYOUTS and LAYOUTS[layout].recognise(document)
+        return replace(outcome, layout=layout if fits else None, confidence=1.0)
     found = layout_of(document)
     sure = confidence_of(found, document, known) if found else None
     if store and (sure is None or sure < _LIKELY) and (saved := find_mapping(store, document)):

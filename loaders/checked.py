@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.records import Records
 from loaders.checks import OBSERVATION
 from loaders.mapping.spec import Mapping
 from loaders.problems import ERROR, NEEDS_NOTE, WARNING, Ignored, Problem
@@ -17,10 +18,12 @@ _SHOWN: Final = 20  # problems spelled out in one message; the page and --json l
 class CheckedFile:
     """The outcome of `check_file`. `observations`: columns of models.tables.Observation without id and upload_id.
 
-    `accepted`: no errors and at least one observation; warnings may remain for a person to confirm.
+    `records`: what is no figure, by kind (models.RECORDS), with the columns of its table without id and upload_id.
+    `accepted`: no errors and at least one observation or record; warnings may remain for a person to confirm.
     `repeat`: the same bytes stand in the store already, staged or published (as upload `repeat_of`).
     `confidence`: how sure it is, 0–1, that the file is of `layout`; 1 where a person has said so. `mapping`: how a
-    file of no known layout is read (layout `mapped`).
+    file of no known layout is read (layout `mapped`). `readings`: of a file of records, every layout whose headers it
+    has, so that a person may say which.
     `synthetic`: the file itself says that its figures are made up.
     """
 
@@ -31,17 +34,24 @@ class CheckedFile:
     layout: str | None = None
     confidence: float | None = None
     mapping: Mapping | None = None
+    readings: tuple[str, ...] = ()
     repeat_of: int | None = None
     ignored: tuple[Ignored, ...] = ()
     problems: tuple[Problem, ...] = ()
     observations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OBSERVATION), repr=False)
+    records: Records = field(default_factory=dict, repr=False)
     synthetic: bool = False
     data_version: int | None = None
     """The store's data version before the check: what the report's comparisons with published figures rest on."""
 
     @property
     def accepted(self) -> bool:
-        return not self.errors and (self.observations.height > 0 or self.repeat)
+        return not self.errors and (self.rows > 0 or self.repeat)
+
+    @property
+    def rows(self) -> int:
+        """How many figures and records would be stored."""
+        return self.observations.height + sum(frame.height for frame in self.records.values())
 
     @property
     def repeat(self) -> bool:
@@ -78,6 +88,7 @@ class CheckedFile:
             "problems": [each.to_json(language) for each in self.problems],
             "observations": self.observations.height,
             "synthetic": self.synthetic,
+            **({"records": {kind: frame.height for kind, frame in self.records.items()}} if self.records else {}),
         }
 
 

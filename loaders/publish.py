@@ -1,4 +1,4 @@
-"""Stage, publish, withdraw: each in one transaction with its line in the audit log, or nothing.
+"""Stage, publish, reject: each in one transaction with its line in the audit log, or nothing.
 
 An upload is `staged` (stored, seen by nobody), then `published`, then perhaps `withdrawn`; or `rejected` before it was
 published. What readers see follows from the sequence of publications alone (models.publications).
@@ -7,7 +7,6 @@ published. What readers see follows from the sequence of publications alone (mod
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -15,13 +14,14 @@ from sqlalchemy import text as sql
 from access import Actor, Event, record, require
 from loaders.check import stored_within
 from loaders.checked import CheckedFile, RejectedFile
+from loaders.followup.own_region import refuse_other_regions
+from loaders.records.stored import overtaking_records, same_records
 from loaders.refusals import DeskRefused
+from loaders.statuses import of_status, require_note, set_status, uploaded_by
 from loaders.storing import insert_row, store_upload
 from models import Publication, Store, now, settings
 
-_UPLOAD = sql("SELECT id, file, sha256, status, uploaded_by FROM upload WHERE id = :id")
 _FIGURES = sql("SELECT indicator, region, care_unit, period, sex, value FROM observation WHERE upload_id = :id")
-_STATUS = sql("UPDATE upload SET status = :status WHERE id = :id")
 _OVERTAKEN = sql("""
 SELECT DISTINCT u.file FROM publication p
 JOIN upload u ON u.id = p.upload_id
@@ -73,6 +73,7 @@ def stage_file(
     Raises RejectedFile for errors, Forbidden without the permission."""
     require(by, "upload")
     _refuse(checked)
+    refuse_other_regions(checked, by)
     with store.write() as connection:
         if (same := stored_within(connection, checked.sha256)) is not None:
             return Published(same, None, repeat=True)
@@ -100,6 +101,7 @@ def publish_file(
         if (same := stored_within(connection, checked.sha256)) is not None:
             return Published(same, None, repeat=True)
         _refuse(checked)
+        refuse_other_regions(checked, by)
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, by.key)
         upload_id = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
@@ -117,13 +119,13 @@ def publish_staged(
     require(by, "publish")
     confirmed = Confirmed(note, reasons, accept_warnings)
     with store.write() as connection:
-        upload = _of_status(connection, upload_id, "staged")
+        upload = of_status(connection, upload_id, "staged")
         _refuse(checked)
         if checked.sha256 != upload["sha256"] or not _same_figures(connection, upload_id, checked):
             raise DeskRefused("other_bytes", upload=upload_id)
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, upload["uploaded_by"])
-        connection.execute(_STATUS, {"status": "published", "id": upload_id})
+        set_status(connection, upload_id, "published")
         publication_id = _publish(connection, checked, upload_id, by, note, answered)
     return Published(upload_id, publication_id, repeat=False)
 
@@ -133,46 +135,18 @@ def _same_figures(connection: Connection, upload_id: int, checked: CheckedFile) 
     found = connection.execute(_FIGURES, {"id": upload_id})
     stored = {tuple(row[:-1]): row[-1] for row in found}
     names = ["indicator", "region", "care_unit", "period", "sex", "value"]
-    return stored == {row[:-1]: row[-1] for row in checked.observations.select(names).iter_rows()}
+    figures = {row[:-1]: row[-1] for row in checked.observations.select(names).iter_rows()}
+    return stored == figures and same_records(connection, upload_id, checked.records)
 
 
 def reject_staged(store: Store, upload_id: int, *, by: Actor, note: str) -> None:
     """Put a staged upload aside for good; its bytes and its reason stay. The one who brought it may take it back."""
-    require(by, "upload" if by.key == _uploaded_by(store, upload_id) else "publish")
-    _require_note(note)
+    require(by, "upload" if by.key == uploaded_by(store, upload_id) else "publish")
+    require_note(note)
     with store.write() as connection:
-        _of_status(connection, upload_id, "staged")
-        connection.execute(_STATUS, {"status": "rejected", "id": upload_id})
+        of_status(connection, upload_id, "staged")
+        set_status(connection, upload_id, "rejected")
         record(connection, by, Event("upload.rejected", f"upload:{upload_id}", reason=note.strip()))
-
-
-def withdraw_upload(store: Store, upload_id: int, *, by: Actor, note: str) -> int:
-    """Withdraw a published upload: the figures before it are current again. Gives the publication's id."""
-    return _turn(store, upload_id, by, note, "published", "withdrawn")
-
-
-def restore_upload(store: Store, upload_id: int, *, by: Actor, note: str) -> int:
-    """Withdraw a withdrawal: the upload is published as it was, at its old place among the others."""
-    return _turn(store, upload_id, by, note, "withdrawn", "restored")
-
-
-def _turn(store: Store, upload_id: int, by: Actor, note: str, before: str, action: str) -> int:
-    require(by, "publish")
-    _require_note(note)
-    after = "withdrawn" if action == "withdrawn" else "published"
-    with store.write() as connection:
-        upload = _of_status(connection, upload_id, before)
-        if after == "published" and stored_within(connection, upload["sha256"]) is not None:
-            raise DeskRefused("loaded_again", upload=upload_id)
-        connection.execute(_STATUS, {"status": after, "id": upload_id})
-        publication_id = insert_row(
-            connection, Publication, upload_id=upload_id, action=action, at=now(), by=by.key, note=note.strip()
-        )
-        told = Event(
-            f"upload.{action}", f"upload:{upload_id}", {"status": before}, {"status": after}, reason=note.strip()
-        )
-        record(connection, by, told)
-    return publication_id
 
 
 def _publish(
@@ -193,14 +167,14 @@ def _facts(checked: CheckedFile) -> dict[str, object]:
         "file": checked.file,
         "sha256": checked.sha256,
         "layout": checked.layout,
-        "observations": checked.observations.height,
+        "observations": checked.rows,
     }
 
 
 def _refuse(checked: CheckedFile) -> None:
     if checked.errors:
         raise RejectedFile(checked, "errors")
-    if checked.observations.is_empty():
+    if not checked.rows:
         raise RejectedFile(checked, "nothing_left")
 
 
@@ -220,26 +194,8 @@ def _refuse_overtaken(connection: Connection, checked: CheckedFile, upload_id: i
     """The loser of two who publish the same figures at once is told; other figures are nobody's business."""
     if checked.data_version is None:
         return
-    found = connection.execute(_OVERTAKEN, {"id": upload_id, "seen": checked.data_version}).scalars().all()
+    seen = {"id": upload_id, "seen": checked.data_version}
+    found = set(connection.execute(_OVERTAKEN, seen).scalars())
+    found |= overtaking_records(connection, checked.records, seen)
     if found:
-        raise DeskRefused("overtaken", files=", ".join(found))
-
-
-def _of_status(connection: Connection, upload_id: int, status: str) -> dict[str, Any]:
-    found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
-    if found is None:
-        raise DeskRefused("unknown_upload", upload=upload_id)
-    if found["status"] != status:
-        raise DeskRefused(f"not_{status}", upload=upload_id, status=found["status"])
-    return dict(found)
-
-
-def _uploaded_by(store: Store, upload_id: int) -> str:
-    with store.read() as connection:
-        found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
-    return str(found["uploaded_by"]) if found else ""
-
-
-def _require_note(note: str) -> None:
-    if not note.strip():
-        raise DeskRefused("no_note")
+        raise DeskRefused("overtaken", files=", ".join(sorted(found)))

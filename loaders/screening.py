@@ -18,16 +18,24 @@ _STRUCTURE: Final = frozenset({
     "workbook_macros", "workbook_doubled_part", "workbook_bomb", "workbook_doctype", "workbook_counts",
     "workbook_too_large", "workbook_many_sheets", "stray_cell", "huge_merge", "reading_limits", "judging_failed",
     "hidden_sheet", "hidden_rows", "hidden_columns", "second_reader", "indicator_not_named", "several_indicators",
-    "several_tables", "unclear_heading", "column_not_understood",
+    "several_tables", "unclear_heading", "column_not_understood", "column_not_read", "column_twice", "service_twice",
+    "docx_no_form", "unsafe_document", "nothing_answered",
 })  # fmt: skip
 """Rules about the file and its table; the others are about what stands in the cells."""
+
+_PLAUSIBILITY: Final = frozenset({
+    "revision", "vanished", "unit_changed", "unit_differs", "linked", "merged_open", "cases_not_offered",
+    "reply_before_audit",
+})  # fmt: skip
+"""Rules that hold cells together with each other or with what is published; those of loaders.plausibility are known by
+their area."""
 
 COLUMNS: Final = ("stage", "severity", "rule", "sheet", "cell", "found", "says", "expected", "do")
 
 
 def stage_of(problem: Problem) -> str:
     """Which of the three steps found the problem."""
-    if problem.area == "plausibility" or problem.rule == "revision":
+    if problem.area == "plausibility" or problem.rule in _PLAUSIBILITY:
         return "plausibility"
     return "structure" if problem.rule in _STRUCTURE else "content"
 

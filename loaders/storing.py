@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from access import Actor
 from loaders.checked import CheckedFile
-from models import Store, Upload, now
+from models import RECORDS, Observation, Store, Upload, now
 
 _BLOCK: Final = 1 << 22
 
@@ -26,17 +26,20 @@ def insert_row(connection: Connection, model: type[SQLModel], **values: object) 
 def store_upload(
     store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool
 ) -> int:
-    """The upload with its bytes and observations, inside the caller's transaction; gives its id."""
+    """The upload with its bytes, observations and records, inside the caller's transaction; gives its id."""
     upload_id = insert_row(
         connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
         content=_room_for(store, checked.content), layout=checked.layout,
-        uploaded_at=now(), uploaded_by=by.key, observations=checked.observations.height,
+        uploaded_at=now(), uploaded_by=by.key, observations=checked.rows,
         ignored=len(checked.ignored), report=_report(checked), synthetic=checked.synthetic or synthetic,
         status=status,
     )  # fmt: skip
     _write_content(store, connection, upload_id, checked.content)
-    store.insert_observations(connection, checked.observations.with_columns(pl.lit(upload_id).alias("upload_id")))
-    _verify(connection, upload_id, checked.observations.height)
+    held: list[tuple[type[SQLModel], pl.DataFrame]] = [(Observation, checked.observations)]
+    held += [(RECORDS[kind].table, frame) for kind, frame in checked.records.items()]
+    for table, frame in held:
+        store.insert_rows(connection, table, frame.with_columns(pl.lit(upload_id).alias("upload_id")))
+        _verify(connection, table, upload_id, frame.height)
     return upload_id
 
 
@@ -64,9 +67,9 @@ def _write_content(store: Store, connection: Connection, upload_id: int, content
             blob.write(view[start : start + _BLOCK])
 
 
-def _verify(connection: Connection, upload_id: int, expected: int) -> None:
+def _verify(connection: Connection, model: type[SQLModel], upload_id: int, expected: int) -> None:
     """The rows are counted where they lie before the transaction ends; a difference is a bug and undoes it all."""
-    query = sql("SELECT count(*) FROM observation WHERE upload_id = :id")
+    query = sql(f"SELECT count(*) FROM {model.__tablename__} WHERE upload_id = :id")  # noqa: S608 (our own names)
     counted = connection.execute(query, {"id": upload_id}).scalar_one()
     if counted != expected:
-        raise RuntimeError(f"{counted} observations stored of {expected}")
+        raise RuntimeError(f"{counted} rows of {model.__tablename__} stored of {expected}")

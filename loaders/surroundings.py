@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.record_origin import column_number
 from loaders.addresses import column_letters
 from loaders.formats import Unreadable, read_document
 from loaders.formats.document import ROW
@@ -57,19 +58,7 @@ def surroundings(content: bytes, sheet: str, cell: str) -> Surroundings | None:
     named = [one for one in document.sheets if one.name == sheet]
     if place is None or not named:
         return None
-    return _in_sheet(named[0].cells, int(place[2]), _number(place[1]))
-
-
-def _number(letters: str) -> int:
-    """A column's number.
-
-    >>> _number("A"), _number("Z"), _number("AA")
-    (1, 26, 27)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return _in_sheet(named[0].cells, int(place[2]), column_number(place[1]))
 
 
 def _in_sheet(cells: pl.DataFrame, row: int, col: int) -> Surroundings | None:

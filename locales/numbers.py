@@ -67,16 +67,21 @@ def format_printed(printed: str, language: str = "sv") -> str:
 
 
 def format_value(value: float | None, unit: str, decimals: int = 0, language: str = "sv") -> str:
-    """A value with its unit: `63,4 %`, `87` (index), `12 345`, `2:31` (seconds as mm:ss). No value gives an en dash.
+    """A value with its unit: `63,4 %`, `87` (index), `12 345`, `2:31` (seconds as m:ss, from an hour on as
+    h:mm:ss). No value gives an en dash.
 
     >>> format_value(63.44, "percent", 1), format_value(151, "seconds"), format_value(None, "percent")
     ('63,4\\xa0%', '2:31', '–')
+    >>> format_value(3599, "seconds"), format_value(3751, "seconds"), format_value(-3600, "seconds")
+    ('59:59', '1:02:31', '−1:00:00')
     """
     if value is None:
         return "–"
     if unit == "seconds":
         minutes, seconds = divmod(round(round_half_up(abs(value))), 60)
-        return f"{MINUS if value < 0 else ''}{minutes}:{seconds:02d}"
+        hours, rest = divmod(minutes, 60)
+        clock = f"{hours}:{rest:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+        return f"{MINUS if value < 0 and (minutes or seconds) else ''}{clock}"
     number = format_number(value, decimals, language)
     if unit == "percent":
         return f"{number}{NO_BREAK}%" if language == "sv" else f"{number}%"

@@ -3,11 +3,14 @@
 from models.accounts import SignIn, User
 from models.audit import AuditEvent
 from models.errors import StoreRefused
+from models.goals import Audit, Recommendation, Target
+from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
 from models.settings import Settings, settings
 from models.store import Store, now, open_store
 from models.tables import Mapping, Observation, Publication, Upload
 
 __all__ = [
-    "AuditEvent", "Mapping", "Observation", "Publication", "Settings", "SignIn", "Store", "StoreRefused", "Upload",
-    "User", "now", "open_store", "settings",
+    "RECORDS", "Audit", "AuditEvent", "CareUnit", "Mapping", "Observation", "PhoneProfile", "Publication",
+    "Recommendation", "RecordKind", "Reply", "ServiceOffer", "Settings", "SignIn", "Store", "StoreRefused", "Target",
+    "Upload", "User", "now", "open_store", "settings",
 ]  # fmt: skip

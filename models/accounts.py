@@ -36,6 +36,7 @@ class User(SQLModel, table=True):
             "source = 'local' OR (password_hash = '' AND invitation_hash = '')", name="user_account_password"
         ),
         CheckConstraint("invitation_hash = '' OR length(invitation_hash) = 64", name="user_account_invitation"),
+        CheckConstraint("region = '' OR length(region) = 2", name="user_account_region"),
     )
     id: int | None = Field(default=None, primary_key=True)
     login: str = Field(unique=True, description="lower case")
@@ -43,6 +44,7 @@ class User(SQLModel, table=True):
     source: str
     subject: str | None = Field(default=None, unique=True)
     roles: str = Field(default="", description="of STAFF_ROLES, in that order, separated by spaces")
+    region: str = Field(default="", description="two digits: the region the person answers for; empty: none")
     password_hash: str = Field(default="", description="argon2id, or empty: none chosen")
     invitation_hash: str = Field(default="", description="SHA-256 of a one-time word, or empty")
     invitation_ends_at: str = Field(default="", description="UTC, ISO 8601")

@@ -9,7 +9,6 @@ first one's file locks when it closes.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,25 +101,26 @@ class Store:
 
     def insert_observations(self, connection: Connection, frame: pl.DataFrame) -> None:
         """Append `frame` (columns as Observation without id) inside the caller's transaction."""
-        names = [name for name in self._observation_columns if name in frame.columns]
+        self.insert_rows(connection, Observation, frame)
+
+    def insert_rows(self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame) -> None:
+        """Append `frame` (columns as the model's without id) to its table inside the caller's transaction."""
+        table = str(model.__tablename__)
+        names = [column.name for column in SQLModel.metadata.tables[table].columns if column.name in frame.columns]
         quoted = ", ".join(f'"{name}"' for name in names)
         driver = connection.connection.driver_connection
         assert driver is not None
         if self.is_sqlite:
             marks = ", ".join("?" * len(names))
-            query = f"INSERT INTO observation ({quoted}) VALUES ({marks})"  # noqa: S608 (our own column names)
+            query = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608 (our own column names)
             # sqlite3's own date adapter is deprecated; dates go in as the ISO text SQLAlchemy would write.
-            dates = pl.col("period_start", "period_end").dt.to_string("iso")
+            dates = pl.selectors.date().dt.to_string("iso")
             for part in frame.select(names).iter_slices(_CHUNK):
                 driver.executemany(query, part.with_columns(dates).rows())
         else:
-            with driver.cursor() as cursor, cursor.copy(f"COPY observation ({quoted}) FROM STDIN") as copy:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in frame.select(names).iter_rows():
                     copy.write_row(row)
-
-    @cached_property
-    def _observation_columns(self) -> list[str]:
-        return [column.name for column in SQLModel.metadata.tables[str(Observation.__tablename__)].columns]
 
     def close(self) -> None:
         self.engine.dispose()

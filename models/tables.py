@@ -22,7 +22,8 @@ REASONS: Final = (
 `..` confidential; Vården i siffror's UNK is missing, MSK masked, INV invalid."""
 
 
-def _one_of(column: str, allowed: tuple[str, ...]) -> str:
+def one_of(column: str, allowed: tuple[str, ...]) -> str:
+    """The SQL of a column that holds one of these words."""
     return f"{column} IN ({', '.join(repr(word) for word in allowed)})"
 
 
@@ -30,7 +31,7 @@ class Upload(SQLModel, table=True):
     """One file as it came, with its bytes, so that an auditor can fetch the very file."""
 
     __table_args__ = (
-        CheckConstraint(_one_of("status", UPLOAD_STATUSES), name="upload_status"),
+        CheckConstraint(one_of("status", UPLOAD_STATUSES), name="upload_status"),
         CheckConstraint("length(sha256) = 64", name="upload_sha256"),
         CheckConstraint("size >= 0 AND observations >= 0 AND ignored >= 0", name="upload_counts"),
     )
@@ -41,7 +42,7 @@ class Upload(SQLModel, table=True):
     layout: str = Field(description="a key of loaders.LAYOUTS")
     uploaded_at: str = Field(description="UTC, ISO 8601")
     uploaded_by: str
-    observations: int
+    observations: int = Field(description="figures and records stored")
     ignored: int = Field(description="cells or ranges read but not used, as listed by the check")
     report: str = Field(description="the check's report as JSON: problems, ignored ranges")
     synthetic: bool = False
@@ -63,11 +64,11 @@ class Observation(SQLModel, table=True):
         ),
         Index("observation_lookup", "indicator", "period", "region", "value", "base_n"),
         CheckConstraint("length(region) = 2", name="observation_region"),
-        CheckConstraint(_one_of("sex", SEXES), name="observation_sex"),
-        CheckConstraint(_one_of("period_kind", PERIOD_KINDS), name="observation_period_kind"),
+        CheckConstraint(one_of("sex", SEXES), name="observation_sex"),
+        CheckConstraint(one_of("period_kind", PERIOD_KINDS), name="observation_period_kind"),
         CheckConstraint("period_start <= period_end", name="observation_period_order"),
         CheckConstraint(
-            f"(value IS NULL) = (reason <> '') AND (reason = '' OR {_one_of('reason', REASONS)})",
+            f"(value IS NULL) = (reason <> '') AND (reason = '' OR {one_of('reason', REASONS)})",
             name="observation_reason",
         ),
         CheckConstraint("numerator >= 0 AND denominator >= 0 AND base_n >= 0", name="observation_counts"),
@@ -107,7 +108,7 @@ class Publication(SQLModel, table=True):
     once, and that place in the sequence is its rank for good; its latest event says whether it counts."""
 
     __table_args__ = (
-        CheckConstraint(_one_of("action", ACTIONS), name="publication_action"),
+        CheckConstraint(one_of("action", ACTIONS), name="publication_action"),
         Index(
             "publication_once",
             "upload_id",

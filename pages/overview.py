@@ -11,7 +11,7 @@ level, synthetic = ui.headlines.pickers(frame)
 shown = ui.headlines.overview(frame, chosen, level, synthetic=synthetic)
 
 ui.synthetic_banner(frame, shown)
-ui.headlines.draw(frame, shown, level)
+ui.headlines.draw(frame, shown, level, synthetic=synthetic)
 
 ui.subheading(frame, "ui.new")
 ui.status.uploads_table(frame, newest=5)

@@ -3,11 +3,13 @@
 import analysis
 import charts
 import ui
+from ui import phone
 
 frame = ui.frame()
 ui.heading(frame, "uptake")
 
-choice = ui.pickers.figures(frame, ("uptake", "phone"), first="eservices_1177_positive")
+choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=phone.for_uptake())
+phone.has_own_page(frame, choice)
 
 comparison = analysis.compare_regions(
     frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,

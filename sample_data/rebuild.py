@@ -8,8 +8,10 @@ if not __package__:  # run as a script, only this folder is on the path
     sys.path.insert(0, str(HERE.parent))
 
 from sample_data.building.figures import read_figures  # noqa: E402
+from sample_data.building.phone import phone_files  # noqa: E402
 from sample_data.building.published import published_files  # noqa: E402
 from sample_data.building.readme import FIGURES_FILE, readme  # noqa: E402
+from sample_data.building.supply import supply_files  # noqa: E402
 from sample_data.building.synthetic import synthetic_files  # noqa: E402
 from sample_data.building.workbook import figures_workbook  # noqa: E402
 
@@ -21,6 +23,8 @@ def build(reference: Path) -> dict[str, bytes]:
         **{name: make(reference) for name, make in published_files().items()},
         FIGURES_FILE: figures_workbook(kept),
         **synthetic_files(),
+        **phone_files(),
+        **supply_files(),
         "README.md": readme(left_out),
     }
 

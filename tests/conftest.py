@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine
+from streamlit.components.v2 import manifest_scanner
 
 from models import Store, open_store
 from models.settings import PROJECT, store_url
@@ -15,6 +17,10 @@ from tests.postgres import running_cluster, server_folder
 # A busy machine is no fault of the code (no deadline), and the same commit gives the same answer (derandomised).
 hypothesis_settings.register_profile("project", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("project")
+
+
+# AppTest looks through every installed package for components at every run, most of a page's time: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +42,13 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the sample data published; copy it, never write to it."""
+    from entries.recommendation_file import enter_letters
     from loaders.sample import publish_samples
 
     file = tmp_path_factory.mktemp("sample") / "sample.sqlite3"
     opened = open_store(f"sqlite:///{file}", create=True)
     publish_samples(opened)
+    enter_letters(opened)
     with opened.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.close()

@@ -29,10 +29,27 @@ def content(seed: int) -> bytes:
     return csv_bytes(template(f"trust_hospital;01;1999;;50;;;;;;Syntetisk;{seed}", *lines))
 
 
+def supply(seed: int) -> bytes:
+    """130 units × 6 services, other answers for each seed."""
+    services = "Beställa tid;Förnya recept;Kontakta mig;Egenremiss;Begära intyg;Boka tid"
+    lines = [
+        f"SE2321000230-X{unit:05d};Enhet {unit};Region Norrbotten;2024-06;"
+        + ";".join("Ja" if (unit * 7 + place + seed) % 3 else "Nej" for place in range(6))
+        for unit in range(130)
+    ]
+    return csv_bytes(
+        "\n".join([f"HSA-id;Enhet;Region;Period;{services};Källa", *(f"{line};{seed}" for line in lines), ""])
+    )
+
+
 def publish_without_end(seed: int) -> None:
-    """All files are checked first, so that whatever moment the kill comes it meets a step of publishing."""
+    """Files of figures and of records by turns. All are checked first, so that whatever moment the kill comes it meets
+    a step of publishing."""
     store, start = open_store(), seed * _FILES
-    checked = [check_file(None, f"{number}.csv", content(number)) for number in range(start, start + _FILES)]
+    checked = [
+        check_file(None, f"{number}.csv", supply(number) if number % 2 else content(number))
+        for number in range(start, start + _FILES)
+    ]
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     for one in checked:

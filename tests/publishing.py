@@ -8,7 +8,7 @@ import polars as pl
 from sqlmodel import Session
 
 from indicators import period_of
-from models import Publication, Store, Upload, now
+from models import RECORDS, Publication, Store, Upload, now
 
 ROW: dict[str, Any] = {
     "sex": "T", "value": None, "numerator": None, "denominator": None, "base_n": None, "ci_low": None, "ci_high": None,
@@ -24,7 +24,7 @@ def moment(day: str) -> str:
 
 def publish(store: Store, rows: list[dict[str, Any]], *, day: str | None = None, synthetic: bool = False) -> int:
     """Publish `rows` (indicator, region, period and any other column of Observation) as one upload; gives its id."""
-    content = repr((rows, day)).encode()
+    content = repr((rows, day, now())).encode()
     at = moment(day) if day else now()
     with store.write() as connection, Session(connection) as session:
         upload = Upload(
@@ -44,11 +44,23 @@ def publish(store: Store, rows: list[dict[str, Any]], *, day: str | None = None,
         session.add(upload)
         session.flush()
         assert upload.id is not None
-        frame = pl.DataFrame([_full(row, upload.id, number) for number, row in enumerate(rows, start=2)])
-        store.insert_observations(connection, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
+        if rows:
+            frame = pl.DataFrame([_full(row, upload.id, number) for number, row in enumerate(rows, start=2)])
+            store.insert_observations(connection, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
         session.add(Publication(upload_id=upload.id, action="published", at=at, by="test"))
         session.flush()
         return upload.id
+
+
+def publish_records(
+    store: Store, records: dict[str, pl.DataFrame], *, day: str | None = None, synthetic: bool = False
+) -> int:
+    """Publish records (kind → columns of its table without id and upload_id) as one upload; gives its id."""
+    upload = publish(store, [], day=day, synthetic=synthetic)
+    with store.write() as connection:
+        for kind, frame in records.items():
+            store.insert_rows(connection, RECORDS[kind].table, frame.with_columns(pl.lit(upload).alias("upload_id")))
+    return upload
 
 
 def withdraw(store: Store, upload: int, *, day: str | None = None) -> None:

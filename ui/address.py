@@ -146,3 +146,16 @@ def switch(frame: Frame, name: str, *, label: str, default: bool = False, resets
     chosen = st.toggle(label, key=key, on_change=changed)
     _write(frame, name, "1" if chosen else "0", remember=True)
     return chosen
+
+
+def typed(frame: Frame, name: str, *, label: str, most: int = 100, resets: Followers = nothing) -> str:
+    """Words a reader writes, bound to `?name=`: a search."""
+    key = f"pick:{name}"
+    st.session_state[key] = st.query_params.get(name, "")[:most]
+
+    def changed() -> None:
+        _change(name, st.session_state[key].strip(), resets)
+
+    words = st.text_input(label, key=key, max_chars=most, on_change=changed).strip()
+    _write(frame, name, words)
+    return words

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+import polars as pl
 import streamlit as st
 
 from analysis import periods_available
 from analysis.benchmarks import chosen_benchmark
-from indicators import Indicator, Period, catalogue, period_label, period_of
+from analysis.figures import figures_of
+from indicators import NATION, Indicator, Period, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import certainty
 from ui.address import pick
@@ -15,26 +17,39 @@ from ui.frame import Frame
 RIKET: Final = "riket"
 TARGET: Final = "target"
 """A known choice though no target is set: the answer says that."""
-_USUAL: Final = {"benchmark": RIKET, "level": certainty.LEVELS[0]}
 _OF_A_PERIOD: Final = "period:"
 
 
-def pickers(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> tuple[str, float]:
+def pickers(
+    frame: Frame, indicator: Indicator, sex: str, period: str | None, *, usual: str = RIKET
+) -> tuple[str, float]:
     """Benchmark (as analysis.chosen_benchmark reads it) and level, folded away until a reader or a link changes them:
-    most readers want riket at 95 %, and a telephone has little room above the chart."""
-    changed = any(st.query_params.get(name, usual) != usual for name, usual in _USUAL.items())
-    with st.expander(frame.say("against.heading"), expanded=changed):
+    most readers want riket (`usual`) at 95 %, and a telephone has little room above the chart."""
+    shown = {"benchmark": usual, "level": certainty.LEVELS[0]}
+    changed = any(st.query_params.get(name, value) != value for name, value in shown.items())
+    heading = "against.heading" if usual == RIKET else "against.heading_other"
+    with st.expander(frame.say(heading), expanded=changed):
         left, right = st.columns([3, 2])
         with left:
-            chosen = benchmark(frame, indicator, sex, period)
+            chosen = benchmark(frame, indicator, sex, period, usual)
         with right:
             return chosen, certainty.level_of(frame)
 
 
-def benchmark(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> str:
-    """What the regions are compared with: riket, a group's mean, their own earlier period, another region."""
+def benchmark(frame: Frame, indicator: Indicator, sex: str, period: str | None, usual: str = RIKET) -> str:
+    """What the regions are compared with: riket, a group's mean, their own earlier period, another region. `usual`
+    where the address names none."""
     known = _known(frame, indicator, sex, period)
-    return pick(frame, "benchmark", known, label=frame.say("against.benchmark"), shown=lambda key: _shown(frame, key))
+    label = frame.say("against.benchmark")
+    return pick(frame, "benchmark", known, label=label, shown=lambda key: _shown(frame, key), default=usual)
+
+
+def where_nation_is_unknown(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> str:
+    """What to compare with by default where a nation's figure may be lacking: riket if it has one, else the mean of the
+    group that the regions are chosen from by default."""
+    rows = figures_of(frame.store, indicator, frame.as_of, sex=sex)
+    nation = rows.filter(pl.col("period") == (period or ""), pl.col("code") == NATION)["value"]
+    return RIKET if nation.count() else f"group:{catalogue().default_group.id}"
 
 
 def of_a_period() -> tuple[str, ...]:

@@ -12,11 +12,13 @@ import streamlit as st
 from analysis import change_log, publication_log, told_changes
 from analysis.sentences import difference_in_words
 from exports.changelog import changelog_workbook, event_header, events_csv, events_table, figures_csv
+from exports.records import holds_records, records_csv
 from indicators import Indicator, catalogue, period_label
 from locales.numbers import format_date, format_number, format_value
 from ui.address import link as address_of
 from ui.address import pick, switch
 from ui.cache import Key, kept
+from ui.changelog_records import records_html
 from ui.escape import plain
 from ui.figures import rows_html, view_key
 from ui.frame import Frame
@@ -30,7 +32,7 @@ _MOST: Final = 100  # figures shown of an event
 _EVERY: Final = "all"
 _COUNTED: Final = ("event", "upload", "new", "changed", "gone", "same")
 _SHOWN: Final = (
-    "at", "kind", "changed", "gone", "new", "same", "file", "indicators", "periods", "note", "by", "upload",
+    "at", "kind", "changed", "gone", "new", "same", "file", "indicators", "records", "periods", "note", "by", "upload",
 )  # fmt: skip
 _MOST_TITLES: Final = 2  # indicators named in a row of the table; more are counted
 
@@ -115,7 +117,7 @@ def _events_html(frame: Frame, log: pl.DataFrame) -> str:
         pl.Series(name, [format_number(value, 0, language) for value in shown[name]]) for name in numbers
     )
     named = counted.with_columns(pl.Series(event_header("indicators", language), _titles(frame, log)))
-    columns = [event_header(name, language) for name in _SHOWN]
+    columns = [event_header(name, language) for name in _SHOWN if name != "records" or holds_records(log)]
     return table_html(named.select(columns), frame.say("changelog.caption"), numbers=numbers)
 
 
@@ -150,6 +152,13 @@ def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
             f"{frame.say('changelog.name_figures')}.csv",
             mime="text/csv",
         )
+        if holds_records(log):
+            download(
+                frame.say("record_words.log.csv"),
+                lambda: records_csv(store, log, language, **only),
+                f"{frame.say('record_words.log.name')}.csv",
+                mime="text/csv",
+            )
 
 
 def _figures(frame: Frame, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
@@ -161,7 +170,7 @@ def _figures(frame: Frame, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
         return
     st.markdown(frame.say("changelog.figures_about"))
     for event in told:
-        html, count = kept(("figures", event["event"], *key), partial(_figures_html, frame, choice, event))
+        html, count = kept(("figures", event["event"], *key), partial(_event_html, frame, choice, event))
         shown = format_number(count, 0, frame.language)
         facts = {
             "moment": moment_in_words(event["at"], frame.language),
@@ -173,6 +182,13 @@ def _figures(frame: Frame, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
             st.html(html)
             if count > _MOST:
                 st.caption(frame.say("changelog.more", shown=_MOST, count=shown))
+
+
+def _event_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
+    """The event's changed figures and records, at most _MOST of each, and how many rows there are."""
+    figures, count = _figures_html(frame, choice, event) if event["indicators"] else ("", 0)
+    records, more = records_html(frame, event, choice.indicator, _MOST) if event["records"] else ("", 0)
+    return figures + records, count + more
 
 
 def _figures_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:

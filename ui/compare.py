@@ -7,7 +7,9 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, UnknownChoice, compare_regions, series_over_time
+from analysis.goals import goals_version
 from indicators import NATION, catalogue
+from ui.against import TARGET
 from ui.cache import Key, kept
 from ui.escape import plain
 from ui.figures import view_key
@@ -32,7 +34,8 @@ class Compared:
     @property
     def key(self) -> Key:
         periods = tuple(period or "" for period in self.periods)
-        choices = (self.benchmark, str(self.level), self.ranks, str(self.synthetic))
+        goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""
+        choices = (self.benchmark, goals, str(self.level), self.ranks, str(self.synthetic))
         return view_key(self.frame, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
 
     @cached_property

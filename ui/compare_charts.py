@@ -20,6 +20,7 @@ from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, sourc
 from ui.provenance_links import LINKED, table_links
 from ui.show import download, file_name, one_period
 from ui.tables import table_html
+from ui.targets import state_lines
 
 
 def draw(view: Compared) -> None:
@@ -30,6 +31,7 @@ def draw(view: Compared) -> None:
         _one(view)
     assessed, marked = kept(("marked", *view.key), lambda: list(marked_count(view.comparisons, view.level)))
     against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, view.frame.language))
+    state_lines(view.frame, view.indicators, view.shown, synthetic=view.synthetic)
     certainty.how_sure_of(view.frame, assessed, marked, against, view.level)
     bullets(kept(("evidence", *view.key), partial(_evidence, view)))
     tabled(view.frame, "compared", view.key, partial(_table, view))

@@ -52,7 +52,7 @@ def chosen(frame: Frame) -> Compared:
 
 def _indicators(frame: Frame) -> tuple[str, ...]:
     """Those with real figures first, then synthetic ones only, then none."""
-    known = catalogue().indicators
+    known = catalogue().measured
     status = only_synthetic(frame.store, frame.as_of)
     ids = sorted(known, key=lambda one: (one not in status, status.get(one, False), not known[one].headline))
     return pick_several(

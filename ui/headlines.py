@@ -20,6 +20,7 @@ from charts import heat_map_in_words, judged_heat_map
 from charts.heat_map import row_title
 from indicators import NATION, Indicator, catalogue, period_of
 from ui import certainty, vega
+from ui.area_pages import PAGE_OF, page_of
 from ui.cache import Key, kept, ready_spec
 from ui.escape import plain
 from ui.frame import Frame
@@ -27,9 +28,8 @@ from ui.headline_table import headline_table
 from ui.notes import bullets
 from ui.pickers import synthetic as synthetic_switch
 from ui.region_sentences import standing
+from ui.targets import state_lines
 
-PAGE_OF: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "uptake"}
-"""Area → the page that shows it, in the order of the rows."""
 _ORDER: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask for leads
 
 
@@ -123,7 +123,7 @@ def _sentence(frame: Frame, comparisons: Sequence[Comparison], code: str, level:
 def _measure(frame: Frame, comparison: Comparison) -> tuple[str, str, dict[str, str]]:
     period = comparison.period.key if comparison.period else ""
     address = frame.linked(indicator=comparison.indicator.id, period=period)
-    return PAGE_OF[comparison.indicator.area], plain(row_title(comparison, frame.language)), address
+    return page_of(comparison.indicator), plain(row_title(comparison, frame.language)), address
 
 
 def _rests_on(frame: Frame, comparisons: Sequence[Comparison]) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> 
     return [one for one in comparisons if one.period and is_older(one.period, newest)]
 
 
-def draw(frame: Frame, shown: Overview, level: float) -> None:
+def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> None:
     """The map, the sentences with their ways to the profiles, the ways to each measure, and how sure it is."""
     st.header(plain(frame.say("overview.map", benchmark=shown.against)), anchor=False)
     if not shown.spec:
@@ -152,6 +152,7 @@ def draw(frame: Frame, shown: Overview, level: float) -> None:
     vega.chart(shown.spec, shown.said)
     with st.expander(frame.say("ui.table", count=shown.table.count("<tr>") - 1)):
         st.html(shown.table)
+    state_lines(frame, [one.id for one in _key_measures()], [code for code, _ in shown.regions], synthetic=synthetic)
     certainty.how_sure_of(frame, *shown.marked, shown.against, level)
     st.header(frame.say("overview.regions"), anchor=False)
     for code, sentence in shown.regions:

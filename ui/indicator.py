@@ -10,14 +10,13 @@ from exports.definitions import predecessor_text
 from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label, period_of
 from locales import has_text
 from locales.numbers import format_date, format_number
+from ui.area_pages import page_of
 from ui.cache import kept
 from ui.escape import plain
 from ui.figures import rows_html, view_key
 from ui.frame import Frame
 from ui.notes import bullets
 
-_PAGES: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "uptake"}
-"""Area → the page that compares it."""
 ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
 _PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}
 
@@ -37,12 +36,9 @@ def card(frame: Frame, indicator: Indicator) -> None:
 def links(frame: Frame, indicator: Indicator) -> None:
     """Where the figures are compared: the area's page, and the reader's own comparison."""
     title = plain(indicator.title.in_language(frame.language))
-    if indicator.area in _PAGES:
-        label = frame.say(
-            "indicator_card.to_area", title=title, page=frame.say(f"pages.{_PAGES[indicator.area]}.title")
-        )
-        query = frame.linked(indicator=indicator.id)
-        st.page_link(f"pages/{_PAGES[indicator.area]}.py", label=label, query_params=query)
+    if page := page_of(indicator):
+        label = frame.say("indicator_card.to_area", title=title, page=frame.say(f"pages.{page}.title"))
+        st.page_link(f"pages/{page}.py", label=label, query_params=frame.linked(indicator=indicator.id))
     label = frame.say("indicator_card.to_compare", title=title)
     st.page_link("pages/compare.py", label=label, query_params=frame.linked(indicators=indicator.id))
 

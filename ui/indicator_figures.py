@@ -17,6 +17,7 @@ from ui.frame import Frame
 from ui.notes import bullets, flag_sentences
 from ui.provenance_links import figure_link
 from ui.show import workbook_button
+from ui.targets import state_line
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def table(figures: Figures) -> None:
     """Regions down, periods across with the latest first; the flags' letters are explained below."""
     frame = figures.frame
     st.header(frame.say("indicator_card.figures"), anchor=False)
+    state_line(frame, figures.indicator.id, catalogue().region_codes)
     if figures.kind is None:
         st.info(frame.say("ui.nothing_published"))
         return

@@ -16,17 +16,24 @@ from loaders.mapping import (
     TableSpec,
     first_sheet,
     lacking_of,
+    lacking_of_supply,
     propose,
+    propose_figures,
+    propose_supply_at,
     propose_with_header,
     save_mapping,
     try_mapping,
 )
+from loaders.supply.mapped import read_mapped_supply
 from ui.escape import plain
 from ui.frame import Frame
 from ui.mapping_figures import figures_pickers
 from ui.mapping_keys import Drawn, key_pickers
 from ui.mapping_sheet import preview, sheet_as_it_is
+from ui.mapping_supply import supply_pickers
+from ui.mapping_supply_preview import supply_preview
 
+_HOLDS: Final = ("figures", "supply")
 _READ: Final = "mapped documents"
 _CHOSEN: Final = "chosen mappings"
 _MOST_KEPT: Final = 4  # documents a session keeps read: reading a workbook takes half a second
@@ -42,16 +49,44 @@ def assistant(frame: Frame, checked: CheckedFile) -> Mapping | None:
         return None
     document, proposal = found
     st.write(frame.say("mapping.assistant.intro"))
+    proposal = _about(frame, checked, document, proposal)
     mapping = _corrected(frame, checked, document, proposal)
-    lacking = list(dict.fromkeys(frame.say(f"mapping.lacking.{part}") for _, part in lacking_of(mapping.tables)))
+    lacking = _lacking(frame, document, mapping)
     if lacking:
         st.warning(frame.say("mapping.assistant.lacking", parts=", ".join(lacking)))
-    preview(frame, try_mapping(document, mapping, catalogue()))
+    if mapping.supply:
+        supply_preview(frame, read_mapped_supply(document, mapping.supply, catalogue(), frame.store))
+    else:
+        preview(frame, try_mapping(document, mapping, catalogue()))
     _save(frame, checked, document, mapping)
     if st.button(frame.say("mapping.assistant.use"), key=_key(checked, "use"), type="primary", disabled=bool(lacking)):
         st.session_state.setdefault(_CHOSEN, {})[checked.sha256] = mapping
         st.rerun()
     return chosen_mapping(checked.sha256)
+
+
+def _about(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal) -> Proposal:
+    """The proposal for what the person says the file holds: figures, or care units and their e-services."""
+    assert proposal.mapping is not None
+    guessed = "supply" if proposal.mapping.supply else "figures"
+    label = frame.say("mapping.assistant.holds")
+    holds = st.selectbox(label, _HOLDS, _HOLDS.index(guessed), key=_key(checked, "holds"),
+                         format_func=lambda each: frame.say(f"mapping.assistant.holds_{each}"))  # fmt: skip
+    if holds == guessed:
+        return proposal
+    if holds == "figures":
+        other = propose_figures(document, catalogue())
+        return other if other.mapping else proposal
+    spec = proposal.mapping.tables[0]
+    sheet = first_sheet(document, spec, catalogue())
+    return propose_supply_at(sheet, catalogue(), max(spec.header_row, 1), max(spec.header_rows, 1))
+
+
+def _lacking(frame: Frame, document: Document, mapping: Mapping) -> list[str]:
+    """What must still be said, in words."""
+    supply = mapping.supply
+    found = lacking_of_supply(document, supply, catalogue()) if supply else lacking_of(mapping.tables)
+    return list(dict.fromkeys(frame.say(f"mapping.lacking.{part}") for _, part in found))
 
 
 def chosen_mapping(sha256: str) -> Mapping | None:
@@ -82,6 +117,9 @@ def _proposed(checked: CheckedFile) -> tuple[Document, Proposal] | None:
 def _corrected(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal) -> Mapping:
     """The mapping as the pickers say, table by table."""
     assert proposal.mapping is not None
+    if proposal.mapping.supply:
+        spec = supply_pickers(frame, document, proposal, _key(checked, "supply"))
+        return proposal.mapping.model_copy(update={"supply": spec})
     tables = proposal.mapping.tables
     places = range(len(tables))
     shown = st.selectbox(

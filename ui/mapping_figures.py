@@ -61,7 +61,7 @@ def _name(drawn: Drawn, indicator: str) -> str:
 
 
 def _indicators(drawn: Drawn) -> list[str]:
-    return sorted(catalogue().indicators, key=lambda each: swedish_order(_name(drawn, each)))
+    return sorted(catalogue().measured, key=lambda each: swedish_order(_name(drawn, each)))
 
 
 def _figures(drawn: Drawn, spec: TableSpec, each: Contents, numeric: list[Contents]) -> Figures | None:

@@ -1,5 +1,6 @@
 """What a person compares: the sheet as the file has it, and the figures that a mapping makes of it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -9,7 +10,7 @@ from indicators import catalogue, period_label
 from loaders.addresses import cell, column_letters
 from loaders.formats.document import Document, Sheet
 from loaders.mapping import Trial
-from loaders.problems import where
+from loaders.problems import Ignored, Problem, where
 from locales.numbers import format_number, format_value
 from ui.escape import plain
 from ui.frame import Frame
@@ -47,16 +48,21 @@ def preview(frame: Frame, trial: Trial) -> None:
         names = ("value", "numerator", "denominator", "base_n")
         caption = frame.say("mapping.assistant.first_figures", count=shown.height)
         table(shown, caption, numbers=[frame.say(f"mapping.assistant.{name}") for name in names])
-    if not trial.problems:
+    remarks(frame, trial.problems, trial.ignored)
+
+
+def remarks(frame: Frame, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> None:
+    """What is to be mended, and the cells that are left."""
+    if not problems:
         st.write(frame.say("mapping.assistant.no_problems"))
-    for problem in trial.problems[:_PROBLEMS]:
+    for problem in problems[:_PROBLEMS]:
         (st.error if problem.severity == "error" else st.warning)(plain(problem.message(frame.language)))
-    if len(trial.problems) > _PROBLEMS:
-        st.write(frame.say("mapping.assistant.more", count=len(trial.problems) - _PROBLEMS))
-    if trial.ignored:
-        title = frame.say("mapping.assistant.ignored", count=len(trial.ignored))
+    if len(problems) > _PROBLEMS:
+        st.write(frame.say("mapping.assistant.more", count=len(problems) - _PROBLEMS))
+    if ignored:
+        title = frame.say("mapping.assistant.ignored", count=len(ignored))
         with st.expander(title):
-            table(_ignored(frame, trial), title)
+            table(_ignored(frame, ignored), title)
 
 
 def _figures(frame: Frame, observations: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +106,7 @@ def _count(value: float | None, language: str) -> str:
     return "" if value is None else format_number(value, 0, language)
 
 
-def _ignored(frame: Frame, trial: Trial) -> pl.DataFrame:
-    reasons = [each.reason(frame.language) for each in trial.ignored]
-    places = [where(each.sheet, each.cell, frame.language) for each in trial.ignored]
+def _ignored(frame: Frame, ignored: Sequence[Ignored]) -> pl.DataFrame:
+    reasons = [each.reason(frame.language) for each in ignored]
+    places = [where(each.sheet, each.cell, frame.language) for each in ignored]
     return pl.DataFrame({frame.say("mapping.assistant.where"): places, frame.say("mapping.assistant.reason"): reasons})

@@ -36,12 +36,16 @@ class Choice:
         return period_of(self.period).kind if self.period else None
 
 
-def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
+def figures(
+    frame: Frame, areas: Sequence[str], *, first: str = "", only: Sequence[str] = (), nation: bool = True
+) -> Choice:
     """The pickers of an area page, in the order a reader asks: what, when, whom, against what. `first` is the
-    indicator a reader meets where the address names none."""
+    indicator a reader meets where the address names none; `only`: ids of the page's own indicators, in their order,
+    where it does not have an area's all. Without `nation`, a period without a figure of Riket is by default compared
+    with the default group's mean."""
     left, right = st.columns([3, 2])
     with left:
-        indicator = indicator_of(frame, areas, first)
+        indicator = indicator_of(frame, areas, first, only)
     with right:
         sex, period = when(frame, indicator)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -49,7 +53,8 @@ def figures(frame: Frame, areas: Sequence[str], *, first: str = "") -> Choice:
         chosen = group(frame)
     with right:
         others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-    benchmark, level = against.pickers(frame, indicator, sex, period)
+    usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
+    benchmark, level = against.pickers(frame, indicator, sex, period, usual=usual)
     return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level)
 
 
@@ -65,15 +70,16 @@ def synthetic(frame: Frame, resets: Followers = nothing) -> bool:
     return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"), resets=resets)
 
 
-def indicator_of(frame: Frame, areas: Sequence[str], first: str = "") -> Indicator:
-    """One indicator of the areas: real figures before synthetic ones before none, `first` and headlines leading."""
-    known = catalogue().indicators
+def indicator_of(frame: Frame, areas: Sequence[str], first: str = "", only: Sequence[str] = ()) -> Indicator:
+    """One indicator of the areas, or of the ids `only`: real figures before synthetic ones before none, `first` and
+    headlines leading (of `only`: in their order)."""
+    known = catalogue().measured
     status = only_synthetic(frame.store, frame.as_of)
     ordered = sorted(
-        (each for each in known.values() if each.area in areas),
+        (each for each in known.values() if (each.id in only if only else each.area in areas)),
         key=lambda each: (
-            each.id not in status, status.get(each.id, False), each.id != first, not each.headline,
-            areas.index(each.area),
+            each.id not in status, status.get(each.id, False), each.id != first,
+            *((only.index(each.id),) if only else (not each.headline, areas.index(each.area))),
         ),
     )  # fmt: skip
 

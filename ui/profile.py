@@ -29,6 +29,7 @@ from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile_words import finding_sentence, moved_sentence
+from ui.targets import region_line
 
 _FIRST: Final = "25"
 _STANDINGS: Final = ("worse", "better", "apart", "similar", "not_assessable")
@@ -115,6 +116,7 @@ def stands_out(profile: Profile) -> None:
     st.header(profile.say("stands_out"), anchor=False)
     if "tally" not in told:
         st.info(profile.frame.say("ui.nothing_published"))
+        region_line(profile.frame, profile.region, synthetic=profile.synthetic)
         return
     st.markdown(told["tally"][0])
     for name in ("worse", "better", "apart", "changed"):
@@ -124,6 +126,7 @@ def stands_out(profile: Profile) -> None:
         if told[name]:
             with st.expander(_heading(profile, name, told)):
                 bullets(told[name])
+    region_line(profile.frame, profile.region, synthetic=profile.synthetic)
     if told["older"]:
         st.subheader(_heading(profile, "older", told), anchor=False)
         st.markdown(told["older_about"][0])
@@ -181,7 +184,7 @@ def _against(profile: Profile, shown: Sequence[Finding | SeriesChange]) -> str:
 
 
 def _known() -> list[Indicator]:
-    return list(catalogue().indicators.values())
+    return list(catalogue().measured.values())
 
 
 def how_sure(profile: Profile) -> None:

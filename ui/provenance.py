@@ -33,22 +33,28 @@ _ASKED: Final = ("indicator", "region", "period", "sex")
 
 
 @dataclass(frozen=True)
-class Walk:
-    """A figure on the way to its cell. `row`: FIGURE_COLUMNS, `upload`: a row of analysis.uploads_list; both empty
-    where no figure counts (any longer)."""
+class Place:
+    """A cell of an upload. `row`: sheet, cell and published_at at least; `upload`: a row of analysis.uploads_list."""
 
     frame: Frame
-    asked: FigureAsked
     row: dict[str, Any]
     upload: dict[str, Any]
+
+    def say(self, key: str, **values: object) -> str:
+        return self.frame.say(f"provenance.{key}", **values)
+
+
+@dataclass(frozen=True)
+class Walk(Place):
+    """A figure on the way to its cell. `row`: FIGURE_COLUMNS; it and `upload` are empty where no figure counts (any
+    longer)."""
+
+    asked: FigureAsked
 
     @property
     def key(self) -> Key:
         asked = self.asked
         return view_key(self.frame, "figure", asked.indicator.id, asked.region, asked.period.key, asked.sex)
-
-    def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"provenance.{key}", **values)
 
 
 def chosen(frame: Frame) -> Walk | None:
@@ -69,9 +75,9 @@ def chosen(frame: Frame) -> Walk | None:
     row = figure_row(frame.store, asked, frame.as_of)
     if row is None:
         st.info(frame.say("provenance.none"))
-        return Walk(frame, asked, {}, {})
+        return Walk(frame, {}, {}, asked)
     uploads = uploads_list(frame.store, frame.as_of)
-    return Walk(frame, asked, row, uploads.row(by_predicate=pl.col("id") == row["upload"], named=True))
+    return Walk(frame, row, uploads.row(by_predicate=pl.col("id") == row["upload"], named=True), asked)
 
 
 def figure(walk: Walk) -> None:
@@ -118,7 +124,7 @@ def _counts(walk: Walk) -> str:
     return walk.say("of", numerator=top, denominator=bottom)
 
 
-def origin(walk: Walk) -> None:
+def origin(walk: Place) -> None:
     """File, sheet and cell; who published it, when, and the digest that proves which file it was."""
     frame, row, upload, language = walk.frame, walk.row, walk.upload, walk.frame.language
     st.header(walk.say("origin"), anchor=False)

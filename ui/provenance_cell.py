@@ -1,4 +1,4 @@
-"""A figure's cell among its neighbours in the stored original, marked by a sign and words, and the file itself."""
+"""A figure's or record's cell among its neighbours in the stored original, marked, and the file itself."""
 
 import streamlit as st
 
@@ -7,11 +7,11 @@ from analysis import original_file
 from loaders.surroundings import LARGEST, Surroundings, surroundings
 from ui.cache import kept
 from ui.escape import as_html
-from ui.provenance import Walk
+from ui.provenance import Place
 from ui.show import download
 
 
-def cell(walk: Walk) -> None:
+def cell(walk: Place) -> None:
     """The cell among its neighbours in the stored original, and the original itself. They hold what suppression hides
     elsewhere, so they are for those who may see the originals."""
     st.header(walk.say("around"), anchor=False)
@@ -35,7 +35,7 @@ def cell(walk: Walk) -> None:
     )
 
 
-def _window(walk: Walk) -> Surroundings | None:
+def _window(walk: Place) -> Surroundings | None:
     """What stands around the cell; a stored file never changes, so it is read again once per cell."""
     upload, row, store = walk.upload, walk.row, walk.frame.store
     if upload["size"] > LARGEST:
@@ -49,7 +49,7 @@ def _window(walk: Walk) -> Surroundings | None:
     return kept(("window", store.url, upload["sha256"], row["sheet"], row["cell"]), read)
 
 
-def _sheet_html(walk: Walk, found: Surroundings) -> str:
+def _sheet_html(walk: Place, found: Surroundings) -> str:
     caption = as_html(walk.say("sheet_caption", cell=walk.row["cell"], file=walk.upload["file"]))
     head = "".join(f'<th scope="col">{letters}</th>' for letters in ("", *found.columns))
     body, before = "", 0
@@ -68,12 +68,12 @@ def _sheet_html(walk: Walk, found: Surroundings) -> str:
     )
 
 
-def _marked(walk: Walk, text: str) -> str:
+def _marked(walk: Place, text: str) -> str:
     here = as_html(f"{walk.row['cell']}: {walk.say('here')}")  # the cell stays in sight when the table is scrolled
     return f'<td class="marked"><mark>▶ {as_html(text)}</mark><span class="told"> ({here})</span></td>'
 
 
-def _lines_html(walk: Walk, found: Surroundings) -> str:
+def _lines_html(walk: Place, found: Surroundings) -> str:
     caption = as_html(walk.say("object_caption", cell=walk.row["cell"], file=walk.upload["file"]))
     here = as_html(walk.say("here"))
     lines = "\n".join(

@@ -20,6 +20,14 @@ def figure_link(frame: Frame, row: dict[str, Any]) -> str:
     return f"figure?{urlencode(frame.linked(**named))}"
 
 
+def record_link(frame: Frame, upload: int | None, sheet: str, cell: str) -> str:
+    """Where the origin of a record is told: its upload, sheet and cell (`D14`, or the path in a JSON file); "" for one
+    that stands in no file, such as an unknown offer filled in by us."""
+    if upload is None:
+        return ""
+    return f"figure?{urlencode(frame.linked(upload=str(upload), sheet=sheet, cell=cell))}"
+
+
 def changes_link(frame: Frame, row: dict[str, Any]) -> str:
     """Where a revised figure's changes are listed; "" for one that is not revised."""
     return f"changes?{urlencode(frame.linked(indicator=row['indicator']))}" if "r" in row["flags"] else ""

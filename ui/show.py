@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
 from charts import breaks_in_words, comparability_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
-from indicators import period_label
+from indicators import NATION, period_label
 from ui import vega
 from ui.address import link
 from ui.cache import Answer, Draw, chart_spec, kept, view_of
@@ -18,6 +19,7 @@ from ui.frame import Frame
 from ui.notes import bullets
 from ui.provenance_links import table_links
 from ui.tables import table_html
+from ui.targets import state_line
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD: Final[dict[str, Callable[..., str]]] = {
@@ -34,6 +36,8 @@ def show(
     """The chart with its alternative text, then the same in words and as a table. Nothing published: says so.
     `options` go to the chart and to its words (a judged chart's level)."""
     st.header(frame.say(heading), anchor=False)
+    if isinstance(answer, Comparison):
+        state_line(frame, answer.indicator.id, regions_of(answer) or chosen)
     if answer.rows.is_empty():
         st.info(frame.say("ui.nothing_published"))
         return
@@ -49,6 +53,11 @@ def show(
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(summary))
     figures_table(frame, answer)
+
+
+def regions_of(comparison: Comparison) -> list[str]:
+    """The codes of the regions it has rows of, in their order."""
+    return comparison.rows.filter(pl.col("code") != NATION)["code"].to_list()
 
 
 def one_period(frame: Frame, series: TimeSeries) -> str:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from access import allowed, require, shown_actor
 from analysis import original_file, uploads_list
-from exports import everything_workbook, template_workbook
+from analysis.held_records import held_records
+from exports import contents_in_words, everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
 from locales.numbers import format_number
 from locales.stored import stored_words
@@ -27,20 +28,24 @@ def uploads_table(frame: Frame, *, newest: int | None = None) -> None:
     uploads = uploads_list(frame.store, frame.as_of).filter(pl.col("published_at").is_not_null())
     if uploads.is_empty():
         return
+    held = held_records(frame.store)
     rows = [
-        _upload_row(frame, row, short=newest is not None) for row in uploads.head(newest or uploads.height).to_dicts()
+        _upload_row(frame, row, held.get(row["id"], {}), short=newest is not None)
+        for row in uploads.head(newest or uploads.height).to_dicts()
     ]
-    shown = pl.DataFrame(rows)
+    other = frame.say("record_words.columns.held")
+    shown = pl.DataFrame(rows).drop([] if any(row[other] for row in rows) else other)
     table(shown, frame.say("ui.uploads.newest" if newest else "ui.uploads.all"), numbers=_counts(frame))
 
 
-def _upload_row(frame: Frame, row: dict[str, Any], *, short: bool) -> dict[str, str]:
+def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int], *, short: bool) -> dict[str, str]:
     told = {
         "id": str(row["id"]),
         "file": row["file"],
         "published_at": moment_in_words(row["published_at"], frame.language),
         "layout": frame.say(f"layouts.{row['layout']}"),
-        "observations": format_number(row["observations"], 0, frame.language),
+        "observations": format_number(row["observations"] - sum(held.values()), 0, frame.language),
+        "held": contents_in_words(0, held, frame.language),
         "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),
         "note": stored_words(row["note"], frame.language),
     }
@@ -52,7 +57,11 @@ def _upload_row(frame: Frame, row: dict[str, Any], *, short: bool) -> dict[str, 
             "size": format_number(row["size"], 0, frame.language),
             "sha256": row["sha256"],
         }
-    return {frame.say(f"ui.uploads.{name}"): words for name, words in told.items()}
+    return {frame.say(_header(name)): words for name, words in told.items()}
+
+
+def _header(name: str) -> str:
+    return "record_words.columns.held" if name == "held" else f"ui.uploads.{name}"
 
 
 def _counts(frame: Frame) -> list[str]:
@@ -78,7 +87,7 @@ def folded_status(frame: Frame) -> None:
 
 def _status_html(frame: Frame) -> str:
     held = {row["indicator"]: row for row in status_rows(frame)}
-    rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().indicators.values()]
+    rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().measured.values()]
     return table_html(pl.DataFrame(rows), frame.say("ui.status.caption"), numbers=_counts(frame))
 
 

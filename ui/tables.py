@@ -26,16 +26,23 @@ def table_html(
     *,
     numbers: Collection[str] = (),
     links: Mapping[str, Sequence[str]] | None = None,
+    marks: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The table as HTML; its region can be scrolled sideways by keyboard where it is wider than the screen. `links`:
-    column → where each of its cells leads, "" for nowhere; our own addresses only, never one from a file."""
-    leading = links or {}
+    column → where each of its cells leads, "" for nowhere; our own addresses only, never one from a file. `marks`:
+    column → the style (ui/assets/style.css) of each of its cells, never alone in saying something."""
+    leading, marked = links or {}, marks or {}
     aligned = {name: ' class="number"' if name in numbers else "" for name in frame.columns}
     head = "".join(f'<th scope="col"{aligned[name]}>{as_html(name)}</th>' for name in frame.columns)
     body = "".join(
         "<tr>"
         + "".join(
-            _cell(cell, aligned[name], place, leading[name][number] if name in leading else "")
+            _cell(
+                cell,
+                f' class="{marked[name][number]}"' if name in marked else aligned[name],
+                place,
+                leading[name][number] if name in leading else "",
+            )
             for place, (name, cell) in enumerate(row.items())
         )
         + "</tr>"

@@ -8,7 +8,8 @@ import streamlit as st
 
 from access import sessions, users
 from access.refused import AccountRefused
-from locales.numbers import format_number
+from indicators import catalogue
+from locales.numbers import format_number, swedish_order
 from models.account_settings import account_settings
 from models.accounts import STAFF_ROLES
 from ui import who
@@ -45,6 +46,7 @@ def _row(frame: Frame, row: dict[str, Any]) -> dict[str, str]:
         "name": row["name"],
         "source": frame.say(f"accounts.sources.{row['source']}"),
         "roles": ", ".join(_role(frame, role) for role in row["roles"].split()),
+        "region": catalogue().regions[row["region"]].name if row["region"] else "",
         "state": frame.say(f"accounts.users.{users.state_of(row)}"),
         "created": moment_in_words(row["created_at"], frame.language),
         "seen": moment_in_words(row["last_seen_at"], frame.language) if row["last_seen_at"] else "",
@@ -89,6 +91,7 @@ def change_user(frame: Frame, found: pl.DataFrame) -> None:
         return
     row = rows[login]
     _roles(frame, row)
+    _region(frame, row)
     with st.container(horizontal=True):
         opening = "deactivate" if row["active"] else "activate"
         _button(frame, row, opening, lambda: _activity(frame, row))
@@ -115,6 +118,28 @@ def _roles(frame: Frame, row: dict[str, Any]) -> None:
         pressed = st.form_submit_button(frame.say("accounts.users.save_roles"))
     if pressed:
         _try(frame, lambda: _given(frame, row, roles))
+
+
+def _region(frame: Frame, row: dict[str, Any]) -> None:
+    known = catalogue().regions
+    with st.form(f"region:{row['id']}"):
+        codes = ["", *sorted(catalogue().region_codes, key=lambda code: swedish_order(known[code].name))]
+        region = st.selectbox(
+            frame.say("accounts.users.region"),
+            codes,
+            index=codes.index(row["region"]),
+            key=f"region:{row['id']}:{row['region']}",
+            format_func=lambda code: known[code].name if code else frame.say("accounts.users.no_region"),
+            help=frame.say("accounts.users.region_about"),
+        )
+        pressed = st.form_submit_button(frame.say("accounts.users.save_region"))
+    if pressed:
+        _try(frame, lambda: _placed(frame, row, region))
+
+
+def _placed(frame: Frame, row: dict[str, Any], region: str) -> list[tuple[str, str]]:
+    users.set_region(frame.store, who.require("users"), row["id"], region)
+    return [("success", frame.say("accounts.users.saved"))]
 
 
 def _button(frame: Frame, row: dict[str, Any], action: str, work: Any, *, disabled: bool = False) -> None:

@@ -26,9 +26,9 @@ def indicator_titled(known: Catalogue, publisher: str, printed: str) -> Indicato
     if publisher:
         return known.indicator_of(publisher, printed)
     tidy = tidy_name(printed)
-    if tidy in known.indicators:
-        return known.indicators[tidy]
-    candidates = {each.id for each in known.indicators.values() if tidy in names_of(each)}
+    if tidy in known.measured:
+        return known.measured[tidy]
+    candidates = {each.id for each in known.measured.values() if tidy in names_of(each)}
     # Two indicators under one name (another publisher's series of the same title) would be a guess: neither.
     return known.indicators[candidates.pop()] if len(candidates) == 1 else None
 

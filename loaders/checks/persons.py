@@ -16,6 +16,13 @@ _ANSWER_HEADERS: Final = (
     "fritext", "fritextsvar", "öppet svar", "öppna svar", "personnummer", "personnr", "e-post", "e-postadress", "epost",
     "email", "förnamn", "efternamn", "patientnamn", "namn på patient", "free text", "telefonnummer",
 )  # fmt: skip
+_OF_MANAGERS: Final = (
+    "verksamhetschef", "enhetschef", "vårdenhetschef", "chef", "kontaktperson", "kontaktpersoner", "chefens namn",
+    "namn på chef", "manager",
+)  # fmt: skip
+"""Columns of a list of units that name people."""
+_UNIT_PHONE: Final = ("telefonnummer", "telefon", "telefonnr", "tel", "mobil", "mobilnummer", "mobiltelefon")
+_MOBILE: Final = r"^(?:\+|00)?(?:46)?[ ()0-]*7[02369]"
 _LONG_ANSWER: Final = 300  # characters; a comment on a figure is shorter, a patient's story is not
 _MANY_LONG: Final = 5
 _HEADER_ROWS: Final = 30
@@ -55,11 +62,20 @@ def _suspects(cells: pl.Series, pattern: str) -> pl.Series:
     return cells.filter(cells.str.contains(pattern).fill_null(False)).unique(maintain_order=True)
 
 
-def _sheet_problems(sheet: Sheet) -> list[Problem]:
+def _is_persons_column(sheet: Sheet, row: int, col: int, text: str, units: bool) -> bool:
+    """Whether a header's column is about people. A unit's own phone number is no person's; a mobile's may be."""
+    name = tidy_name(text)
+    if not units or name not in _UNIT_PHONE:
+        return name in _ANSWER_HEADERS or (units and name in _OF_MANAGERS)
+    numbers = sheet.cells.filter(pl.col(ROW) > row)[sheet.texts[col - 1]]
+    return bool(numbers.str.strip_chars().str.contains(_MOBILE).any())
+
+
+def _sheet_problems(sheet: Sheet, free_text: bool, units: bool) -> list[Problem]:
     problems = []
     for row, texts in sheet.top(_HEADER_ROWS):
         for col, text in enumerate(texts, start=1):
-            if tidy_name(text) in _ANSWER_HEADERS:
+            if _is_persons_column(sheet, row, col, text, units):
                 problems.append(_problem(text, sheet.name, cell(row, col), "column"))
     for col, name in enumerate(sheet.texts, start=1):
         column = sheet.cells[name]
@@ -75,7 +91,7 @@ def _sheet_problems(sheet: Sheet) -> list[Problem]:
                 text for text, number in zip(numbers, found, strict=True) if number and is_personal_number(number)
             ]
         kinds["email"] = _suspects(column, _EMAIL).to_list()
-        if longest >= _LONG_ANSWER:
+        if longest >= _LONG_ANSWER and not free_text:
             long = column.filter((lengths >= _LONG_ANSWER).fill_null(False)).unique(maintain_order=True).to_list()
             kinds["answers"] = long if len(long) >= _MANY_LONG else []
         for kind, texts in kinds.items():
@@ -95,10 +111,11 @@ def _tree_texts(node: Any, path: str) -> list[tuple[str, str]]:
     return [found for inner, value in pairs for found in _tree_texts(value, inner)]
 
 
-def check_persons(document: Document) -> list[Problem]:
-    """At most one problem per column and kind; empty for a file of aggregates."""
+def check_persons(document: Document, *, free_text: bool = False, units: bool = False) -> list[Problem]:
+    """At most one problem per column and kind; empty for a file of aggregates. `free_text`: long texts are expected.
+    `units`: a list of care units, whose phone numbers are not people's but whose managers are."""
     if document.tree is None:
-        return [problem for sheet in document.sheets for problem in _sheet_problems(sheet)]
+        return [problem for sheet in document.sheets for problem in _sheet_problems(sheet, free_text, units)]
     texts = pl.DataFrame(_tree_texts(document.tree, "$"), schema={"path": pl.String, "text": pl.String}, orient="row")
     numbers = texts.with_columns(number=pl.col("text").str.extract(_NUMBER, 1)).drop_nulls("number")
     personal = [row["path"] for row in numbers.iter_rows(named=True) if is_personal_number(row["number"])]

@@ -1,4 +1,4 @@
-"""Which kind of file is it? Told by its content, never by its name; anything but csv, xlsx and json is refused."""
+"""Which kind of file is it? Told by its content, never by its name; csv, xlsx, docx and json are read."""
 
 import re
 from collections.abc import Callable
@@ -6,11 +6,14 @@ from typing import Final
 
 from loaders.formats.csv_text import read_csv
 from loaders.formats.document import Document, Sheet, Unreadable
+from loaders.formats.docx import is_docx, read_docx
 from loaders.formats.json_tree import read_json
 from loaders.formats.xlsx import read_xlsx
 from loaders.problems import ERROR, Problem
 
-FORMATS: Final[dict[str, Callable[[bytes], Document]]] = {"csv": read_csv, "xlsx": read_xlsx, "json": read_json}
+FORMATS: Final[dict[str, Callable[[bytes], Document]]] = {
+    "csv": read_csv, "xlsx": read_xlsx, "docx": read_docx, "json": read_json,
+}  # fmt: skip
 """The extension point: a format's name → bytes to a Document of text cells (or Unreadable)."""
 
 _REFUSED: Final = (
@@ -36,7 +39,7 @@ def format_of(content: bytes) -> str:
         if re.match(pattern, head, re.IGNORECASE):
             raise Unreadable(Problem(ERROR, "refused_format", variant=f"refused_{kind}"))
     if head.startswith(_ZIP):
-        return "xlsx"
+        return "docx" if is_docx(content) else "xlsx"
     return "json" if _JSON.match(head) else "csv"
 
 

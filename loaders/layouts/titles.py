@@ -18,6 +18,8 @@ _FILLER: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w:']*")
 _PERCENT: Final = re.compile(r"%|\b(?:procent|percent)\b")
+_SHARE: Final = re.compile(r"%|\b(?:andel(?:en)?|procent|percent|share)\b")
+"""Beside a count's name these say another thing: the share of calls abandoned is not how many they are."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def names_of(indicator: Indicator) -> frozenset[str]:
     """Every name an indicator goes by, tidied: ours, short and long, both languages, and the publishers'."""
     title, short, printed = indicator.title, indicator.short_title, indicator.publisher_ids
     own = (indicator.id, title.sv, title.en, short.sv, short.en)
-    return _tidied((*own, *printed.kolada, *printed.vardenisiffror, *printed.skr))
+    return _tidied((*own, *indicator.synonyms, *printed.kolada, *printed.vardenisiffror, *printed.skr))
 
 
 @cache  # asked for every line of every title and footnote
@@ -50,7 +52,7 @@ def indicators_in(line: str, known: Catalogue) -> tuple[set[str], str]:
     """(ids whose name the line is, the unit printed beside it). The longest name wins; a shared one gives both ids."""
     tidy, best, unit = tidy_name(line), 0, ""
     found: set[str] = set()
-    for indicator in known.indicators.values():
+    for indicator in known.measured.values():
         for name in names_of(indicator):
             if name not in tidy or len(name) < best:
                 continue
@@ -61,7 +63,7 @@ def indicators_in(line: str, known: Catalogue) -> tuple[set[str], str]:
             # Publisher ids beside the title ("U70447") say nothing new when they are the same indicator's.
             for other in names_of(indicator):
                 rest = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", rest)
-            if _rest_says_nothing(rest):
+            if _rest_says_nothing(rest) and not (indicator.unit == "count" and _SHARE.search(rest)):
                 found = {indicator.id} | (found if len(name) == best else set())
                 best, unit = len(name), "%" if _PERCENT.search(rest) else ""
     return found, unit

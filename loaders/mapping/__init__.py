@@ -2,7 +2,7 @@
 
 from loaders.mapping.locate import first_sheet
 from loaders.mapping.proposal import Proposal, Reasoned
-from loaders.mapping.propose import lacking_of, propose, propose_with_header
+from loaders.mapping.propose import lacking_of, propose, propose_figures, propose_with_header
 from loaders.mapping.read import read_mapped, without_totals
 from loaders.mapping.saved import (
     MappingRefused,
@@ -13,11 +13,14 @@ from loaders.mapping.saved import (
     mappings,
     save_mapping,
 )
-from loaders.mapping.spec import Figures, Given, Mapping, TableSpec, Word
+from loaders.mapping.spec import Figures, Given, Mapping, SupplySpec, TableSpec, Word
+from loaders.mapping.supply_guess import propose_supply, propose_supply_at
+from loaders.mapping.supply_lacking import lacking_of_supply
 from loaders.mapping.trial import Trial, try_mapping
 
 __all__ = [
-    "Figures", "Given", "Mapping", "MappingRefused", "Proposal", "Reasoned", "Saved", "TableSpec", "Trial", "Word",
-    "delete_mapping", "find_mapping", "first_sheet", "lacking_of", "mapping_named", "mappings", "propose",
+    "Figures", "Given", "Mapping", "MappingRefused", "Proposal", "Reasoned", "Saved", "SupplySpec", "TableSpec",
+    "Trial", "Word", "delete_mapping", "find_mapping", "first_sheet", "lacking_of", "lacking_of_supply",
+    "mapping_named", "mappings", "propose", "propose_figures", "propose_supply", "propose_supply_at",
     "propose_with_header", "read_mapped", "save_mapping", "try_mapping", "without_totals",
 ]  # fmt: skip

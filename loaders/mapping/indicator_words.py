@@ -80,6 +80,17 @@ _RULES: Final = (
     _Rule("eservices_1177_positive", (r"positiv", r"e-?tjänst|e-?service"), "negativ"),
     _Rule("primary_care_phone_share", (_PRIMARY, r"telefon|phone", _SHARE + "|tillgänglighet"), ""),
 )  # fmt: skip
+_IN_TIME: Final = r"(?:inom|within) (?:svarsmålet|target|\d+ ?(?:min|minuter|minutes|s|sek|sekunder|seconds)\b)"
+_OF: Final = r"\)? ?(?:/|÷|av|of) ?(?:samtliga |alla |all |calls )?"
+_SERVICE_LEVELS: Final = (
+    ("calls_within_target_or_abandoned_of_offered",
+     re.compile(rf"(?:besvarade|answered) ?(?:\+|och|and) ?(?:tappade|abandoned) {_IN_TIME}{_OF}(?:inkomna|offered)")),
+    ("calls_within_target_of_offered",
+     re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:inkomna|offered)")),
+    ("calls_within_target_of_answered",
+     re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:besvarade|answered)")),
+)  # fmt: skip
+"""Only words that say numerator and denominator both tell which of the three service levels is meant."""
 _SUB_INDICES: Final = "nki_phone_"
 _NKI: Final = re.compile(r"\bnki\b|nöjd[ -]?kund|kundnöjdhet|customer satisfaction|\bcsi\b|helhetsbetyg|helhetsnöjd")
 _MARKS: Final = re.compile(r"\b1 ?(?:-|–|—|till|to) ?(?:4|5|6|7|10)\b")
@@ -110,6 +121,9 @@ def indicator_of(words: str, context: str, known: Catalogue) -> Guess | None:
     found, _ = indicators_in(words, known)
     if len(found) == 1:
         return Guess(found.pop(), _SURE, "catalogue_name")
+    level = next((level for level, pattern in _SERVICE_LEVELS if pattern.search(words)), "")
+    if level and not _OTHER_SERVICE.search(words):
+        return Guess(level, _BY_WORDS, "words")
     if re.search(_LIMITED, words):
         return None
     if _NKI.search(words):

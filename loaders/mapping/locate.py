@@ -6,6 +6,7 @@ from indicators import Catalogue
 from loaders.formats.document import Document, Sheet
 from loaders.mapping.headers import columns_of, plain, rows_of
 from loaders.mapping.spec import Mapping, TableSpec
+from loaders.mapping.supply_places import supply_signature
 from loaders.mapping.table import LOOKED_AT, keys_of, table_at, title_signature
 
 Located = tuple[TableSpec, int]
@@ -64,6 +65,8 @@ def signature(document: Document, mapping: Mapping, known: Catalogue) -> str:
     """The headers the mapping stands on, as they are kept: every key of its tables, in order of the alphabet. Where the
     indicator stands in no header and no cell of a row, the title lines belong to it too: another title over the same
     headers is another file."""
+    if mapping.supply:
+        return supply_signature(document, mapping.supply, known)
     parts = set()
     for sheet, tables in located(document, mapping, known):
         for spec, row in tables:

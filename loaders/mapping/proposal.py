@@ -62,4 +62,4 @@ class Proposal:
         }
 
 
-_NEEDED = frozenset({"header", "region", "period", "indicator", "figures", "scale", "word"})
+_NEEDED = frozenset({"header", "region", "period", "indicator", "figures", "scale", "word", "column", "status"})

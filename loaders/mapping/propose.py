@@ -13,13 +13,19 @@ from loaders.mapping.guess_rows import guess_only, guess_regions
 from loaders.mapping.guess_words import Guessed
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.spec import Given, Mapping, TableSpec
+from loaders.mapping.supply_guess import propose_supply
 from loaders.mapping.table import Table, find_tables, keys_of, table_at
 
 _NONE: Guessed = ((), {}, Given(), [Reasoned(0, "figures", 0.0, "cumulative")])
 
 
 def propose(document: Document, known: Catalogue) -> Proposal:
-    """The mapping a file seems to have: one table per kind of header among its sheets."""
+    """The mapping a file seems to have: its supply of e-services, or its figures."""
+    return propose_supply(document, known) or propose_figures(document, known)
+
+
+def propose_figures(document: Document, known: Catalogue) -> Proposal:
+    """The mapping of a file's figures: one table per kind of header among its sheets."""
     groups: dict[tuple[object, ...], list[Table]] = {}
     for sheet in document.sheets:
         for place, table in enumerate(find_tables(sheet, known)):

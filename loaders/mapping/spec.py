@@ -7,7 +7,7 @@ month's file, with a new column or another order, is read by the same mapping.
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Role = Literal[
     "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",
@@ -103,8 +103,48 @@ class TableSpec(_Part):
     decimal: Literal["", ",", "."] = ""
 
 
-class Mapping(_Part):
-    """How a whole file is read: one TableSpec per kind of table in it. `name`: what it is saved under, "" if not."""
+SupplyRole = Literal[
+    "unit", "name", "kind", "region", "municipality", "area", "valid_from", "valid_to", "parent", "merged_into",
+    "service", "status", "cases", "period", "comment",
+]  # fmt: skip
+SupplyConstant = Literal["region", "period", "municipality", "kind"]
+Status = Literal["offered", "not_offered", "not_applicable", "unknown"]
+Kind = Literal["health_centre", "clinic", "branch", "service_point", "other"]
+Shape = Literal["wide", "long", "units"]
 
-    tables: tuple[TableSpec, ...] = Field(min_length=1)
+
+class SupplySpec(_Part):
+    """A table of e-services per care unit (`wide`: a column per service, `long`: a row per service) or of the units
+    alone. Rows count from 1. `columns`: role → header key. `constants`: what a person says of the whole file; region
+    and period are else looked for in the titles and the sheet's name.
+
+    `services`: header key (wide) or tidied name (long) → the catalogue's id, `?` and a name of its own, or UNREAD.
+    `cases`: header key of a service → that of its cases. `statuses`, `kinds`: tidied words → what they mean here.
+    """
+
+    sheets: tuple[str, ...] = ()
+    shape: Shape = "wide"
+    header_row: int = Field(default=1, ge=1)
+    header_rows: int = Field(default=1, ge=1, le=4)
+    last: int | None = None
+    columns: dict[SupplyRole, str] = Field(default_factory=dict)
+    constants: dict[SupplyConstant, str] = Field(default_factory=dict)
+    services: dict[str, str] = Field(default_factory=dict)
+    cases: dict[str, str] = Field(default_factory=dict)
+    statuses: dict[str, Status] = Field(default_factory=dict)
+    kinds: dict[str, Kind] = Field(default_factory=dict)
+
+
+class Mapping(_Part):
+    """How a whole file is read: one TableSpec per kind of table of figures in it, or its supply of e-services. `name`:
+    what it is saved under, "" if not."""
+
+    tables: tuple[TableSpec, ...] = ()
+    supply: SupplySpec | None = None
     name: str = ""
+
+    @model_validator(mode="after")
+    def _reads_something(self) -> "Mapping":
+        if bool(self.tables) == bool(self.supply):
+            raise ValueError("a mapping has either tables or supply")
+        return self

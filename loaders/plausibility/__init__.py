@@ -4,6 +4,7 @@ a warning that a person confirms with a reason. One file per question; docs/plau
 import polars as pl
 
 from indicators import Catalogue
+from loaders.plausibility.calls import calls_disagree
 from loaders.plausibility.changes import changes_too_large
 from loaders.plausibility.expectations import expectations
 from loaders.plausibility.gaps import gaps_gone
@@ -38,5 +39,5 @@ def screen(observations: pl.DataFrame, published: PublishedFigures, known: Catal
     swaps, explained = rows_swapped(rest)
     return [
         *repeated, *slips, *sums, *nation_misplaced(rest), *swaps, *changes_too_large(rest, explained),
-        *gaps_gone(rest), *lost, *missing,
+        *gaps_gone(rest), *calls_disagree(rest), *lost, *missing,
     ]  # fmt: skip

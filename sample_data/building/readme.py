@@ -59,10 +59,41 @@ FILES: Final = (
         "free to use",
     ),
     (
+        "syntetisk_1177_servicenivaer_2018_2023.csv",
+        "made by this project (seed 1177)",
+        "nothing",
+        "ALL: calls abandoned and handled, median wait, the three service levels with their counts; six regions, every "
+        "month 2018–2023, on the same made-up months as the calls",
+        "free to use",
+    ),
+    (
+        "syntetisk_1177_samtal_veckodag_timme.csv",
+        "made by this project (seed 1177)",
+        "nothing",
+        "ALL: calls, share answered and mean wait by weekday and hour in October 2023; six regions, adding up to the "
+        "made-up month",
+        "free to use",
+    ),
+    (
         "syntetisk_1177_inloggningar_konton_2018_2023.csv",
         "made by this project (seed 1177)",
         "nothing",
         "ALL: logins every month and accounts every year 2018–2023; six regions",
+        "free to use",
+    ),
+    (
+        "syntetisk_vardenheter.csv",
+        "made by this project (seed 1177)",
+        "the names of the municipalities",
+        "ALL units, names, HSA-ids, areas and days: 16–21 units in each of six regions, one merger, one new name, one "
+        "closure",
+        "free to use",
+    ),
+    (
+        "syntetisk_utbud_etjanster_2023_2025.csv",
+        "made by this project (seed 1177)",
+        "the names of the municipalities and of the e-services; two service names nobody knows are made up too",
+        "ALL: what every made-up unit offers in June 2023, 2024 and 2025, and the cases of two services",
         "free to use",
     ),
 )
@@ -74,9 +105,8 @@ layouts. The results are committed: the project needs the reference folder neith
 gives the same bytes. `python cli.py sample` loads every file.
 
 Synthetic files are named `syntetisk_…`, every row of them says "SYNTETISKA EXEMPELDATA", and their figures carry the
-flag `x` wherever they are shown. They exist because no open source has monthly figures per region, and they say
-nothing about any region. E-services per care unit have no file yet: no loader reads them until the store has care
-units.
+flag `x` wherever they are shown. They exist because no open source has monthly figures per region or e-services per
+care unit, and they say nothing about any region or unit.
 
 | file | source | real | synthetic | terms as far as known |
 |---|---|---|---|---|

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from xml.etree.ElementTree import canonicalize
 
 from openpyxl import Workbook
 
@@ -53,7 +54,7 @@ def template_cell(figure: Figure, field: str) -> str | float | int | None:
 
 
 def same_bytes(book: Workbook) -> bytes:
-    """The workbook with fixed dates and uncompressed parts, so that neither clock nor zlib version shows."""
+    """The workbook with fixed dates and uncompressed parts, so that neither clock, zlib nor lxml shows."""
     book.properties.creator = "Regionjämförelsen 1177"
     book.properties.created = WRITTEN
     written = io.BytesIO()
@@ -64,6 +65,8 @@ def same_bytes(book: Workbook) -> bytes:
             content = parts.read(part)
             if part.filename == "docProps/core.xml":
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-22T00:00:00Z", content)
+            # openpyxl writes the same XML otherwise where lxml is installed: both become the same canonical form.
+            content = canonicalize(content.decode()).encode()
             entry = zipfile.ZipInfo(part.filename, ZIP_EPOCH)
             entry.create_system = 3  # unix, also where the script runs on another system
             out.writestr(entry, content)

@@ -47,6 +47,16 @@ def test_a_sound_store(run, good_file, tmp_path):
     assert run("doctor").out.count("bra ") == len(document["checks"])
 
 
+def test_care_units_are_rows_of_their_upload_too(run, project, tmp_path):
+    run("load", project / "sample_data" / "syntetisk_vardenheter.csv", "--accept-warnings", "--note", "prov")
+    assert run("doctor", "--json").code == 0
+
+    damage(tmp_path, "DELETE FROM care_unit WHERE id = 1")
+    ran = run("doctor", "--json")
+    lost = {"id": 1, "file": "syntetisk_vardenheter.csv", "recorded": 112, "stored": 111}
+    assert (ran.code, ran.document["incomplete"]) == (1, [lost])
+
+
 def test_a_missing_store_is_found_missing_and_not_created(run, tmp_path):
     ran = run("doctor", "--json")
 

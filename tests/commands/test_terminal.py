@@ -75,7 +75,7 @@ def test_words_nobody_knows_are_wrong_usage(run, words):
 
 
 def test_the_version_is_the_programs_own(run):
-    assert run("--version").out == "0.2.0\n"
+    assert run("--version").out == "0.3.0\n"
 
 
 def test_json_has_no_nan_and_days_are_iso():

@@ -25,7 +25,7 @@ def test_the_choices_are_every_indicator_every_region_and_the_sexes():
     book = book_of("en")
     columns = {column[0].value: [cell.value for cell in column[1:] if cell.value] for column in book["Lists"].columns}
 
-    assert columns["Indicator"] == list(catalogue().indicators)
+    assert columns["Indicator"] == list(catalogue().measured)
     assert set(columns["Region"]) == {region.name for region in catalogue().regions.values()}
     assert columns["Region"][-1] == "Riket"
     assert columns["Sex"] == ["Totalt", "Kvinnor", "Män"]
@@ -35,7 +35,7 @@ def test_cells_are_validated_against_the_lists_and_counts_must_be_numbers():
     rules = {
         str(rule.sqref): (rule.type, rule.formula1) for rule in book_of("sv")["Data"].data_validations.dataValidation
     }
-    indicators = len(catalogue().indicators) + 1
+    indicators = len(catalogue().measured) + 1
 
     assert rules == {
         "A2:A5000": ("list", f"'Listor'!$A$2:$A${indicators}"),

@@ -18,8 +18,11 @@ REQUIRED = [
     "wait_vardcentral_vardbarometern", "equal_care", "awareness_1177_phone", "awareness_1177_web", "nki_phone",
     "nki_phone_waiting", "nki_phone_information", "nki_phone_treatment", "nki_phone_communication",
     "nki_phone_credibility", "nki_phone_time", "nki_eservices", "nki_web", "npe_accessibility_primary_care",
-    "calls_offered", "calls_answered", "calls_share_answered", "calls_mean_wait", "logins", "accounts_share",
-    "web_visits", "primary_care_phone_share",
+    "calls_offered", "calls_answered", "calls_share_answered", "calls_mean_wait", "calls_abandoned",
+    "calls_handled", "calls_median_wait",
+    "calls_within_target_of_offered", "calls_within_target_or_abandoned_of_offered", "calls_within_target_of_answered",
+    "logins", "accounts_share",
+    "web_visits", "primary_care_phone_share", "eservice_supply_share",
 ]  # fmt: skip
 
 each = pytest.mark.parametrize("indicator", EVERY, ids=lambda indicator: indicator.id)

@@ -14,12 +14,16 @@ import polars as pl
 import pytest
 
 from access import audit_log, broken_at
-from models import Store, open_store
+from models import RECORDS, Store, open_store
 from models.settings import PROJECT
 
-_PARTS = """
+_STORED = " + ".join(
+    f"(SELECT count(*) FROM {table} t WHERE t.upload_id = u.id)"
+    for table in ("observation", *(kind.table.__tablename__ for kind in RECORDS.values()))
+)
+_PARTS = f"""
 SELECT u.id, u.status, u.observations AS recorded, length(u.content) AS stored_bytes, u.size AS size,
-       (SELECT count(*) FROM observation o WHERE o.upload_id = u.id) AS stored,
+       {_STORED} AS stored,
        (SELECT count(*) FROM publication p WHERE p.upload_id = u.id) AS events,
        (SELECT action FROM publication p WHERE p.upload_id = u.id ORDER BY p.id DESC LIMIT 1) AS last
 FROM upload u ORDER BY u.id

@@ -98,7 +98,7 @@ REFUSALS = [
     (lambda store: withdraw_upload(store, 1, by=LOCAL_CLI, note="  "), "Skriv varför. Inget ändrades."),
     (
         lambda store: restore_upload(store, 1, by=LOCAL_CLI, note="x"),
-        "Uppladdning 1 är publicerad; bara en tillbakadragen uppladdning kan publiceras igen.",
+        "Uppladdning 1 (publicerad) kan inte publiceras igen. Det kan bara en tillbakadragen uppladdning.",
     ),
     (
         lambda store: reject_staged(store, 1, by=LOCAL_CLI, note="x"),

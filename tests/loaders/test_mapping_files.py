@@ -20,20 +20,14 @@ LEFT = {  # what of each file is no figure of any indicator, and must be listed 
     "blad_per_region.xlsx": {"Gävleborg A1", "Gävleborg A6:D6"},  # title, Summa
     "contact_centre_english.csv": {" E2:E7"},  # abandoned
     "etjanster_per_enhet.csv": {" B3:B8", " C3:C8"},
-    "kontaktcenter_manad.csv": {
-        " D6:D11",
-        " G6:G11",
-        " H6:H11",
-        " I6:I11",
-        " A12:I12",
-    },  # three levels, Totalt
+    "kontaktcenter_manad.csv": {" A12:I12"},  # Totalt
     "kontaktcenter_korta_ar.csv": {" E6:E16", " F6:F16", " G6:G16", " A18:H18", " A19:H19"},  # level, Totalt, note
     "konton_andel.csv": {" A1", " A9:F9"},
     "manader_i_kolumner.csv": {" O4:O15", " A6:O6"},  # Summa, unique visitors
     "nki_lang.csv": {" A20:G28"},  # NPS is no index of satisfaction
     "nki_telefon_leverantor.xlsx": {"Resultat I4:I10"},  # the survey's response rate is no answer rate
     "nki_tre_tjanster.xlsx": {"Export F3:F22", "Export A24:I24"},  # response rate, note
-    "queue_summary.csv": {" E5:E13", " F5:F13", " H5:H13", " J5:J13", " A14:J14"},  # abandoned, level, Total
+    "queue_summary.csv": {" F5:F13", " H5:H13", " J5:J13", " A14:J14"},  # share abandoned, level, Total
     "regioner_i_kolumner.xlsx": {"Mars A10:G10"},  # nurses
     "samtal_tva_rubrikrader.xlsx": {"Samtal A1:A2", "Samtal A13:J13"},
 }

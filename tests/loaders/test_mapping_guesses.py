@@ -28,14 +28,18 @@ KNOWN = catalogue()
         ("Svarsfrekvens", "NKI 1177 på telefon, enkät", None),  # the survey's response rate
         ("Andel besvarade (%)", "", "calls_share_answered"),
         ("Answer rate", "calls", "calls_share_answered"),
-        ("Besvarade inom 3 min / inkomna", "samtal", None),  # a service level: three shares go by that name
+        ("Besvarade inom 3 min / inkomna", "samtal", "calls_within_target_of_offered"),
+        ("(Besvarade + tappade inom 8 min) / inkomna", "", "calls_within_target_or_abandoned_of_offered"),
+        ("Answered within 540 seconds / answered", "calls", "calls_within_target_of_answered"),
+        ("Andel besvarade inom 3 min", "samtal", None),  # of what: three shares go by that name
         ("Servicenivå (besvarade + tappade inom 8 min)", "samtal", None),
         ("Service level", "calls offered", None),
-        ("Handlagda samtal", "", None),  # not the same as answered
-        ("Tappade samtal", "", None),
+        ("Handlagda samtal", "", "calls_handled"),  # not the same as answered
+        ("Tappade samtal", "", "calls_abandoned"),
+        ("Andel tappade samtal", "", None),
         ("Medelväntetid", "", "calls_mean_wait"),
         ("ASA", "calls offered", "calls_mean_wait"),
-        ("Medianväntetid", "", None),
+        ("Medianväntetid", "", "calls_median_wait"),
         ("Längsta väntetid", "", None),
         ("Inloggningar", "", "logins"),
         ("Unika invånare som loggat in", "", None),  # people are not logins
@@ -167,12 +171,14 @@ def test_one_group_of_a_breakdown_is_read_and_the_others_listed():
     assert [(each.cell, each.key) for each in trial.ignored] == [("A3:E3", "mapped_group"), ("A5:E5", "mapped_group")]
 
 
-def test_two_tables_one_above_the_other_are_two_and_the_median_is_left():
+def test_two_tables_one_above_the_other_are_two_and_the_median_is_no_mean():
     table = "Vecka;Dalarna;Skåne\nv. 1 2024;{};10:00\nv. 2 2024;7:00;8:00\n"
     text = "Medelväntetid;;\n" + table.format("6:45") + ";;\nMedianväntetid;;\n" + table.format("3:00")
     _, trial = tried(text)
 
-    assert (trial.observations.height, trial.observations["value"][0]) == (4, 405.0)
+    means, medians = (trial.observations.filter(indicator=each) for each in ("calls_mean_wait", "calls_median_wait"))
+    assert means["value"].to_list() == [405.0, 600.0, 420.0, 480.0]
+    assert medians["value"].to_list() == [180.0, 600.0, 420.0, 480.0]
     assert trial.problems == ()
 
 

@@ -106,8 +106,8 @@ def test_a_long_list_of_problems_is_cut_in_words(store: Store):
 
 def test_a_count_that_differs_undoes_everything(store: Store, monkeypatch: pytest.MonkeyPatch):
     checked = check_file(store, "fil.csv", csv_bytes(vis({})))
-    monkeypatch.setattr(Store, "insert_observations", lambda *_: None)
-    with pytest.raises(RuntimeError, match="0 observations stored of 1"):
+    monkeypatch.setattr(Store, "insert_rows", lambda *_: None)
+    with pytest.raises(RuntimeError, match="0 rows of observation stored of 1"):
         publish_file(store, checked, by=LOCAL_CLI)
     assert [count(store, table) for table in ("upload", "observation", "publication")] == [0, 0, 0]
 

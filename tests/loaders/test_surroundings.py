@@ -2,7 +2,10 @@
 
 import io
 import json
+from pathlib import Path
 
+from analysis.records import with_cells
+from loaders import check_file
 from loaders.surroundings import Surroundings, surroundings
 from tests.loaders.files import csv_bytes, workbook
 
@@ -51,3 +54,11 @@ def test_long_cell_is_cut_and_a_cell_that_is_not_there_is_none() -> None:
     assert surroundings(content, "", "B9") is None
     assert surroundings(content, "", "Z2") is None
     assert surroundings(b"\x00\xff\xfe", "", "A1") is None  # not a file anyone could have published
+
+
+def test_reply_in_a_word_file_stands_among_the_rows_of_its_table(project: Path) -> None:
+    content = (project / "tests/loaders/followup_files/syntetiskt_svar_libreoffice.docx").read_bytes()
+    reply = with_cells(check_file(None, "svar.docx", content).records["reply"]).row(0, named=True)
+    found = surroundings(content, reply["sheet"], reply["cell"])
+    assert found is not None
+    assert (reply["sheet"], found.columns, found.found) == ("Tabell 1", ("A", "B"), "Delvis genomförd")

@@ -12,13 +12,21 @@ from loaders.addresses import cell, cell_range, column_letters, rectangles, runs
 from loaders.problems import Ignored, Problem, indicator_label, where
 from locales import has_text, texts
 
-AREAS = ("loaders", "plausibility")
+AREAS = ("loaders", "plausibility", "records", "supply_files", "followup_file", "phone_files")
 LOADERS = Path(__file__).parents[2] / "loaders"
 _RULE = re.compile(
     r'(?:variant=|rule = |Problem\(\s*(?:ERROR|WARNING), |_refuse\(\s*|(?<!Desk)Refused\(\s*)"([a-z_]+)"'
 )
 # Rules that are only ever shown through one of their variants.
-_BY_VARIANT = {"unsafe_workbook", "refused_format", "broken_json", "hidden_content", "person_data", "revision_other"}
+_BY_VARIANT = {
+    "unsafe_workbook",
+    "unsafe_document",
+    "refused_format",
+    "broken_json",
+    "hidden_content",
+    "person_data",
+    "revision_other",
+}
 
 
 def test_every_rule_in_the_code_has_its_words():

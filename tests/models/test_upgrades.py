@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
+from sqlmodel import SQLModel
 
 from access import LOCAL_CLI
 from analysis import compare_regions
@@ -27,9 +28,9 @@ COLUMNS = {
 def back_to(store: Store, revision: str) -> None:
     """An empty store as the release with this revision left it."""
     with store.write() as connection:
-        for table in ("sign_in", "user_account", "mapping", "audit_event", "observation", "publication", "upload"):
-            connection.execute(sql(f"DROP TABLE {table}"))
-        for name in () if store.is_sqlite else ("publication", "audit_event"):
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(sql(f"DROP TABLE {table.name}"))
+        for name in () if store.is_sqlite else ("publication", "audit_event", "target", "audit", "recommendation"):
             connection.execute(sql(f"DROP FUNCTION {name}_append_only"))
         connection.execute(sql("DELETE FROM alembic_version"))
         config = _config()
@@ -44,7 +45,7 @@ def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_a_store_of_an_earlier_release_keeps_every_row(any_store: Store, revision: str) -> None:
     back_to(any_store, revision)
     with any_store.write() as connection:

@@ -141,7 +141,7 @@ def test_a_target_is_a_known_choice_that_nothing_is_set_for(opened: Open, sample
     assert not at.warning
     assert at.selectbox(key="pick:benchmark").value == "target"
     assert "- Kan inte bedömas: inget mål är satt." in paragraphs(at)
-    assert "Kan inte bedömas: 21" in charts(at)[0]
+    assert "Mål saknas: 21" in charts(at)[0]
 
 
 @pytest.mark.parametrize(("page", "address"), [("compare", {}), ("trust", {}), ("profile", {"region": "25"})])

@@ -158,6 +158,41 @@ def test_synthetic_files_say_so_in_name_and_in_every_row() -> None:
             assert b"YNTETISK" not in file.read_bytes().upper()
 
 
+def test_synthetic_service_levels_are_the_quotients_of_the_synthetic_counts() -> None:
+    calls = {(r["Region"], r["Period"], r["Indikator"]): r for r in rows("syntetisk_1177_samtal_2018_2023.csv")}
+    found = {(r["Region"], r["Period"], r["Indikator"]): r for r in rows("syntetisk_1177_servicenivaer_2018_2023.csv")}
+    months = {(region, period) for region, period, _ in found}
+    assert len(months) == 6 * 72
+    assert len(found) == 6 * len(months)
+    for month in months:
+        offered, answered = (int(calls[*month, f"calls_{name}"]["Värde"]) for name in ("offered", "answered"))
+        abandoned = int(found[*month, "calls_abandoned"]["Värde"])
+        assert answered + abandoned <= offered
+        assert int(found[*month, "calls_handled"]["Värde"]) <= answered
+        assert int(found[*month, "calls_median_wait"]["Värde"]) < int(calls[*month, "calls_mean_wait"]["Värde"])
+        levels = [
+            found[*month, f"calls_within_target_{name}"]
+            for name in ("of_offered", "or_abandoned_of_offered", "of_answered")
+        ]
+        assert [int(level["Nämnare"]) for level in levels] == [offered, offered, answered]
+        parts = [int(level["Täljare"]) for level in levels]
+        assert parts[0] == parts[2] <= parts[1] <= parts[0] + abandoned
+        for level in levels:
+            share = round(100 * int(level["Täljare"]) / int(level["Nämnare"]), 1)
+            assert float(level["Värde"].replace(",", ".")) == share
+
+
+def test_the_synthetic_week_adds_up_to_its_month() -> None:
+    calls = {(r["Region"], r["Period"], r["Indikator"]): r for r in rows("syntetisk_1177_samtal_2018_2023.csv")}
+    week = rows("syntetisk_1177_samtal_veckodag_timme.csv")
+    assert len(week) == 6 * 7 * 24
+    for region in {row["Region"] for row in week}:
+        own = [row for row in week if row["Region"] == region]
+        for column, indicator in (("Inkomna samtal", "calls_offered"), ("Besvarade samtal", "calls_answered")):
+            total = sum(int(row[column]) for row in own)
+            assert total == int(calls[region, "2023-10", indicator]["Värde"])
+
+
 def test_synthetic_calls_hang_together() -> None:
     found = {(r["Region"], r["Period"], r["Indikator"]): r for r in rows("syntetisk_1177_samtal_2018_2023.csv")}
     months = {(region, period) for region, period, _ in found}

@@ -63,7 +63,7 @@ def tiny_reference(tmp_path: Path) -> Path:
 def test_published_and_synthetic_files_come_back_byte_for_byte(tiny_reference: Path) -> None:
     built = build(tiny_reference)
     same = [*VIS_FILES, SKR_FILE, BAROMETER_FILE, *(name for name in built if name.startswith("syntetisk_"))]
-    assert len(same) == 7
+    assert len(same) == 11
     assert {name: built[name] == committed(name) for name in same} == dict.fromkeys(same, True)
 
 

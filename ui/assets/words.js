@@ -30,7 +30,7 @@ function translated(words) {
 function notOurs(node) {
   const element = node.parentElement;
   if (!element || element.closest("[data-testid='stIconMaterial'], .wide-table, script, style, noscript, svg")) return true;
-  return element.closest("[data-testid='stMarkdownContainer']") && !element.closest("[role='dialog'], [data-testid='stFileUploaderDropzone']");
+  return element.closest("[data-testid='stMarkdownContainer']") && !element.closest("[role='dialog'], [data-testid='stFileUploaderDropzone'], [data-testid='stTopNavSection']");
 }
 
 function speak(node) {

@@ -8,32 +8,41 @@ import streamlit as st
 from analysis import Preview
 from exports import changed_table, counts_table, printed_changes, turns_table
 from locales.numbers import format_number
+from ui.desk.records import record_changes
+from ui.desk.shortened import MOST_ROWS, said_if_cut, without_empty
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.tables import table
 
-_MOST_ROWS: Final = 200  # rows of a table on the page; the workbook has them all
 _FEW_ROWS: Final = 8  # rows that need not be folded
 
 
 def changes(frame: Frame, preview: Preview) -> None:
-    """New, same, changed, gone; each changed figure old → new; the judgements and places that turn."""
+    """What the file would change among the figures, and among the records."""
     st.subheader(frame.say("upload_desk.changes_heading"), anchor=False)
+    if preview.figures.height or preview.records.counts.is_empty():
+        _figures(frame, preview)
+    if preview.records.counts.height:
+        record_changes(frame, preview.records)
+
+
+def _figures(frame: Frame, preview: Preview) -> None:
+    """New, same, changed, gone; each changed figure old → new; the judgements and places that turn."""
     _counts(frame, counts_table(preview, frame.language))
     changed = preview.changed()
     if changed.is_empty():
         st.markdown(frame.say("upload_desk.nothing_changed"))
         return
     full = changed_table(printed_changes(changed, frame.language), frame.language)
-    shown = _without_empty(full.drop(frame.say("upload_desk.columns.old_file")))  # the page has no room for it
+    shown = without_empty(full.drop(frame.say("upload_desk.columns.old_file")))  # the page has no room for it
     numbers = [frame.say(f"upload_desk.columns.{name}") for name in ("before", "after", "difference")]
     table(
-        shown.head(_MOST_ROWS),
+        shown.head(MOST_ROWS),
         frame.say("upload_desk.changed_caption", count=format_number(changed.height, 0, frame.language)),
         numbers=numbers,
     )
-    _said_if_cut(frame, changed.height)
+    said_if_cut(frame, changed.height)
     _turns(frame, preview)
 
 
@@ -48,13 +57,8 @@ def _counts(frame: Frame, counts: pl.DataFrame) -> None:
         return
     st.markdown(plain(". ".join([*sums, ""]).strip()))
     with st.expander(caption):
-        table(in_words.head(_MOST_ROWS), caption, numbers=kinds)
-        _said_if_cut(frame, counts.height)
-
-
-def _without_empty(shown: pl.DataFrame) -> pl.DataFrame:
-    """The table without the columns in which nothing stands."""
-    return shown.select(name for name in shown.columns if shown[name].cast(pl.String).fill_null("").ne("").any())
+        table(in_words.head(MOST_ROWS), caption, numbers=kinds)
+        said_if_cut(frame, counts.height)
 
 
 def _turns(frame: Frame, preview: Preview) -> None:
@@ -73,12 +77,7 @@ def _turns(frame: Frame, preview: Preview) -> None:
     with st.expander(frame.say("upload_desk.turns_caption", count=preview.turns.height)):
         ranks = pl.col("rank_before", "rank_after")
         told = preview.turns.with_columns(ranks.cast(pl.Int64).cast(pl.String).fill_null("–"))
-        table(turns_table(told, frame.language).head(_MOST_ROWS), frame.say("upload_desk.sheets.turns"))
-
-
-def _said_if_cut(frame: Frame, height: int) -> None:
-    if height > _MOST_ROWS:
-        st.caption(frame.say("upload_desk.cut", shown=_MOST_ROWS, count=format_number(height, 0, frame.language)))
+        table(turns_table(told, frame.language).head(MOST_ROWS), frame.say("upload_desk.sheets.turns"))
 
 
 def _in_words(counts: pl.Series, language: str) -> pl.Series:

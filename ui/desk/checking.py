@@ -42,8 +42,8 @@ def staged_file(frame: Frame, upload_id: int, name: str) -> CheckedFile | None:
 
 def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
     """What publishing the file would change."""
-    key = ("preview", checked.sha256, checked.layout, checked.observations.height, frame.store.data_version())
-    work = partial(what_would_change, frame.store, checked.observations)
+    key = ("preview", checked.sha256, checked.layout, checked.rows, frame.store.data_version())
+    work = partial(what_would_change, frame.store, checked.observations, checked.records)
     return _worked(frame, key, checked.file, work)
 
 

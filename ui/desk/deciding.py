@@ -137,7 +137,7 @@ def _take(frame: Frame, checked: CheckedFile, place: str, name: str, step: Calla
         st.error(plain(refused.message(frame.language)))
         return
     check_again(checked.sha256)
-    done(place, "repeat" if taken.repeat else name, taken.upload_id)
+    done(place, "repeat" if taken.repeat else name, taken.upload_id, records=bool(checked.records))
 
 
 def _left_by_the_uploader(frame: Frame, upload_id: int) -> Answers:
@@ -182,7 +182,7 @@ def _reason(frame: Frame, checked: CheckedFile, group: list[Problem], name: str,
                 st.caption(frame.say("upload_desk.cut", shown=len(told), count=len(group)))
         st.caption(frame.say("upload_desk.shared_reason", count=format_number(len(group), 0, frame.language)))
     given = st.text_input(
-        frame.say("upload_desk.reason"),
+        frame.say("record_words.desk.reason" if checked.records else "upload_desk.reason"),
         value=before.reasons.get(group[0].key, ""),
         key=f"reason:{checked.sha256[:16]}:{name}",
         max_chars=_LONGEST_NOTE,

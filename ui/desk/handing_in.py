@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from access import allowed
-from loaders import LAYOUTS, CheckedFile
+from loaders import LAYOUTS, RECORD_LAYOUTS, CheckedFile
 from locales.numbers import format_value
 from ui.desk.checking import checked_file, forget, preview_of
 from ui.desk.deciding import decide_new
@@ -18,7 +18,7 @@ from ui.frame import Frame
 from ui.mapping import assistant, chosen_mapping
 from ui.status import template_button
 
-TYPES: Final = ("csv", "xlsx", "json", "txt")
+TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")
 _AUTOMATIC: Final = "auto"
 _MAPPED: Final = "mapped"
 
@@ -89,7 +89,7 @@ def _choose_reading(frame: Frame, first: CheckedFile, digest: str) -> None:
     if first.layout is not None:
         st.selectbox(
             frame.say("upload_desk.read_as"),
-            [_AUTOMATIC, *LAYOUTS, _MAPPED],
+            [_AUTOMATIC, *_readings(first)],
             format_func=lambda key: _layout_words(frame, key, first),
             key=f"layout:{digest[:16]}",
         )
@@ -100,6 +100,15 @@ def _choose_reading(frame: Frame, first: CheckedFile, digest: str) -> None:
             assistant(frame, first)
     else:
         assistant(frame, first)
+
+
+def _readings(first: CheckedFile) -> list[str]:
+    """The ways a person may say to read the file. Records are read by headers alone, so only the layouts whose headers
+    the file has are offered; a form of long texts is no table for the assistant."""
+    if not first.readings:
+        return [*LAYOUTS, _MAPPED]
+    free_text = RECORD_LAYOUTS[first.readings[0]].free_text
+    return [*first.readings, *([] if free_text else [_MAPPED])]
 
 
 def _layout_words(frame: Frame, key: str, first: CheckedFile) -> str:

@@ -1,13 +1,15 @@
 """What has been published: withdraw it, or withdraw a withdrawal, always with a reason."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from access import Forbidden, allowed
 from analysis import uploads_list
+from analysis.held_records import held_records
+from exports import contents_in_words
 from loaders import DeskRefused, restore_upload, withdraw_upload
 from ui import who
 from ui.desk.outcomes import HISTORY, done, outcome
@@ -31,12 +33,13 @@ def history(frame: Frame) -> None:
         st.markdown(frame.say("upload_desk.none_published"))
         return
     rows = {row["id"]: row for row in uploads.iter_rows(named=True)}
+    held = held_records(frame.store)
     chosen = st.selectbox(
         frame.say("upload_desk.choose_upload"),
         list(rows),
         index=None,  # nobody takes back what they did not choose
         placeholder=frame.say("upload_desk.choose_placeholder"),
-        format_func=lambda id_: f"{id_}: {rows[id_]['file']} ({frame.say('desk.statuses.' + rows[id_]['status'])})",
+        format_func=lambda id_: _shown(frame, rows[id_], held.get(id_, {})),
         key=f"history:{frame.store.data_version()}",
     )
     if chosen is None:
@@ -50,4 +53,12 @@ def history(frame: Frame) -> None:
         except (DeskRefused, Forbidden) as refused:
             st.error(plain(refused.message(frame.language)))
             return
-        done(HISTORY, step, chosen)
+        done(HISTORY, step, chosen, records=chosen in held)
+
+
+def _shown(frame: Frame, row: dict[str, Any], held: dict[str, int]) -> str:
+    """`7: utbud.xlsx (publicerad)`, and what it holds where that is more than figures."""
+    told = [frame.say(f"desk.statuses.{row['status']}")]
+    if held:
+        told.append(contents_in_words(row["observations"] - sum(held.values()), held, frame.language))
+    return f"{row['id']}: {row['file']} ({', '.join(told)})"

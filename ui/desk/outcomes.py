@@ -9,11 +9,13 @@ from ui.frame import Frame
 _OUTCOME: Final = "desk:outcome"
 WAITING: Final = "waiting"
 HISTORY: Final = "history"
+_OF_RECORDS: Final = ("published", "withdraw")  # steps told otherwise of an upload that holds no figures
 
 
-def done(place: str, step: str, upload_id: int) -> NoReturn:
-    """Remember the step and draw the page anew, with what it changed. `place`: WAITING, HISTORY or a file's sha256."""
-    st.session_state[_OUTCOME] = (place, step, upload_id)
+def done(place: str, step: str, upload_id: int, *, records: bool = False) -> NoReturn:
+    """Remember the step and draw the page anew, with what it changed. `place`: WAITING, HISTORY or a file's sha256;
+    `records`: the upload holds records."""
+    st.session_state[_OUTCOME] = (place, step, upload_id, records)
     st.rerun()
 
 
@@ -21,6 +23,7 @@ def outcome(frame: Frame, place: str) -> bool:
     """Tell the last step if it was taken here and has not been told; whether it was."""
     if st.session_state.get(_OUTCOME, ("",))[0] != place:
         return False
-    _, step, upload_id = st.session_state.pop(_OUTCOME)
-    st.success(frame.say(f"upload_desk.outcome.{step}", upload=upload_id))
+    _, step, upload_id, records = st.session_state.pop(_OUTCOME)
+    area = "record_words.desk" if records and step in _OF_RECORDS else "upload_desk.outcome"
+    st.success(frame.say(f"{area}.{step}", upload=upload_id))
     return True

@@ -14,6 +14,7 @@ from loaders.problems import where
 from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
 from ui.desk.changing import changes
+from ui.desk.records import contents, held
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
@@ -31,7 +32,7 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
     _problems(frame, checked, asked=asked and checked.accepted)
     if checked.accepted and not checked.repeat:
         st.subheader(frame.say("ui.upload.preview"), anchor=False)
-        _listed(frame, _stored(frame, checked.observations))
+        _listed(frame, [*_stored(frame, checked.observations), *held(frame, checked.records)])
         if preview is not None:
             changes(frame, preview)
     if checked.ignored and not checked.repeat:
@@ -64,12 +65,13 @@ def _verdict(frame: Frame, checked: CheckedFile) -> None:
     if checked.repeat:
         st.info(frame.say("ui.upload.repeat", upload=checked.repeat_of))
     elif checked.accepted:
+        area = "record_words.desk" if checked.records else "upload_desk.verdict"
         figures = _number(frame, checked.observations.height)
+        told = {"contents": contents(frame, checked)} if checked.records else {"figures": figures}
         if checked.warnings:
-            warnings = _number(frame, len(checked.warnings))
-            st.warning(frame.say("upload_desk.verdict.warned", figures=figures, warnings=warnings))
+            st.warning(frame.say(f"{area}.warned", warnings=_number(frame, len(checked.warnings)), **told))
         else:
-            st.success(frame.say("upload_desk.verdict.accepted", figures=figures))
+            st.success(frame.say(f"{area}.accepted", **told))
     else:
         st.error(frame.say("ui.upload.refused", count=_number(frame, len(checked.errors))))
 
@@ -110,7 +112,7 @@ def _came_to(frame: Frame, checked: CheckedFile, stage: str) -> str:
         return ", ".join(parts)
     earlier = STAGES[: STAGES.index(stage)]
     stopped = {stage_of(error) for error in checked.errors} & ({*earlier} if stage == "plausibility" else {"structure"})
-    untried = stage != "structure" and stopped and (stage == "plausibility" or checked.observations.is_empty())
+    untried = stage != "structure" and stopped and (stage == "plausibility" or not checked.rows)
     return frame.say("upload_desk.counted.untried" if untried else "upload_desk.counted.none")
 
 

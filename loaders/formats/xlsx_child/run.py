@@ -5,6 +5,7 @@ import resource
 import sys
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -92,10 +93,10 @@ def read(content: bytes) -> dict[str, Any]:
     return {"sheets": sheets, "fallback": fallback}
 
 
-def answer(content: bytes) -> dict[str, Any]:
-    """`read`, with a refusal as {"refused": {rule, found, sheet, cell}}."""
+def answer(content: bytes, reader: Callable[[bytes], dict[str, Any]] = read) -> dict[str, Any]:
+    """What `reader` gives, or its refusal as {"refused": {rule, found, sheet, cell}}."""
     try:
-        return read(content)
+        return reader(content)
     except Refused as refused:
         told = {key: getattr(refused, key) for key in ("rule", "found", "sheet", "cell")}
         return {"refused": told}
@@ -110,6 +111,6 @@ def limit(memory_mb: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(memory_mb: int, seconds: int) -> None:
+def main(memory_mb: int, seconds: int, reader: Callable[[bytes], dict[str, Any]] = read) -> None:
     limit(memory_mb, seconds)
-    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
+    json.dump(answer(sys.stdin.buffer.read(), reader), sys.stdout)

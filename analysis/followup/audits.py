@@ -1,0 +1,125 @@
+"""Every audit with its recommendations, what the boards have replied, and what is late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from analysis.choices import UnknownChoice
+from analysis.followup.late import UNANSWERED, Late, late_on
+from analysis.followup.registered import registered_audits, registered_recommendations
+from analysis.followup.replies import replies_by_recommendation
+from indicators import catalogue
+from models import Store
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FollowedRecommendation:
+    """A recommendation and how it stands. `replies`: every published reply (replies.REPLIES), oldest first; the last
+    counts. `late`: None where nothing is late."""
+
+    audit: str
+    region: str
+    number: int
+    text: str
+    addressed_to: str
+    theme: str
+    indicators: tuple[str, ...]
+    source: str
+    replies: tuple[Row, ...]
+    late: Late | None
+
+    @property
+    def reply(self) -> Row | None:
+        return self.replies[-1] if self.replies else None
+
+    @property
+    def status(self) -> str:
+        """One of late.STATUSES."""
+        return str(self.replies[-1]["status"]) if self.replies else UNANSWERED
+
+
+@dataclass(frozen=True)
+class FollowedAudit:
+    """An audit and its recommendations by number. `decided` and `reply_due` are None where the letter does not say."""
+
+    audit: str
+    region: str
+    title: str
+    report: str
+    auditor: str
+    decided: date | None
+    reply_due: date | None
+    source: str
+    recommendations: tuple[FollowedRecommendation, ...]
+
+    @property
+    def region_name(self) -> str:
+        return catalogue().regions[self.region].name
+
+    @property
+    def since(self) -> date | None:
+        """The day the figures are told before and after: the letter's day, else the day a reply was due."""
+        return self.decided or self.reply_due
+
+
+def followed_audits(store: Store, today: date, *, as_of: date | None = None) -> tuple[FollowedAudit, ...]:
+    """The audits that stand, by region's name; `today` is the day lateness is told on. The same question gives the
+    same answer until something is entered or published."""
+    return _followed(store, store.data_version(), entered_version(store), today, as_of)
+
+
+def entered_version(store: Store) -> tuple[int, int]:
+    """A number that changes with every entry: entries are no publications."""
+    counted = "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM recommendation)"
+    row = store.frame(counted, {"audits": pl.Int64, "recommendations": pl.Int64}).row(0)
+    return int(row[0]), int(row[1])
+
+
+@lru_cache(maxsize=32)
+def _followed(
+    store: Store, _version: int, _entered: tuple[int, int], today: date, as_of: date | None
+) -> tuple[FollowedAudit, ...]:
+    replies = replies_by_recommendation(store, as_of)
+    recommendations = registered_recommendations(store, as_of).to_dicts()
+    found = []
+    for audit in registered_audits(store, as_of).iter_rows(named=True):
+        own = [row for row in recommendations if row["audit"] == audit["audit"]]
+        followed = tuple(_recommendation(audit, row, replies.get((row["audit"], row["number"]), ()), today)
+                         for row in own)  # fmt: skip
+        told = {name: audit[name] for name in ("audit", "region", "title", "report", "auditor", "decided", "reply_due")}
+        found.append(FollowedAudit(**told, source=audit["source"], recommendations=followed))
+    order = list(catalogue().regions)
+    return tuple(sorted(found, key=lambda one: (-order.index(one.region), one.reply_due or date.max, one.audit)))
+
+
+def _recommendation(audit: Row, row: Row, replies: Sequence[Row], today: date) -> FollowedRecommendation:
+    last = replies[-1] if replies else None
+    return FollowedRecommendation(
+        audit=audit["audit"], region=audit["region"], number=row["number"], text=row["text"],
+        addressed_to=row["addressed_to"], theme=row["theme"], indicators=tuple(row["indicators"].split()),
+        source=row["source"], replies=tuple(replies),
+        late=late_on(
+            today, status=last["status"] if last else UNANSWERED, reply_due=audit["reply_due"],
+            measure_due=last["due"] if last else None,
+        ),
+    )  # fmt: skip
+
+
+def late_recommendations(audits: Sequence[FollowedAudit]) -> list[tuple[FollowedAudit, FollowedRecommendation]]:
+    """What is late, longest first."""
+    late = [(audit, one) for audit in audits for one in audit.recommendations if one.late]
+    return sorted(late, key=lambda pair: (-(pair[1].late.days if pair[1].late else 0), pair[0].audit, pair[1].number))
+
+
+def followed_audit(audits: Sequence[FollowedAudit], key: str) -> FollowedAudit:
+    """The audit of a key. UnknownChoice for one that is not entered."""
+    found = next((one for one in audits if one.audit == key), None)
+    if found is None:
+        raise UnknownChoice("audit", key)
+    return found

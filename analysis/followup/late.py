@@ -1,0 +1,49 @@
+"""How a recommendation stands on a day: its status, and whether a reply or a measure is late. Dates only, no clock
+time: a day in Sweden is a day, whatever the clock does in March and October."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from locales.numbers import STOCKHOLM
+
+UNANSWERED: Final = "unanswered"
+"""The status of a recommendation to which no reply is published; the others are models.records.REPLY_STATUSES."""
+STATUSES: Final = (UNANSWERED, "answered", "partly", "implemented", "rejected")
+_UNFINISHED: Final = ("answered", "partly")
+
+
+@dataclass(frozen=True)
+class Late:
+    """What is late (`reply` or `measure`), since which day it was due, and by how many days."""
+
+    what: str
+    due: date
+    days: int
+
+
+def today_in_sweden(at: datetime | None = None) -> date:
+    """The day it is in Stockholm, now or at a moment with a time zone.
+
+    >>> today_in_sweden(datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
+    datetime.date(2026, 3, 29)
+    """
+    return (at or datetime.now(UTC)).astimezone(STOCKHOLM).date()
+
+
+def late_on(today: date, *, status: str, reply_due: date | None, measure_due: date | None) -> Late | None:
+    """What is late on a day: a reply nobody has published, or a measure neither done nor given up. On the due day
+    itself nothing is late.
+
+    >>> late_on(date(2022, 1, 1), status="unanswered", reply_due=date(2021, 12, 31), measure_due=None)
+    Late(what='reply', due=datetime.date(2021, 12, 31), days=1)
+    """
+    if status == UNANSWERED:
+        what, due = "reply", reply_due
+    elif status in _UNFINISHED:
+        what, due = "measure", measure_due
+    else:
+        return None
+    if due is None or due >= today:
+        return None
+    return Late(what, due, (today - due).days)

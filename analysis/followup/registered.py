@@ -1,0 +1,62 @@
+"""Audits and recommendations as they are entered now, or were at the end of an earlier day."""
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+
+from analysis.figures import until
+from models import Store
+
+AUDITS: Final = {
+    "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String, "auditor": pl.String,
+    "decided": pl.String, "reply_due": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
+}  # fmt: skip
+RECOMMENDATIONS: Final = {
+    "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String, "theme": pl.String,
+    "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
+}  # fmt: skip
+_DAYS: Final = ("decided", "reply_due")
+_LATEST_AUDITS: Final = """
+SELECT a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),
+    CAST(a.reply_due AS VARCHAR(10)), a.note, a.source, a.entered_at
+FROM audit a JOIN (SELECT max(id) AS id FROM audit WHERE entered_at < :until GROUP BY audit) last ON last.id = a.id
+WHERE NOT a.withdrawn
+"""
+_LATEST_RECOMMENDATIONS: Final = """
+SELECT r.audit, r.number, r.text, r.addressed_to, r.theme, r.indicators, r.note, r.source, r.entered_at
+FROM recommendation r
+JOIN (SELECT max(id) AS id FROM recommendation WHERE entered_at < :until GROUP BY audit, number) last
+    ON last.id = r.id
+WHERE NOT r.withdrawn
+"""
+_AUDIT: Final = sql("SELECT * FROM audit WHERE audit = :audit ORDER BY id DESC LIMIT 1")
+_RECOMMENDATION: Final = sql(
+    "SELECT * FROM recommendation WHERE audit = :audit AND number = :number ORDER BY id DESC LIMIT 1"
+)
+
+
+def registered_audits(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """The audits that stand (columns AUDITS, `decided` and `reply_due` as days), by key."""
+    found = store.frame(_LATEST_AUDITS, AUDITS, until=until(as_of))
+    return found.with_columns(pl.col(name).str.to_date() for name in _DAYS).sort("audit")
+
+
+def registered_recommendations(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """The recommendations that stand, of audits that stand (columns RECOMMENDATIONS), by audit and number."""
+    found = store.frame(_LATEST_RECOMMENDATIONS, RECOMMENDATIONS, until=until(as_of))
+    return found.join(registered_audits(store, as_of).select("audit"), on="audit", how="semi").sort("audit", "number")
+
+
+def latest_audit(connection: Connection, audit: str) -> dict[str, Any] | None:
+    """The newest row of an audit's key, withdrawn or not, inside the caller's transaction."""
+    found = connection.execute(_AUDIT, {"audit": audit}).mappings().one_or_none()
+    return dict(found) if found else None
+
+
+def latest_recommendation(connection: Connection, audit: str, number: int) -> dict[str, Any] | None:
+    """The newest row of a recommendation's key, withdrawn or not, inside the caller's transaction."""
+    found = connection.execute(_RECOMMENDATION, {"audit": audit, "number": number}).mappings().one_or_none()
+    return dict(found) if found else None

@@ -1,0 +1,38 @@
+"""What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
+
+from analysis.followup.figures import FollowedFigure
+from analysis.followup.late import Late
+from analysis.sentences import change_sentence, judgement_sentence
+from indicators import period_label
+from locales import text
+from locales.numbers import format_date, format_number, format_value
+
+
+def status_word(status: str, language: str = "sv") -> str:
+    """`Delvis genomförd`; of a recommendation without a published reply `Ej besvarad`."""
+    return text(f"followup_form.statuses.{status}", language)
+
+
+def late_sentence(late: Late, language: str = "sv") -> str:
+    """`svaret skulle ha lämnats senast 20 maj 2021: 1 774 dagar sen`; a reply is late in this store only, for a board
+    may have replied elsewhere."""
+    key = f"followup.late.{late.what}" if late.days > 1 else f"followup.late.{late.what}_one"
+    days = format_number(late.days, 0, language)
+    return text(key, language, due=format_date(late.due, language), days=days)
+
+
+def figure_text(row: dict[str, object], found: FollowedFigure, language: str = "sv") -> str:
+    """A figure as it is printed: `63,4 %`."""
+    return format_value(row["value"], found.indicator.unit, found.indicator.decimals, language)  # type: ignore[arg-type]
+
+
+def figure_sentence(found: FollowedFigure, language: str = "sv") -> str:
+    """The tested change since the audit, or in words why there is none. Never a direction without a test."""
+    if found.why:
+        period = found.latest["period"] if found.latest else None
+        return text(f"followup.why.{found.why}", language, period=period_label(period, language) if period else "")
+    if found.change:
+        return change_sentence(found.change, language)
+    assert found.comparison is not None
+    assert found.judged is not None
+    return judgement_sentence(found.comparison, found.judged, language)

@@ -1,0 +1,89 @@
+"""Which goals are decided, and which of them a region is measured against on a given day.
+
+A goal covers a day from `valid_from` to `valid_to`, both included, and a period whose last day it covers. Of several
+for the same region and indicator one counts: a goal whose day has come before one whose day lies ahead, the region's
+own before one for all regions, then the latest decided, then the latest entered. The others are kept and shown.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+from sqlalchemy import text as sql
+
+from analysis.figures import until
+from indicators import Indicator, Period, catalogue
+from models import Store
+
+GOAL_COLUMNS: Final = {
+    "id": pl.Int64, "target": pl.String, "indicator": pl.String, "region": pl.String, "kind": pl.String,
+    "value": pl.Float64, "valid_from": pl.Date, "valid_to": pl.Date, "by_date": pl.Date, "body": pl.String,
+    "decided": pl.Date, "document": pl.String, "note": pl.String, "withdrawn": pl.Boolean, "entered_at": pl.String,
+    "entered_by": pl.String,
+}  # fmt: skip
+"""A version of a goal, as models.goals.Target; `region` "" is every region, `value` in the indicator's unit."""
+
+_DATES: Final = ("valid_from", "valid_to", "by_date", "decided")
+_SELECTED: Final = ", ".join(f"CAST({name} AS VARCHAR(10))" if name in _DATES else name for name in GOAL_COLUMNS)
+_EVERY: Final = f"SELECT {_SELECTED} FROM target ORDER BY id"  # noqa: S608 (our own column names)
+
+
+def goals_version(store: Store) -> int:
+    """Grows with every goal entered, corrected or withdrawn; the key of every cache of goals."""
+    with store.read() as connection:
+        return int(connection.execute(sql("SELECT coalesce(max(id), 0) FROM target")).scalar_one())
+
+
+def goal_versions(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """Every version of every goal (GOAL_COLUMNS) entered by the end of the day, earliest first: the history."""
+    return _versions(store, goals_version(store), as_of)
+
+
+@lru_cache(maxsize=64)
+def _versions(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
+    read = store.frame(_EVERY, {**GOAL_COLUMNS, **dict.fromkeys(_DATES, pl.String)})
+    return read.filter(pl.col("entered_at") < until(as_of)).with_columns(pl.col(*_DATES).str.to_date())
+
+
+def decided_goals(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """The goals that stand (GOAL_COLUMNS): the latest version of each that is not withdrawn."""
+    return _standing(store, goals_version(store), as_of)
+
+
+@lru_cache(maxsize=64)
+def _standing(store: Store, version: int, as_of: date | None) -> pl.DataFrame:
+    latest = _versions(store, version, as_of).unique("target", keep="last", maintain_order=True)
+    return latest.filter(~pl.col("withdrawn"))
+
+
+def goals_of_regions(goals: pl.DataFrame, codes: tuple[str, ...]) -> pl.DataFrame:
+    """A row (GOAL_COLUMNS, `code`, `own`) for each of the regions that each goal is for."""
+    wanted = pl.DataFrame({"code": list(codes)}, schema={"code": pl.String})
+    own = goals.join(wanted.with_columns(region="code"), on="region").with_columns(own=pl.lit(True))
+    shared = goals.filter(pl.col("region") == "").join(wanted, how="cross").with_columns(own=pl.lit(False))
+    return pl.concat([own, shared], how="diagonal")
+
+
+def first_of_each(goals: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The one row of goals_of_regions that counts for each region and indicator on a day; `ahead`: its own day
+    (`by_date`) has not come by then."""
+    covering = goals.filter(
+        pl.col("valid_from") <= day, pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
+    ).with_columns(ahead=(pl.col("by_date") > day).fill_null(False))
+    ordered = covering.sort(
+        "code", "indicator", "ahead", ~pl.col("own"), -pl.col("decided").to_physical(), -pl.col("id")
+    )
+    return ordered.unique(["code", "indicator"], keep="first", maintain_order=True)
+
+
+def goals_in_force(store: Store, indicator: Indicator, period: Period, as_of: date | None = None) -> pl.DataFrame:
+    """What each region is to be judged against in a period: one row per region with a goal (columns of first_of_each).
+    The same question gives the very same frame until a goal is entered."""
+    return _in_force(store, goals_version(store), indicator.id, period, as_of)
+
+
+@lru_cache(maxsize=256)
+def _in_force(store: Store, version: int, indicator_id: str, period: Period, as_of: date | None) -> pl.DataFrame:
+    own = _standing(store, version, as_of).filter(pl.col("indicator") == indicator_id)
+    return first_of_each(goals_of_regions(own, catalogue().region_codes), period.end)

@@ -1,0 +1,85 @@
+"""Has the share of care units at the minimum level changed since an earlier period, and which units moved?"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.differences import difference_of_intervals, judge
+from analysis.intervals import wilson
+from analysis.supply.moved import moved_units
+from analysis.supply.rules import MinimumRule
+from analysis.supply.shares import shares
+from analysis.supply.standing import COUNTED_KINDS, standing
+from indicators import Period, catalogue
+from models import Store
+
+CHANGE: Final = {
+    "code": pl.String, "region": pl.String, "share": pl.Float64, "share_earlier": pl.Float64, "difference": pl.Float64,
+    "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64, "gained": pl.Int64,
+    "lost": pl.Int64, "new": pl.Int64, "closed": pl.Int64, "synthetic": pl.Boolean,
+}  # fmt: skip
+
+
+def change_between(
+    store: Store,
+    period: Period,
+    earlier: Period,
+    rule: MinimumRule,
+    *,
+    codes: Sequence[str],
+    kinds: Sequence[str] = COUNTED_KINDS,
+    as_of: date | None = None,
+) -> pl.DataFrame:
+    """CHANGE: one row per region with data in either period. Shares in per cent, the difference in procentenheter with
+    Newcombe's 95 % interval (method 10; two independent shares, though most units are the same: it is rather too wide
+    than too narrow) and the word it allows: better, similar, worse, not_assessable without a share on both sides.
+
+    `gained` and `lost`: units of both periods that went from below the level to it, and back; `new` and `closed`: units
+    of the later and of the earlier period only. Both periods are judged by the one rule given."""
+    now, then = (
+        {row["code"]: row for row in shares(_units(store, each, rule, codes, kinds, as_of), ("code",)).to_dicts()}
+        for each in (period, earlier)
+    )
+    moved = moved_units(store, period, earlier, rule, codes=codes, kinds=kinds, as_of=as_of)
+    rows = [_row(code, now.get(code), then.get(code)) | _counted(moved, code) for code in sorted({*now, *then})]
+    return pl.DataFrame(rows, schema=CHANGE)
+
+
+def _units(
+    store: Store, period: Period, rule: MinimumRule, codes: Sequence[str], kinds: Sequence[str], as_of: date | None
+) -> pl.DataFrame:
+    return standing(store, period, rule, kinds=kinds, as_of=as_of).filter(pl.col("code").is_in(codes))
+
+
+def _counted(moved: pl.DataFrame, code: str) -> dict[str, int]:
+    own = moved.filter(pl.col("code") == code)["move"]
+    return {move: int((own == move).sum()) for move in ("gained", "lost", "new", "closed")}
+
+
+def _row(code: str, now: dict[str, Any] | None, then: dict[str, Any] | None) -> dict[str, Any]:
+    told = {
+        "code": code,
+        "region": catalogue().regions[code].name,
+        "share": now and now["share"],
+        "share_earlier": then and then["share"],
+        "verdict": "not_assessable",
+        "synthetic": any(side is not None and side["synthetic"] for side in (now, then)),
+    }
+    if told["share"] is None or told["share_earlier"] is None or now is None or then is None:
+        return told
+    at95, at998 = (_interval(now, then, level) for level in (95, 99.8))
+    verdict, level = judge(*at95, *at998, "higher_is_better")
+    difference = now["share"] - then["share"]
+    return told | {
+        "difference": difference, "ci_low": at95[0], "ci_high": at95[1], "verdict": verdict, "level": level,
+    }  # fmt: skip
+
+
+def _interval(now: dict[str, Any], then: dict[str, Any], level: float) -> tuple[float, float]:
+    sides = [
+        (side["share"], *(100 * bound for bound in wilson(side["numerator"], side["denominator"], level=level)))
+        for side in (now, then)
+    ]
+    return difference_of_intervals(*sides[0], *sides[1])

@@ -1,0 +1,117 @@
+"""The regions' shares of care units at the minimum level, judged and ranked as every other figure is.
+
+Riket here is all units of the regions with data taken together (flag `e`): nobody publishes a national figure. A region
+weighs in a whole by its counted units, not by its people.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.benchmarks import UNITS_TOGETHER, Benchmark, chosen_benchmark
+from analysis.choices import chosen_regions
+from analysis.comparison import Comparison
+from analysis.goals import goals_in_force
+from analysis.judgement import with_estimates, with_judgement
+from analysis.supply.periods import supply_period
+from analysis.supply.rules import MinimumRule
+from analysis.supply.shares import shares
+from analysis.supply.standing import COUNTED_KINDS, standing
+from indicators import NATION, Period, catalogue
+from models import Store
+
+SHARE_INDICATOR: Final = "eservice_supply_share"
+"""The indicator whose figures are computed here, whatever the rule; its definition says so."""
+
+_FIGURES: Final[dict[str, Any]] = {
+    "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.Date,
+    "period_end": pl.Date, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
+    "denominator": pl.Float64, "base_n": pl.Float64, "n_eff": pl.Float64, "share": pl.Float64, "ci_low": pl.Float64,
+    "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
+    "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
+    "published_at": pl.String, "segment": pl.Int64,
+}  # fmt: skip
+
+
+def compared_shares(
+    store: Store,
+    period: Period,
+    rule: MinimumRule,
+    *,
+    benchmark: str = "riket",
+    regions: Sequence[str] | None = None,
+    kinds: Sequence[str] = COUNTED_KINDS,
+    as_of: date | None = None,
+    ranks: str = "marginal",
+    include_synthetic: bool = True,
+) -> Comparison:
+    """The regions with supply data (all, unless some are named) and all of them together, as compare_regions answers:
+    judged and ranked among all regions with data, whichever are shown. A goal is decided for the indicator, which has
+    the rule and the kinds that hold unless a reader says otherwise: another share has no goal. UnknownChoice for a
+    region or benchmark that does not exist, and for a benchmark period without supply data."""
+    shown = (*chosen_regions(regions), NATION)
+    against = chosen_benchmark(benchmark)
+
+    def estimated(of: Period) -> pl.DataFrame:
+        units = standing(store, of, rule, kinds=kinds, as_of=as_of, include_synthetic=include_synthetic)
+        return with_estimates(share_figures(units, of))
+
+    indicator = catalogue().indicators[SHARE_INDICATOR]
+    rows = estimated(period)
+    reference = None
+    if against.kind == "period" and (earlier := supply_period(store, against.key, as_of)):
+        reference = estimated(earlier)
+    if against.kind == "target" and (rule, tuple(kinds)) == (MinimumRule(), COUNTED_KINDS):
+        reference = goals_in_force(store, indicator, period, as_of)
+    return Comparison(
+        indicator=indicator,
+        period=period,
+        sex="T",
+        benchmark=against.text,
+        as_of=as_of,
+        data_version=store.data_version(),
+        rows=_judged(rows, period, against, reference, ranks).filter(pl.col("code").is_in(shown)),
+        synthetic=bool(rows["flags"].str.contains("x", literal=True).any()),
+        wave=None,
+    )
+
+
+def _judged(
+    rows: pl.DataFrame, period: Period, benchmark: Benchmark, reference: pl.DataFrame | None, ranks: str
+) -> pl.DataFrame:
+    indicator = catalogue().indicators[SHARE_INDICATOR]
+    weighed = rows.with_columns(weight="denominator")
+    return with_judgement(weighed, indicator, period, benchmark, reference=reference, ranks=ranks).drop("weight")
+
+
+def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """The shares of units (UNITS) per region, and of all of them together as Riket, as FIGURE_COLUMNS."""
+    names = {code: region.name for code, region in catalogue().regions.items()}
+    whole = units.with_columns(pl.lit(NATION).alias("code")) if units.height else units
+    counted = pl.concat([shares(units, ("code",)), shares(whole, ("code",))])
+    made = pl.col("code") == NATION
+    some = pl.col("denominator") > 0
+    told = counted.with_columns(
+        indicator=pl.lit(SHARE_INDICATOR),
+        region=pl.col("code").replace_strict(names, default="", return_dtype=pl.String),
+        period=pl.lit(period.key),
+        period_start=pl.lit(period.start),
+        period_end=pl.lit(period.end),
+        period_kind=pl.lit(period.kind),
+        sex=pl.lit("T"),
+        value="share",
+        base_n=pl.lit(None),
+        n_eff=pl.when(some).then("denominator"),
+        share=pl.col("share") / 100,
+        flags=pl.when(made).then(pl.lit("e")).otherwise(pl.lit(""))
+        + pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
+        reason=pl.when(some).then(pl.lit("")).otherwise(pl.lit("not_reported")),
+        upload=pl.lit(None),
+        comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
+        published_at=pl.lit(None),
+        segment=pl.lit(0),
+        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source")},
+    )
+    return told.select(pl.col(name).cast(kind) for name, kind in _FIGURES.items())

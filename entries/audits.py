@@ -1,0 +1,152 @@
+"""Audits and recommendations: entered, corrected, withdrawn by a revisor. Rows are only added, and each is logged."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert
+from sqlmodel import SQLModel
+
+from access import Actor, Event, record, require
+from analysis.followup.registered import latest_audit, latest_recommendation
+from entries.audit_faults import audit_faults, recommendation_faults
+from entries.audit_refusals import AuditRefused, Fault
+from models import Audit, Recommendation, Store, now
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One audit of one region (models.goals.Audit). `decided`, `reply_due`: None where not known."""
+
+    audit: str
+    region: str
+    title: str
+    report: str
+    auditor: str
+    decided: date | None = None
+    reply_due: date | None = None
+
+
+@dataclass(frozen=True)
+class RecommendationEntry:
+    """One recommendation, word for word (models.goals.Recommendation). `indicators`: ids, separated by spaces."""
+
+    audit: str
+    number: int
+    text: str
+    addressed_to: str
+    theme: str = "other"
+    indicators: str = ""
+
+
+_TABLES: Final[dict[str, type[SQLModel]]] = {"audit": Audit, "recommendation": Recommendation}
+
+
+def enter_audit(store: Store, actor: Actor, entry: AuditEntry, *, note: str = "") -> bool:
+    """Enter an audit, or correct the one of the same key (which takes a note that says why). False: it stood so.
+
+    Raises Forbidden, or AuditRefused with every fault."""
+    require(actor, "audits")
+    _refuse(audit_faults(entry))
+    with store.write() as connection:
+        return append_audit(connection, actor, entry, note=note)
+
+
+def enter_recommendation(store: Store, actor: Actor, entry: RecommendationEntry, *, note: str = "") -> bool:
+    """Enter a recommendation of an audit that stands, or correct it (with a note). False: it stood so already.
+
+    Raises Forbidden, or AuditRefused with every fault."""
+    require(actor, "audits")
+    _refuse(recommendation_faults(entry))
+    with store.write() as connection:
+        if not _stands(latest_audit(connection, entry.audit)):
+            raise AuditRefused([Fault("unknown_audit", {"audit": entry.audit})])
+        return append_recommendation(connection, actor, entry, note=note)
+
+
+def append_audit(connection: Connection, actor: Actor, entry: AuditEntry, *, note: str, source: str = "") -> bool:
+    """`enter_audit` inside the caller's write, of an entry without faults."""
+    before = latest_audit(connection, entry.audit)
+    return _append(connection, actor, "audit", entry.audit, before, asdict(entry), note, source)
+
+
+def append_recommendation(
+    connection: Connection, actor: Actor, entry: RecommendationEntry, *, note: str, source: str = ""
+) -> bool:
+    """`enter_recommendation` inside the caller's write, of an entry without faults."""
+    before = latest_recommendation(connection, entry.audit, entry.number)
+    key = f"{entry.audit}/{entry.number}"
+    return _append(connection, actor, "recommendation", key, before, asdict(entry), note, source)
+
+
+def withdraw_audit(store: Store, actor: Actor, audit: str, *, note: str) -> None:
+    """The audit and its recommendations no longer count; their history stays. A note says why."""
+    require(actor, "audits")
+    with store.write() as connection:
+        _withdraw(connection, actor, "audit", audit, latest_audit(connection, audit), note)
+
+
+def withdraw_recommendation(store: Store, actor: Actor, audit: str, number: int, *, note: str) -> None:
+    """The recommendation no longer counts; its history stays. A note says why."""
+    require(actor, "audits")
+    with store.write() as connection:
+        before = latest_recommendation(connection, audit, number)
+        _withdraw(connection, actor, "recommendation", f"{audit}/{number}", before, note)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise AuditRefused(faults)
+
+
+def _stands(row: Mapping[str, Any] | None) -> bool:
+    return row is not None and not row["withdrawn"]
+
+
+def _append(
+    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, told: dict[str, Any],
+    note: str, source: str,
+) -> bool:  # fmt: skip
+    stood = _told(before, told) if before and not before["withdrawn"] else None
+    if stood == _plain(told):
+        return False
+    if stood is not None and not note.strip():
+        raise AuditRefused([Fault("no_note", {"entry": key})])
+    row = {**told, "withdrawn": False, "note": note.strip(), "source": source}
+    _insert(connection, actor, kind, row)
+    action = "entered" if stood is None else "corrected"
+    event = Event(f"{kind}.{action}", f"{kind}:{key}", before=stood, after=_plain(told), reason=note.strip())
+    record(connection, actor, event)
+    return True
+
+
+def _withdraw(
+    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, note: str
+) -> None:
+    if before is None or before["withdrawn"]:
+        raise AuditRefused([Fault("nothing_to_withdraw", {"entry": key})])
+    if not note.strip():
+        raise AuditRefused([Fault("no_note", {"entry": key})])
+    row: dict[str, Any] = {name: before[name] for name in before if name not in ("id", "entered_at", "entered_by")}
+    days: dict[str, Any] = {name: _day(row[name]) for name in ("decided", "reply_due") if name in row}
+    _insert(connection, actor, kind, {**row, **days, "withdrawn": True, "note": note.strip()})
+    record(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", reason=note.strip()))
+
+
+def _insert(connection: Connection, actor: Actor, kind: str, row: dict[str, Any]) -> None:
+    table = SQLModel.metadata.tables[str(_TABLES[kind].__tablename__)]
+    connection.execute(insert(table).values(**row, entered_at=now(), entered_by=actor.key))
+
+
+def _told(row: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    return _plain({name: row[name] for name in names})
+
+
+def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as both databases and the log write them: a day is `2021-05-20`."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
+
+
+def _day(stored: date | str | None) -> date | None:
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored

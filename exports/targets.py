@@ -1,0 +1,147 @@
+"""The decided goals as a workbook: what is decided and how it stands, how much has a goal, what has none, the history.
+
+Every figure comes as analysis.targets has it; values in the indicator's unit, with the unit beside them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from access import shown_actor
+from analysis.goal_shares import followed_indicators, goal_shares
+from analysis.goals import goal_versions, goals_version
+from analysis.targets import attained_goals, this_day
+from exports.about import program_version
+from exports.moments import now_in_sweden, swedish_time
+from exports.safety import Losses
+from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.target_words import goal_in_words, region_in_words, status_reason, status_word, title_of
+from exports.workbooks import saved
+from indicators import catalogue, period_label
+from locales import text
+from locales.numbers import format_date, format_moment
+from models import Store
+
+_GOALS: Final[dict[str, Any]] = {
+    "region": pl.String, "code": pl.String, "indicator": pl.String, "indicator_id": pl.String, "goal": pl.String,
+    "own": pl.String, "kind": pl.String, "value": pl.Float64, "unit": pl.String, "valid_from": pl.Date,
+    "valid_to": pl.Date, "by_date": pl.Date, "phase": pl.String, "status": pl.String, "reason": pl.String,
+    "value_now": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "evidence": pl.String, "period": pl.String,
+    "synthetic": pl.String, "body": pl.String, "decided": pl.Date, "document": pl.String, "target": pl.String,
+}  # fmt: skip
+_HISTORY: Final[dict[str, Any]] = {
+    "entered_at": pl.String, "event": pl.String, "target": pl.String, "region": pl.String, "indicator": pl.String,
+    "goal": pl.String, "valid_from": pl.Date, "valid_to": pl.Date, "body": pl.String, "decided": pl.Date,
+    "document": pl.String, "note": pl.String, "entered_by": pl.String,
+}  # fmt: skip
+
+
+def goals_table(goals: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The goals (analysis.targets.ATTAINED) under localised headers; numbers and days as such."""
+    rows = [_goal(row, language) for row in goals.iter_rows(named=True)]
+    return _headed(pl.DataFrame(rows, schema=_GOALS), language)
+
+
+def _goal(row: Mapping[str, Any], language: str) -> dict[str, Any]:
+    known = catalogue().indicators.get(row["indicator"])
+    said = {
+        "indicator": title_of(row["indicator"], language),
+        "indicator_id": row["indicator"],
+        "goal": goal_in_words(row, language),
+        "own": text(f"targets.own.{'own' if row['own'] else 'shared'}", language),
+        "kind": text(f"targets.kind_name.{row['kind']}", language),
+        "unit": text(f"exports.unit.{known.unit}", language) if known else "",
+        "phase": text(f"targets.phase.{row['phase']}", language),
+        "status": status_word(row, language, sign=False),
+        "reason": status_reason(row, language),
+        "evidence": text(f"evidence.{row['evidence']}", language),
+        "period": period_label(row["period"], language) if row["period"] else "",
+        "synthetic": text("ui.yes" if row["synthetic"] else "ui.no", language) if row["period"] else "",
+    }
+    return {name: {**row, **said}[name] for name in _GOALS}
+
+
+def shares_table(shares: pl.DataFrame, language: str) -> pl.DataFrame:
+    """analysis.targets.goal_shares under localised headers."""
+    return _headed(shares.select("region", "code", "goals", "share", every="indicators"), language)
+
+
+def without_goal(goals: pl.DataFrame) -> list[str]:
+    """The followed indicators for which none of the goals (ATTAINED) still holds or is to come."""
+    held = set(goals.filter(pl.col("phase") != "ended")["indicator"])
+    return [one.id for one in followed_indicators() if one.id not in held]
+
+
+def without_table(goals: pl.DataFrame, language: str) -> pl.DataFrame:
+    known = catalogue().indicators
+    rows = [
+        {"area": text(f"areas.{known[one].area}", language), "indicator": title_of(one, language), "indicator_id": one}
+        for one in without_goal(goals)
+    ]
+    return _headed(pl.DataFrame(rows, schema=dict.fromkeys(("area", "indicator", "indicator_id"), pl.String)), language)
+
+
+def history_table(versions: pl.DataFrame, language: str, names: Mapping[str, str] | None = None) -> pl.DataFrame:
+    """Every version of every goal (analysis.goals.GOAL_COLUMNS) in words, latest first; `entered_at` is a moment of
+    Swedish clock time, `names` as access.shown_actor takes them."""
+    first = set(versions.unique("target", keep="first")["id"])
+    rows = [_version(row, first, language, names) for row in versions.reverse().iter_rows(named=True)]
+    return _headed(pl.DataFrame(rows, schema=_HISTORY).with_columns(swedish_time("entered_at")), language)
+
+
+def _version(row: Mapping[str, Any], first: set[int], language: str, names: Mapping[str, str] | None) -> dict[str, Any]:
+    event = "withdrawn" if row["withdrawn"] else "entered" if row["id"] in first else "corrected"
+    said = {
+        "event": text(f"targets.event.{event}", language),
+        "region": region_in_words(row["region"], language),
+        "indicator": title_of(row["indicator"], language),
+        "goal": goal_in_words(row, language),
+        "entered_by": shown_actor(row["entered_by"], language, names),
+    }
+    return {name: {**row, **said}[name] for name in _HISTORY}
+
+
+def _headed(frame: pl.DataFrame, language: str) -> pl.DataFrame:
+    return frame.rename({name: text(f"targets.columns.{name}", language) for name in frame.columns})
+
+
+def versions_shown(store: Store, codes: Sequence[str], as_of: date | None = None) -> pl.DataFrame:
+    """The versions of goals that are for any of these regions, earliest first."""
+    return goal_versions(store, as_of).filter(pl.col("region").is_in(["", *codes]))
+
+
+def targets_workbook(
+    store: Store, codes: Sequence[str], language: str, *, as_of: date | None = None, link: str = "",
+    names: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """Cover, goals, shares, indicators without a goal, history; of these regions, as everything stood on `as_of`."""
+    goals, shares = attained_goals(store, codes, as_of=as_of), goal_shares(store, codes, as_of=as_of)
+    title, product, losses = text("targets.cover.title", language), text("exports.product", language), Losses()
+    book = new_book(title, product)
+    regions = ", ".join(catalogue().regions[code].name for code in codes)
+    lines = [
+        (text("targets.cover.regions", language), regions),
+        (text("targets.cover.day", language), format_date(this_day(as_of), language)),
+        (text("targets.sheets.goals", language), text("targets.page.about", language)),
+        (text("targets.sheets.shares", language), _about_shares(language)),
+        (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
+        *([(text("exports.cover.link", language), link)] if link else []),
+        (text("exports.cover.program", language), f"{product} {program_version()}"),
+        (text("exports.cover.data", language), f"{store.data_version()}.{goals_version(store)}"),
+    ]
+    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
+    tables = {
+        "goals": goals_table(goals, language),
+        "shares": shares_table(shares, language),
+        "without": without_table(goals, language),
+        "history": history_table(versions_shown(store, codes, as_of), language, names),
+    }
+    for name, table in tables.items():
+        add_sheet(book, Sheet(text(f"targets.sheets.{name}", language), table), losses)
+    return saved(book)
+
+
+def _about_shares(language: str) -> str:
+    return text("targets.page.shares_about", language, every=len(followed_indicators()))

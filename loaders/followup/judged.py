@@ -1,0 +1,121 @@
+"""A block judged: the reply it becomes, and everything wrong with it, each at its cell."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from analysis.followup import FollowedAudit, today_in_sweden
+from indicators import catalogue
+from indicators.followup_form import DAYS, FORM_FIELDS
+from loaders.followup.blocks import Block
+from loaders.followup.words import day_of, looks_like_a_person, status_of
+from loaders.problems import ERROR, WARNING, Problem
+
+_LONGEST: Final = 10_000  # characters of one answer
+_AREA: Final = "followup_file"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The reply (columns of models.records.Reply without id and upload_id) where nothing is wrong with it."""
+
+    reply: dict[str, Any] | None
+    problems: tuple[Problem, ...]
+
+
+def judged_block(block: Block, audits: tuple[FollowedAudit, ...] | None) -> Judged:
+    """`audits`: those that are entered, None where no store was asked. A block left empty is no reply and no fault,
+    but its key must be one we know."""
+    problems = [*_which(block, audits), *_stray(block)]
+    if block.is_empty:
+        return Judged(None, tuple(problems))
+    days = {name: day_of(block.said(name)) for name in DAYS}
+    status = status_of(block.said("status"))
+    problems += [*_status(block, status), *_days(block, days, status, audits), *_texts(block)]
+    if any(problem.severity == ERROR for problem in problems) or status is None or days["replied"] is None:
+        return Judged(None, tuple(problems))
+    place = block.at("status")
+    texts = {name: block.said(name) for name in FORM_FIELDS if name not in (*DAYS, "status")}
+    reply = {
+        "audit": block.key.audit, "number": block.key.number, "region": block.key.region, "status": status,
+        "replied": days["replied"], "due": days["due"], **texts, "sheet": place.sheet, "row": place.row,
+        "col": place.col, "path": "",
+    }  # fmt: skip
+    return Judged(reply, tuple(problems))
+
+
+def _problem(block: Block, name: str, rule: str, severity: str = ERROR, **values: object) -> Problem:
+    place = block.at(name)
+    told = {"block": block.key.number, **values}
+    return Problem(severity, rule, place.sheet, place.cell, found=place.text, values=told, area=_AREA)
+
+
+def _which(block: Block, audits: tuple[FollowedAudit, ...] | None) -> list[Problem]:
+    """Whether the key is of a recommendation that is entered, of that region, in those words."""
+    if audits is None:
+        return []
+    key = block.key
+    audit = next((one for one in audits if one.audit == key.audit), None)
+    if audit is None:
+        known = ", ".join(one.audit for one in audits) or "–"
+        return [_problem(block, "", "unknown_audit", audit=key.audit, known=known)]
+    if audit.region != key.region:
+        named = catalogue().regions.get(key.region)
+        values = {"region": named.name if named else key.region, "expected": audit.region_name, "audit": key.audit}
+        return [_problem(block, "", "other_region_in_form", **values)]
+    asked = next((one for one in audit.recommendations if one.number == key.number), None)
+    if asked is None:
+        numbers = ", ".join(str(one.number) for one in audit.recommendations)
+        return [_problem(block, "", "unknown_number", audit=key.audit, known=numbers)]
+    printed = " ".join(block.said("recommendation").split())
+    if "recommendation" in block.answers and printed != " ".join(asked.text.split()):
+        return [_problem(block, "recommendation", "altered_recommendation", WARNING)]
+    return []
+
+
+def _stray(block: Block) -> list[Problem]:
+    return [
+        Problem(ERROR, "unknown_row", place.sheet, place.cell, place.text, values={"name": name}, area=_AREA)
+        for name, place in block.stray
+    ]
+
+
+def _status(block: Block, status: str | None) -> list[Problem]:
+    if not block.said("status"):
+        return [_problem(block, "status", "no_status")]
+    if status is None:
+        return [_problem(block, "status", "unknown_status")]
+    problems = []
+    if status == "rejected" and not block.said("reason_none"):
+        problems.append(_problem(block, "reason_none", "no_reason"))
+    if status in ("partly", "implemented") and not block.said("measures_taken"):
+        problems.append(_problem(block, "measures_taken", "nothing_taken", WARNING))
+    return problems
+
+
+def _days(
+    block: Block, days: dict[str, date | None], status: str | None, audits: tuple[FollowedAudit, ...] | None
+) -> list[Problem]:
+    problems = [_problem(block, name, "bad_day") for name in DAYS if block.said(name) and days[name] is None]
+    replied = days["replied"]
+    if not block.said("replied"):
+        problems.append(_problem(block, "replied", "no_reply_day"))
+    if replied and replied > today_in_sweden():
+        problems.append(_problem(block, "replied", "future_reply", WARNING))
+    decided = next((one.decided for one in audits or () if one.audit == block.key.audit), None)
+    if replied and decided and replied < decided:
+        problems.append(_problem(block, "replied", "reply_before_audit", WARNING, decided=decided.isoformat()))
+    if block.said("measures_planned") and status != "rejected":
+        if not block.said("time_plan") and not block.said("due"):
+            problems.append(_problem(block, "time_plan", "no_time"))
+        if not block.said("responsible"):
+            problems.append(_problem(block, "responsible", "no_responsible"))
+    return problems
+
+
+def _texts(block: Block) -> list[Problem]:
+    problems = [_problem(block, name, "long_answer", longest=_LONGEST) for name in FORM_FIELDS
+                if len(block.said(name)) > _LONGEST]  # fmt: skip
+    if looks_like_a_person(block.said("responsible")):
+        problems.append(_problem(block, "responsible", "person_as_responsible", WARNING))
+    return problems

@@ -1,0 +1,40 @@
+"""Where an upload stands: staged, published, withdrawn or rejected; what its next step asks for."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+
+from loaders.refusals import DeskRefused
+from models import Store
+
+_UPLOAD = sql("SELECT id, file, sha256, status, uploaded_by FROM upload WHERE id = :id")
+_STATUS = sql("UPDATE upload SET status = :status WHERE id = :id")
+
+
+def of_status(connection: Connection, upload_id: int, status: str) -> dict[str, Any]:
+    """An upload that must have this status (id, file, sha256, status, uploaded_by); DeskRefused for another or none."""
+    found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
+    if found is None:
+        raise DeskRefused("unknown_upload", upload=upload_id)
+    if found["status"] != status:
+        raise DeskRefused(f"not_{status}", upload=upload_id, status=found["status"])
+    return dict(found)
+
+
+def set_status(connection: Connection, upload_id: int, status: str) -> None:
+    """Give an upload another status, inside the caller's transaction."""
+    connection.execute(_STATUS, {"status": status, "id": upload_id})
+
+
+def uploaded_by(store: Store, upload_id: int) -> str:
+    """The key of the actor who handed an upload in; "" for no such upload."""
+    with store.read() as connection:
+        found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
+    return str(found["uploaded_by"]) if found else ""
+
+
+def require_note(note: str) -> None:
+    """DeskRefused for a step without a reason."""
+    if not note.strip():
+        raise DeskRefused("no_note")

@@ -1,0 +1,40 @@
+"""The care units published now, as a supply file may speak of them: by HSA-id, or by name within a region."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analysis.records import current_records, schema_of
+from indicators import tidy_name
+from models import Store
+
+
+@dataclass(frozen=True)
+class Register:
+    """`wordings`: the published rows, columns of care_unit. `regions`: unit → region code. `names`: (region, tidied
+    name) → the one unit of that name."""
+
+    wordings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema_of("care_unit")))
+    regions: dict[str, str] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def register_of(store: Store | None) -> Register:
+    """The register as it is published now; an empty one without a store."""
+    if store is None:
+        return Register()
+    wordings = current_records(store, "care_unit").select(list(schema_of("care_unit"))).sort("unit", "valid_from")
+    return register_from(wordings)
+
+
+def register_from(wordings: pl.DataFrame) -> Register:
+    """The register that these rows make."""
+    named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for unit, name, region in wordings.select("unit", "name", "region").iter_rows():
+        named[region, tidy_name(name)].add(unit)
+    return Register(
+        wordings,
+        dict(wordings.select("unit", "region").iter_rows()),
+        {key: next(iter(units)) for key, units in named.items() if len(units) == 1},
+    )

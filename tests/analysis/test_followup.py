@@ -1,0 +1,169 @@
+"""What is late on which day in Sweden, how a recommendation stands, what a linked figure may be said to have done."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from access import LOCAL_CLI
+from analysis.followup import (
+    Late,
+    figure_since,
+    followed_audits,
+    late_on,
+    late_recommendations,
+    regions_without_letter,
+    same_side_by_side,
+    today_in_sweden,
+)
+from analysis.followup.words import figure_sentence, late_sentence
+from analysis.records import schema_of
+from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
+from indicators import catalogue
+from models import Store
+from tests.publishing import publish, publish_records, withdraw
+
+DUE = date(2021, 10, 4)
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), date(2026, 3, 28)),  # 23:59, the last winter minute of the day
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), date(2026, 3, 29)),  # midnight before the clock goes forward
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), date(2026, 3, 29)),  # 23:59 in summer time: the day had 23 hours
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), date(2026, 3, 30)),
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), date(2026, 10, 25)),  # the day of 25 hours begins in summer time
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 10, 25)),  # and ends in winter time
+        (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), date(2026, 10, 26)),
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2027, 1, 1)),  # New Year in Stockholm, not yet in UTC
+    ],
+)
+def test_the_day_is_stockholms(at: datetime, day: date) -> None:
+    assert today_in_sweden(at) == day
+
+
+@pytest.mark.parametrize("due", [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25),
+                                 date(2026, 12, 31), date(2028, 2, 28)])  # fmt: skip
+def test_a_reply_is_late_from_the_day_after_and_each_day_counts_one(due: date) -> None:
+    told = [late_on(due + timedelta(days=days), status="unanswered", reply_due=due, measure_due=None)
+            for days in (-1, 0, 1, 2)]  # fmt: skip
+    assert told == [None, None, Late("reply", due, 1), Late("reply", due, 2)]
+
+
+@pytest.mark.parametrize(
+    ("status", "what"),
+    [("answered", "measure"), ("partly", "measure"), ("implemented", None), ("rejected", None)],
+)
+def test_a_measure_is_late_until_it_is_done_or_given_up(status: str, what: str | None) -> None:
+    found = late_on(date(2023, 1, 1), status=status, reply_due=DUE, measure_due=date(2022, 12, 31))
+    assert (found and found.what) == what
+    assert late_on(date(2023, 1, 1), status=status, reply_due=DUE, measure_due=None) is None  # no day, nothing late
+
+
+def test_lateness_in_words() -> None:
+    assert late_sentence(Late("reply", DUE, 1876)) == "skulle besvaras senast 4 oktober 2021, 1\xa0876 dagar sedan"
+    assert late_sentence(Late("measure", DUE, 1), "en") == "the measure was to be done by 4 October 2021, yesterday"
+
+
+@pytest.fixture
+def audited(store: Store) -> Store:
+    for key, region, decided in (("v-2021", "24", date(2021, 3, 26)), ("n-2021", "25", None)):
+        enter_audit(store, LOCAL_CLI, AuditEntry(key, region, "Granskning", "Rapport", "Revisorerna", decided, DUE))
+        for number, theme in ((1, "targets"), (2, "follow_up")):
+            entry = RecommendationEntry(key, number, f"Gör {number}.", "Styrelsen", theme, "trust_overall")
+            enter_recommendation(store, LOCAL_CLI, entry)
+    return store
+
+
+def reply(audit: str, number: int, **told: object) -> pl.DataFrame:
+    row = {**dict.fromkeys(schema_of("reply"), ""), "audit": audit, "number": number, "region": "24", "row": 5,
+           "col": 2, "status": "answered", "replied": date(2021, 9, 1), "due": None, **told}  # fmt: skip
+    return pl.DataFrame([row], schema=schema_of("reply"))
+
+
+def standing(store: Store, today: date, as_of: date | None = None) -> dict[tuple[str, int], tuple[str, str | None]]:
+    return {
+        (audit.audit, one.number): (one.status, one.late.what if one.late else None)
+        for audit in followed_audits(store, today, as_of=as_of)
+        for one in audit.recommendations
+    }
+
+
+def test_status_history_and_withdrawal_follow_the_publications(audited: Store) -> None:
+    first = {"reply": reply("v-2021", 1, due=date(2022, 6, 30))}
+    publish_records(audited, first, day="2021-09-02")
+    later = publish_records(audited, {"reply": reply("v-2021", 1, status="implemented")}, day="2022-09-02")
+    today = date(2023, 1, 1)
+    unanswered = {("v-2021", 2): ("unanswered", "reply"), ("n-2021", 1): ("unanswered", "reply"),
+                  ("n-2021", 2): ("unanswered", "reply")}  # fmt: skip
+    assert standing(audited, today) == {("v-2021", 1): ("implemented", None), **unanswered}
+    withdraw(audited, later)
+    assert standing(audited, today) == {("v-2021", 1): ("answered", "measure"), **unanswered}
+    audit = next(one for one in followed_audits(audited, today) if one.region == "24")
+    assert [one["status"] for one in audit.recommendations[0].replies] == ["answered"]
+
+
+def test_on_an_earlier_day_what_was_published_and_entered_later_is_not_there(audited: Store) -> None:
+    day = date(2021, 1, 1)
+    assert followed_audits(audited, day, as_of=day) == ()
+
+
+def test_the_longest_waiting_comes_first(audited: Store) -> None:
+    publish_records(audited, {"reply": reply("v-2021", 1, due=date(2021, 5, 1))})
+    audits = followed_audits(audited, date(2021, 10, 6))
+    late = [(audit.audit, one.number, one.late.what, one.late.days) for audit, one in late_recommendations(audits)
+            if one.late]  # fmt: skip
+    assert late == [("v-2021", 1, "measure", 158), ("n-2021", 1, "reply", 2), ("n-2021", 2, "reply", 2),
+                    ("v-2021", 2, "reply", 2)]  # fmt: skip
+
+
+def test_the_audits_side_by_side_and_the_regions_nobody_knows(audited: Store) -> None:
+    audits = followed_audits(audited, DUE)
+    themes = {theme.theme: [(code, [one.number for one in held]) for code, held in theme.regions]
+              for theme in same_side_by_side(audits)}  # fmt: skip
+    assert themes == {"follow_up": [("25", [2]), ("24", [2])], "targets": [("25", [1]), ("24", [1])]}
+    assert regions_without_letter(audits, catalogue().default_group.regions) == ("22", "23", "21", "20")
+
+
+def figure(store: Store, since: date | None) -> tuple[str, str, str | None, str | None]:
+    found = figure_since(store, catalogue().indicators["trust_overall"], "24", since)
+    return found.why, found.verdict, *(row and row["period"] for row in (found.before, found.latest))
+
+
+def test_a_figure_is_told_before_and_after_with_the_test_or_the_reason(store: Store) -> None:
+    since = date(2021, 3, 26)
+    assert figure(store, since) == ("no_figures", "not_assessable", None, None)
+    rows = [{"indicator": "trust_overall", "region": "24", "period": period, "value": value, "base_n": base}
+            for period, value, base in (("2019", 50.0, 900), ("2021", 55.0, 900), ("2023", 70.0, 900))]  # fmt: skip
+    publish(store, rows[:1])
+    assert figure(store, None) == ("no_day", "not_assessable", None, "2019")
+    assert figure(store, since) == ("no_after", "not_assessable", "2019", "2019")
+    publish(store, rows[1:])
+    # 2021 had not ended when the letter came: the last measurement before it is 2019.
+    assert figure(store, since) == ("", "better", "2019", "2023")
+    assert figure(store, date(2015, 1, 1)) == ("no_before", "not_assessable", None, "2023")
+
+
+def test_two_figures_without_intervals_give_no_direction(store: Store) -> None:
+    rows = [{"indicator": "logins", "region": "24", "period": period, "value": value}
+            for period, value in (("2019", 50.0), ("2023", 900.0))]  # fmt: skip
+    publish(store, rows)
+    found = figure_since(store, catalogue().indicators["logins"], "24", date(2021, 3, 26))
+    assert (found.verdict, found.why) == ("not_assessable", "")
+    assert figure_sentence(found) == (
+        "Inloggningar på 1177: 900 i Region Västerbotten (2023). Kan inte bedömas mot det egna värdet 2019: värdet har "
+        "inget intervall."
+    )
+
+
+def test_single_months_are_judged_by_their_series_not_against_each_other(store: Store) -> None:
+    months = [f"{2020 + number // 12}-{number % 12 + 1:02d}" for number in range(24)]
+    publish(store, [{"indicator": "logins", "region": "24", "period": month, "value": 100.0 + number % 3}
+                    for number, month in enumerate(months)])  # fmt: skip
+    found = figure_since(store, catalogue().indicators["logins"], "24", date(2021, 3, 26))
+    assert found.change is not None
+    assert (found.change.method, found.verdict) == ("xmr", "none")
+    assert found.before is not None
+    assert found.before["period"] == "2021-02"

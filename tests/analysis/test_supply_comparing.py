@@ -1,0 +1,128 @@
+"""The regions' shares judged and ranked: riket is all regions with data, and a region weighs by its units."""
+
+import math
+from datetime import date
+
+import polars as pl
+import pytest
+from sqlmodel import Session
+
+from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, UnknownChoice
+from analysis.intervals import Z95, wilson
+from analysis.sentences import benchmark_of
+from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
+from indicators import catalogue, period_of
+from models import Store
+from models.goals import Target
+from tests.analysis.supply_data import NO, UNKNOWN, YES, offers, register, supply, unit
+
+ONE = MinimumRule(1)
+JANUARY = period_of("2024-01")
+REACHED = {"20": (18, 2), "24": (30, 30), "25": (5, 15)}
+
+
+@pytest.fixture
+def published(store: Store) -> Store:
+    rows = []
+    for code, (reached, below) in REACHED.items():
+        statuses = [YES] * reached + [NO] * below
+        register(store, *(unit(f"{code}-{place}", region=code) for place in range(len(statuses))))
+        for place, status in enumerate(statuses):
+            rows += offers(f"{code}-{place}", {"advice": status}, region=code)
+    supply(store, rows)
+    return store
+
+
+def test_riket_is_all_the_regions_with_data(published: Store) -> None:
+    found = compared_shares(published, JANUARY, ONE)
+    assert set(found.rows.columns) >= {*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS}
+    whole = found.rows.filter(code="00").row(0, named=True)
+    assert (whole["value"], whole["numerator"], whole["denominator"], whole["flags"]) == (53.0, 53.0, 100.0, "e")
+    assert (found.indicator.id, found.period, found.benchmark) == (SHARE_INDICATOR, JANUARY, "riket")
+    assert found.made_whole == "units_together"
+    assert benchmark_of(found) == "alla räknade enheter tillsammans"
+
+
+def test_a_region_weighs_by_its_counted_units(published: Store) -> None:
+    row = compared_shares(published, JANUARY, ONE).rows.filter(code="25").row(0, named=True)
+    variance, weight = {}, {}
+    for code, (reached, below) in REACHED.items():
+        low, high = wilson(reached, reached + below)
+        variance[code], weight[code] = ((100 * high - 100 * low) / (2 * Z95)) ** 2, (reached + below) / 100
+    others = sum(weight[code] ** 2 * variance[code] for code in ("20", "24"))
+    spread = Z95 * math.sqrt((1 - weight["25"]) ** 2 * variance["25"] + others)
+    assert row["difference"] == pytest.approx(25 - 53)
+    assert (row["diff_low"], row["diff_high"]) == pytest.approx((25 - 53 - spread, 25 - 53 + spread))
+    assert (row["judgement"], row["rank"], row["rank_low"], row["rank_high"], row["ranked"]) == ("worse", 3, 3, 3, 3)
+
+
+def test_another_region_an_earlier_period_and_a_group_are_benchmarks_too(published: Store) -> None:
+    supply(published, [row for place in range(20) for row in offers(f"25-{place}", {"advice": YES}, period="2023-01")])
+
+    def of(code: str, benchmark: str) -> tuple[float | None, str, str]:
+        rows = compared_shares(published, JANUARY, ONE, benchmark=benchmark).rows
+        return rows.filter(code=code).select("benchmark_value", "judgement", "unassessed").row(0)
+
+    assert of("25", "region:20") == (90.0, "worse", "")
+    assert of("20", "region:20") == (90.0, "not_assessable", "itself")
+    assert of("25", "period:2023-01") == (100.0, "worse", "")
+    assert of("20", "period:2023-01") == (None, "not_assessable", "no_value_there")
+    assert of("25", "group:six") == (53.0, "worse", "")
+    assert of("25", "group:six:unweighted") == (pytest.approx((90 + 50 + 25) / 3), "worse", "")
+    with pytest.raises(UnknownChoice):
+        of("25", "period:2022-01")
+
+
+def test_a_region_where_nothing_can_be_counted_cannot_be_assessed(published: Store) -> None:
+    register(published, unit("Z", region="10"))
+    supply(published, offers("Z", {"advice": UNKNOWN}, region="10"))
+    row = compared_shares(published, JANUARY, ONE).rows.filter(code="10").row(0, named=True)
+    assert (row["value"], row["reason"], row["evidence"]) == (None, "not_reported", "none")
+    assert (row["judgement"], row["unassessed"], row["rank"]) == ("not_assessable", "no_value", None)
+
+
+def test_shown_regions_are_judged_among_all(published: Store) -> None:
+    every = compared_shares(published, JANUARY, ONE).rows
+    shown = compared_shares(published, JANUARY, ONE, regions=["Norrbotten"]).rows
+    assert shown.equals(every.filter(pl.col("code").is_in(["25", "00"])))
+
+
+def test_example_data_are_flagged(store: Store) -> None:
+    register(store, unit("A"))
+    supply(store, offers("A", {"advice": YES}), synthetic=True)
+    found = compared_shares(store, JANUARY, ONE)
+    assert found.synthetic
+    assert found.rows.select("code", "flags").rows() == [("25", "x"), ("00", "ex")]
+
+
+def test_no_data_is_an_empty_comparison(store: Store) -> None:
+    found = compared_shares(store, JANUARY, ONE)
+    assert found.rows.is_empty()
+    assert not found.synthetic
+
+
+def test_the_indicator_says_that_it_is_computed_here() -> None:
+    own = catalogue().indicators[SHARE_INDICATOR]
+    assert (own.area, own.unit, own.direction, own.data) == ("supply", "percent", "higher_is_better", "complete_count")
+    assert own.computed
+
+
+def test_a_goal_is_for_the_share_by_the_usual_rule(published: Store) -> None:
+    with published.write() as connection:
+        goal = {
+            "target": "t1", "indicator": SHARE_INDICATOR, "region": "25", "kind": "at_least", "value": 80.0,
+            "valid_from": date(2024, 1, 1), "body": "Regionstyrelsen", "decided": date(2023, 12, 1), "document": "RS 1",
+            "entered_at": "2024-01-01T12:00:00.000000Z", "entered_by": "test",
+        }  # fmt: skip
+        with Session(connection) as session:
+            session.add(Target(**goal))
+            session.flush()
+
+    def of(code: str, rule: MinimumRule, **asked: tuple[str, ...]) -> tuple[float | None, str]:
+        rows = compared_shares(published, JANUARY, rule, benchmark="target", **asked).rows  # type: ignore[arg-type]
+        return rows.filter(code=code).select("benchmark_value", "unassessed").row(0)
+
+    assert of("25", MinimumRule()) == (80.0, "")
+    assert of("24", MinimumRule()) == (None, "no_target")
+    assert of("25", MinimumRule(3)) == (None, "no_target")
+    assert of("25", MinimumRule(), kinds=("health_centre",)) == (None, "no_target")

@@ -1,0 +1,55 @@
+"""An auditor sees which replies are late and takes the compilation along; a board's form goes out and comes in."""
+
+import io
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from entries.recommendation_file import enter_letters
+from models import open_store
+from tests.browser.desk import downloaded, hand_in, press, settled
+from tests.loaders.filled_forms import filled_xlsx
+
+pytestmark = pytest.mark.browser
+SECONDS = 15  # from the address to the compilation in hand
+
+
+@pytest.fixture(scope="module")
+def address(sample_copy: Path, serve: Callable[..., str]) -> str:
+    store = open_store(f"sqlite:///{sample_copy}")
+    enter_letters(store)
+    store.close()
+    return serve(sample_copy)
+
+
+def test_an_auditor_sees_which_replies_are_late_and_exports_the_compilation(watched: Page, address: str) -> None:
+    watched.goto(f"{address}/followup?lang=sv")  # the first page of a server builds everything once
+    settled(watched)
+    start = time.monotonic()
+    watched.goto(f"{address}/followup?lang=sv")
+    late = watched.get_by_role("region", name="Försenade svar och åtgärder")
+    expect(late.get_by_role("row")).to_have_count(8)  # the header and seven recommendations nobody has replied to here
+    expect(late.get_by_role("row").nth(1)).to_contain_text(re.compile("Region Norrbotten.*20 maj 2021"))
+    book = load_workbook(io.BytesIO(downloaded(watched, "Hämta sammanställningen (Excel)")))
+    assert time.monotonic() - start < SECONDS
+    assert book["Försenat"].max_row == 8
+    assert [cell.value for cell in book["Sammanställning"]["A"]].count("Region Västerbotten") == 3
+
+
+def test_the_form_goes_out_and_its_answers_come_in_and_are_shown(watched: Page, address: str) -> None:
+    watched.goto(f"{address}/followup?lang=sv&audit=vasterbotten-2021")
+    settled(watched)
+    content = filled_xlsx(downloaded(watched, "Hämta svarsblanketten (Excel)"))
+    watched.goto(f"{address}/upload?lang=sv")
+    settled(watched)
+    hand_in(watched, "syntetiskt_svar.xlsx", content)
+    press(watched, "Publicera")
+    expect(watched.get_by_text(re.compile("^Publicerad som uppladdning")).first).to_be_visible()
+    watched.goto(f"{address}/followup?lang=sv&audit=vasterbotten-2021")
+    expect(watched.get_by_text("Hälso- och sjukvårdsdirektören").first).to_be_visible()
+    expect(watched.get_by_text("✕ Avvisad med motivering").first).to_be_visible()

@@ -1,0 +1,79 @@
+"""A board member finds where the supply of e-services is thinnest in her region, and takes the gap list with her."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from analysis.supply import gaps, minimum_rule, municipality_spread, standing, supply_periods
+from models import open_store
+
+pytestmark = pytest.mark.browser
+TELEPHONE = {"width": 390, "height": 844}
+LEAST = 3
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
+    return serve(sample_copy)
+
+
+def part(page: Page, name: str) -> None:
+    """Choose a part of the page, and wait for it."""
+    page.get_by_test_id("stRadio").filter(has_text="Visa").get_by_text(name, exact=True).click()
+    expect(page).to_have_url(re.compile("view="))
+
+
+def test_board_member_finds_the_least_served_municipalities_and_exports_the_gaps(
+    address: str, sample_copy: Path, watched: Page
+) -> None:
+    served = open_store(f"sqlite:///{sample_copy}")
+    period = supply_periods(served)[0]
+    rule = minimum_rule("4", period)
+    spread = municipality_spread(standing(served, period, rule), "25")
+    listed = gaps(served, period, rule, codes=("25",))
+    served.close()
+
+    watched.goto(f"{address}/supply?region=25")
+    part(watched, "Inom en region")
+    expect(watched.get_by_role("heading", name="Skillnader mellan kommunerna")).to_be_visible()
+    watched.get_by_text("Tabell med samma siffror").first.click()
+    found = watched.get_by_role("region", name=re.compile("per kommun, Region Norrbotten")).get_by_role("rowheader")
+    assert found.all_inner_texts()[:LEAST] == spread.rows["municipality"].to_list()[:LEAST]
+
+    part(watched, "Vem saknar vad")
+    expect(watched.get_by_role("heading", name="Vilken enhet saknar vilken tjänst?")).to_be_visible()
+    expect(watched.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    with watched.expect_download() as waiting:
+        watched.get_by_role("button", name="Ladda ner luckorna som Excel").click()
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
+    head, *rows = book[book.sheetnames[1]].iter_rows(values_only=True)
+    unit, service = head.index("Enhet"), head.index("Tjänst")
+    assert [(row[unit], row[service]) for row in rows] == list(listed.select("name", "title_sv").iter_rows())
+    assert waiting.value.suggested_filename == f"utbud_luckor_25_{period.key}.xlsx"
+
+
+def test_the_matrix_keeps_the_units_name_in_sight_on_a_telephone(address: str, watched: Page) -> None:
+    watched.set_viewport_size(TELEPHONE)
+    watched.goto(f"{address}/supply?view=matrix&region=25")
+    matrix = watched.get_by_role("region", name=re.compile("E-tjänster per enhet"))
+    expect(matrix).to_be_visible()
+    assert watched.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    name = matrix.get_by_role("rowheader").first
+    before = name.bounding_box()
+    matrix.evaluate("box => { box.scrollLeft = 600 }")
+    after = name.bounding_box()
+    assert before is not None
+    assert after is not None
+    # The name first meets the box's left edge and stays there; the cells beside it have moved.
+    assert matrix.evaluate("box => box.scrollLeft") == 600
+    assert after["x"] == pytest.approx(before["x"], abs=1)
+
+    name.get_by_role("link").click()
+    expect(watched.get_by_role("heading", name=re.compile("Exempel"))).to_be_visible()
+    watched.get_by_role("link", name="erbjuds", exact=True).first.click()
+    expect(watched).to_have_url(re.compile(r"/figure\?.*upload=\d+.*cell="))

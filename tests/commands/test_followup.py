@@ -1,0 +1,87 @@
+"""`followup` from a terminal: listed, the form out, recommendations in; and a user's region."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from access import LOCAL_CLI, users
+from entries.recommendation_file import LETTERS, enter_letters
+from models import Store
+from tests.commands.conftest import Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def letters(store: Store) -> Store:
+    enter_letters(store)
+    return store
+
+
+def test_the_audits_with_what_is_late_as_one_document(run: Run, letters: Store) -> None:
+    told = run("followup", "--region", "Västerbotten", "--json").document
+    assert [(one["audit"], one["region"], one["decided"], one["reply_due"]) for one in told["audits"]] == [
+        ("vasterbotten-2021", "24", "2021-03-26", "2021-10-04")
+    ]
+    third = told["audits"][0]["recommendations"][2]
+    asked = ("number", "addressed_to", "theme", "status", "overdue", "reply", "history")
+    assert {name: third[name] for name in asked} == {
+        "number": 3, "addressed_to": "Regionstyrelsen och hälso- och sjukvårdsnämnden", "theme": "minimum_level",
+        "status": "unanswered", "overdue": "reply", "reply": None, "history": [],
+    }  # fmt: skip
+    assert [one["indicator"] for one in third["indicators"]] == ["eservice_supply_share"]
+    assert {(one["number"], one["what"], one["days_late"] == third["days_late"]) for one in told["overdue"]} == {
+        (number, "reply", True) for number in (1, 2, 3)
+    }
+
+
+def test_without_audits_it_says_so(run: Run, store: Store) -> None:
+    assert run("followup", "--json").document["audits"] == []
+    assert "Ingen granskning är inlagd" in run("followup").out
+
+
+def test_the_form_is_written_as_either_kind(run: Run, letters: Store, tmp_path: Path) -> None:
+    workbook, document = tmp_path / "svar.xlsx", tmp_path / "svar.docx"
+    assert run("followup", "form", "norrbotten-2021", workbook, "--json").document["recommendations"] == 4
+    assert run("followup", "form", "norrbotten-2021", document).code == 0
+    assert load_workbook(workbook).sheetnames == ["Svar", "Så fyller du i"]
+    assert len(Document(io.BytesIO(document.read_bytes())).tables) == 4
+
+
+@pytest.mark.parametrize(("audit", "file"), [("finns-inte", "svar.xlsx"), ("norrbotten-2021", "svar.pdf")])
+def test_a_wrong_audit_or_kind_is_wrong_usage(run: Run, letters: Store, tmp_path: Path, audit: str, file: str) -> None:
+    ran = run("followup", "form", audit, tmp_path / file)
+    assert (ran.code, (tmp_path / file).exists()) == (2, False)
+
+
+def test_a_file_of_recommendations_is_read_once_and_its_faults_are_told(run: Run, store: Store, tmp_path: Path) -> None:
+    counts = [run("followup", "import", LETTERS, "--json").document for _ in range(2)]
+    assert counts == [{"audits": 2, "recommendations": 7, "unchanged": 0},
+                      {"audits": 0, "recommendations": 0, "unchanged": 9}]  # fmt: skip
+    bad = tmp_path / "brev.csv"
+    bad.write_text(LETTERS.read_text(encoding="utf-8").replace("targets", "annat"), encoding="utf-8")
+    ran = run("followup", "import", bad)
+    assert (ran.code, 'Rad 3: "annat" är inget tema.' in ran.err) == (1, True)
+
+
+def test_the_compilation_is_written_with_where_each_reply_stood(run: Run, letters: Store, tmp_path: Path) -> None:
+    file = tmp_path / "sammanstallning.xlsx"
+    assert run("followup", "--out", file).code == 0
+    book = load_workbook(file)
+    assert book.sheetnames == ["Om filen", "Försenat", "Sammanställning", "Alla svar", "Siffror före och nu"]
+    headers = [cell.value for cell in book["Sammanställning"][1]]
+    assert headers[-4:] == ["Uppladdning", "Fil", "Blad", "Cell"]
+    assert (book["Försenat"].max_row, book["Sammanställning"].max_row) == (8, 8)
+
+
+def test_an_administrator_gives_an_account_a_region(run: Run, store: Store) -> None:
+    users.create_user(store, LOCAL_CLI, login="kim", name="", roles=["uppgiftslamnare"])
+    assert run("users", "region", "kim", "Norrbotten", "--json").document["region"] == "25"
+    assert run("users", "list", "--json").document[0]["region"] == "25"
+    assert run("users", "region", "kim", "Atlantis").code == 1
+    assert run("users", "region", "kim", "none").code == 0
+    assert run("users", "list", "--json").document[0]["region"] == ""

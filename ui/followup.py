@@ -1,0 +1,167 @@
+"""Follow-up on screen: which audit, what is late, the downloads, and how a reply is handed in."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from access import allowed
+from analysis.followup import (
+    FollowedAudit,
+    figures_since,
+    followed_audits,
+    late_recommendations,
+    regions_without_letter,
+    today_in_sweden,
+)
+from analysis.followup.audits import entered_version
+from analysis.followup.words import late_sentence
+from exports.followup import followup_workbook, header
+from exports.followup_form import followup_form_xlsx
+from exports.followup_form_docx import followup_form_docx
+from indicators import catalogue
+from locales.numbers import format_date
+from ui.address import link, pick
+from ui.cache import Key, kept
+from ui.escape import plain
+from ui.figures import rows_html, view_key
+from ui.followup_marks import marked
+from ui.frame import Frame
+from ui.notes import bullets, subheading
+from ui.show import download, file_name
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What the page shows: every audit as of the day, and the one the reader looks at (None: none is entered)."""
+
+    frame: Frame
+    today: date
+    audits: tuple[FollowedAudit, ...]
+    audit: FollowedAudit | None = None
+
+    @property
+    def key(self) -> Key:
+        entered = entered_version(self.frame.store)
+        return view_key(self.frame, "followup", str(self.today), *entered, self.audit.audit if self.audit else "")
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether some reply or some linked figure is a made-up example."""
+        return bool(kept(("synthetic", *self.key), self._any_synthetic))
+
+    def _any_synthetic(self) -> bool:
+        every = [(audit, one) for audit in self.audits for one in audit.recommendations]
+        if any(reply["synthetic"] for _, one in every for reply in one.replies):
+            return True
+        found = (figures_since(self.frame.store, audit, one.indicators, as_of=self.frame.as_of) for audit, one in every)
+        return any(figure.synthetic for figures in found for figure in figures)
+
+
+def asked(frame: Frame) -> Followed:
+    """The audits as they stood on the shown day."""
+    today = frame.as_of or today_in_sweden()
+    return Followed(frame, today, followed_audits(frame.store, today, as_of=frame.as_of))
+
+
+def late(view: Followed) -> None:
+    """What is late, the longest waiting first, and what `not answered` means."""
+    frame = view.frame
+    subheading(frame, "followup.late_heading")
+    if not view.audits:
+        st.info(frame.say("followup.none"))
+        return
+    found, day = late_recommendations(view.audits), format_date(view.today, frame.language)
+    st.markdown(frame.say("followup.late_count" if found else "followup.nothing_late", count=len(found), day=day))
+    if found:
+        rows = [
+            {
+                header("region", frame.language): audit.region_name,
+                header("number", frame.language): str(one.number),
+                header("late", frame.language): late_sentence(one.late, frame.language) if one.late else "",
+                header("status", frame.language): marked(one.status, frame.language),
+                header("text", frame.language): one.text,
+                header("addressed_to", frame.language): one.addressed_to,
+            }
+            for audit, one in found
+        ]
+        table = rows_html(rows, frame.say("followup.late_table"), [header("number", frame.language)])
+        st.html(f'<div class="followed">{table}</div>')
+    st.caption(frame.say("followup.no_claim"))
+
+
+def chosen(view: Followed) -> Followed:
+    """The view with the audit the reader looks at, in the address."""
+    frame = view.frame
+    if not view.audits:
+        return view
+    subheading(frame, "followup.audit_heading")
+    known = {audit.audit: audit for audit in view.audits}
+    picked = pick(
+        frame,
+        "audit",
+        list(known),
+        label=frame.say("followup.which"),
+        shown=lambda key: f"{known[key].region_name}: {known[key].title} ({known[key].report})",
+    )
+    return replace(view, audit=known[picked])
+
+
+def facts(view: Followed) -> None:
+    """Who audited whom, when, and when a reply was due; the form to reply on."""
+    frame, audit = view.frame, view.audit
+    if audit is None:
+        return
+    days = [
+        frame.say(f"followup.{name}", day=format_date(day, frame.language))
+        if day
+        else frame.say(f"followup.{name}_unknown")
+        for name, day in (("decided", audit.decided), ("reply_due", audit.reply_due))
+    ]
+    late_here = sum(one.late is not None for one in audit.recommendations)
+    count = frame.say("followup.recommendations", count=len(audit.recommendations), late=late_here)
+    report = frame.say("followup.report_of", report=audit.report, auditor=audit.auditor)
+    bullets([plain(words) for words in (report, *days, count)])
+    name = f"{frame.say('followup_form.sheet').lower()}_{audit.audit}"
+    with st.container(horizontal=True):
+        download(frame.say("followup.form_xlsx"), lambda: followup_form_xlsx(audit, frame.language), f"{name}.xlsx")
+        download(
+            frame.say("followup.form_docx"),
+            lambda: followup_form_docx(audit, frame.language),
+            f"{name}.docx",
+            mime=DOCX,
+        )
+
+
+def missing_letters(view: Followed) -> None:
+    """The regions of the default group whose letters nobody has entered."""
+    missing = regions_without_letter(view.audits, catalogue().default_group.regions)
+    if missing and view.audits:
+        names = ", ".join(catalogue().regions[code].name for code in missing)
+        st.info(view.frame.say("followup.no_letter", regions=names))
+
+
+def compilation(view: Followed) -> None:
+    """The compilation of every audit as a workbook."""
+    if not view.audits:
+        return
+    frame, address = view.frame, link(view.frame)
+
+    def workbook() -> bytes:
+        return followup_workbook(
+            frame.store, view.audits, frame.language, today=view.today, as_of=frame.as_of, link=address
+        )
+
+    download(frame.say("followup.compilation"), workbook, file_name(frame, frame.say("pages.followup.title").lower()))
+
+
+def guide(view: Followed) -> None:
+    """How a filled-in form is handed in."""
+    frame = view.frame
+    subheading(frame, "followup.guide_heading")
+    steps = [frame.say(f"followup.guide.{number}") for number in ("one", "two", "three", "four")]
+    st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
+    if allowed(frame.actor, "upload"):
+        st.page_link("pages/upload.py", label=frame.say("followup.to_upload"))

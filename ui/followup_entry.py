@@ -1,0 +1,183 @@
+"""What a revisor enters and corrects: audits and recommendations. Every action asks for the permission again."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from access import allowed
+from analysis.followup import FollowedAudit, FollowedRecommendation
+from entries import audits as entries
+from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
+from entries.audit_refusals import AuditRefused
+from indicators import catalogue
+from locales.numbers import swedish_order
+from models.goals import THEMES
+from ui import who
+from ui.escape import plain
+from ui.followup import Followed
+from ui.frame import Frame
+from ui.notes import subheading
+
+_SAID: Final = "said of follow-up"
+_NEW: Final = ""
+
+
+def forms(view: Followed) -> None:
+    """The forms, for whoever may use them; nothing for others."""
+    frame = view.frame
+    if not allowed(frame.actor, "audits") or frame.as_of:
+        return
+    subheading(frame, "followup.entry.heading")
+    st.caption(frame.say("followup.entry.about"))
+    _say_what_was_done()
+    left, right = st.tabs([frame.say("followup.entry.audit"), frame.say("followup.entry.recommendation")])
+    with left:
+        _audit(frame, view.audits)
+    with right:
+        if view.audits:
+            _recommendation(frame, view.audits)
+
+
+def _say_what_was_done() -> None:
+    for kind, words in st.session_state.pop(_SAID, []):
+        (st.success if kind == "success" else st.error)(words)
+
+
+def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
+    known = {one.audit: one for one in audits}
+    which = st.selectbox(
+        frame.say("followup.entry.audit"),
+        [_NEW, *known],
+        key="entry:audit",
+        format_func=lambda key: key or frame.say("followup.entry.new_audit"),
+    )
+    now = known.get(which)
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].name))
+    with st.form(f"audit:{which}"):
+        key = which or st.text_input(
+            frame.say("followup.entry.key"), key="entry:key", help=frame.say("followup.entry.key_help"), max_chars=60
+        )
+        region = st.selectbox(
+            frame.say("followup.entry.region"),
+            codes,
+            index=codes.index(now.region) if now else 0,
+            key=f"entry:region:{which}",
+            format_func=lambda code: catalogue().regions[code].name,
+        )
+        lines = {
+            name: st.text_input(
+                frame.say(f"followup.entry.{name}"),
+                value=getattr(now, name) if now else "",
+                key=f"entry:{name}:{which}",
+                max_chars=300,
+            )
+            for name in ("title", "report", "auditor")
+        }
+        days = {
+            name: st.date_input(
+                frame.say(f"followup.entry.{name}"),
+                value=getattr(now, name) if now else None,
+                min_value=FIRST_DAY,
+                key=f"entry:{name}:{which}",
+                format="YYYY-MM-DD",
+            )
+            for name in ("decided", "reply_due")
+        }
+        note = st.text_input(frame.say("followup.entry.note"), key=f"entry:note:{which}", max_chars=300)
+        pressed = st.form_submit_button(frame.say("followup.entry.save_audit"), type="primary")
+    if pressed:
+        entry = entries.AuditEntry(
+            key.strip(), region, lines["title"], lines["report"], lines["auditor"], days["decided"], days["reply_due"]
+        )
+        _try(frame, lambda: entries.enter_audit(frame.store, who.require("audits"), entry, note=note))
+    if now:
+        _withdrawal(
+            frame, f"audit:{which}", "withdraw_audit",
+            lambda why: entries.withdraw_audit(frame.store, who.require("audits"), which, note=why),
+        )  # fmt: skip
+
+
+def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
+    known = {one.audit: one for one in audits}
+    audit = st.selectbox(frame.say("followup.entry.audit"), known, key="entry:of")
+    numbered = {one.number: one for one in known[audit].recommendations}
+    number = st.selectbox(
+        frame.say("followup.entry.recommendation"),
+        [0, *numbered],
+        key=f"entry:number:{audit}",
+        format_func=lambda one: str(one) if one else frame.say("followup.entry.new_recommendation"),
+    )
+    now = numbered.get(number)
+    place = f"{audit}:{number}"
+    with st.form(f"recommendation:{place}"):
+        wanted = number or int(
+            st.number_input(
+                frame.say("followup.entry.number"), 1, 99, value=max(numbered, default=0) + 1, key=f"entry:no:{place}"
+            )
+        )
+        entry = _asked(frame, audit, wanted, now, place)
+        note = st.text_input(frame.say("followup.entry.note"), key=f"entry:why:{place}", max_chars=300)
+        pressed = st.form_submit_button(frame.say("followup.entry.save_recommendation"), type="primary")
+    if pressed:
+        _try(frame, lambda: entries.enter_recommendation(frame.store, who.require("audits"), entry, note=note))
+    if now:
+        _withdrawal(
+            frame, f"recommendation:{place}", "withdraw_recommendation",
+            lambda why: entries.withdraw_recommendation(
+                frame.store, who.require("audits"), audit, number, note=why
+            ),
+        )  # fmt: skip
+
+
+def _asked(
+    frame: Frame, audit: str, number: int, now: FollowedRecommendation | None, place: str
+) -> entries.RecommendationEntry:
+    known = catalogue().indicators
+    text = st.text_area(
+        frame.say("followup.entry.text"),
+        value=now.text if now else "",
+        key=f"entry:text:{place}",
+        max_chars=LONGEST_TEXT,
+    )
+    body = st.text_input(
+        frame.say("followup.entry.addressed_to"),
+        value=now.addressed_to if now else "",
+        key=f"entry:body:{place}",
+        max_chars=300,
+    )
+    theme = st.selectbox(
+        frame.say("followup.entry.theme"),
+        THEMES,
+        index=THEMES.index(now.theme if now else "other"),
+        key=f"entry:theme:{place}",
+        format_func=lambda one: frame.say(f"followup.themes.{one}"),
+    )
+    linked = st.multiselect(
+        frame.say("followup.entry.indicators"),
+        list(known),
+        default=[one for one in now.indicators if one in known] if now else [],
+        key=f"entry:indicators:{place}",
+        format_func=lambda one: known[one].title.in_language(frame.language),
+    )
+    return entries.RecommendationEntry(audit, number, text, body, theme, " ".join(linked))
+
+
+def _withdrawal(frame: Frame, place: str, label: str, work: Callable[[str], None]) -> None:
+    with st.form(f"withdraw:{place}"):
+        why = st.text_input(frame.say("followup.entry.why_withdraw"), key=f"entry:gone:{place}", max_chars=300)
+        pressed = st.form_submit_button(frame.say(f"followup.entry.{label}"))
+    if pressed:
+        _try(frame, lambda: work(why))
+
+
+def _try(frame: Frame, work: Callable[[], bool | None]) -> None:
+    """Do it, keep what is to be said, and draw the page again as it now stands."""
+    try:
+        done = work()
+        word = {True: "saved", False: "unchanged", None: "withdrawn"}[done]
+        said = [("success", frame.say(f"followup.entry.{word}"))]
+    except AuditRefused as refused:
+        said = [("error", plain(fault.message(frame.language))) for fault in refused.faults]
+    st.session_state[_SAID] = said
+    st.rerun()

@@ -1,0 +1,139 @@
+"""Mål beside the figures: which of the shown regions have a decided goal and how it stands, or that there is none.
+
+Each line is made once for a store's figures and goals, the day and the reader's language.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analysis.goal_shares import followed_indicators
+from analysis.goals import goals_version
+from analysis.targets import PHASES, STATUSES, attained_goals, this_day
+from exports.target_words import figure_in_words, goal_in_words, status_reason, status_word, title_of
+from indicators import catalogue
+from ui.cache import Key, kept
+from ui.escape import plain
+from ui.figures import view_key
+from ui.frame import Frame
+from ui.notes import bullets
+
+_MOST_NAMES: Final = 6
+Rows = list[dict[str, Any]]
+
+
+def goals_key(frame: Frame, *choices: str | tuple[str, ...]) -> Key:
+    """The question about goals as scalars: everything an answer depends on."""
+    goals = goals_version(frame.store)
+    return ("goals", goals, this_day(frame.as_of).isoformat(), *view_key(frame, *choices))
+
+
+def state_line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> None:
+    """One line: which of these regions have a decided goal for the indicator and how it stands, else "Mål saknas"."""
+    st.markdown(_line(frame, indicator_id, codes))
+
+
+def state_lines(frame: Frame, indicator_ids: Sequence[str], codes: Sequence[str], *, synthetic: bool = True) -> None:
+    """The same for several indicators: those with a goal by name, the others in one sentence. Without `synthetic` no
+    goal is told by an example figure."""
+    key = goals_key(frame, "lines", tuple(indicator_ids), tuple(codes), str(synthetic))
+    bullets(kept(key, partial(_lines, frame, tuple(indicator_ids), tuple(codes), synthetic)))
+
+
+def region_line(frame: Frame, code: str, *, synthetic: bool = True) -> None:
+    """A region's goals over all indicators, each with how it stands; without any, that is said."""
+    bullets(kept(goals_key(frame, "region", code, str(synthetic)), partial(_region, frame, code, synthetic)))
+
+
+def _line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> str:
+    chosen = tuple(codes)
+    make: Callable[[], str] = partial(_one, frame, indicator_id, chosen)
+    return kept(goals_key(frame, "line", indicator_id, chosen), make)
+
+
+def _one(frame: Frame, indicator_id: str, codes: Sequence[str], synthetic: bool = True) -> str:
+    rows = leading(_attained(frame, codes, synthetic, indicator_id))
+    if not rows:
+        key = "none_one" if len(codes) == 1 else "none"
+        return frame.say(f"targets.line.{key}", region=_name(codes[0]) if codes else "", link=link(frame, indicator_id))
+    lacking = [code for code in codes if code not in {row["code"] for row in rows}]
+    told = frame.say("targets.line.lacking", names=_names(frame, lacking)) if lacking else ""
+    said = frame.say("targets.line.some", said=_told(frame, rows), lacking=told, link=link(frame, indicator_id))
+    return said.replace("  ", " ")
+
+
+def _attained(frame: Frame, codes: Sequence[str], synthetic: bool, indicator: str | None = None) -> Rows:
+    found = attained_goals(frame.store, codes, indicator=indicator, as_of=frame.as_of, include_synthetic=synthetic)
+    return found.to_dicts()
+
+
+def leading(rows: Rows) -> Rows:
+    """Of each region and indicator the goal that counts: the one in force, else the first that is decided for later."""
+    live = sorted((row for row in rows if row["phase"] in ("in_force", "later")), key=_place)
+    found = {(row["code"], row["indicator"]): row for row in reversed(live)}
+    return [row for row in live if found[row["code"], row["indicator"]] is row]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, Any]:
+    return PHASES.index(row["phase"]), row["valid_from"]
+
+
+def _told(frame: Frame, rows: Rows) -> str:
+    """`minst 70 %: ▼ inte nått (Norrbotten), ● kan inte avgöras (Gävleborg)`, one part per goal."""
+    goals: dict[str, dict[tuple[int, str], Rows]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        place = STATUSES.index(row["status"])
+        said = (status_word(row, frame.language), status_reason(row, frame.language))
+        goals[goal_in_words(row, frame.language)][place, ", ".join(filter(None, said))].append(row)
+    parts = [
+        frame.say("targets.line.goal", goal=plain(goal), told=", ".join(_status(frame, *one) for one in told.items()))
+        for goal, told in sorted(goals.items())
+        for told in [dict(sorted(told.items()))]
+    ]
+    return "; ".join(parts)
+
+
+def _status(frame: Frame, word: tuple[int, str], rows: Rows) -> str:
+    if len(rows) == 1 and (figure := figure_in_words(rows[0], frame.language)):
+        return f"{plain(word[1])} ({_name(rows[0]['code'])} {plain(figure)})"
+    return f"{plain(word[1])} ({_names(frame, [row['code'] for row in rows])})"
+
+
+def _names(frame: Frame, codes: Sequence[str]) -> str:
+    if len(codes) > _MOST_NAMES:
+        return frame.say("targets.line.regions", count=len(codes))
+    return ", ".join(_name(code) for code in codes)
+
+
+def _name(code: str) -> str:
+    return plain(catalogue().regions[code].short_name)
+
+
+def link(frame: Frame, indicator_id: str = "") -> str:
+    """A way to the page Mål; markdown."""
+    query = urlencode(frame.linked(**({"indicator": indicator_id} if indicator_id else {})))
+    return f"[{frame.say('pages.targets.title')}](targets?{query})"
+
+
+def _lines(frame: Frame, indicator_ids: Sequence[str], codes: tuple[str, ...], synthetic: bool) -> list[str]:
+    shown = leading([row for row in _attained(frame, codes, synthetic) if row["indicator"] in indicator_ids])
+    with_goal = [one for one in indicator_ids if any(row["indicator"] == one for row in shown)]
+    if not with_goal:
+        return [frame.say("targets.line.none_of_all", link=link(frame))]
+    said = [f"**{plain(title_of(one, frame.language))}:** {_one(frame, one, codes, synthetic)}" for one in with_goal]
+    without = len(indicator_ids) - len(with_goal)
+    return [*said, *([frame.say("targets.line.others", count=without)] if without else [])]
+
+
+def _region(frame: Frame, code: str, synthetic: bool) -> list[str]:
+    rows = leading(_attained(frame, (code,), synthetic))
+    every = [one.id for one in followed_indicators()]
+    known = [row for row in rows if row["indicator"] in every]
+    if not rows:
+        return [frame.say("targets.line.region_none", region=_name(code), every=len(every), link=link(frame))]
+    said = frame.say("targets.line.region", region=_name(code), count=len(known), every=len(every), link=link(frame))
+    return [said, *(f"**{plain(title_of(row['indicator'], frame.language))}:** {_told(frame, [row])}." for row in rows)]

@@ -1,0 +1,160 @@
+"""A publicist enters, corrects and withdraws goals. Every action asks for the permission again."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from access import allowed
+from analysis.goal_shares import followed_indicators
+from analysis.goals import decided_goals
+from analysis.targets import this_day
+from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
+from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
+from exports.target_words import goal_in_words, region_in_words, title_of
+from indicators import catalogue
+from locales.numbers import swedish_order
+from models.goals import TARGET_KINDS
+from ui import who
+from ui.escape import plain
+from ui.frame import Frame
+from ui.notes import subheading
+
+_SAID: Final = "said of targets"
+_DAYS: Final[dict[str, Any]] = {
+    "format": "YYYY-MM-DD", "min_value": date(FIRST_YEAR, 1, 1), "max_value": date(LAST_YEAR, 12, 31),
+}  # fmt: skip
+_ALWAYS: Final = ("region", "valid_from", "decided")
+
+
+def said() -> None:
+    """What the last action did."""
+    for kind, words in st.session_state.pop(_SAID, []):
+        (st.success if kind == "success" else st.error)(words)
+
+
+def draw(frame: Frame) -> None:
+    """The forms, for whoever may use them; nothing for others."""
+    if not allowed(frame.actor, "targets"):
+        return
+    subheading(frame, "targets.form.heading")
+    if frame.as_of:
+        st.caption(frame.say("targets.form.old_day"))
+        return
+    _new(frame)
+    subheading(frame, "targets.form.change")
+    standing = {row["target"]: row for row in decided_goals(frame.store).to_dicts()}
+    if standing:
+        _change(frame, standing)
+    else:
+        st.caption(frame.say("targets.form.nothing"))
+
+
+def _new(frame: Frame) -> None:
+    regions = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].name))
+    ids = [one.id for one in followed_indicators()]
+    indicator = st.selectbox(
+        frame.say("targets.form.indicator"),
+        ids,
+        key="goal:indicator",
+        format_func=lambda one: title_of(one, frame.language),
+    )
+    with st.form("new_goal"):
+        region = st.selectbox(
+            frame.say("targets.form.region"), [*regions, ""], key="goal:region", index=None,
+            format_func=lambda code: region_in_words(code, frame.language),
+        )  # fmt: skip
+        typed = _fields(frame, "goal", indicator, {"valid_from": date(this_day().year, 1, 1)})
+        pressed = st.form_submit_button(frame.say("targets.form.enter"), type="primary")
+    if pressed:
+        _try(
+            frame,
+            "entered",
+            lambda: enter_target(frame.store, who.require("targets"), _entry(indicator, region, typed)),
+        )
+
+
+def _change(frame: Frame, standing: Mapping[str, dict[str, Any]]) -> None:
+    """Choose a goal, then its fields as they stand, and why they change."""
+
+    def shown(target: str) -> str:
+        row = standing[target]
+        parts = (region_in_words(row["region"], frame.language), title_of(row["indicator"], frame.language))
+        return f"{', '.join(parts)}: {goal_in_words(row, frame.language)} ({target})"
+
+    target = st.selectbox(frame.say("targets.form.which"), list(standing), key="goal:which", format_func=shown)
+    row = standing[target]
+    with st.form("change_goal"):
+        typed = _fields(frame, f"goal:{row['id']}", row["indicator"], row)
+        why = st.text_input(frame.say("targets.form.why"), key=f"goal:{row['id']}:why", max_chars=LONGEST["note"])
+        with st.container(horizontal=True):
+            correct = st.form_submit_button(frame.say("targets.form.correct"), type="primary")
+            withdraw = st.form_submit_button(frame.say("targets.form.withdraw"))
+    if correct:
+        _try(frame, "corrected", lambda: _corrected(frame, row, typed, why))
+    if withdraw:
+        _try(frame, "withdrawn", lambda: _withdrawn(frame, target, why))
+
+
+def _fields(frame: Frame, key: str, indicator: str, now: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a goal inside a form, filled with what stands."""
+    unit = frame.say(f"exports.unit.{catalogue().indicators[indicator].unit}")
+    kinds = list(TARGET_KINDS)
+    left, right = st.columns(2)
+    typed: dict[str, Any] = {}
+    with left:
+        typed["kind"] = st.radio(
+            frame.say("targets.form.kind"), kinds, key=f"{key}:kind", horizontal=True,
+            index=kinds.index(now.get("kind", kinds[0])),
+            format_func=lambda kind: frame.say(f"targets.kind_name.{kind}"),
+        )  # fmt: skip
+        label = frame.say("targets.form.value", unit=unit)
+        typed["value"] = st.number_input(label, value=now.get("value"), key=f"{key}:value", format="%g")
+    with right:
+        for name in ("body", "document"):
+            typed[name] = st.text_input(
+                frame.say(f"targets.form.{name}"), value=now.get(name, ""), key=f"{key}:{name}",
+                max_chars=LONGEST[name], help=frame.say(f"targets.form.{name}_help"),
+            )  # fmt: skip
+    left, right = st.columns(2)
+    for side, names in ((left, ("valid_from", "valid_to")), (right, ("decided", "by_date"))):
+        with side:
+            for name in names:
+                label = frame.say(f"targets.form.{name}")
+                typed[name] = st.date_input(label, value=now.get(name), key=f"{key}:{name}", **_DAYS)
+    return typed
+
+
+def _entry(indicator: str, region: str | None, typed: Mapping[str, Any]) -> TargetEntry:
+    """What was typed as a goal. TargetRefused where something that every goal has is not given."""
+    given = {"region": region, **typed}
+    missing = [Fault("empty", {"field": name}) for name in _ALWAYS if given[name] is None]
+    if missing:
+        raise TargetRefused(missing)
+    value = float("nan") if typed["value"] is None else typed["value"]
+    return TargetEntry(indicator=indicator, region=region or "", **{**typed, "value": value})
+
+
+def _corrected(frame: Frame, row: Mapping[str, Any], typed: Mapping[str, Any], why: str) -> str:
+    actor, target = who.require("targets"), str(row["target"])
+    correct_target(frame.store, actor, target, _entry(row["indicator"], row["region"], typed), reason=why)
+    return target
+
+
+def _withdrawn(frame: Frame, target: str, why: str) -> str:
+    withdraw_target(frame.store, who.require("targets"), target, reason=why)
+    return target
+
+
+def _try(frame: Frame, done: str, work: Callable[[], str]) -> None:
+    """Do it, keep what is to be said, and draw the page again with the goals as they are now. What was refused stays in
+    its fields."""
+    try:
+        target = work()
+    except TargetRefused as refused:
+        for fault in refused.faults:
+            st.error(plain(fault.message(frame.language)))
+        return
+    st.session_state[_SAID] = [("success", plain(frame.say(f"targets.form.{done}", target=target)))]
+    st.rerun()

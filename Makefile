@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test test-fast test-hard check format bench clean
+.PHONY: help run install store test coverage test-fast test-hard check format bench clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,14 +28,14 @@ store: $(VENV)/.runs  ## make the store and load the sample data (once; a store 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-# What draws pages is not measured: pages/ and ui/ are no part of the figure, and the other tests reach the rest.
-# Browsers mostly wait, so three of those run at a time.
-test: $(VENV)/.tests chromium  ## run every test with coverage (installs Chromium where it is missing)
+test: $(VENV)/.tests chromium  ## run every test (installs Chromium where it is missing)
+	$(PY) -m pytest -n 3 --dist loadfile
+
+coverage: $(VENV)/.tests  ## how much of the code the quick tests reach (measuring takes half as long again)
 	rm -f .coverage .coverage.*
-	$(PY) -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/pages
+	$(PY) -m coverage run -m pytest -n 2 -q -m "not browser and not slow and not hard"
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=95
-	$(PY) -m pytest -n 3 --dist loadfile tests/browser tests/pages
 
 test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute
 	$(PY) -m pytest -n 2 -q -m "not browser and not slow and not hard"

@@ -10,7 +10,7 @@ from analysis.choices import chosen_regions
 from analysis.supply import chosen_kinds, minimum_rule, supply_period, supply_regions
 from commands.export import deliver, refuse_place
 from commands.options import AsOf, Benchmark, Json, startup_language
-from commands.supply_answer import NOTHING, Asked, described, document, gaps_of
+from commands.supply_answer import Asked, described, document, gaps_of, nothing
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports.supply import gaps_csv, gaps_workbook
 from indicators import catalogue, period_label
@@ -69,7 +69,7 @@ def _asked(
     when = supply_period(store, period, as_of)
     if when is None:
         out.tell(text("supply_analysis.cli.empty", out.language))
-        out.answer(NOTHING, "")
+        out.answer(nothing(store, rule, kinds, benchmark, as_of), "")
     known = supply_regions(store, when, as_of)
     if not set(only) <= set(known):
         name, said = catalogue().regions[only[0]].name, period_label(when.key, out.language)

@@ -35,13 +35,6 @@ JUDGED: Final = (
     "rank_high", "ranked",
 )  # fmt: skip
 """What a region has besides, as `compare --json` gives it."""
-NOTHING: Final[dict[str, Any]] = {
-    "period": None,
-    "regions": [],
-    "gaps_by_service": [],
-    "unmapped": [],
-    "synthetic": False,
-}
 
 
 @dataclass(frozen=True)
@@ -56,6 +49,15 @@ class Asked:
     benchmark: str
     as_of: date | None
     one: bool
+
+
+def nothing(store: Store, rule: str, kinds: tuple[str, ...], benchmark: str, as_of: date | None) -> dict[str, Any]:
+    """The document where no supply is published: the same keys, without a period."""
+    return {
+        "period": None, "rule": rule, "rule_in_words": None, "kinds": list(kinds), "benchmark": benchmark,
+        "as_of": as_of, "data_version": store.data_version(), "synthetic": False, "regions": [],
+        "gaps_by_service": [], "unmapped": [], "units_without_register": [],
+    }  # fmt: skip
 
 
 def gaps_of(asked: Asked) -> pl.DataFrame:

@@ -250,8 +250,10 @@ def test_words_of_a_file_are_words_on_every_page_and_in_every_file(
         figures = "figure?indicator=trust_overall&region=25&period=2023"
         for path in ("", TABLE, figures, "indicator?indicator=trust_overall", "changes", "data", "log", "upload"):
             page.goto(f"{address}/{path}")
-            for fold in page.locator("details:not([open]) > summary").all():
-                fold.click()
+            settled(page)
+            folded = page.locator("details:not([open]) > summary")
+            for _ in range(folded.count()):
+                folded.first.click()
             nothing_live(page)
         page.goto(f"{address}/{TABLE}")
         assert list(formulas(downloaded(page, "Ladda ner som Excel"))) == []

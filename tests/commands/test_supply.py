@@ -161,5 +161,9 @@ def test_a_wrong_choice_is_refused_in_words(
 def test_nothing_published_is_said(run, store: Store) -> None:
     done = run("supply", "--json")
     assert done.code == 0
-    assert done.document == {"period": None, "regions": [], "gaps_by_service": [], "unmapped": [], "synthetic": False}
+    assert done.document == {
+        "period": None, "rule": "4", "rule_in_words": None, "kinds": ["health_centre", "clinic"], "benchmark": "riket",
+        "as_of": None, "data_version": 0, "synthetic": False, "regions": [], "gaps_by_service": [], "unmapped": [],
+        "units_without_register": [],
+    }  # fmt: skip
     assert done.err == "Inga uppgifter om utbudet av e-tjänster är publicerade.\n"

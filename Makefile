@@ -31,9 +31,9 @@ run: store  ## serve the dashboard on this machine, with sample data: http://127
 test: $(VENV)/.tests chromium  ## run every test (installs Chromium where it is missing)
 	$(PY) -m pytest -n 3 --dist loadfile
 
-coverage: $(VENV)/.tests  ## how much of the code the quick tests reach (measuring takes half as long again)
+coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach (measuring takes half as long again)
 	rm -f .coverage .coverage.*
-	$(PY) -m coverage run -m pytest -n 2 -q -m "not browser and not slow and not hard"
+	$(PY) -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/pages
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=95
 

@@ -73,6 +73,13 @@ def _write(frame: Frame, name: str, value: str, *, remember: bool = False) -> No
     frame.choices[name] = value
 
 
+def carry(frame: Frame, name: str, known: Sequence[str]) -> None:
+    """Keep a choice that stands in the address though nothing on show asks for it: another part of the page will."""
+    given = st.query_params.get(name, "")
+    if given in known:
+        frame.choices[name] = given
+
+
 def pick(
     frame: Frame,
     name: str,

@@ -13,7 +13,7 @@ from indicators import Period, catalogue, period_label
 from locales.numbers import swedish_order
 from models.records import UNIT_KINDS
 from ui import certainty, pickers
-from ui.address import pick, pick_several, switch
+from ui.address import carry, pick, pick_several, switch
 from ui.frame import Frame
 from ui.supply_view import Supply
 
@@ -58,7 +58,9 @@ def chosen(frame: Frame) -> Supply | None:
 
 
 def section(view: Supply) -> str:
-    """Which part of the page is shown; one at a time, so that a telephone has not the whole page to scroll."""
+    """Which part of the page is shown; one at a time, so that a telephone has not the whole page to scroll.
+    The address keeps the region while the part on show asks for none."""
+    carry(view.frame, "region", [EVERY, *view.with_data])
     return pick(
         view.frame,
         "view",
@@ -77,7 +79,7 @@ def region(view: Supply, *, every: bool) -> str:
     def shown(code: str) -> str:
         return view.say("every_region") if code == EVERY else catalogue().regions[code].name
 
-    return pick(view.frame, "region", known, label=view.say("region"), shown=shown, resets=_of_a_region)
+    return pick(view.frame, "region", known, label=view.say("region"), shown=shown, remember=True, resets=_of_a_region)
 
 
 def codes_of(view: Supply, chosen_region: str) -> tuple[str, ...]:

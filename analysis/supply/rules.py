@@ -30,7 +30,8 @@ class MinimumRule:
     def words(self, language: str) -> str:
         """The rule as a reader is told it."""
         if self.at_least is not None:
-            return text("supply_analysis.rule.at_least", language, count=self.at_least)
+            words = "at_least_one" if self.at_least == 1 else "at_least"
+            return text(f"supply_analysis.rule.{words}", language, count=self.at_least)
         titles = ", ".join(catalogue().eservices[one].title.in_language(language) for one in self.services)
         return text(f"supply_analysis.rule.{self.name or 'list'}", language, services=titles)
 

@@ -120,7 +120,7 @@ def test_a_filial_counts_where_the_reader_includes_its_kind(opened: Open, served
 @pytest.mark.parametrize(
     ("rule", "reached", "said"),
     [
-        ("1", "3", "minst 1 e-tjänster"),  # the clinic's only service is enough
+        ("1", "3", "minst 1 e-tjänst."),  # the clinic's only service is enough
         ("minimum", "0", "det obligatoriska utbudet"),  # A lacks the certificate
         ("list:renew_prescription.contact_me", "2", "Förnya recept, Kontakta mig"),  # as the terminal writes it
     ],
@@ -203,6 +203,14 @@ def test_the_gap_list_names_unit_and_service(opened: Open, served: Store) -> Non
     }  # fmt: skip
     below = opened("supply", view="gaps", region="25", below="1")
     assert {row["Enhet"] for row in table(below, "Tjänster kvar till nivån")} == {"Boden <b>mottagning</b>"}
+
+
+def test_the_region_of_a_link_stays_through_the_parts(opened: Open, served: Store) -> None:
+    at = opened("supply", region="24")
+    assert at.query_params["region"] == "24"  # the comparison of regions asks for none, and keeps it
+    for part in ("gaps", "within"):
+        at.radio(key="pick:view").set_value(part).run()
+        assert (at.selectbox(key="pick:region").value, at.query_params["region"]) == ("24", "24")
 
 
 def test_closing_the_most_frequent_gaps_is_counted_step_by_step(opened: Open, served: Store) -> None:

@@ -118,13 +118,12 @@ def _no_more_than_today(then: pl.DataFrame, today: pl.DataFrame, limits: tuple[i
 def figures_before_and_after(
     store: Store, indicator: Indicator, observations: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The figures (FIGURE_COLUMNS) of the years that `observations` (columns of models.Observation) touch, as they are
-    and as they would be with these published now; those have upload 0."""
+    """The figures (FIGURE_COLUMNS) of the periods from the first to the last key of `observations` (columns of
+    models.Observation), as they are and as they would be with these published now; those have upload 0."""
     own = observations.filter(indicator=indicator.id, care_unit="", age="all")
-    first, last = own.select(pl.col("period_start").min().dt.year(), pl.col("period_end").max().dt.year()).row(0)
-    query = f"{_CURRENT} AND o.period >= :since AND o.period < :past"
-    years = {"since": str(first), "past": str(last + 1)}  # a period's key begins with its year
-    read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, **years)
+    first, last = own.select(pl.col("period").min().alias("first"), pl.col("period").max().alias("last")).row(0)
+    query = f"{_CURRENT} AND o.period BETWEEN :first AND :last"
+    read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, first=first, last=last)
     claimed = own.select(
         "indicator", pl.col("region").alias("code"), "period", pl.col("period_start", "period_end").dt.to_string("iso"),
         "period_kind", "sex", "value", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "reason",

@@ -10,17 +10,14 @@ from loaders.checks.duplicates import KEY
 from models import Store
 from models.publications import COUNTING_UPLOADS, FOREVER
 
-_FROM: Final = f"""
-FROM {COUNTING_UPLOADS} AS p
-JOIN upload u ON u.id = p.upload_id
-JOIN observation o ON +o.upload_id = p.upload_id
-WHERE o.care_unit = '' AND o.age = 'all'
-"""
 _CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.printed,
        u.file, u.layout, u.synthetic, p.publication_id
-{_FROM} AND o.indicator = :indicator AND {{periods}}
-"""
+FROM {COUNTING_UPLOADS} AS p
+JOIN upload u ON u.id = p.upload_id
+JOIN observation o ON +o.upload_id = p.upload_id
+WHERE o.care_unit = '' AND o.age = 'all' AND o.indicator = :indicator AND {{periods}}
+"""  # noqa: S608 (our own words; the + keeps SQLite to the index on indicators)
 _SCHEMA: Final = {
     "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
     "period_kind": pl.String, "sex": pl.String, "old": pl.Float64, "old_printed": pl.String, "file": pl.String,
@@ -28,8 +25,10 @@ _SCHEMA: Final = {
 }  # fmt: skip
 _CELLS: Final = f"""
 SELECT o.upload_id, o.indicator, o.period, o.sex, o.region, o.value
-{_FROM} AND o.region IN ({{regions}}) AND {{values}}
-"""
+FROM {COUNTING_UPLOADS} AS p
+JOIN observation o ON o.upload_id = p.upload_id
+WHERE o.care_unit = '' AND o.age = 'all' AND o.region IN ({{regions}}) AND {{values}}
+"""  # noqa: S608 (our own words)
 _CELLS_SCHEMA: Final = {
     "upload": pl.Int64, "indicator": pl.String, "period": pl.String, "sex": pl.String, "region": pl.String,
     "value": pl.Float64,
@@ -70,7 +69,7 @@ class PublishedFigures:
 
     def cells(self, regions: Sequence[str], values: Sequence[float]) -> pl.DataFrame:
         """Published cells of these regions with one of these values, replaced ones too: upload, indicator, period,
-        sex, region, value. Read from the index: a million figures take a tenth of a second."""
+        sex, region, value. Read upload by upload, in one pass over the figures."""
         if self._store is None or not values:
             return pl.DataFrame(schema=_CELLS_SCHEMA)
         if len(values) <= _MOST_VALUES:

@@ -117,7 +117,9 @@ def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever opens pages is slow, and left out of `make test-fast`."""
+    """Whatever opens pages is slow, and left out of `make test-fast`. What takes longest runs first: a browser that
+    one worker is left with at the end keeps all waiting."""
     for item in items:
         if {"pages", "browser"} & set(item.path.parts):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: ("browser" not in item.path.parts, "pages" not in item.path.parts))

@@ -45,6 +45,10 @@ class Picture:
         """The figures of one vector."""
         return self.frame.filter(pl.all_horizontal(pl.col(name) == key[name] for name in VECTOR))
 
+    def only(self, vectors: pl.DataFrame) -> "Picture":
+        """The picture of these vectors alone."""
+        return replace(self, frame=self.frame.join(vectors, on=list(VECTOR), how="semi", maintain_order="left"))
+
     def without(self, vectors: pl.DataFrame) -> "Picture":
         """The picture less these vectors, whose fault is told already: no other rule then tells it again."""
         return replace(self, frame=self.frame.join(vectors, on=list(VECTOR), how="anti", maintain_order="left"))

@@ -43,18 +43,27 @@ class RecommendationEntry:
 _TABLES: Final[dict[str, type[SQLModel]]] = {"audit": Audit, "recommendation": Recommendation}
 
 
-def enter_audit(store: Store, actor: Actor, entry: AuditEntry, *, note: str = "") -> bool:
+NEW: Final = 0
+"""The version that an entry is based on which nobody has entered before."""
+
+
+def enter_audit(store: Store, actor: Actor, entry: AuditEntry, *, note: str = "", based_on: int | None = None) -> bool:
     """Enter an audit, or correct the one of the same key (which takes a note that says why). False: it stood so.
+    `based_on`: the version (id) that was read, or NEW; another that stands by now is not overwritten.
 
     Raises Forbidden, or AuditRefused with every fault."""
     require(actor, "audits")
     _refuse(audit_faults(entry))
     with store.write() as connection:
+        _unchanged(entry.audit, latest_audit(connection, entry.audit), based_on)
         return append_audit(connection, actor, entry, note=note)
 
 
-def enter_recommendation(store: Store, actor: Actor, entry: RecommendationEntry, *, note: str = "") -> bool:
+def enter_recommendation(
+    store: Store, actor: Actor, entry: RecommendationEntry, *, note: str = "", based_on: int | None = None
+) -> bool:
     """Enter a recommendation of an audit that stands, or correct it (with a note). False: it stood so already.
+    `based_on` as for enter_audit.
 
     Raises Forbidden, or AuditRefused with every fault."""
     require(actor, "audits")
@@ -62,6 +71,8 @@ def enter_recommendation(store: Store, actor: Actor, entry: RecommendationEntry,
     with store.write() as connection:
         if not _stands(latest_audit(connection, entry.audit)):
             raise AuditRefused([Fault("unknown_audit", {"audit": entry.audit})])
+        before = latest_recommendation(connection, entry.audit, entry.number)
+        _unchanged(f"{entry.audit}/{entry.number}", before, based_on)
         return append_recommendation(connection, actor, entry, note=note)
 
 
@@ -80,24 +91,35 @@ def append_recommendation(
     return _append(connection, actor, "recommendation", key, before, asdict(entry), note, source)
 
 
-def withdraw_audit(store: Store, actor: Actor, audit: str, *, note: str) -> None:
-    """The audit and its recommendations no longer count; their history stays. A note says why."""
+def withdraw_audit(store: Store, actor: Actor, audit: str, *, note: str, based_on: int | None = None) -> None:
+    """The audit and its recommendations no longer count; their history stays. A note says why; `based_on` as for
+    enter_audit."""
     require(actor, "audits")
     with store.write() as connection:
-        _withdraw(connection, actor, "audit", audit, latest_audit(connection, audit), note)
+        before = latest_audit(connection, audit)
+        _withdraw(connection, actor, "audit", audit, before, note, based_on)
 
 
-def withdraw_recommendation(store: Store, actor: Actor, audit: str, number: int, *, note: str) -> None:
-    """The recommendation no longer counts; its history stays. A note says why."""
+def withdraw_recommendation(
+    store: Store, actor: Actor, audit: str, number: int, *, note: str, based_on: int | None = None
+) -> None:
+    """The recommendation no longer counts; its history stays. A note says why; `based_on` as for enter_audit."""
     require(actor, "audits")
     with store.write() as connection:
         before = latest_recommendation(connection, audit, number)
-        _withdraw(connection, actor, "recommendation", f"{audit}/{number}", before, note)
+        _withdraw(connection, actor, "recommendation", f"{audit}/{number}", before, note, based_on)
 
 
 def _refuse(faults: list[Fault]) -> None:
     if faults:
         raise AuditRefused(faults)
+
+
+def _unchanged(key: str, before: Mapping[str, Any] | None, based_on: int | None) -> None:
+    """AuditRefused where another entry stands than the one that was read."""
+    standing = before["id"] if before and not before["withdrawn"] else NEW
+    if based_on not in (None, standing):
+        raise AuditRefused([Fault("changed_meanwhile" if based_on else "exists", {"entry": key})])
 
 
 def _stands(row: Mapping[str, Any] | None) -> bool:
@@ -122,10 +144,12 @@ def _append(
 
 
 def _withdraw(
-    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, note: str
-) -> None:
+    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, note: str,
+    based_on: int | None,
+) -> None:  # fmt: skip
     if before is None or before["withdrawn"]:
         raise AuditRefused([Fault("nothing_to_withdraw", {"entry": key})])
+    _unchanged(key, before, based_on)
     if not note.strip():
         raise AuditRefused([Fault("no_note", {"entry": key})])
     row: dict[str, Any] = {name: before[name] for name in before if name not in ("id", "entered_at", "entered_by")}

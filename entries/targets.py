@@ -51,15 +51,18 @@ def enter_target(store: Store, actor: Actor, entry: TargetEntry) -> str:
     return target
 
 
-def correct_target(store: Store, actor: Actor, target: str, entry: TargetEntry, *, reason: str) -> None:
+def correct_target(
+    store: Store, actor: Actor, target: str, entry: TargetEntry, *, reason: str, based_on: int | None = None
+) -> None:
     """A new version of a goal that stands; what it said before is its history. The indicator and the region are what
-    the goal is of: a goal for another is another goal.
+    the goal is of: a goal for another is another goal. `based_on`: the version (Target.id) that was read; another that
+    stands by now is not overwritten.
 
-    Raises Forbidden; TargetRefused with every fault: no such goal, no reason, nothing changed."""
+    Raises Forbidden; TargetRefused with every fault: no such goal, no reason, nothing changed, changed meanwhile."""
     require(actor, "targets")
     told = _accepted(entry, *text_faults(note=reason)) | {"note": reason.strip()}
     with store.write() as connection:
-        stood = _told(_stands(connection, target))
+        stood = _told(_stands(connection, target, based_on))
         moved = [name for name in ("indicator", "region") if stood[name] != told[name]]
         if moved:
             raise TargetRefused([Fault("another", {"target": target})])
@@ -70,14 +73,16 @@ def correct_target(store: Store, actor: Actor, target: str, entry: TargetEntry, 
         record(connection, actor, event)
 
 
-def withdraw_target(store: Store, actor: Actor, target: str, *, reason: str) -> None:
-    """The goal no longer counts; its history stays. Raises Forbidden, or TargetRefused: no such goal, no reason."""
+def withdraw_target(store: Store, actor: Actor, target: str, *, reason: str, based_on: int | None = None) -> None:
+    """The goal no longer counts; its history stays. `based_on` as for correct_target.
+
+    Raises Forbidden, or TargetRefused: no such goal, no reason, changed meanwhile."""
     require(actor, "targets")
     faults = text_faults(note=reason)
     if faults:
         raise TargetRefused(faults)
     with store.write() as connection:
-        row = _stands(connection, target)
+        row = _stands(connection, target, based_on)
         told = {name: row[name] for name in _told(row)} | {"note": reason.strip()}
         _append(connection, actor, target, told, withdrawn=True)
         record(connection, actor, Event("target.withdrawn", _subject(target), before=_told(row), reason=reason.strip()))
@@ -100,10 +105,12 @@ def _standing(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.mappings()]
 
 
-def _stands(connection: Connection, target: str) -> dict[str, Any]:
+def _stands(connection: Connection, target: str, based_on: int | None) -> dict[str, Any]:
     found = next((row for row in _standing(connection) if row["target"] == target), None)
     if found is None:
         raise TargetRefused([Fault("unknown_target", {"target": target})])
+    if based_on not in (None, found["id"]):
+        raise TargetRefused([Fault("changed_meanwhile", {"target": target})])
     return found
 
 

@@ -1,6 +1,6 @@
 """What a revisor enters and corrects: audits and recommendations. Every action asks for the permission again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import streamlit as st
@@ -18,6 +18,7 @@ from ui.escape import plain
 from ui.followup import Followed
 from ui.frame import Frame
 from ui.notes import subheading
+from ui.opened import as_opened, close_all, gone
 
 _SAID: Final = "said of follow-up"
 _NEW: Final = ""
@@ -46,13 +47,16 @@ def _say_what_was_done() -> None:
 
 def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
     known = {one.audit: one for one in audits}
+    _tell_what_is_gone(frame, "audit:", known)
     which = st.selectbox(
         frame.say("followup.entry.audit"),
         [_NEW, *known],
         key="entry:audit",
         format_func=lambda key: key or frame.say("followup.entry.new_audit"),
+        on_change=close_all,
     )
-    now = known.get(which)
+    now = as_opened(f"audit:{which}", known[which], lambda one: _note("audit", one)) if which else None
+    place = f"{which}:{now.version}" if now else which
     codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].name))
     with st.form(f"audit:{which}"):
         key = which or st.text_input(
@@ -62,14 +66,14 @@ def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
             frame.say("followup.entry.region"),
             codes,
             index=codes.index(now.region) if now else 0,
-            key=f"entry:region:{which}",
+            key=f"entry:region:{place}",
             format_func=lambda code: catalogue().regions[code].name,
         )
         lines = {
             name: st.text_input(
                 frame.say(f"followup.entry.{name}"),
                 value=getattr(now, name) if now else "",
-                key=f"entry:{name}:{which}",
+                key=f"entry:{name}:{place}",
                 max_chars=300,
             )
             for name in ("title", "report", "auditor")
@@ -79,22 +83,26 @@ def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
                 frame.say(f"followup.entry.{name}"),
                 value=getattr(now, name) if now else None,
                 min_value=FIRST_DAY,
-                key=f"entry:{name}:{which}",
+                key=f"entry:{name}:{place}",
                 format="YYYY-MM-DD",
             )
             for name in ("decided", "reply_due")
         }
-        note = st.text_input(frame.say("followup.entry.note"), key=f"entry:note:{which}", max_chars=300)
+        note = st.text_input(frame.say("followup.entry.note"), key=_note("audit", now), max_chars=300)
         pressed = st.form_submit_button(frame.say("followup.entry.save_audit"), type="primary")
     if pressed:
         entry = entries.AuditEntry(
             key.strip(), region, lines["title"], lines["report"], lines["auditor"], days["decided"], days["reply_due"]
         )
-        _try(frame, lambda: entries.enter_audit(frame.store, who.require("audits"), entry, note=note))
+        based_on = now.version if now else entries.NEW
+        _try(
+            frame,
+            lambda: entries.enter_audit(frame.store, who.require("audits"), entry, note=note, based_on=based_on),
+        )
     if now:
         _withdrawal(
             frame, f"audit:{which}", "withdraw_audit",
-            lambda why: entries.withdraw_audit(frame.store, who.require("audits"), which, note=why),
+            lambda why: entries.withdraw_audit(frame.store, who.require("audits"), which, note=why, based_on=now.version),
         )  # fmt: skip
 
 
@@ -102,14 +110,18 @@ def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
     known = {one.audit: one for one in audits}
     audit = st.selectbox(frame.say("followup.entry.audit"), known, key="entry:of")
     numbered = {one.number: one for one in known[audit].recommendations}
+    _tell_what_is_gone(frame, f"recommendation:{audit}/", [str(one) for one in numbered])
     number = st.selectbox(
         frame.say("followup.entry.recommendation"),
         [0, *numbered],
         key=f"entry:number:{audit}",
         format_func=lambda one: str(one) if one else frame.say("followup.entry.new_recommendation"),
+        on_change=close_all,
     )
-    now = numbered.get(number)
-    place = f"{audit}:{number}"
+    now = None
+    if number:
+        now = as_opened(f"recommendation:{audit}/{number}", numbered[number], lambda one: _note("recommendation", one))
+    place = f"{audit}:{number}:{now.version}" if now else f"{audit}:{number}"
     with st.form(f"recommendation:{place}"):
         wanted = number or int(
             st.number_input(
@@ -117,17 +129,34 @@ def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
             )
         )
         entry = _asked(frame, audit, wanted, now, place)
-        note = st.text_input(frame.say("followup.entry.note"), key=f"entry:why:{place}", max_chars=300)
+        note = st.text_input(frame.say("followup.entry.note"), key=_note("recommendation", now), max_chars=300)
         pressed = st.form_submit_button(frame.say("followup.entry.save_recommendation"), type="primary")
     if pressed:
-        _try(frame, lambda: entries.enter_recommendation(frame.store, who.require("audits"), entry, note=note))
+        based_on = now.version if now else entries.NEW
+        _try(
+            frame,
+            lambda: entries.enter_recommendation(
+                frame.store, who.require("audits"), entry, note=note, based_on=based_on
+            ),
+        )
     if now:
         _withdrawal(
             frame, f"recommendation:{place}", "withdraw_recommendation",
             lambda why: entries.withdraw_recommendation(
-                frame.store, who.require("audits"), audit, number, note=why
+                frame.store, who.require("audits"), audit, number, note=why, based_on=now.version
             ),
         )  # fmt: skip
+
+
+def _note(kind: str, entry: FollowedAudit | FollowedRecommendation | None) -> str:
+    """The widget key of the note to an entry, or to a new one."""
+    return f"entry:note:{kind}:{entry.version if entry else _NEW}"
+
+
+def _tell_what_is_gone(frame: Frame, stem: str, standing: Collection[str]) -> None:
+    for entry in gone(stem, standing):
+        named = stem.partition(":")[2] + entry
+        st.error(plain(frame.say("followup_entry.faults.nothing_to_withdraw", entry=named)))
 
 
 def _asked(
@@ -177,6 +206,7 @@ def _try(frame: Frame, work: Callable[[], bool | None]) -> None:
         done = work()
         word = {True: "saved", False: "unchanged", None: "withdrawn"}[done]
         said = [("success", frame.say(f"followup.entry.{word}"))]
+        close_all()
     except AuditRefused as refused:
         said = [("error", plain(fault.message(frame.language))) for fault in refused.faults]
     st.session_state[_SAID] = said

@@ -20,6 +20,7 @@ from ui import who
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import subheading
+from ui.opened import as_opened, close_all, gone
 
 _SAID: Final = "said of targets"
 _DAYS: Final[dict[str, Any]] = {
@@ -45,6 +46,8 @@ def draw(frame: Frame) -> None:
     _new(frame)
     subheading(frame, "targets.form.change")
     standing = {row["target"]: row for row in decided_goals(frame.store).to_dicts()}
+    for target in gone("goal:", standing):
+        st.error(plain(frame.say("target_entry.faults.unknown_target", target=target)))
     if standing:
         _change(frame, standing)
     else:
@@ -83,18 +86,24 @@ def _change(frame: Frame, standing: Mapping[str, dict[str, Any]]) -> None:
         parts = (region_in_words(row["region"], frame.language), title_of(row["indicator"], frame.language))
         return f"{', '.join(parts)}: {goal_in_words(row, frame.language)} ({target})"
 
-    target = st.selectbox(frame.say("targets.form.which"), list(standing), key="goal:which", format_func=shown)
-    row = standing[target]
+    target = st.selectbox(
+        frame.say("targets.form.which"), list(standing), key="goal:which", format_func=shown, on_change=close_all
+    )
+    row = as_opened(f"goal:{target}", standing[target], _why)
     with st.form("change_goal"):
         typed = _fields(frame, f"goal:{row['id']}", row["indicator"], row)
-        why = st.text_input(frame.say("targets.form.why"), key=f"goal:{row['id']}:why", max_chars=LONGEST["note"])
+        why = st.text_input(frame.say("targets.form.why"), key=_why(row), max_chars=LONGEST["note"])
         with st.container(horizontal=True):
             correct = st.form_submit_button(frame.say("targets.form.correct"), type="primary")
             withdraw = st.form_submit_button(frame.say("targets.form.withdraw"))
     if correct:
         _try(frame, "corrected", lambda: _corrected(frame, row, typed, why))
     if withdraw:
-        _try(frame, "withdrawn", lambda: _withdrawn(frame, target, why))
+        _try(frame, "withdrawn", lambda: _withdrawn(frame, row, why))
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    return f"goal:{row['id']}:why"
 
 
 def _fields(frame: Frame, key: str, indicator: str, now: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,12 +147,14 @@ def _entry(indicator: str, region: str | None, typed: Mapping[str, Any]) -> Targ
 
 def _corrected(frame: Frame, row: Mapping[str, Any], typed: Mapping[str, Any], why: str) -> str:
     actor, target = who.require("targets"), str(row["target"])
-    correct_target(frame.store, actor, target, _entry(row["indicator"], row["region"], typed), reason=why)
+    entry = _entry(row["indicator"], row["region"], typed)
+    correct_target(frame.store, actor, target, entry, reason=why, based_on=row["id"])
     return target
 
 
-def _withdrawn(frame: Frame, target: str, why: str) -> str:
-    withdraw_target(frame.store, who.require("targets"), target, reason=why)
+def _withdrawn(frame: Frame, row: Mapping[str, Any], why: str) -> str:
+    target = str(row["target"])
+    withdraw_target(frame.store, who.require("targets"), target, reason=why, based_on=row["id"])
     return target
 
 
@@ -156,5 +167,6 @@ def _try(frame: Frame, done: str, work: Callable[[], str]) -> None:
         for fault in refused.faults:
             st.error(plain(fault.message(frame.language)))
         return
+    close_all()
     st.session_state[_SAID] = [("success", plain(frame.say(f"targets.form.{done}", target=target)))]
     st.rerun()

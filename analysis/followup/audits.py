@@ -21,7 +21,7 @@ Row = dict[str, Any]
 @dataclass(frozen=True)
 class FollowedRecommendation:
     """A recommendation and how it stands. `replies`: every published reply (replies.REPLIES), oldest first; the last
-    counts. `late`: None where nothing is late."""
+    counts. `late`: None where nothing is late. `version`: the number of the entry that stands."""
 
     audit: str
     region: str
@@ -31,6 +31,7 @@ class FollowedRecommendation:
     theme: str
     indicators: tuple[str, ...]
     source: str
+    version: int
     replies: tuple[Row, ...]
     late: Late | None
 
@@ -46,7 +47,8 @@ class FollowedRecommendation:
 
 @dataclass(frozen=True)
 class FollowedAudit:
-    """An audit and its recommendations by number. `decided` and `reply_due` are None where the letter does not say."""
+    """An audit and its recommendations by number. `decided` and `reply_due` are None where the letter does not say.
+    `version`: the number of the entry that stands."""
 
     audit: str
     region: str
@@ -56,6 +58,7 @@ class FollowedAudit:
     decided: date | None
     reply_due: date | None
     source: str
+    version: int
     recommendations: tuple[FollowedRecommendation, ...]
 
     @property
@@ -93,7 +96,7 @@ def _followed(
         followed = tuple(_recommendation(audit, row, replies.get((row["audit"], row["number"]), ()), today)
                          for row in own)  # fmt: skip
         told = {name: audit[name] for name in ("audit", "region", "title", "report", "auditor", "decided", "reply_due")}
-        found.append(FollowedAudit(**told, source=audit["source"], recommendations=followed))
+        found.append(FollowedAudit(**told, source=audit["source"], version=audit["id"], recommendations=followed))
     order = list(catalogue().regions)
     return tuple(sorted(found, key=lambda one: (-order.index(one.region), one.reply_due or date.max, one.audit)))
 
@@ -103,7 +106,7 @@ def _recommendation(audit: Row, row: Row, replies: Sequence[Row], today: date) -
     return FollowedRecommendation(
         audit=audit["audit"], region=audit["region"], number=row["number"], text=row["text"],
         addressed_to=row["addressed_to"], theme=row["theme"], indicators=tuple(row["indicators"].split()),
-        source=row["source"], replies=tuple(replies),
+        source=row["source"], version=row["id"], replies=tuple(replies),
         late=late_on(
             today, status=last["status"] if last else UNANSWERED, reply_due=audit["reply_due"],
             measure_due=last["due"] if last else None,

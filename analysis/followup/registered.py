@@ -11,22 +11,22 @@ from analysis.figures import until
 from models import Store
 
 AUDITS: Final = {
-    "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String, "auditor": pl.String,
+    "id": pl.Int64, "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String, "auditor": pl.String,
     "decided": pl.String, "reply_due": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
 }  # fmt: skip
 RECOMMENDATIONS: Final = {
-    "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String, "theme": pl.String,
+    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String, "theme": pl.String,
     "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
 }  # fmt: skip
 _DAYS: Final = ("decided", "reply_due")
 _LATEST_AUDITS: Final = """
-SELECT a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),
+SELECT a.id, a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),
     CAST(a.reply_due AS VARCHAR(10)), a.note, a.source, a.entered_at
 FROM audit a JOIN (SELECT max(id) AS id FROM audit WHERE entered_at < :until GROUP BY audit) last ON last.id = a.id
 WHERE NOT a.withdrawn
 """
 _LATEST_RECOMMENDATIONS: Final = """
-SELECT r.audit, r.number, r.text, r.addressed_to, r.theme, r.indicators, r.note, r.source, r.entered_at
+SELECT r.id, r.audit, r.number, r.text, r.addressed_to, r.theme, r.indicators, r.note, r.source, r.entered_at
 FROM recommendation r
 JOIN (SELECT max(id) AS id FROM recommendation WHERE entered_at < :until GROUP BY audit, number) last
     ON last.id = r.id

@@ -1,6 +1,7 @@
 """Audits and recommendations as a revisor enters them, and the two published letters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from access import LOCAL_CLI, Actor, Forbidden, audit_log, broken_at
 from analysis.followup import registered_audits, registered_recommendations
 from entries.audit_refusals import AuditRefused
 from entries.audits import (
+    NEW,
     AuditEntry,
     RecommendationEntry,
     enter_audit,
@@ -30,6 +32,26 @@ def refused(work: Callable[[], object]) -> list[tuple[str, int]]:
         work()
     assert "{" not in found.value.message("sv") + found.value.message("en")
     return [(fault.key, fault.line) for fault in found.value.faults]
+
+
+def test_of_two_who_change_the_same_entry_the_later_is_refused(store: Store) -> None:
+    enter_audit(store, REVISOR, AUDIT, based_on=NEW)
+    enter_recommendation(store, REVISOR, ASKED, based_on=NEW)
+    read = registered_audits(store)["id"].item()
+    asked = registered_recommendations(store)["id"].item()
+    enter_audit(store, REVISOR, replace(AUDIT, title="Ny titel"), note="A", based_on=read)
+    enter_recommendation(store, REVISOR, replace(ASKED, text="Sätt tre mål."), note="A", based_on=asked)
+    late: tuple[Callable[[], object], ...] = (
+        lambda: enter_audit(store, REVISOR, replace(AUDIT, report="Rapport 2"), note="B", based_on=read),
+        lambda: enter_recommendation(store, REVISOR, replace(ASKED, theme="other"), note="B", based_on=asked),
+        lambda: withdraw_audit(store, REVISOR, AUDIT.audit, note="B", based_on=read),
+        lambda: withdraw_recommendation(store, REVISOR, AUDIT.audit, 1, note="B", based_on=asked),
+    )
+    assert [refused(work) for work in late] == [[("changed_meanwhile", 0)]] * 4
+    assert refused(lambda: enter_audit(store, REVISOR, AUDIT, note="C", based_on=NEW)) == [("exists", 0)]
+    assert (registered_audits(store)["title"].item(), registered_recommendations(store)["text"].item()) == (
+        "Ny titel", "Sätt tre mål.",
+    )  # fmt: skip
 
 
 def test_an_audit_is_entered_corrected_and_withdrawn_and_every_step_is_kept(any_store: Store) -> None:

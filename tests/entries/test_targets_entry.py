@@ -152,6 +152,10 @@ def test_every_fault_is_told_at_once(store: Store) -> None:
     assert [refused.value.message(language).count("\n") for language in LANGUAGES] == [3, 3]
 
 
+def standing(store: Store) -> int:
+    return int(goal_versions(store)["id"].item())
+
+
 @pytest.mark.parametrize(
     ("work", "fault"),
     [
@@ -162,6 +166,16 @@ def test_every_fault_is_told_at_once(store: Store) -> None:
         (lambda store: correct_target(store, LOCAL_CLI, "x-1", GOAL, reason="Fel"), "unknown_target"),
         (lambda store: withdraw_target(store, LOCAL_CLI, KEY, reason=""), "empty"),
         (lambda store: withdraw_target(store, LOCAL_CLI, "x-1", reason="Fel"), "unknown_target"),
+        (  # somebody else's version stands by now
+            lambda store: correct_target(
+                store, LOCAL_CLI, KEY, replace(GOAL, value=1), reason="Fel", based_on=standing(store) - 1
+            ),
+            "changed_meanwhile",
+        ),
+        (
+            lambda store: withdraw_target(store, LOCAL_CLI, KEY, reason="Fel", based_on=standing(store) - 1),
+            "changed_meanwhile",
+        ),
     ],
 )
 def test_what_cannot_be_done_with_a_goal(store: Store, work: Callable[[Store], Any], fault: str) -> None:

@@ -105,3 +105,22 @@ def test_a_revisor_enters_an_audit_and_meets_the_faults_in_words(
     next(button for button in at.button if button.label == "Spara granskningen").click().run()
     assert [done.value for done in at.success] == ["Sparat."]
     assert registered_audits(letters)["audit"].to_list() == ["dalarna-2021", "norrbotten-2021", KEY]
+
+
+def test_of_two_revisors_with_the_same_audit_open_the_later_is_told(
+    opened: Open, letters: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "revisor")
+    stood = registered_audits(letters).filter(audit=KEY)["id"].item()
+    first, second = opened("followup"), opened("followup")
+    for at, title in ((first, "Första"), (second, "Andra")):
+        at.selectbox(key="entry:audit").set_value(KEY).run()
+        at.text_input(key=f"entry:title:{KEY}:{stood}").set_value(title)
+        at.text_input(key=f"entry:note:audit:{stood}").set_value("Rättad titel")
+    for at in (first, second):
+        next(button for button in at.button if button.label == "Spara granskningen").click().run()
+    assert [done.value for done in first.success] == ["Sparat."]
+    (told,) = [error.value.replace("\\", "") for error in second.error]
+    assert told.startswith(f"{KEY} har ändrats av någon annan")
+    assert second.text_input(key=f"entry:title:{KEY}:{stood}").value == "Andra"
+    assert registered_audits(letters).filter(audit=KEY)["title"].item() == "Första"

@@ -1,14 +1,16 @@
 """The page Mål, its form by role, and "mål saknas" on every page that shows figures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, Actor, audit_log
 from analysis.goals import decided_goals
-from entries.targets import TargetEntry, enter_target
+from entries.targets import TargetEntry, correct_target, enter_target
 from locales import text
 from models import Store
 from tests.publishing import publish
@@ -28,12 +30,14 @@ def figures(store: Store) -> Store:
     return store
 
 
-def decide(store: Store, value: float = 65, **given: object) -> str:
-    told: dict[str, object] = {
-        "indicator": "trust_overall", "region": "25", "kind": "at_least", "valid_from": date(2020, 1, 1),
-        "body": "Provorgan", "decided": date(2019, 6, 1), "document": "Prov § 1",
-    }  # fmt: skip
-    return enter_target(store, LOCAL_CLI, TargetEntry(**{**told, "value": value, **given}))  # type: ignore[arg-type]
+GOAL = TargetEntry(
+    indicator="trust_overall", region="25", kind="at_least", value=65, valid_from=date(2020, 1, 1),
+    body="Provorgan", decided=date(2019, 6, 1), document="Prov § 1",
+)  # fmt: skip
+
+
+def decide(store: Store, value: float = 65, **given: Any) -> str:
+    return enter_target(store, LOCAL_CLI, replace(GOAL, value=value, **given))
 
 
 def words(at: AppTest) -> str:
@@ -147,6 +151,45 @@ def test_a_publicist_enters_corrects_and_withdraws(
         ("user:9", "target.entered"), ("user:9", "target.corrected"), ("user:9", "target.withdrawn"),
     ]  # fmt: skip
     assert "borttaget" in words(at)
+
+
+def test_of_two_publicists_with_the_same_goal_open_the_later_is_told(
+    opened: Open, figures: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "publicist")
+    target = decide(figures)
+    key = decided_goals(figures)["id"].item()
+    first, second, third = opened("targets"), opened("targets"), opened("targets")
+    for at, value in ((first, 80.0), (second, 90.0)):
+        at.number_input(key=f"goal:{key}:value").set_value(value)
+        at.text_input(key=f"goal:{key}:why").set_value("Nytt beslut")
+        pressed(at, "targets.form.correct")
+    assert (first.error.len, decided_goals(figures)["value"].item()) == (0, 80.0)
+    (told,) = [one.value.replace("\\", "") for one in second.error]
+    assert told.startswith(f"Målet {target} har ändrats av någon annan")
+    assert second.number_input(key=f"goal:{key}:value").value == 90.0  # nothing typed is lost
+
+    now = decided_goals(figures)["id"].item()
+    first.text_input(key=f"goal:{now}:why").set_value("Upphävt")
+    pressed(first, "targets.form.withdraw")
+    third.text_input(key=f"goal:{key}:why").set_value("Skrivfel")
+    pressed(third, "targets.form.correct")
+    assert [one.value.replace("\\", "") for one in third.error] == [
+        f"Målet {target} finns inte eller är redan borttaget."
+    ]
+    assert third.run().error.len == 0  # once
+
+
+def test_a_form_that_was_not_on_screen_meanwhile_is_filled_anew(
+    opened: Open, figures: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "publicist")
+    target = decide(figures)
+    at = opened("targets").switch_page("pages/trust.py").run()
+    changed = replace(GOAL, value=66.0)
+    correct_target(figures, LOCAL_CLI, target, changed, reason="Skrivfel")
+    at.switch_page("pages/targets.py").run()
+    assert at.number_input(key=f"goal:{decided_goals(figures)['id'].item()}:value").value == 66.0
 
 
 def test_a_form_that_is_not_filled_in_is_refused_in_words(opened: Open, figures: Store) -> None:

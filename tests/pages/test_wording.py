@@ -102,14 +102,17 @@ def test_no_indicator_without_intervals_is_called_similar(opened: Open, sample_s
         area = catalogue().indicators[indicator].area
         if area not in PAGE_OF:
             continue
+        rows = compare_regions(sample_store, indicator).rows
+        bare_all = (rows.filter(rows["code"] != NATION)["evidence"] == "none").all()
+        if language != LANGUAGES[0] and not bare_all:
+            continue  # the rule is the same in both; the words are searched for where none has an interval
         at = opened(PAGE_OF[area], indicator=indicator, lang=language)
         assert not at.exception
         check(at, language)
-        rows = compare_regions(sample_store, indicator).rows
         bare = {catalogue().regions[code].short_name for code in rows.filter(evidence="none")["code"]}
         for names in re.findall(tally, " ".join(chart.proto.alt for chart in charts(at))):
             assert not bare & set(names.split(", ")), indicator
-        if (rows.filter(rows["code"] != NATION)["evidence"] == "none").all():
+        if bare_all:
             searched += 1
             assert not re.search(rf"\b{SIMILAR[language]}\b", everything_said(at)), indicator
     assert searched >= 3  # the sample data have several without any interval, or the search proves nothing

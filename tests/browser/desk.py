@@ -4,9 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 import openpyxl
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 EVIL = "evil.example"
 
@@ -25,6 +27,16 @@ def settled(page: Page) -> None:
     """The page has drawn to its end."""
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def follow(link: Locator, leads_to: str) -> None:
+    """Click a link in a page whose charts may still be moving it: again, where the first click met nothing."""
+    for _ in range(3):
+        link.click()
+        with suppress(PlaywrightTimeout):
+            link.page.wait_for_url(re.compile(leads_to), timeout=5_000)
+            return
+    expect(link.page).to_have_url(re.compile(leads_to))
 
 
 def write(page: Page, field: Locator, words: str) -> None:

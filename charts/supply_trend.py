@@ -20,9 +20,11 @@ def supply_trend(
     rows: pl.DataFrame, title: str, subtitle: str, language: str = "sv", *, chosen: Sequence[str] = ()
 ) -> alt.LayerChart:
     """A line per region of `chosen` (codes, which give each its colour and shape) through `rows`
-    (analysis.supply.share_over_time); a line is broken where a period has no share."""
+    (analysis.supply.share_over_time); a line is broken where a period has no share. A region alone has its intervals;
+    those of several would hide each other."""
     records = _records(rows, chosen, language)
-    low, high = value_span(records)
+    alone = len({record["code"] for record in records}) == 1
+    low, high = value_span(_ends(records) if alone else records)
     span = (max(0.0, low), min(100.0, high))
     base = drawn_from(records, HEIGHT)
     order = list(chosen)
@@ -33,7 +35,8 @@ def supply_trend(
     time = alt.Scale(type="utc", domain=time_domain(records))
     across = alt.X("date:T", title=None, axis=time_axis(records), scale=time)
     numbers = value_axis("percent", language, span, ticks=6)
-    up = alt.Y("value:Q", title=None, axis=numbers, scale=alt.Scale(domain=list(span), nice=False, zero=False))
+    height = alt.Scale(domain=list(span), nice=False, zero=False)
+    up = alt.Y("value:Q", title=None, axis=numbers, scale=height)
     line = base.mark_line(aria=False, strokeWidth=2).encode(x=across, y=up, color=colour, detail=["code:N", "line:N"])
     few = len({record["date"] for record in records}) <= _FEW
     points = base.mark_point(size=44 if few else 14, opacity=1, strokeWidth=1.8, **spoken(language)).encode(
@@ -45,7 +48,11 @@ def supply_trend(
         tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
-    return finished([line, points, *names_at_the_end(records, span, colour)], title, subtitle, language)
+    whisker = base.mark_rule(aria=False, strokeWidth=1.5, opacity=0.6).encode(
+        x=across, y=alt.Y("low:Q", title=None, axis=numbers, scale=height), y2="high:Q", color=colour
+    )
+    marks = [whisker, line, points] if alone else [line, points]
+    return finished([*marks, *names_at_the_end(records, span, colour)], title, subtitle, language)
 
 
 def supply_trend_in_words(rows: pl.DataFrame, title: str, subtitle: str, language: str = "sv") -> str:
@@ -74,6 +81,10 @@ def _records(rows: pl.DataFrame, chosen: Sequence[str], language: str) -> list[d
     return [_point(row, language) for row in known.iter_rows(named=True)]
 
 
+def _ends(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**record, "value": record[end]} for record in records for end in ("low", "high")]
+
+
 def _point(row: Mapping[str, Any], language: str) -> dict[str, Any]:
     name = catalogue().regions[row["code"]].short_name
     return {
@@ -82,6 +93,8 @@ def _point(row: Mapping[str, Any], language: str) -> dict[str, Any]:
         "date": row["period_start"].isoformat(),
         "line": row["line"],
         "value": row["share"],
+        "low": row["ci_low"],
+        "high": row["ci_high"],
         "synthetic": row["synthetic"],
         "said": f"{name} {period_label(row['period'], language)}: {reached(row, language)}",
     }

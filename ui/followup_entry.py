@@ -102,7 +102,9 @@ def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
     if now:
         _withdrawal(
             frame, f"audit:{which}", "withdraw_audit",
-            lambda why: entries.withdraw_audit(frame.store, who.require("audits"), which, note=why, based_on=now.version),
+            lambda why: entries.withdraw_audit(
+                frame.store, who.require("audits"), which, note=why, based_on=now.version
+            ),
         )  # fmt: skip
 
 

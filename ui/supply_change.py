@@ -96,8 +96,8 @@ def _line(view: Supply, earlier: Period, row: dict[str, Any]) -> dict[str, str]:
     verdict = view.say(f"change.verdicts.{row['verdict']}")
     cells = {
         "region": row["region"],
+        "verdict": f"{symbol_of(row['verdict'])} {verdict}",  # first: a telephone shows no more than three columns
         **{period_label(key, language): format_value(share, "percent", 1, language) for key, share in shares},
-        "verdict": f"{symbol_of(row['verdict'])} {verdict}",
         "difference": "" if row["difference"] is None else signed_points(view, row["difference"]),
         "interval": "" if row["ci_low"] is None else _between(view, row),
         **{name: format_number(row[name] or 0, 0, language) for name in _MOVES},
@@ -141,7 +141,7 @@ def _trend(view: Supply, codes: tuple[str, ...], key: Key) -> None:
     if not switch(view.frame, "trend", label=view.say("change.show_trend"), default=few):
         return
     language = view.frame.language
-    title, subtitle = view.say("chart.trend"), _about_trend(view)
+    title, subtitle = view.say("chart.trend"), _about_trend(view, codes)
     drawn(
         view.frame,
         "trend",
@@ -152,8 +152,8 @@ def _trend(view: Supply, codes: tuple[str, ...], key: Key) -> None:
     tabled(view.frame, "trend", key, partial(_trend_html, view, codes, title))
 
 
-def _about_trend(view: Supply) -> str:
-    notes = [view.say("chart.joined")]
+def _about_trend(view: Supply, codes: tuple[str, ...]) -> str:
+    notes = [view.say("chart.joined_alone" if len(codes) == 1 else "chart.joined")]
     if view.units["synthetic"].any():
         notes.append(view.frame.say("charts.synthetic"))
     return ", ".join(notes)

@@ -135,6 +135,15 @@ def test_a_line_is_broken_where_a_period_has_no_share() -> None:
     assert points == [("25", "2024-01-01", 0, 50.0), ("25", "2024-03-01", 1, 90.0)]
 
 
+def test_a_region_alone_has_its_intervals_and_several_have_not() -> None:
+    both = pl.concat([over_time(), over_time().with_columns(code=pl.lit("24"))])
+    for rows, chosen, whiskers in ((over_time(), ["25"], 1), (both, ["25", "24"], 0)):
+        spec = supply_trend(rows, "t", "s", chosen=chosen).to_dict()
+        assert sum("low" in json.dumps(layer["encoding"].get("y", {})) for layer in spec["layer"]) == whiskers
+    alone = unique(supply_trend(over_time(), "t", "s", chosen=["25"]), "value", "low", "high")
+    assert alone == [(50.0, 40.0, 55.0), (90.0, 80.0, 95.0)]
+
+
 def test_the_trend_in_words_is_its_first_and_last_share() -> None:
     assert supply_trend_in_words(over_time(), "Titel", "månad") == (
         f"Titel, månad. Norrbotten: 5 av 10, 50,0{NB}% (januari 2024), 9 av 10, 90,0{NB}% (mars 2024)."

@@ -79,7 +79,7 @@ def about(view: Supply) -> None:
     bullets(
         [
             *(plain(view.say(f"about.{name}")) for name in ("states", "unknown", "interval")),
-            f"**{view.frame.say('ui.source')}:** {plain(indicator.source)}",
+            f"**{view.frame.say('origins.usual')}:** {plain(indicator.source)}",
             *(plain(caveat.in_language(view.frame.language)) for caveat in indicator.caveats),
             *(f"**{view.frame.say('ui.file')}:** {plain(name)}" for name in files),
         ]

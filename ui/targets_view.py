@@ -96,7 +96,7 @@ def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
     language = view.frame.language
     reason = status_reason(row, language)
     status = status_word(row, language)
-    phase = capital(view.say(f"phase.{row['phase']}"))
+    phase = view.say(f"phase.{row['phase']}")
     own = view.say(f"own.{'own' if row['own'] else 'shared'}")
     return {
         "region": row["region"],
@@ -105,7 +105,7 @@ def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
         "figure": figure_in_words(row, language),
         "decision": f"{row['body']}, {format_date(row['decided'], language)}. {row['document']}",
         "valid": capital(validity_in_words(row, language)),
-        "phase": f"{phase}, {own}",
+        "phase": f"{capital(own)}: {phase}",
     }
 
 

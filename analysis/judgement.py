@@ -172,13 +172,15 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     at998 = difference_to_whole(values, weights, variances, whole, 99.8)
     if at95 is None or at998 is None:
         return _against_point(rows, values, variances, whole)
-    return {
+    found: Columns = {
         "difference": at95.difference,
         **dict(zip(_BOUNDS, (at95.low, at95.high, at998.low, at998.high), strict=True)),
         "benchmark_value": np.full(len(codes), whole),
         "route": ["difference_to_whole"] * len(codes),
         "unassessed": _why_not(rows),
     }
+    alone = weights == weights.sum()  # the whole is this region and no other
+    return _not_where(found, [*alone], "itself")
 
 
 def _weights(rows: pl.DataFrame, codes: list[str], period: Period) -> Floats:

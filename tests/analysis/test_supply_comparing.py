@@ -56,6 +56,13 @@ def test_a_region_weighs_by_its_counted_units(published: Store) -> None:
     assert (row["judgement"], row["rank"], row["rank_low"], row["rank_high"], row["ranked"]) == ("worse", 3, 3, 3, 3)
 
 
+def test_a_region_alone_in_the_whole_is_not_called_similar_to_it(published: Store) -> None:
+    supply(published, [row for place in range(20) for row in offers(f"25-{place}", {"advice": YES}, period="2023-01")])
+    row = compared_shares(published, period_of("2023-01"), ONE).rows.filter(code="25").row(0, named=True)
+    assert (row["benchmark_value"], row["judgement"], row["unassessed"]) == (100.0, "not_assessable", "itself")
+    assert row["diff_low"] is None
+
+
 def test_another_region_an_earlier_period_and_a_group_are_benchmarks_too(published: Store) -> None:
     supply(published, [row for place in range(20) for row in offers(f"25-{place}", {"advice": YES}, period="2023-01")])
 

@@ -29,6 +29,8 @@ how many regions the rank is."""
 Columns = dict[str, Floats | list[str]]
 _WORDS: Final = ("route", "unassessed", "wanted")
 _WANTED: Final = {"at_least": "higher_is_better", "at_most": "lower_is_better"}
+FEWEST_UNITS: Final = 5
+"""Fewer units than these are not judged against a whole: no interval of so few carries it."""
 _BOUNDS: Final = ("diff_low", "diff_high", "diff_low998", "diff_high998")
 
 
@@ -179,8 +181,26 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
         "route": ["difference_to_whole"] * len(codes),
         "unassessed": _why_not(rows),
     }
-    alone = weights == weights.sum()  # the whole is this region and no other
+    if "weight" in rows.columns:
+        found |= _own_bounds(rows, values, weights, at95.difference)
+        found = _not_where(found, [*(_numbers(rows, "weight") < FEWEST_UNITS)], "few_units")
+    alone = (weights == weights.sum()) & np.isclose(values, whole)  # the whole is this region and no other
     return _not_where(found, [*alone], "itself")
+
+
+def _own_bounds(rows: pl.DataFrame, values: Floats, weights: Floats, difference: Floats) -> Columns:
+    """Bounds of the difference to a whole from each part's own interval, which is askew where units are few (Zou and
+    Donner 2008, MOVER): a variance read off its width would call one unit of one better than half of all."""
+    parts = weights / weights.sum()
+    bounds: Columns = {}
+    for low, high, ends in ((*_BOUNDS[:2], ("ci_low", "ci_high")), (*_BOUNDS[2:], ("low998", "high998"))):
+        below, above = (np.abs(_numbers(rows, end) - values) for end in ends)
+        others_below, others_above = (
+            np.nansum((parts * side) ** 2) - np.nan_to_num(parts * side) ** 2 for side in (below, above)
+        )
+        bounds[low] = difference - np.sqrt(((1 - parts) * below) ** 2 + others_above)
+        bounds[high] = difference + np.sqrt(((1 - parts) * above) ** 2 + others_below)
+    return bounds
 
 
 def _weights(rows: pl.DataFrame, codes: list[str], period: Period) -> Floats:

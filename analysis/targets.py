@@ -82,9 +82,11 @@ def _attained(
     for (name,), own in asked.group_by("indicator", maintain_order=True):
         known = catalogue().indicators.get(str(name))
         figures = _figures(store, known, own, as_of) if known else None
+        hidden: set[str] = set()
         if figures is not None and not include_synthetic:
-            figures = figures.filter(~has_flag(pl.col("flags"), "x"))
-        rows += [_row(goal, figures, counting, day) for goal in own.iter_rows(named=True)]
+            every, figures = figures, figures.filter(~has_flag(pl.col("flags"), "x"))
+            hidden = set(every["code"]) - set(figures["code"])
+        rows += [_row(goal, figures, counting, day, hidden) for goal in own.iter_rows(named=True)]
     frame = pl.DataFrame(rows, schema=ATTAINED)
     phases = {name: place for place, name in enumerate(PHASES)}
     return frame.sort(
@@ -93,10 +95,17 @@ def _attained(
 
 
 def _row(
-    goal: dict[str, Any], figures: pl.DataFrame | None, counting: set[tuple[str, str]], day: date
+    goal: dict[str, Any],
+    figures: pl.DataFrame | None,
+    counting: set[tuple[str, str]],
+    day: date,
+    hidden: set[str],
 ) -> dict[str, Any]:
+    """A goal as a row of ATTAINED; `hidden`: regions with nothing but example figures, which are not to be told."""
     own = [] if figures is None else figures.filter(pl.col("code") == goal["code"]).to_dicts()
     figure, told = attainment(goal, own, day)
+    if goal["code"] in hidden:
+        told = {name: "only_synthetic" if word == "no_figure" else word for name, word in told.items()}
     return {
         **{name: goal[name] for name in ATTAINED if name in goal},
         **told,

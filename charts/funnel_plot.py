@@ -127,9 +127,9 @@ def _limits(funnel: Funnel, records: Sequence[Mapping[str, Any]]) -> list[dict[s
 
 
 def _span(records: Sequence[Mapping[str, Any]], curve: Sequence[dict[str, float]]) -> tuple[float, float]:
-    """The drawn per cent: all areas and the inner limits; the outer ones of the smallest areas may run out of it."""
+    """The drawn per cent: all areas and all limits."""
     ends = [record["value"] for record in records]
-    ends += [limits[name] for limits in curve for name in ("low95", "high95")]
+    ends += [limits[name] for limits in curve for name in ("low95", "high95", "low998", "high998")]
     low, high = min(ends, default=0.0), max(ends, default=100.0)
     room = (high - low) * 0.06 or 1.0
     return max(0.0, low - room), min(100.0, high + room)

@@ -1,7 +1,7 @@
 """The compilation of the audits as a workbook: what is late, every recommendation with its reply and where the reply
 stood, earlier replies, and the linked figures before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -144,16 +144,16 @@ def followup_workbook(
     losses, title = Losses(), text("pages.followup.title", language)
     product = text("exports.product", language)
     book = new_book(title, product)
-    add_cover(
-        book,
-        text("exports.sheets.cover", language),
-        f"{product}: {title}",
-        _cover(store, audits, language, today, link),
-    )
     tables = {
         "late": late_table(audits, language), "compilation": compilation_table(audits, language),
         "history": history_table(audits, language), "figures": figures_table(store, audits, language, as_of),
     }  # fmt: skip
+    add_cover(
+        book,
+        text("exports.sheets.cover", language),
+        f"{product}: {title}",
+        _cover(store, audits, language, today, link) + _warned(tables.values(), language),
+    )
     for name, frame in tables.items():
         add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, wrapped=True), losses)
     return saved(book)
@@ -165,7 +165,7 @@ def _cover(
     group = catalogue().default_group
     missing = regions_without_letter(audits, group.regions)
     names = ", ".join(catalogue().regions[code].name for code in missing) or "–"
-    lines = [
+    return [
         (text("followup.cover.day", language), format_date(today, language)),
         (text("followup.cover.recommendations", language), sum(len(audit.recommendations) for audit in audits)),
         (text("followup.cover.late", language), len(late_recommendations(audits))),
@@ -176,5 +176,11 @@ def _cover(
         (text("exports.cover.program", language), f"{text('exports.product', language)} {program_version()}"),
         (text("exports.cover.data", language), store.data_version()),
     ]
-    synthetic = any(reply["synthetic"] for audit in audits for one in audit.recommendations for reply in one.replies)
-    return [*lines, *([(text("flags.x", language), text("ui.synthetic", language))] if synthetic else [])]
+
+
+def _warned(tables: Iterable[pl.DataFrame], language: str) -> list[tuple[str, Any]]:
+    """A line of the cover where any row of the sheets is made up."""
+    mark = header("synthetic", language)
+    found = any((table[mark] != "").any() for table in tables if mark in table.columns)
+    warned = [(text("supply_analysis.cover.synthetic", language), text("exports.cover.synthetic", language))]
+    return warned if found else []

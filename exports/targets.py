@@ -126,6 +126,7 @@ def targets_workbook(
         (text("targets.cover.day", language), format_date(this_day(as_of), language)),
         (text("targets.sheets.goals", language), text("targets.page.about", language)),
         (text("targets.sheets.shares", language), _about_shares(language)),
+        *_warned(goals, language),
         (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
         *([(text("exports.cover.link", language), link)] if link else []),
         (text("exports.cover.program", language), f"{product} {program_version()}"),
@@ -141,6 +142,12 @@ def targets_workbook(
     for name, table in tables.items():
         add_sheet(book, Sheet(text(f"targets.sheets.{name}", language), table), losses)
     return saved(book)
+
+
+def _warned(goals: pl.DataFrame, language: str) -> list[tuple[str, str]]:
+    """A line of the cover where any goal is told by an example figure."""
+    warned = [(text("supply_analysis.cover.synthetic", language), text("exports.cover.synthetic", language))]
+    return warned if goals["synthetic"].any() else []
 
 
 def _about_shares(language: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.followup import FollowedAudit, FollowedFigure, FollowedRecommendation, figures_since
 from analysis.followup.words import figure_sentence, figure_text, late_sentence
 from analysis.records import with_cells
+from analysis.supply import SHARE_INDICATOR
 from charts.judgement_marks import symbol_of
 from exports.followup import REPLIED, header
 from indicators import period_label
@@ -119,9 +120,9 @@ def figure_cells(frame: Frame, found: FollowedFigure) -> dict[str, str]:
     mark = f" (x: {frame.say('flags.x')})" if found.synthetic else ""
     return {
         header("title", frame.language): found.indicator.title.in_language(frame.language),
+        header("verdict", frame.language): verdict(frame, found),  # before the figures: a telephone shows three columns
         header("before", frame.language): point(found.before, found, frame.language),
         header("latest", frame.language): point(found.latest, found, frame.language),
-        header("verdict", frame.language): verdict(frame, found),
         header("sentence", frame.language): f"{figure_sentence(found, frame.language)}{mark}",
     }
 
@@ -150,4 +151,7 @@ def indicator_link(frame: Frame, found: FollowedFigure) -> str:
 
 
 def _figure_link(frame: Frame, row: dict[str, Any] | None) -> str:
+    """Where a figure's cell is told; a computed share leads to the units it counts."""
+    if row and row["indicator"] == SHARE_INDICATOR:
+        return f"supply?{urlencode(frame.linked(view='matrix', region=row['code'], period=row['period']))}"
     return figure_link(frame, row) if row else ""

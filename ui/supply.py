@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.supply import SHARE_INDICATOR, not_reported, units_without_register, unmapped_services
-from indicators import catalogue
+from analysis.supply import SHARE_INDICATOR, not_reported, supply_periods, units_without_register, unmapped_services
+from indicators import catalogue, period_label
 from ui import (
     supply_change,
     supply_gaps,
@@ -39,6 +39,17 @@ def told(view: Supply) -> None:
     if synthetic:
         st.warning(view.frame.say("ui.synthetic"))
     bullets(notes)
+    _goals(view)
+
+
+def _goals(view: Supply) -> None:
+    """How the regions' goals stand; a goal is for the usual rule and kinds, and is told by the latest figure."""
+    if not view.usual:
+        st.markdown(view.say("goals_of_usual", link=targets.link(view.frame, SHARE_INDICATOR)))
+        return
+    latest = supply_periods(view.frame.store, view.frame.as_of)[0]
+    if view.period != latest:
+        st.caption(view.say("goals_of_latest", latest=period_label(latest.key, view.frame.language), when=view.when))
     targets.state_line(view.frame, SHARE_INDICATOR, view.chosen)
 
 
@@ -80,7 +91,7 @@ def about(view: Supply) -> None:
         [
             *(plain(view.say(f"about.{name}")) for name in ("states", "unknown", "interval")),
             f"**{view.frame.say('origins.usual')}:** {plain(indicator.source)}",
-            *(plain(caveat.in_language(view.frame.language)) for caveat in indicator.caveats),
+            *(plain(caveat.in_language(view.frame.language)) for caveat in indicator.caveats if view.usual),
             *(f"**{view.frame.say('ui.file')}:** {plain(name)}" for name in files),
         ]
     )

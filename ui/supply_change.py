@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.supply import change_between, moved_units, share_over_time, supply_periods
+from analysis.supply import MOVES, change_between, moved_units, share_over_time, supply_periods
 from charts.judgement_marks import symbol_of
 from charts.supply_trend import supply_trend, supply_trend_in_words
 from indicators import Period, catalogue, period_label, period_of
@@ -20,7 +20,6 @@ from ui.notes import bullets
 from ui.supply_tables import shares_html, signed_points, tables_button
 from ui.supply_view import Supply
 
-_MOVES: Final = ("gained", "lost", "new", "closed")
 _VERDICTS: Final = ("better", "similar", "worse", "not_assessable")
 _MOST_NAMED: Final = 40
 _FEW: Final = (
@@ -53,9 +52,9 @@ def _sheets(view: Supply, earlier: Period, codes: tuple[str, ...]) -> list[tuple
     words = {one: view.say(f"change.verdicts.{one}") for one in _VERDICTS}
     changed = change_between(*asked, **_asked(view, codes)).select(
         "region", "share_earlier", "share", "difference", "ci_low", "ci_high",
-        pl.col("verdict").replace_strict(words, return_dtype=pl.String), *_MOVES, "synthetic",
+        pl.col("verdict").replace_strict(words, return_dtype=pl.String), *MOVES, "synthetic",
     )  # fmt: skip
-    moves = {one: view.say(f"columns.{one}") for one in _MOVES}
+    moves = {one: view.say(f"columns.{one}") for one in MOVES}
     moved = moved_units(*asked, **_asked(view, codes)).select(
         pl.col("move").replace_strict(moves, return_dtype=pl.String), "region", "municipality",
         pl.col("name").alias("unit"), "synthetic",
@@ -85,7 +84,7 @@ def _asked(view: Supply, codes: tuple[str, ...]) -> dict[str, Any]:
 def _change_html(view: Supply, earlier: Period, codes: tuple[str, ...]) -> str:
     found = change_between(view.frame.store, view.period, earlier, view.rule, **_asked(view, codes))
     rows = [_line(view, earlier, row) for row in found.to_dicts()]
-    then, numbers = period_label(earlier.key, view.frame.language), ("difference", "interval", *_MOVES)
+    then, numbers = period_label(earlier.key, view.frame.language), ("difference", "interval", *MOVES)
     caption = view.say("captions.change", when=view.when, earlier=then)
     return rows_html(rows, caption, [then, view.when, *(view.say(f"columns.{name}") for name in numbers)])
 
@@ -100,10 +99,10 @@ def _line(view: Supply, earlier: Period, row: dict[str, Any]) -> dict[str, str]:
         **{period_label(key, language): format_value(share, "percent", 1, language) for key, share in shares},
         "difference": "" if row["difference"] is None else signed_points(view, row["difference"]),
         "interval": "" if row["ci_low"] is None else _between(view, row),
-        **{name: format_number(row[name] or 0, 0, language) for name in _MOVES},
+        **{name: format_number(row[name] or 0, 0, language) for name in MOVES},
         "flags": "x" if row["synthetic"] else "",
     }
-    labels = {"region", "verdict", "difference", "interval", "flags", *_MOVES}
+    labels = {"region", "verdict", "difference", "interval", "flags", *MOVES}
     return {view.say(f"columns.{name}") if name in labels else name: cell for name, cell in cells.items()}
 
 
@@ -122,7 +121,7 @@ def _moved(view: Supply, earlier: Period, codes: tuple[str, ...], key: Key) -> N
 def _moved_said(view: Supply, earlier: Period, codes: tuple[str, ...]) -> list[str]:
     found = moved_units(view.frame.store, view.period, earlier, view.rule, **_asked(view, codes))
     said = []
-    for move in _MOVES:
+    for move in MOVES:
         names = [_named(row) for row in found.filter(pl.col("move") == move).to_dicts()]
         shown = ", ".join(names[:_MOST_NAMED]) or view.say("change.nobody")
         more = view.say("change.more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
@@ -153,10 +152,7 @@ def _trend(view: Supply, codes: tuple[str, ...], key: Key) -> None:
 
 
 def _about_trend(view: Supply, codes: tuple[str, ...]) -> str:
-    notes = [view.say("chart.joined_alone" if len(codes) == 1 else "chart.joined")]
-    if view.units["synthetic"].any():
-        notes.append(view.frame.say("charts.synthetic"))
-    return ", ".join(notes)
+    return view.marked(view.say("chart.joined_alone" if len(codes) == 1 else "chart.joined"))
 
 
 def _over_time(view: Supply, codes: tuple[str, ...]) -> pl.DataFrame:

@@ -33,17 +33,15 @@ def draw(view: Supply) -> None:
     below = switch(view.frame, "below", label=view.say("gaps.only_below"), default=False)
     key = ("gaps", *view.key, region, str(below))
     st.header(view.say("headings.by_service"), anchor=False)
-    listed, units = kept(("count", *key), lambda: _counted(_gaps(view, codes, below=below)))
+    counts = kept(("count", *key), lambda: _counted(_gaps(view, codes, below=below)))
+    listed = counts["lacking"] + counts["unknown"]
     if not listed:
         st.success(view.say("gaps.none"))
         return
     st.html(kept(("by service", *key), partial(_by_service_html, view, codes, below)))
     st.header(view.say("headings.gaps"), anchor=False)
-    counts = {
-        "rows": format_number(listed, 0, view.frame.language),
-        "units": format_number(units, 0, view.frame.language),
-    }
-    st.markdown(plain(view.say("gaps.count", **counts)))
+    told = {name: format_number(count, 0, view.frame.language) for name, count in counts.items()}
+    st.markdown(plain(view.say("gaps.count", **told)))
     _downloads(view, codes, below, region)
     st.html(kept(("list", *key), partial(_list_html, view, codes, below)))
     if listed > _FIRST:
@@ -60,8 +58,9 @@ def _gaps(view: Supply, codes: Sequence[str], *, below: bool) -> pl.DataFrame:
     return found.filter(pl.col("state") == "below") if below else found
 
 
-def _counted(found: pl.DataFrame) -> tuple[int, int]:
-    return found.height, found["unit"].n_unique()
+def _counted(found: pl.DataFrame) -> dict[str, int]:
+    unknown = int((found["status"] == "unknown").sum())
+    return {"lacking": found.height - unknown, "unknown": unknown, "units": found["unit"].n_unique()}
 
 
 def _by_service_html(view: Supply, codes: Sequence[str], below: bool) -> str:
@@ -81,7 +80,8 @@ def _by_service_html(view: Supply, codes: Sequence[str], below: bool) -> str:
 
 
 def _list_html(view: Supply, codes: Sequence[str], below: bool) -> str:
-    found = _gaps(view, codes, below=below).head(_FIRST).to_dicts()
+    every = _gaps(view, codes, below=below)
+    found = every.sort(pl.col("state") != "below", maintain_order=True).head(_FIRST).to_dicts()
     rows = [_line(view, row, several=len(codes) > 1) for row in found]
     links = [record_link(view.frame, row["upload"], row["sheet"] or "", row["cell"] or "") for row in found]
     status, lacking = view.say("columns.status"), view.say("columns.lacking")
@@ -92,12 +92,12 @@ def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]
     language = view.frame.language
     cells = {
         "unit": row["name"],
-        "region": catalogue().regions[row["code"]].short_name if several else "",
-        "municipality": row["municipality"],
         "service": row[f"title_{language}"],
         "status": view.status_words(row["status"]),
         "state": view.say(f"states.{row['state']}"),
         "lacking": format_number(row["lacking"], 0, language),
+        "municipality": row["municipality"],
+        "region": catalogue().regions[row["code"]].short_name if several else "",
         "flags": "x" if row["synthetic"] else "",
     }
     return {view.say(f"columns.{name}"): cell for name, cell in cells.items()}

@@ -59,7 +59,7 @@ def draw(view: Supply) -> None:
 
 def _parts(view: Supply) -> None:
     st.header(view.say("headings.parts"), anchor=False)
-    title, subtitle = view.say("chart.parts", when=view.when), part_key(view.frame.language)
+    title, subtitle = view.say("chart.parts", when=view.when), view.marked(part_key(view.frame.language))
     language = view.frame.language
     drawn(
         view.frame,

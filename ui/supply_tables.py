@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import polars as pl
 
@@ -23,12 +24,26 @@ def shares_html(
     caption: str,
     more: Sequence[Mapping[str, str]] | None = None,
 ) -> str:
-    """Rows of SHARES with `name`, under the header `first`; `more` gives every row further cells (column → text)."""
+    """Rows of SHARES with `name`, under the header `first`; `more` gives every row further cells (column → text). A
+    share of a region (`code`), of a municipality or of a kind in it leads to its units, and they to their cells."""
     shown = [
         {first: row["name"], **share_cells(view, row), **extra}
         for row, extra in zip(rows, more or [{} for _ in rows], strict=True)
     ]
-    return rows_html(shown, caption, [view.say(f"columns.{name}") for name in NUMBERS])
+    links = [units_link(view, row) for row in rows]
+    return rows_html(
+        shown, caption, [view.say(f"columns.{name}") for name in NUMBERS], {view.say("columns.share"): links}
+    )
+
+
+def units_link(view: Supply, row: Mapping[str, Any]) -> str:
+    """Where the units that a share counts stand one by one; "" for all regions together."""
+    if not row.get("code"):
+        return ""
+    asked = {"rule": view.rule.key, "kinds": "-".join(view.kinds), "period": view.period.key}
+    named = {name: row[name] for name in ("municipality", "period") if row.get(name)}
+    linked = view.frame.linked(view="matrix", region=row["code"], **{**asked, **named})
+    return f"supply?{urlencode(linked)}"
 
 
 def share_cells(view: Supply, row: Mapping[str, Any]) -> dict[str, str]:

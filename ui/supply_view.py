@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison
-from analysis.supply import MinimumRule, compared_shares, offers, shares, standing, supply_regions
+from analysis.supply import MinimumRule, compared_shares, is_usual, offers, shares, standing, supply_regions
 from indicators import Period, catalogue, period_label
 from locales.numbers import format_number
 from ui.cache import Key
@@ -39,6 +39,16 @@ class Supply:
     def units(self) -> pl.DataFrame:
         """Every care unit (UNITS) that counts, of all regions."""
         return standing(self.frame.store, self.period, self.rule, kinds=self.kinds, as_of=self.frame.as_of)
+
+    @property
+    def usual(self) -> bool:
+        """Whether the share is the indicator's own: by its rule, of its kinds of unit."""
+        return is_usual(self.rule, self.kinds)
+
+    def marked(self, subtitle: str) -> str:
+        """A chart's subtitle, with what x means where units are made up."""
+        mark = f", {self.frame.say('charts.synthetic')}" if self.units["synthetic"].any() else ""
+        return subtitle + mark
 
     @cached_property
     def comparison(self) -> Comparison:

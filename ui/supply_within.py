@@ -118,13 +118,13 @@ def _whole(view: Supply, code: str) -> tuple[float | None, str]:
 
 def _heading(view: Supply, code: str, by: str) -> tuple[str, str]:
     region = catalogue().regions[code].name
-    return view.say(f"chart.by.{by}", region=region), view.say("chart.within", when=view.when)
+    return view.say(f"chart.by.{by}", region=region), view.marked(view.say("chart.within", when=view.when))
 
 
 def _rows(view: Supply, code: str, by: str) -> list[dict[str, Any]]:
     """SHARES of the region's parts with `name`, lowest share first, those without one last."""
     counted = shares(view.units_of([code]), (by,)).to_dicts()
-    named = [{**row, "name": _name(view, by, row[by])} for row in counted]
+    named = [{**row, "code": code, "name": _name(view, by, row[by])} for row in counted]
     return sorted(named, key=lambda row: (row["share"] is None, row["share"] or 0.0, swedish_order(row["name"])))
 
 
@@ -169,7 +169,7 @@ def _funnel(view: Supply, code: str) -> None:
         "funnel",
         key,
         lambda: charts.funnel_points(
-            *funnel_of_units(view.units, code), title, language, subtitle=f"{capital(view.when)}."
+            *funnel_of_units(view.units, code), title, language, subtitle=f"{capital(view.marked(view.when))}."
         ),
         lambda: charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, language),
     )

@@ -11,12 +11,13 @@ from analysis.figures import until
 from models import Store
 
 AUDITS: Final = {
-    "id": pl.Int64, "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String, "auditor": pl.String,
-    "decided": pl.String, "reply_due": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
+    "id": pl.Int64, "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String,
+    "auditor": pl.String, "decided": pl.String, "reply_due": pl.String, "note": pl.String, "source": pl.String,
+    "entered_at": pl.String,
 }  # fmt: skip
 RECOMMENDATIONS: Final = {
-    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String, "theme": pl.String,
-    "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
+    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String,
+    "theme": pl.String, "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
 }  # fmt: skip
 _DAYS: Final = ("decided", "reply_due")
 _LATEST_AUDITS: Final = """

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.differences import difference_of_intervals, judge
 from analysis.intervals import wilson
-from analysis.supply.moved import moved_units
+from analysis.supply.moved import MOVES, moved_units
 from analysis.supply.rules import MinimumRule
 from analysis.supply.shares import shares
 from analysis.supply.standing import COUNTED_KINDS, standing
@@ -17,8 +17,8 @@ from models import Store
 
 CHANGE: Final = {
     "code": pl.String, "region": pl.String, "share": pl.Float64, "share_earlier": pl.Float64, "difference": pl.Float64,
-    "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64, "gained": pl.Int64,
-    "lost": pl.Int64, "new": pl.Int64, "closed": pl.Int64, "synthetic": pl.Boolean,
+    "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64,
+    **dict.fromkeys(MOVES, pl.Int64), "synthetic": pl.Boolean,
 }  # fmt: skip
 
 
@@ -36,8 +36,9 @@ def change_between(
     Newcombe's 95 % interval (method 10; two independent shares, though most units are the same: it is rather too wide
     than too narrow) and the word it allows: better, similar, worse, not_assessable without a share on both sides.
 
-    `gained` and `lost`: units of both periods that went from below the level to it, and back; `new` and `closed`: units
-    of the later and of the earlier period only. Both periods are judged by the one rule given."""
+    `gained` and `lost`: units of both periods that went from below the level to it, and back; `counted` and
+    `uncounted`: that came to count in the share, and ceased to; `new` and `closed`: units of the later
+    and of the earlier period only. Both periods are judged by the one rule given."""
     now, then = (
         {row["code"]: row for row in shares(_units(store, each, rule, codes, kinds, as_of), ("code",)).to_dicts()}
         for each in (period, earlier)
@@ -55,7 +56,7 @@ def _units(
 
 def _counted(moved: pl.DataFrame, code: str) -> dict[str, int]:
     own = moved.filter(pl.col("code") == code)["move"]
-    return {move: int((own == move).sum()) for move in ("gained", "lost", "new", "closed")}
+    return {move: int((own == move).sum()) for move in MOVES}
 
 
 def _row(code: str, now: dict[str, Any] | None, then: dict[str, Any] | None) -> dict[str, Any]:

@@ -63,8 +63,11 @@ def compared_shares(
     reference = None
     if against.kind == "period" and (earlier := supply_period(store, against.key, as_of)):
         reference = estimated(earlier)
-    if against.kind == "target" and (rule, tuple(kinds)) == (MinimumRule(), COUNTED_KINDS):
-        reference = goals_in_force(store, indicator, period, as_of)
+    elsewhere: list[str] = []
+    if against.kind == "target":
+        goals = goals_in_force(store, indicator, period, as_of)
+        reference = goals if is_usual(rule, kinds) else None
+        elsewhere = [] if is_usual(rule, kinds) else goals["code"].to_list()
     return Comparison(
         indicator=indicator,
         period=period,
@@ -72,10 +75,21 @@ def compared_shares(
         benchmark=against.text,
         as_of=as_of,
         data_version=store.data_version(),
-        rows=_judged(rows, period, against, reference, ranks).filter(pl.col("code").is_in(shown)),
+        rows=_judged(rows, period, against, reference, ranks)
+        .with_columns(
+            unassessed=pl.when(pl.col("code").is_in(elsewhere))
+            .then(pl.lit("target_other_rule"))
+            .otherwise("unassessed")
+        )
+        .filter(pl.col("code").is_in(shown)),
         synthetic=bool(rows["flags"].str.contains("x", literal=True).any()),
         wave=None,
     )
+
+
+def is_usual(rule: MinimumRule, kinds: Sequence[str]) -> bool:
+    """Whether a share by this rule of these kinds is the indicator's own, for which goals are decided."""
+    return (rule, tuple(kinds)) == (MinimumRule(), COUNTED_KINDS)
 
 
 def _judged(

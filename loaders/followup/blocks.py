@@ -33,13 +33,15 @@ class Answer:
 
 @dataclass
 class Block:
-    """One recommendation's rows by name (FORM_FIELDS, READ_ONLY). `stray`: answers beside a name no form has; `rest`:
-    cells with text that is neither name nor answer nor our own help."""
+    """One recommendation's rows by name (FORM_FIELDS, READ_ONLY). `stray`: answers beside a name no form has;
+    `repeated`: rows whose name stands above already; `rest`: cells with text that is neither name nor answer nor our
+    own help."""
 
     key: BlockKey
     place: Answer
     answers: dict[str, Answer] = field(default_factory=dict)
     stray: list[tuple[str, Answer]] = field(default_factory=list)
+    repeated: list[tuple[str, Answer]] = field(default_factory=list)
     rest: list[Answer] = field(default_factory=list)
 
     def said(self, name: str) -> str:
@@ -96,6 +98,24 @@ def sheets_without_blocks(document: Document) -> list[str]:
     return [sheet.name for sheet in document.sheets if sheet.cells.height and not list(_blocks(sheet))]
 
 
+def without_block(document: Document) -> list[tuple[str, Answer]]:
+    """Answers over the first key of their sheet: (the row's name, the answer), of no recommendation we could tell."""
+    found = []
+    for sheet in document.sheets:
+        for row, *printed in sheet.cells.iter_rows():
+            texts = [(value or "").strip() for value in printed]
+            if _key_in(texts):
+                break
+            found += [(texts[place], Answer(texts[place + 1], sheet.name, row, place + 2))
+                      for place in range(len(texts) - 1) if _is_answered(*texts[place : place + 2])]  # fmt: skip
+    return found
+
+
+def _is_answered(name: str, value: str) -> bool:
+    known = _names().get(tidy_name(name.split("\n")[0]))
+    return known in FORM_FIELDS and bool(value) and tidy_name(value) not in _own_words()
+
+
 def _blocks(sheet: Sheet) -> Iterator[Block]:
     block: Block | None = None
     named = 0  # the column of the rows' names
@@ -123,7 +143,9 @@ def _add(block: Block, sheet: str, row: int, texts: list[str], named: int) -> No
     said = "" if tidy_name(value) in _own_words() else value
     answer = Answer(said, sheet, row, named + 2)
     known = _names().get(tidy_name(name))
-    if known:
+    if known and known in block.answers:
+        block.repeated.append((name, answer))
+    elif known:
         block.answers[known] = answer
     elif said:
         block.stray.append((name, answer))

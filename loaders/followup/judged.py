@@ -74,10 +74,11 @@ def _which(block: Block, audits: tuple[FollowedAudit, ...] | None) -> list[Probl
 
 
 def _stray(block: Block) -> list[Problem]:
+    wrong = (("unknown_row", block.stray), ("row_twice", block.repeated))
     return [
-        Problem(ERROR, "unknown_row", place.sheet, place.cell, place.text, values={"name": name}, area=_AREA)
-        for name, place in block.stray
-    ]
+        Problem(ERROR, rule, place.sheet, place.cell, place.text, values={"name": name}, area=_AREA)
+        for rule, rows in wrong for name, place in rows
+    ]  # fmt: skip
 
 
 def _status(block: Block, status: str | None) -> list[Problem]:
@@ -105,12 +106,22 @@ def _days(
     decided = next((one.decided for one in audits or () if one.audit == block.key.audit), None)
     if replied and decided and replied < decided:
         problems.append(_problem(block, "replied", "reply_before_audit", WARNING, decided=decided.isoformat()))
+    before = _reply_before(block, audits)
+    if replied and before and replied < before:
+        problems.append(_problem(block, "replied", "older_reply", WARNING, before=before.isoformat()))
     if block.said("measures_planned") and status != "rejected":
         if not block.said("time_plan") and not block.said("due"):
             problems.append(_problem(block, "time_plan", "no_time"))
         if not block.said("responsible"):
             problems.append(_problem(block, "responsible", "no_responsible"))
     return problems
+
+
+def _reply_before(block: Block, audits: tuple[FollowedAudit, ...] | None) -> date | None:
+    """The day of the reply that counts now."""
+    found = (one for audit in audits or () if audit.audit == block.key.audit for one in audit.recommendations)
+    asked = next((one for one in found if one.number == block.key.number), None)
+    return asked.reply["replied"] if asked and asked.reply else None
 
 
 def _texts(block: Block) -> list[Problem]:

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.followup import followed_audits, today_in_sweden
 from analysis.records import schema_of
 from indicators import Catalogue
-from loaders.followup.blocks import Block, blocks_of, is_form, sheets_without_blocks
+from loaders.followup.blocks import Block, blocks_of, is_form, sheets_without_blocks, without_block
 from loaders.followup.judged import judged_block
 from loaders.formats.document import Document
 from loaders.problems import ERROR, Ignored, Problem
@@ -23,7 +23,8 @@ def _read(document: Document, _known: Catalogue, store: Store | None) -> RecordR
     audits = followed_audits(store, today_in_sweden()) if store else None
     judged = [judged_block(block, audits) for block in blocks]
     problems = [problem for one in judged for problem in one.problems]
-    problems += [*_twice(blocks), *_nothing_answered(blocks)]
+    problems += [*_twice(blocks), *_without_block(document)]
+    problems += [] if problems else _nothing_answered(blocks)
     replies = [one.reply for one in judged if one.reply]
     schema = schema_of("reply")
     records = {"reply": pl.DataFrame(replies, schema=schema)} if replies else {}
@@ -37,6 +38,13 @@ def _twice(blocks: list[Block]) -> list[Problem]:
                 area="followup_file")
         for block in blocks if counted[block.key] > 1
     ]  # fmt: skip
+
+
+def _without_block(document: Document) -> list[Problem]:
+    return [
+        Problem(ERROR, "no_block", place.sheet, place.cell, place.text, values={"name": name}, area="followup_file")
+        for name, place in without_block(document)
+    ]
 
 
 def _nothing_answered(blocks: list[Block]) -> list[Problem]:

@@ -21,9 +21,9 @@ store = open_store()
 for event in range(2, {EVENTS}, 2):
     row = {{"indicator": "trust_overall", "region": "25", "period": "2023", "value": float(event)}}
     upload = publish(store, [row])
-    time.sleep(0.02)
+    time.sleep(0.1)  # time for a slow machine to read in between
     withdraw(store, upload)
-    time.sleep(0.02)
+    time.sleep(0.1)
 """
 
 

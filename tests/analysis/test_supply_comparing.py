@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, UnknownChoice
-from analysis.intervals import Z95, wilson
+from analysis.intervals import wilson
 from analysis.sentences import benchmark_of
 from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
 from indicators import catalogue, period_of
@@ -45,15 +45,30 @@ def test_riket_is_all_the_regions_with_data(published: Store) -> None:
 
 def test_a_region_weighs_by_its_counted_units(published: Store) -> None:
     row = compared_shares(published, JANUARY, ONE).rows.filter(code="25").row(0, named=True)
-    variance, weight = {}, {}
-    for code, (reached, below) in REACHED.items():
-        low, high = wilson(reached, reached + below)
-        variance[code], weight[code] = ((100 * high - 100 * low) / (2 * Z95)) ** 2, (reached + below) / 100
-    others = sum(weight[code] ** 2 * variance[code] for code in ("20", "24"))
-    spread = Z95 * math.sqrt((1 - weight["25"]) ** 2 * variance["25"] + others)
+    below, above, weight = {}, {}, {}
+    for code, (reached, lacking) in REACHED.items():
+        counted = reached + lacking
+        low, high = wilson(reached, counted)
+        weight[code] = counted / 100
+        below[code], above[code] = 100 * (reached / counted - low), 100 * (high - reached / counted)
+    own, others = 1 - weight["25"], ("20", "24")  # each end from the intervals' own sides (MOVER)
+    down = math.hypot(own * below["25"], *(weight[code] * above[code] for code in others))
+    up = math.hypot(own * above["25"], *(weight[code] * below[code] for code in others))
     assert row["difference"] == pytest.approx(25 - 53)
-    assert (row["diff_low"], row["diff_high"]) == pytest.approx((25 - 53 - spread, 25 - 53 + spread))
+    assert (row["diff_low"], row["diff_high"]) == pytest.approx((25 - 53 - down, 25 - 53 + up))
     assert (row["judgement"], row["rank"], row["rank_low"], row["rank_high"], row["ranked"]) == ("worse", 3, 3, 3, 3)
+
+
+def test_a_handful_of_units_is_not_judged_against_the_whole(published: Store) -> None:
+    supply(published, [row for place in range(4) for row in offers(f"20-{place}", {"advice": YES}, period="2023-01")])
+    supply(published, [row for place in range(20) for row in offers(f"25-{place}", {"advice": NO}, period="2023-01")])
+    row = compared_shares(published, period_of("2023-01"), ONE).rows.filter(code="20").row(0, named=True)
+    assert (row["value"], row["judgement"], row["unassessed"], row["diff_low"]) == (
+        100.0,
+        "not_assessable",
+        "few_units",
+        None,
+    )
 
 
 def test_a_region_alone_in_the_whole_is_not_called_similar_to_it(published: Store) -> None:
@@ -131,5 +146,6 @@ def test_a_goal_is_for_the_share_by_the_usual_rule(published: Store) -> None:
 
     assert of("25", MinimumRule()) == (80.0, "")
     assert of("24", MinimumRule()) == (None, "no_target")
-    assert of("25", MinimumRule(3)) == (None, "no_target")
-    assert of("25", MinimumRule(), kinds=("health_centre",)) == (None, "no_target")
+    assert of("25", MinimumRule(3)) == (None, "target_other_rule")
+    assert of("24", MinimumRule(3)) == (None, "no_target")
+    assert of("25", MinimumRule(), kinds=("health_centre",)) == (None, "target_other_rule")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.supply import change_between, minimum_rule, moved_units
+from analysis.supply import MOVES, change_between, minimum_rule, moved_units
 from indicators import period_of
 from models import Store
 from tests.analysis.supply_data import NO, UNKNOWN, YES, offers, register, supply, unit
@@ -27,7 +27,7 @@ def test_every_move_is_named_and_counted_alike(store: Store) -> None:
         "up": (NO, YES),
         "down": (YES, NO),
         "same": (YES, YES),
-        "unsure": (UNKNOWN, YES),  # nobody knew before: no move
+        "unsure": (UNKNOWN, YES),  # nobody knew before: it came to count
         "shut": (YES, YES),  # closed before the later period's last day
         "opened": (YES, YES),
         "west": (YES, NO),
@@ -44,14 +44,13 @@ def test_every_move_is_named_and_counted_alike(store: Store) -> None:
         ("closed", "25", "Gamla namnet"),  # by the name it had
         ("lost", "25", "down"),
         ("new", "25", "opened"),
+        ("counted", "25", "unsure"),
         ("gained", "25", "up"),
     ]
     counted = change_between(store, LATER, EARLIER, RULE, codes=REGIONS)
     for row in counted.iter_rows(named=True):
         own = found.filter(found["code"] == row["code"])["move"].to_list()
-        assert {move: row[move] for move in ("gained", "lost", "new", "closed")} == {
-            move: own.count(move) for move in ("gained", "lost", "new", "closed")
-        }
+        assert {move: row[move] for move in MOVES} == {move: own.count(move) for move in MOVES}
 
 
 def test_a_unit_that_changed_region_is_new_in_one_and_closed_in_the_other(store: Store) -> None:

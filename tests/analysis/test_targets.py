@@ -175,7 +175,7 @@ def test_synthetic_figures_tell_nothing_where_they_are_left_out(store: Store) ->
     publish(store, [figure("25", 70.0)], synthetic=True)
     decide(store, 60)
     assert stands(store, "status", "synthetic") == [("reached", True)]
-    assert stands(store, "status", "reason", include_synthetic=False) == [("undecided", "no_figure")]
+    assert stands(store, "status", "reason", include_synthetic=False) == [("undecided", "only_synthetic")]
 
 
 def compared(store: Store, period: str = "2023", **asked: Any) -> dict[str, tuple[Any, ...]]:

@@ -105,7 +105,7 @@ def _row(
     own = [] if figures is None else figures.filter(pl.col("code") == goal["code"]).to_dicts()
     figure, told = attainment(goal, own, day)
     if goal["code"] in hidden:
-        told = {name: "only_synthetic" if word == "no_figure" else word for name, word in told.items()}
+        told = {name: "only_synthetic" if word.startswith("no_figure") else word for name, word in told.items()}
     return {
         **{name: goal[name] for name in ATTAINED if name in goal},
         **told,
@@ -141,7 +141,8 @@ def attainment(
     ends = goal["valid_to"] or date.max
     judged = [figure for figure in figures if starts <= figure["period_end"] <= ends]
     if not judged:
-        return latest, {"status": "undecided", "reason": "no_figure", "stands": ""}
+        reason = "no_figure_by_date" if goal["by_date"] else "no_figure"
+        return latest, {"status": "undecided", "reason": reason, "stands": ""}
     found = _stands(goal, judged[-1])
     if found in STATUSES:
         return judged[-1], {"status": found, "reason": "", "stands": ""}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from entries.audit_refusals import Fault
 from indicators import catalogue
+from indicators.typed import is_blank, is_unreadable
 from models.goals import THEMES
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ def recommendation_faults(entry: "RecommendationEntry", line: int = 0) -> list[F
     faults = [*_key_faults(entry.audit), *_line_faults(asdict(entry), ("addressed_to",))]
     if not 1 <= entry.number <= _HIGHEST_NUMBER:
         faults.append(Fault("number", {"found": entry.number}))
-    if not entry.text.strip():
+    if is_blank(entry.text):
         faults.append(Fault("empty", {"field": "text"}))
+    if is_unreadable(entry.text):
+        faults.append(Fault("unreadable", {"field": "text"}))
     if len(entry.text) > LONGEST_TEXT:
         faults.append(Fault("long", {"field": "text", "longest": LONGEST_TEXT}))
     if _PERSONAL.search(entry.text):
@@ -71,8 +74,10 @@ def _key_faults(key: str) -> list[Fault]:
 def _line_faults(told: Mapping[str, Any], names: tuple[str, ...]) -> list[Fault]:
     faults = []
     for name in names:
-        if not told[name].strip():
+        if is_blank(told[name]):
             faults.append(Fault("empty", {"field": name}))
+        if is_unreadable(told[name]):
+            faults.append(Fault("unreadable", {"field": name}))
         if len(told[name]) > _LONGEST_LINE:
             faults.append(Fault("long", {"field": name, "longest": _LONGEST_LINE}))
         if _PERSONAL.search(told[name]):

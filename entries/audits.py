@@ -12,6 +12,7 @@ from access import Actor, Event, record, require
 from analysis.followup.registered import latest_audit, latest_recommendation
 from entries.audit_faults import audit_faults, recommendation_faults
 from entries.audit_refusals import AuditRefused, Fault
+from indicators.typed import is_blank, is_unreadable
 from models import Audit, Recommendation, Store, now
 
 
@@ -122,6 +123,11 @@ def _unchanged(key: str, before: Mapping[str, Any] | None, based_on: int | None)
         raise AuditRefused([Fault("changed_meanwhile" if based_on else "exists", {"entry": key})])
 
 
+def _readable(note: str) -> None:
+    if is_unreadable(note):
+        raise AuditRefused([Fault("unreadable", {"field": "note"})])
+
+
 def _stands(row: Mapping[str, Any] | None) -> bool:
     return row is not None and not row["withdrawn"]
 
@@ -133,8 +139,9 @@ def _append(
     stood = _told(before, told) if before and not before["withdrawn"] else None
     if stood == _plain(told):
         return False
-    if stood is not None and not note.strip():
+    if stood is not None and is_blank(note):
         raise AuditRefused([Fault("no_note", {"entry": key})])
+    _readable(note)
     row = {**told, "withdrawn": False, "note": note.strip(), "source": source}
     _insert(connection, actor, kind, row)
     action = "entered" if stood is None else "corrected"
@@ -150,8 +157,9 @@ def _withdraw(
     if before is None or before["withdrawn"]:
         raise AuditRefused([Fault("nothing_to_withdraw", {"entry": key})])
     _unchanged(key, before, based_on)
-    if not note.strip():
+    if is_blank(note):
         raise AuditRefused([Fault("no_note", {"entry": key})])
+    _readable(note)
     row: dict[str, Any] = {name: before[name] for name in before if name not in ("id", "entered_at", "entered_by")}
     days: dict[str, Any] = {name: _day(row[name]) for name in ("decided", "reply_due") if name in row}
     _insert(connection, actor, kind, {**row, **days, "withdrawn": True, "note": note.strip()})

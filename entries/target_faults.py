@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from indicators import catalogue
+from indicators.typed import is_blank, is_unreadable
 from locales import text
 from locales.numbers import format_date, format_value
 from models.goals import TARGET_KINDS
@@ -61,9 +62,10 @@ def target_faults(entry: "TargetEntry", today: date) -> list[Fault]:
 
 def text_faults(**typed: str) -> list[Fault]:
     """Everything wrong with what is typed, by field: nothing there, too long, a person in it."""
-    faults = [Fault("empty", {"field": name}) for name, words in typed.items() if not words.strip()]
+    faults = [Fault("empty", {"field": name}) for name, words in typed.items() if is_blank(words)]
     long = [name for name, words in typed.items() if len(words.strip()) > LONGEST[name]]
     faults += [Fault("long", {"field": name, "longest": LONGEST[name]}) for name in long]
+    faults += [Fault("unreadable", {"field": name}) for name, words in typed.items() if is_unreadable(words)]
     return faults + [Fault("personal", {"field": name}) for name, words in typed.items() if _PERSONAL.search(words)]
 
 

@@ -5,7 +5,14 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.supply import SHARE_INDICATOR, not_reported, supply_periods, units_without_register, unmapped_services
+from analysis.supply import (
+    SHARE_INDICATOR,
+    not_reported,
+    reported_services,
+    supply_periods,
+    units_without_register,
+    unmapped_services,
+)
 from indicators import catalogue, period_label
 from ui import (
     supply_change,
@@ -63,6 +70,9 @@ def _told(view: Supply) -> tuple[bool, list[str]]:
         if lacking := not_reported(frame.store, view.period, view.rule, code=code, as_of=frame.as_of):
             services = ", ".join(view.title_of(one) for one in lacking)
             notes.append(plain(view.say("not_reported", region=names[code].short_name, services=services)))
+        told = reported_services(frame.store, view.period, code=code, as_of=frame.as_of)
+        if view.rule.at_least is not None and told < view.rule.at_least:
+            notes.append(plain(view.say("few_reported", region=names[code].short_name, count=told)))
     codes, day = view.with_data, frame.as_of
     unmapped = unmapped_services(frame.store, view.period, codes=codes, as_of=day).height
     outside = units_without_register(frame.store, view.period, codes=codes, as_of=day).height

@@ -11,7 +11,13 @@ branches and service points count only where the reader includes their kind.
 from analysis.supply.change import change_between
 from analysis.supply.comparing import SHARE_INDICATOR, compared_shares, is_usual
 from analysis.supply.gaps import gaps, gaps_by_service, if_closed
-from analysis.supply.matrix import not_reported, offers, units_without_register, unmapped_services
+from analysis.supply.matrix import (
+    not_reported,
+    offers,
+    reported_services,
+    units_without_register,
+    unmapped_services,
+)
 from analysis.supply.moved import MOVES, moved_units
 from analysis.supply.over_time import share_over_time
 from analysis.supply.periods import supply_period, supply_periods, supply_regions
@@ -23,7 +29,7 @@ from analysis.supply.within import Part, Spread, funnel_of_units, municipality_s
 __all__ = [
     "COUNTED_KINDS", "MOVES", "SHARE_INDICATOR", "MinimumRule", "Part", "Spread", "change_between", "chosen_kinds",
     "compared_shares", "funnel_of_units", "gaps", "gaps_by_service", "if_closed", "is_usual", "minimum_rule",
-    "moved_units", "municipality_spread", "not_reported", "offers", "share_over_time", "shares", "standing",
-    "supply_period", "supply_periods", "supply_regions", "unit_funnel", "units_without_register",
-    "unmapped_services",
+    "moved_units", "municipality_spread", "not_reported", "offers", "reported_services", "share_over_time",
+    "shares", "standing", "supply_period", "supply_periods", "supply_regions", "unit_funnel",
+    "units_without_register", "unmapped_services",
 ]  # fmt: skip

@@ -87,5 +87,13 @@ def not_reported(
     store: Store, period: Period, rule: MinimumRule, *, code: str, as_of: date | None = None
 ) -> tuple[str, ...]:
     """The services of a rule's list that the region has no row for in the period: the rule cannot count them."""
-    there = universe(store, store.data_version(), period, as_of, True).filter(pl.col("code") == code)["service"]
-    return tuple(one for one in rule.services if one not in set(there))
+    return tuple(one for one in rule.services if one not in _reported(store, period, code, as_of))
+
+
+def reported_services(store: Store, period: Period, *, code: str, as_of: date | None = None) -> int:
+    """How many known services the region's files tell of in the period; what is left out of them lowers the level."""
+    return len(_reported(store, period, code, as_of))
+
+
+def _reported(store: Store, period: Period, code: str, as_of: date | None) -> set[str]:
+    return set(universe(store, store.data_version(), period, as_of, True).filter(pl.col("code") == code)["service"])

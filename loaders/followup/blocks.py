@@ -9,6 +9,7 @@ import polars as pl
 
 from indicators import tidy_name
 from indicators.followup_form import FORM_FIELDS, KEY, READ_ONLY, BlockKey, block_key
+from indicators.typed import is_blank
 from loaders.addresses import cell
 from loaders.formats.document import ROW, Document, Sheet
 from locales import LANGUAGES, text
@@ -140,7 +141,7 @@ def _key_in(texts: list[str]) -> tuple[int, BlockKey] | None:
 def _add(block: Block, sheet: str, row: int, texts: list[str], named: int) -> None:
     name = texts[named].split("\n")[0] if named < len(texts) else ""  # help may stand on the lines below
     value = texts[named + 1] if named + 1 < len(texts) else ""
-    said = "" if tidy_name(value) in _own_words() else value
+    said = "" if tidy_name(value) in _own_words() or is_blank(value) else value
     answer = Answer(said, sheet, row, named + 2)
     known = _names().get(tidy_name(name))
     if known and known in block.answers:

@@ -84,12 +84,12 @@ def test_what_cannot_be_told_says_why(store: Store, rows: list[dict[str, Any]], 
     ("by", "day", "status", "about"),
     [
         (date(2023, 12, 31), date(2026, 6, 1), "not_reached", ""),  # the year's last day is the day itself
-        (date(2024, 1, 1), date(2026, 6, 1), "undecided", "no_figure"),  # the figure is a day too early
+        (date(2024, 1, 1), date(2026, 6, 1), "undecided", "no_figure_by_date"),  # the figure is a day too early
         (date(2024, 1, 1), date(2023, 12, 31), "ahead", "not_reached"),
-        (date(2024, 1, 1), date(2024, 1, 1), "undecided", "no_figure"),  # the day has come, without a figure
+        (date(2024, 1, 1), date(2024, 1, 1), "undecided", "no_figure_by_date"),  # the day has come, without a figure
         (date(2023, 12, 31), date(2023, 12, 31), "not_reached", ""),
         (date(2027, 3, 28), date(2027, 3, 27), "ahead", "not_reached"),  # the night the clocks change
-        (date(2027, 3, 28), date(2027, 3, 28), "undecided", "no_figure"),
+        (date(2027, 3, 28), date(2027, 3, 28), "undecided", "no_figure_by_date"),
     ],
 )
 def test_a_goal_by_a_day_is_no_failure_before_that_day(

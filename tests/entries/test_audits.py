@@ -173,3 +173,10 @@ def test_a_file_is_entered_wholly_or_not_at_all(store: Store, content: bytes, fa
     found = refused(lambda: import_recommendations(store, content, "brev.csv", LOCAL_CLI))
     assert set(faults) <= set(found)
     assert registered_audits(store).is_empty()
+
+
+@pytest.mark.parametrize(("note", "fault"), [("\u200b", "no_note"), ("fel\x00", "unreadable")])
+def test_a_note_that_cannot_be_seen_or_read_is_refused(store: Store, note: str, fault: str) -> None:
+    enter_audit(store, REVISOR, AUDIT)
+    assert refused(lambda: withdraw_audit(store, REVISOR, AUDIT.audit, note=note)) == [(fault, 0)]
+    assert registered_audits(store).height == 1

@@ -194,3 +194,14 @@ def test_a_withdrawn_goal_can_be_neither_corrected_nor_withdrawn_again(store: St
     with pytest.raises(TargetRefused):
         correct_target(store, LOCAL_CLI, KEY, replace(GOAL, value=66), reason="Igen")
     assert goal_versions(store).height == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [("\u200b", "empty"), ("Prov\x00 § 1", "unreadable"), ("Prov \u202e1 §", "unreadable"), ("\ud800", "empty")],
+)
+def test_what_cannot_be_seen_or_read_is_refused(store: Store, typed: str, fault: str) -> None:
+    with pytest.raises(TargetRefused) as refused:
+        enter_target(store, LOCAL_CLI, replace(GOAL, document=typed))
+    assert refused.value.faults[0].key == fault
+    assert goal_versions(store).is_empty()

@@ -172,6 +172,41 @@ def test_a_block_that_stands_twice_is_refused(letters: Store) -> None:
     ]
 
 
+def _without_rows(content: bytes, first: int, count: int) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    book.worksheets[0].delete_rows(first, count)
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "rule"),
+    [
+        (21, 4, "row_twice"),  # the second block's head: its answers would be the first's
+        (22, 1, "row_twice"),
+        (7, 1, "no_block"),  # the first block's key: its answers would be nobody's
+    ],
+)
+def test_answers_without_their_key_are_refused(letters: Store, first: int, count: int, rule: str) -> None:
+    checked = check_file(letters, "svar.xlsx", _without_rows(filled(letters, "xlsx"), first, count))
+    assert {one.rule for one in checked.problems if one.severity == "error"} == {rule}
+
+
+def test_an_answer_that_nobody_can_see_is_none(letters: Store) -> None:
+    content = filled_xlsx(form(letters), {2: {**SECOND, "reason_none": "\u200b"}})
+    assert [rule for _, rule, _ in faults(check_file(letters, "svar.xlsx", content))] == ["no_reason"]
+
+
+def test_an_older_reply_in_place_of_a_newer_is_warned_of(letters: Store) -> None:
+    for day, wrong in (("2022-05-01", []), ("2021-10-04", ["older_reply"])):
+        content = filled_xlsx(form(letters), {1: {**FIRST, "replied": day}})
+        checked = check_file(letters, "svar.xlsx", content)
+        assert [rule for _, rule, _ in faults(checked)] == wrong
+        if not wrong:
+            publish_file(letters, checked, by=LOCAL_CLI, accept_warnings=True)
+
+
 def test_text_beside_the_form_is_listed_and_never_lost_in_silence(letters: Store) -> None:
     content = _cell(filled(letters, "xlsx"), "D12", "Se även bilaga 2.")
     told = [(one.cell, one.reason()) for one in check_file(letters, "svar.xlsx", content).ignored]

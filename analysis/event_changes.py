@@ -116,14 +116,36 @@ def event_told(store: Store, event: int) -> dict[str, Any]:
     return found.row(0, named=True)
 
 
+def next_step(store: Store, upload: int) -> dict[str, Any]:
+    """The event (LOG) that withdrawing the upload would be if it were done now, or restoring a withdrawn one. KeyError
+    for an upload that was never published."""
+    events = events_before(store, store.data_version(), FOREVER)
+    own = events.filter(upload=upload)
+    if own.is_empty():
+        raise KeyError(upload)
+    latest = own.row(0, named=True)
+    action = "restored" if latest["action"] == "withdrawn" else "withdrawn"
+    return {**latest, "event": events["event"].max() + 1, "action": action}  # type: ignore[operator]
+
+
+def changes_of_next_step(store: Store, upload: int) -> pl.DataFrame:
+    """What that step would do to the upload's figures (CHANGES)."""
+    return _changes_by(store, next_step(store, upload), settings().hide_below)
+
+
 @lru_cache(maxsize=64)
 def _changes(store: Store, event: int, hide_below: int, indicator: str | None, period: str | None) -> pl.DataFrame:
-    told = event_told(store, event)
+    return _changes_by(store, event_told(store, event), hide_below, indicator, period)
+
+
+def _changes_by(
+    store: Store, told: dict[str, Any], hide_below: int, indicator: str | None = None, period: str | None = None
+) -> pl.DataFrame:
     asked = {name: one for name, one in (("indicator", indicator), ("period", period)) if one is not None}
     named: dict[str, object] = {"upload": told["upload"], **asked}
     only = " ".join(f"AND o.{name} = :{name}" for name in asked)
     own = store.frame(_OWN.format(only=only), _ROW | _PLACE, rank=told["published"], **named)
-    others = _others(store, only, {"event": event, "hide_below": hide_below, **named})
+    others = _others(store, only, {"event": told["event"], "hide_below": hide_below, **named})
     states = (_state(others, hide_below), _state(pl.concat([others, own.select(*_ROW)]), hide_below))
     before, after = states[::-1] if told["action"] == "withdrawn" else states
     return _compared(own, before, after)

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.record_names import audit_titles, unit_names
-from analysis.records import Records, compared, published_beside, with_cells
+from analysis.records import Records, cell_of_field, compared, published_beside, with_cells
 from models import RECORDS, Store
 
 RECORD_KINDS: Final = ("new", "same", "changed", "not_in_file")
@@ -77,7 +77,8 @@ def _absent(kind: str, own: pl.DataFrame, published: pl.DataFrame) -> pl.DataFra
 def _counts(kind: str, both: pl.DataFrame, absent: pl.DataFrame) -> pl.DataFrame:
     """The counts of one kind, a row per period in the order of the file."""
     period = pl.col("period") if "period" in both.columns else pl.lit("").alias("period")
-    rows = pl.concat([both.select(period, "change"), absent.select(period, change=pl.lit("not_in_file"))])
+    gone = absent.with_columns(period, change=pl.lit("not_in_file"))  # selected alone, literals are one row of nothing
+    rows = pl.concat([part.select("period", "change") for part in (both.with_columns(period), gone)])
     counted = rows.group_by("period", maintain_order=True).agg(
         (pl.col("change") == each).sum().alias(each) for each in RECORD_KINDS
     )
@@ -92,8 +93,8 @@ def changed_fields(kind: str, rows: pl.DataFrame, fields: Sequence[str] = ()) ->
         placed.filter(pl.col(name).ne_missing(pl.col(f"{name}_before"))).select(
             "_row",
             *(_named(placed, column) for column in NAMED if column != "record"),
-            "change", "sheet", "cell", record=pl.lit(kind), field=pl.lit(name), old_file="file_before",
-            old=_as_text(placed, f"{name}_before"), new=_as_text(placed, name),
+            "change", "sheet", cell_of_field(placed, name), record=pl.lit(kind), field=pl.lit(name),
+            old_file="file_before", old=_as_text(placed, f"{name}_before"), new=_as_text(placed, name),
         )
         for name in fields or RECORDS[kind].told
     ]  # fmt: skip

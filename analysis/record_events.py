@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.event_changes import event_told
+from analysis.event_changes import event_told, next_step
 from analysis.held_records import held_records
 from analysis.record_changes import MAIN, RECORD_CHANGES, changed_fields, named_records
 from analysis.records import schema_of
@@ -48,15 +48,31 @@ def told_records(store: Store, event: int, *, indicator: str | None = None) -> p
     return named_records(store, pl.concat(parts))
 
 
+def record_counts_of_next_step(store: Store, upload: int) -> pl.DataFrame:
+    """What withdrawing the upload now, or restoring a withdrawn one, would do to its records (EVENT_COUNTS)."""
+    told = next_step(store, upload)
+    counted = ((kind, _compared(store, told, kind, None)) for kind in _held(store, told, None))
+    rows = [_summed(kind, both, both) for kind, both in counted if both is not None]
+    return pl.DataFrame([row for row in rows if row], schema=EVENT_COUNTS)
+
+
 def _kinds(store: Store, event: int, indicator: str | None) -> list[str]:
-    held = held_records(store).get(event_told(store, event)["upload"], {})
+    return _held(store, event_told(store, event), indicator)
+
+
+def _held(store: Store, told: dict[str, Any], indicator: str | None) -> list[str]:
+    held = held_records(store).get(told["upload"], {})
     return [kind for kind in RECORDS if kind in held and (indicator is None or "indicator" in RECORDS[kind].key)]
 
 
 @lru_cache(maxsize=4096)
 def _counted(store: Store, event: int, kind: str, indicator: str | None) -> dict[str, Any] | None:
     both = _both(store, event, kind, indicator)
-    found = _all_new(store, event, kind, indicator) if both is None else both
+    return _summed(kind, both, _all_new(store, event, kind, indicator) if both is None else both)
+
+
+def _summed(kind: str, both: pl.DataFrame | None, found: pl.DataFrame) -> dict[str, Any] | None:
+    """A row of EVENT_COUNTS for the records `found`, which are `both` where they are told one by one."""
     if found.is_empty():
         return None
     weights = pl.col("count") if both is None else pl.lit(1)
@@ -91,7 +107,10 @@ def _only(table: str, indicator: str | None) -> tuple[str, dict[str, object]]:
 def _both(store: Store, event: int, kind: str, indicator: str | None) -> pl.DataFrame | None:
     """The records of the event's upload as they counted after it, `<field>_before` as before it, with `change` (KINDS)
     and `revised`; None for a publication that nothing stood before."""
-    told = event_told(store, event)
+    return _compared(store, event_told(store, event), kind, indicator)
+
+
+def _compared(store: Store, told: dict[str, Any], kind: str, indicator: str | None) -> pl.DataFrame | None:
     rivals = _rivals(store, told, kind, indicator)
     if told["action"] == "published" and rivals.is_empty():
         return None

@@ -8,8 +8,8 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.figures import until
-from analysis.record_changes import NAMED, named_records
-from analysis.records import schema_of, with_cells
+from analysis.record_changes import MAIN, NAMED, named_records
+from analysis.records import cell_of_field, cells_by_field, schema_of, with_cells
 from models import RECORDS, Store
 from models.publications import COUNTING_UPLOADS
 
@@ -31,12 +31,14 @@ _STATE: Final = {
 
 @dataclass(frozen=True)
 class RecordOrigin:
-    """One record of a cell. `row`: the kind's columns and NAMED. `said`: what every published file says of the same
-    key, latest first: the kind's columns, upload, file, synthetic, published_at and `state` ("counts", "replaced" or
-    "withdrawn"). `state`: that of the record itself; `by`: the row of `said` that counts, None where none does."""
+    """One record of a cell. `row`: the kind's columns and NAMED. `field`: which of its fields stands there. `said`:
+    what every published file says of the same key, latest first: the kind's columns, upload, file, synthetic,
+    published_at, `cell` (the field's) and `state` ("counts", "replaced" or "withdrawn"). `state`: that of the record
+    itself; `by`: the row of `said` that counts, None where none does."""
 
     kind: str
     row: dict[str, Any]
+    field: str
     said: pl.DataFrame
     state: str
     by: dict[str, Any] | None
@@ -47,7 +49,7 @@ def records_at(store: Store, upload: int, sheet: str, cell: str, as_of: date | N
     found = []
     for kind in RECORDS:
         rows = _of_cell(store, kind, upload, sheet, cell, as_of)
-        found += [_origin(store, kind, row, upload, as_of) for row in rows.to_dicts()]
+        found += [_origin(store, kind, row, cell, upload, as_of) for row in rows.to_dicts()]
     return tuple(found)
 
 
@@ -56,8 +58,12 @@ def _of_cell(store: Store, kind: str, upload: int, sheet: str, cell: str, as_of:
     where = "r.upload_id = :upload AND r.sheet = :sheet AND "
     named: dict[str, object] = {"upload": upload, "sheet": sheet}
     if place:
-        where += "r.path = '' AND r.\"row\" = :row AND r.col = :col"
+        own = "r.path = '' AND r.\"row\" = :row AND r.col = :col"
         named |= {"row": int(place[2]), "col": column_number(place[1])}
+        if "cells" in schema_of(kind):  # a reply: each field has a cell of its own
+            own = f"({own} OR r.cells || ' ' LIKE :among)"
+            named["among"] = f"%={cell} %"
+        where += own
     else:
         where += "r.path = :path"
         named["path"] = cell
@@ -80,8 +86,9 @@ def column_number(letters: str) -> int:
     return number
 
 
-def _origin(store: Store, kind: str, row: dict[str, Any], upload: int, as_of: date | None) -> RecordOrigin:
-    key = RECORDS[kind].key
+def _origin(store: Store, kind: str, row: dict[str, Any], cell: str, upload: int, as_of: date | None) -> RecordOrigin:
+    key, cells = RECORDS[kind].key, cells_by_field(row)
+    name = next((name for name, own in cells.items() if own == cell), MAIN[kind])
     where = " AND ".join(f'r."{name}" = :{name}' for name in key)
     said = _said(store, kind, where, {name: row[name] for name in key}, as_of)
     counting = said.filter(pl.col("counting").is_not_null())
@@ -92,9 +99,9 @@ def _origin(store: Store, kind: str, row: dict[str, Any], upload: int, as_of: da
         .when(pl.col("upload") == latest).then(pl.lit("counts"))
         .otherwise(pl.lit("replaced"))
     )  # fmt: skip
-    told = said.with_columns(state=state)
+    told = said.with_columns(cell_of_field(said, name), state=state)
     own = told.filter(upload=upload).row(0, named=True)
-    return RecordOrigin(kind, row, told, own["state"], by)
+    return RecordOrigin(kind, row, name, told, own["state"], by)
 
 
 def _said(store: Store, kind: str, where: str, named: dict[str, object], as_of: date | None) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The records that count: of each key the one in the upload published last, now or as it was on an earlier day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -61,6 +62,24 @@ def with_cells(records: pl.DataFrame) -> pl.DataFrame:
     letters = {number: column_letters(number) for number in records["col"].unique()}
     address = pl.col("col").replace_strict(letters, return_dtype=pl.String, default="") + pl.col("row").cast(pl.String)
     return records.with_columns(cell=pl.when(pl.col("path") != "").then("path").otherwise(address))
+
+
+def cells_by_field(record: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a record that have cells of their own (Reply.cells), and those cells.
+
+    >>> cells_by_field({"cells": "due=B14 how=B15"})
+    {'due': 'B14', 'how': 'B15'}
+    """
+    pairs = (each.partition("=") for each in (record.get("cells") or "").split())
+    return {name: cell for name, _, cell in pairs}
+
+
+def cell_of_field(records: pl.DataFrame, name: str) -> pl.Expr:
+    """Where one field of each record stands: its own cell where the record knows it (Reply.cells), else the record's.
+    `records` as with_cells gives them."""
+    if "cells" not in records.columns:
+        return pl.col("cell")
+    return pl.coalesce(pl.col("cells").str.extract(rf"\b{name}=(\S+)"), "cell").alias("cell")
 
 
 COMPARED: Final = ("new", "same", "changed")

@@ -3,6 +3,9 @@
 A goal is judged by the region's latest figure whose last day lies in the time the goal is for: from `by_date` where it
 has one, else from `valid_from`. A goal whose time has not come is `ahead`: how the latest figure stands is told, and
 never as a failure. An interval that touches the goal's value tells nothing, as in every other judgement here.
+
+A month counts all its calls, so its interval says nothing of the next month. Where the series' usual variation (XmR
+limits, methods §4) reaches past the goal, the verdict stands with those limits beside it.
 """
 
 from collections.abc import Sequence
@@ -12,6 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.change import change_of_rows
 from analysis.differences import judge
 from analysis.figures import figures_of
 from analysis.flags import has_flag
@@ -32,11 +36,12 @@ ATTAINED: Final[dict[str, Any]] = {
     "kind": pl.String, "value": pl.Float64, "valid_from": pl.Date, "valid_to": pl.Date, "by_date": pl.Date,
     "body": pl.String, "decided": pl.Date, "document": pl.String, "phase": pl.String, "status": pl.String,
     "reason": pl.String, "stands": pl.String, "period": pl.String, "value_now": pl.Float64, "ci_low": pl.Float64,
-    "ci_high": pl.Float64, "evidence": pl.String, "synthetic": pl.Boolean, "entered_at": pl.String,
-    "entered_by": pl.String, "note": pl.String,
+    "ci_high": pl.Float64, "usual_low": pl.Float64, "usual_high": pl.Float64, "evidence": pl.String,
+    "synthetic": pl.Boolean, "entered_at": pl.String, "entered_by": pl.String, "note": pl.String,
 }  # fmt: skip
 """A row per goal and region it is for. `reason` says why it is `undecided` (covers, no_interval, no_figure); `stands`
-is how the latest figure stands of one `ahead` (reached, not_reached, or such a reason)."""
+is how the latest figure stands of one `ahead` (reached, not_reached, or such a reason). `usual_low`, `usual_high`: the
+limits of the months' usual variation, in the indicator's unit, where a verdict on a month has the goal between them."""
 
 _RULE: Final = "4"
 _BOUNDS: Final = ("ci_low", "ci_high", "low998", "high998")
@@ -115,9 +120,25 @@ def _row(
         "value_now": figure.get("value"),
         "ci_low": figure.get("ci_low"),
         "ci_high": figure.get("ci_high"),
+        **(_usual(goal, figure, figures) if told["status"] in ("reached", "not_reached") else {}),
         "evidence": figure.get("evidence", "none"),
         "synthetic": "x" in figure.get("flags", ""),
     }
+
+
+def _usual(goal: dict[str, Any], figure: dict[str, Any], figures: pl.DataFrame | None) -> dict[str, float]:
+    """The limits of the months' usual variation at `figure`, where the goal lies between them; else {}."""
+    if figures is None or figure["period_kind"] != "month":
+        return {}
+    own = figures.filter(pl.col("code") == goal["code"], pl.col("period_kind") == "month")
+    chart = change_of_rows(catalogue().indicators[goal["indicator"]], goal["code"], own, "month").chart
+    for phase in chart.phases if chart else ():
+        low, high = phase.lower, phase.upper
+        if low is None or high is None or not phase.first <= figure["period"] <= phase.last:
+            continue
+        if low < goal["value"] < high:
+            return {"usual_low": low, "usual_high": high}
+    return {}
 
 
 def _phase(goal: dict[str, Any], counting: set[tuple[str, str]], day: date) -> str:

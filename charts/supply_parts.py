@@ -67,9 +67,10 @@ def part_key(language: str) -> str:
 
 
 def reached(row: Mapping[str, Any], language: str) -> str:
-    """`12 av 19, 63,2 %`; without a denominator that nothing is known."""
+    """`12 av 19, 63,2 %`; without a denominator whether nothing is known or nothing applies."""
     if not row["denominator"]:
-        return text("supply.chart.no_share", language)
+        why = "unknown" if not row["not_applicable"] else "some_unknown" if row["unknown"] else "not_applicable"
+        return text(f"supply.chart.no_share.{why}", language)
     x, n = (format_number(row[name], 0, language) for name in ("numerator", "denominator"))
     share = format_value(row["share"], "percent", 1, language)
     return text("supply.chart.reached", language, x=x, n=n, share=share)

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final
 import typer
 
 from access import LOCAL_CLI
-from analysis.figures import column_letters
 from analysis.followup import (
     FollowedAudit,
     FollowedFigure,
@@ -15,9 +14,10 @@ from analysis.followup import (
     followed_audit,
     followed_audits,
     late_recommendations,
+    reply_cell,
     today_in_sweden,
 )
-from analysis.followup.words import figure_sentence, late_sentence, status_word
+from analysis.followup.words import figure_sentence, lateness, status_word
 from commands.options import AsOf, Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from entries.recommendation_file import import_recommendations
@@ -103,7 +103,8 @@ def _recommendation(
     return {
         "number": one.number, "text": one.text, "addressed_to": one.addressed_to, "theme": one.theme,
         "status": one.status, "overdue": one.late.what if one.late else None,
-        "days_late": one.late.days if one.late else 0, "reply": _reply(one.reply),
+        "days_late": one.late.days if one.late else 0,
+        "replied_days_late": one.came_late.days if one.came_late else 0, "reply": _reply(one.reply),
         "history": [_reply(reply) for reply in one.replies[:-1]],
         "indicators": [_figure(found, language) for found in figures],
     }  # fmt: skip
@@ -113,7 +114,8 @@ def _reply(reply: dict[str, Any] | None) -> dict[str, Any] | None:
     if reply is None:
         return None
     named = (*FORM_FIELDS, "upload", "file", "sheet", "published_at", "synthetic")
-    return {name: reply[name] for name in named} | {"cell": f"{column_letters(reply['col'])}{reply['row']}"}
+    cells = {name: reply_cell(reply, name) for name in FORM_FIELDS}
+    return {name: reply[name] for name in named} | {"cell": reply_cell(reply), "cells": cells}
 
 
 def _figure(found: FollowedFigure, language: str) -> dict[str, Any]:
@@ -138,7 +140,7 @@ def described(audits: list[FollowedAudit], out: Terminal) -> str:
     for audit in audits:
         lines.append(f"{audit.region_name}: {audit.report} ({audit.audit})")
         for one in audit.recommendations:
-            late = f" – {late_sentence(one.late, out.language)}" if one.late else ""
+            late = f" – {late}" if (late := lateness(one, out.language)) else ""
             lines.append(f"  {one.number}. [{status_word(one.status, out.language)}{late}] {one.text}")
     return "\n".join(lines)
 

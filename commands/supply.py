@@ -13,6 +13,7 @@ from commands.options import AsOf, Benchmark, Json, startup_language
 from commands.supply_answer import Asked, described, document, gaps_of, nothing
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports.supply import gaps_csv, gaps_workbook
+from exports.supply_cover import SupplyQuestion
 from indicators import catalogue, period_label
 from locales import text
 
@@ -87,10 +88,12 @@ def _write_gaps(asked: Asked, file: Path, out: Terminal) -> NoReturn:
     """The gap list as a file, and what the file is."""
     found = gaps_of(asked)
     write = _WRITERS[file.suffix.lower()]
-    content = write(found, asked.period, asked.rule, language=out.language, as_of=asked.as_of)
+    version = asked.store.data_version()
+    question = SupplyQuestion(asked.period, asked.rule, asked.kinds, asked.codes, version, asked.as_of)
+    content = write(found, question, language=out.language)
     facts = {
         "format": "gaps", "rows": found.height, "period": asked.period.key, "rule": asked.rule.key,
         "regions": list(asked.codes), "as_of": asked.as_of, "synthetic": bool(found["synthetic"].any()),
-        "data_version": asked.store.data_version(),
+        "data_version": version,
     }  # fmt: skip
     deliver(content, file, facts, out)

@@ -34,9 +34,9 @@ def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, lang
         "trend": _trend(series, language),
     }
     return [
-        *_banner(comparison.synthetic or series.synthetic, language),
+        *banner(comparison.synthetic or series.synthetic, language),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
-        *_made(comparison.as_of, comparison.data_version, link, language),
+        *_made_and_read(comparison.as_of, comparison.data_version, link, language),
         *_sheet_list(("data", "trend", "definitions", "sources", "notes"), language),
     ]
 
@@ -47,20 +47,23 @@ def everything_cover(
     """How much the file holds, of how many indicators."""
     synthetic = bool(figures["flags"].str.contains("x", literal=True).any())
     return [
-        *_banner(synthetic, language),
+        *banner(synthetic, language),
         (text("exports.cover.figures", language), figures.height),
         (text("exports.cover.indicators", language), figures["indicator"].n_unique()),
-        *_made(as_of, data_version, link, language),
+        *_made_and_read(as_of, data_version, link, language),
         *_sheet_list(("data", "definitions", "sources", "notes"), language),
     ]
 
 
-def _banner(synthetic: bool, language: str) -> Iterator[Line]:
+def banner(synthetic: bool, language: str) -> Iterator[Line]:
+    """The warning, where anything in the file is made up; every cover begins with it."""
     if synthetic:
         yield text("exports.notes.synthetic", language), text("exports.cover.synthetic", language)
 
 
-def _made(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
+def made(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
+    """When the file was made, of which data, by what; every cover has it."""
+
     def named(name: str, value: object) -> Line:
         return text(f"exports.cover.{name}", language), value
 
@@ -75,8 +78,12 @@ def _made(as_of: date | None, data_version: int, link: str, language: str) -> It
         yield named("link", link)
     yield named("program", f"{text('exports.product', language)} {program_version()}")
     yield named("data", data_version)
-    yield named("interval", text("exports.cover.interval_text", language))
-    yield named("numbers", text("exports.cover.numbers_text", language))
+
+
+def _made_and_read(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
+    yield from made(as_of, data_version, link, language)
+    for name in ("interval", "numbers"):
+        yield text(f"exports.cover.{name}", language), text(f"exports.cover.{name}_text", language)
 
 
 def _sheet_list(names: tuple[str, ...], language: str) -> Iterator[Line]:
@@ -118,9 +125,9 @@ def comparisons_cover(
     }
     sheets = ("data", *(("trend",) if trend else ()), "definitions", "sources", "notes")
     return [
-        *_banner(any(one.synthetic for one in comparisons), language),
+        *banner(any(one.synthetic for one in comparisons), language),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
-        *_made(first.as_of, first.data_version, link, language),
+        *_made_and_read(first.as_of, first.data_version, link, language),
         *_sheet_list(sheets, language),
     ]
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from exports.moments import swedish_time
 from exports.sheets import Sheet
-from exports.tables import SHOWN_COLUMNS, header_of, number_format, shown_table
+from exports.tables import SHOWN_COLUMNS, difference_format, header_of, number_format, shown_table
 from indicators import Indicator, catalogue
 from locales import text
 
@@ -16,7 +16,7 @@ def comparison_sheet(rows: pl.DataFrame, indicator: Indicator, language: str) ->
     return Sheet(
         text("exports.sheets.data", language),
         shown_table(rows, indicator, language),
-        _formats(number_format(indicator.unit, indicator.decimals), indicator, language),
+        _formats(rows, indicator, language),
         frozen="B2",
     )
 
@@ -27,19 +27,17 @@ def trend_sheet(rows: pl.DataFrame, indicator: Indicator, language: str) -> Shee
     return Sheet(
         text("exports.sheets.trend", language),
         shown.with_columns(rows["segment"].alias(header_of("segment", None, language))),
-        _formats(number_format(indicator.unit, indicator.decimals), indicator, language),
+        _formats(rows, indicator, language),
         frozen="B2",
     )
 
 
 def everything_sheet(rows: pl.DataFrame, language: str) -> Sheet:
     """Every figure, with its indicator before it and its period as dates and key after it."""
-    units = {known.id: number_format(known.unit, known.decimals) for known in catalogue().indicators.values()}
-    formats = rows["indicator"].replace_strict(units, return_dtype=pl.String).to_list()
     return Sheet(
         text("exports.sheets.data", language),
         everything_table(rows, language),
-        _formats(formats, None, language),
+        _formats(rows, None, language),
         frozen="C2",
     )
 
@@ -72,8 +70,14 @@ def everything_table(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     return pl.DataFrame([*before, *shown_table(rows, None, language).get_columns(), *after.get_columns()])
 
 
-def _formats(value: str | list[str], indicator: Indicator | None, language: str) -> dict[str, str | list[str]]:
-    by_kind: dict[str, str | list[str]] = {"value": value, "difference": value, "count": _COUNT}
+def _formats(rows: pl.DataFrame, indicator: Indicator | None, language: str) -> dict[str, str | list[str]]:
+    """Excel's formats by header: a figure and a difference row by row, each as its indicator's are shown."""
+    known = [catalogue().indicators[one] for one in rows["indicator"]]
+    by_kind: dict[str, str | list[str]] = {
+        "value": [number_format(one.unit, one.decimals) for one in known],
+        "difference": [difference_format(one.unit, one.decimals) for one in known],
+        "count": _COUNT,
+    }
     return {
         header_of(column.name, indicator, language): by_kind[column.kind]
         for column in SHOWN_COLUMNS

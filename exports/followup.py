@@ -1,13 +1,12 @@
 """The compilation of the audits as a workbook: what is late, every recommendation with its reply and where the reply
 stood, earlier replies, and the linked figures before and after."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
-from analysis.figures import column_letters
 from analysis.followup import (
     FollowedAudit,
     FollowedFigure,
@@ -15,54 +14,60 @@ from analysis.followup import (
     figures_since,
     late_recommendations,
     regions_without_letter,
+    replied_late,
+    reply_cell,
 )
 from analysis.followup.words import figure_sentence, late_sentence, status_word
-from exports.about import program_version
-from exports.moments import now_in_sweden, swedish_time
+from analysis.records import cells_by_field
+from exports.cover import Line, banner, made
+from exports.moments import swedish_time
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.tables import difference_format, number_format
 from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
-from locales.numbers import format_date, format_moment
+from locales.numbers import format_date
 from models import Store
 
 ASKED: Final = ("region", "code", "audit", "report", "auditor", "decided", "reply_due", "number", "text",
-                "addressed_to", "theme")  # fmt: skip
+                "addressed_to", "theme", "source")  # fmt: skip
 REPLIED: Final = ("status", "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how",
                   "responsible", "reason_none")  # fmt: skip
-ORIGIN: Final = ("synthetic", "published_at", "upload", "file", "sheet", "cell")
-LATE: Final = ("late", "days_late")
-FIGURES: Final = ("region", "code", "audit", "number", "indicator", "title", "before_period", "before", "latest_period",
-                  "latest", "verdict", "difference", "diff_low", "diff_high", "sentence", "synthetic",
+ORIGIN: Final = ("synthetic", "published_at", "upload", "file", "sheet", "cell", "cells")
+LATE: Final = ("late", "days_late", "replied_late")
+FIGURES: Final = ("region", "code", "audit", "number", "indicator", "title", "unit", "before_period", "before",
+                  "latest_period", "latest", "verdict", "difference", "diff_low", "diff_high", "sentence", "synthetic",
                   "before_cell", "latest_cell")  # fmt: skip
+_VALUES: Final = ("before", "latest")
+_DIFFERENCES: Final = ("difference", "diff_low", "diff_high")
 _DAYS: Final = {"decided": pl.Date, "reply_due": pl.Date, "replied": pl.Date, "due": pl.Date}
 _NUMBERS: Final = {
-    "number": pl.Int64, "upload": pl.Int64, "days_late": pl.Int64, "before": pl.Float64, "latest": pl.Float64,
-    "difference": pl.Float64, "diff_low": pl.Float64, "diff_high": pl.Float64,
+    "number": pl.Int64, "upload": pl.Int64, "days_late": pl.Int64, "replied_late": pl.Int64,
+    **dict.fromkeys((*_VALUES, *_DIFFERENCES), pl.Float64),
 }  # fmt: skip
 Row = dict[str, Any]
 
 
 def compilation_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
     """One row per recommendation with its latest reply and where that stood, under localised headers."""
-    rows = [
-        {**asked_row(audit, one, language), **reply_row(one.reply, language), **_late_row(one, language),
-         "status": status_word(one.status, language)}
-        for audit in audits for one in audit.recommendations
-    ]  # fmt: skip
+    rows = [_standing(audit, one, language) for audit in audits for one in audit.recommendations]
     return _table(rows, (*ASKED, *REPLIED, *LATE, *ORIGIN), language)
 
 
 def late_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
-    """What is late, longest first."""
-    rows = [
-        {**asked_row(audit, one, language), **reply_row(one.reply, language), **_late_row(one, language),
-         "status": status_word(one.status, language)}
-        for audit, one in late_recommendations(audits)
-    ]  # fmt: skip
-    names = ("region", "audit", "number", "text", "addressed_to", "status", "reply_due", "due", "responsible", *LATE)
-    return _table(rows, names, language)
+    """What is late, longest first, then what was replied to late."""
+    late = late_recommendations(audits)
+    came = [pair for pair in replied_late(audits) if pair not in late]
+    names = ("region", "code", "audit", "number", "text", "addressed_to", "status", "reply_due", "replied", "due",
+             "responsible", *LATE, "synthetic")  # fmt: skip
+    return _table([_standing(audit, one, language) for audit, one in [*late, *came]], names, language)
+
+
+def _standing(audit: FollowedAudit, one: FollowedRecommendation, language: str) -> Row:
+    """A recommendation, its latest reply, and how late either is."""
+    told = asked_row(audit, one, language) | reply_row(one.reply, language) | _late_row(one, language)
+    return told | {"status": status_word(one.status, language)}
 
 
 def history_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
@@ -72,7 +77,7 @@ def history_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFram
          "status": status_word(reply["status"], language)}
         for audit in audits for one in audit.recommendations for reply in one.replies
     ]  # fmt: skip
-    return _table(rows, ("region", "audit", "number", *REPLIED, *ORIGIN), language)
+    return _table(rows, ("region", "code", "audit", "number", *REPLIED, *ORIGIN), language)
 
 
 def figures_table(store: Store, audits: Sequence[FollowedAudit], language: str, as_of: date | None) -> pl.DataFrame:
@@ -90,16 +95,19 @@ def asked_row(audit: FollowedAudit, one: FollowedRecommendation, language: str) 
         "region": audit.region_name, "code": audit.region, "audit": audit.audit, "report": audit.report,
         "auditor": audit.auditor, "decided": audit.decided, "reply_due": audit.reply_due, "number": one.number,
         "text": one.text, "addressed_to": one.addressed_to, "theme": text(f"followup.themes.{one.theme}", language),
+        "source": one.source,
     }  # fmt: skip
 
 
 def reply_row(reply: Mapping[str, Any] | None, language: str) -> Row:
-    """A reply's fields and the cell of its file; nothing for none."""
+    """A reply's fields, the cell of its status in its file and the cells of the others; nothing for none."""
     if reply is None:
         return {}
-    marked = text("flags.x", language) if reply["synthetic"] else ""
-    cell = f"{column_letters(reply['col'])}{reply['row']}"
-    return {**{name: reply[name] for name in (*REPLIED, *ORIGIN) if name in reply}, "synthetic": marked, "cell": cell}
+    marked = "x" if reply["synthetic"] else ""
+    known = cells_by_field(reply)
+    cells = "\n".join(f"{header(name, language)}: {known[name]}" for name in REPLIED if reply[name] and name in known)
+    told = {name: reply[name] for name in (*REPLIED, *ORIGIN) if name in reply}
+    return {**told, "synthetic": marked, "cell": reply_cell(reply), "cells": cells}
 
 
 def figure_row(found: FollowedFigure, language: str) -> Row:
@@ -108,18 +116,20 @@ def figure_row(found: FollowedFigure, language: str) -> Row:
     told: Row = {
         "indicator": found.indicator.id, "title": found.indicator.title.in_language(language),
         "verdict": text(f"followup.verdicts.{found.verdict}", language), "sentence": figure_sentence(found, language),
-        "synthetic": text("flags.x", language) if found.synthetic else "",
+        "unit": text(f"exports.unit.{found.indicator.unit}", language), "synthetic": "x" if found.synthetic else "",
         **{name: judged.get(name) for name in ("difference", "diff_low", "diff_high")},
     }  # fmt: skip
     for name, row in rows.items():
         if row:
-            told |= {name: row["value"], f"{name}_period": period_label(row["period"], language),
-                     f"{name}_cell": f"{row['file']} {row['sheet']} {row['cell']}".replace("  ", " ")}  # fmt: skip
+            cell = " ".join(row[part] for part in ("file", "sheet", "cell") if row[part])
+            period = period_label(row["period"], language)
+            told |= {name: row["value"], f"{name}_period": period, f"{name}_cell": cell}
     return told
 
 
 def _late_row(one: FollowedRecommendation, language: str) -> Row:
-    return {"late": late_sentence(one.late, language), "days_late": one.late.days} if one.late else {}
+    late = {"late": late_sentence(one.late, language), "days_late": one.late.days} if one.late else {}
+    return {**late, "replied_late": one.came_late.days} if one.came_late else late
 
 
 def _table(rows: list[Row], names: Sequence[str], language: str) -> pl.DataFrame:
@@ -152,16 +162,24 @@ def followup_workbook(
         book,
         text("exports.sheets.cover", language),
         f"{product}: {title}",
-        _cover(store, audits, language, today, link) + _warned(tables.values(), language),
-    )
+        [*_warned(tables.values(), language), *_cover(audits, language, today),
+         *made(as_of, store.data_version(), link, language)],
+    )  # fmt: skip
     for name, frame in tables.items():
-        add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, wrapped=True), losses)
+        formats = _formats(frame, language) if name == "figures" else {}
+        add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True), losses)
     return saved(book)
 
 
-def _cover(
-    store: Store, audits: Sequence[FollowedAudit], language: str, today: date, link: str
-) -> list[tuple[str, Any]]:  # fmt: skip
+def _formats(figures: pl.DataFrame, language: str) -> dict[str, list[str]]:
+    """Each figure as its indicator is shown: a number stays a number, in the unit that stands beside it."""
+    shown = [catalogue().indicators[one] for one in figures[header("indicator", language)]]
+    values = [number_format(one.unit, one.decimals) for one in shown]
+    differences = [difference_format(one.unit, one.decimals) for one in shown]
+    return {header(name, language): values if name in _VALUES else differences for name in (*_VALUES, *_DIFFERENCES)}
+
+
+def _cover(audits: Sequence[FollowedAudit], language: str, today: date) -> list[Line]:
     group = catalogue().default_group
     missing = regions_without_letter(audits, group.regions)
     names = ", ".join(catalogue().regions[code].name for code in missing) or "–"
@@ -169,18 +187,13 @@ def _cover(
         (text("followup.cover.day", language), format_date(today, language)),
         (text("followup.cover.recommendations", language), sum(len(audit.recommendations) for audit in audits)),
         (text("followup.cover.late", language), len(late_recommendations(audits))),
+        (text("followup.cover.replied_late", language), len(replied_late(audits))),
         (text("followup.cover.missing", language), names),
         (text("followup.cover.note", language), text("followup.no_claim", language)),
-        (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
-        *([(text("exports.cover.link", language), link)] if link else []),
-        (text("exports.cover.program", language), f"{text('exports.product', language)} {program_version()}"),
-        (text("exports.cover.data", language), store.data_version()),
     ]
 
 
-def _warned(tables: Iterable[pl.DataFrame], language: str) -> list[tuple[str, Any]]:
+def _warned(tables: Iterable[pl.DataFrame], language: str) -> Iterator[Line]:
     """A line of the cover where any row of the sheets is made up."""
     mark = header("synthetic", language)
-    found = any((table[mark] != "").any() for table in tables if mark in table.columns)
-    warned = [(text("supply_analysis.cover.synthetic", language), text("exports.cover.synthetic", language))]
-    return warned if found else []
+    return banner(any((table[mark] != "").any() for table in tables), language)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -20,6 +21,7 @@ from models.records import REPLY_STATUSES
 
 _NAMES, _ANSWERS = Cm(6), Cm(19)
 _GREY: Final = "EEF1F4"
+_PROMPT: Final = "Placeholder Text"
 _LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -54,12 +56,16 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Cm(2.2)
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
+    # The name Word knows: what is typed over a prompt does not inherit its grey.
+    document.styles.add_style(_PROMPT, WD_STYLE_TYPE.CHARACTER).font.color.rgb = RGBColor(0x5B, 0x66, 0x72)
 
 
 def _table(document: Any, one: FollowedRecommendation, language: str) -> None:
     """One block: name | answer; a table's rows are known by their names."""
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, (_NAMES, _ANSWERS), strict=True):
+        column.width = width  # Word believes the cells, LibreOffice the columns
     for name, words in asked_of(one, language):
         cells = _row(table, name)
         cells[1].text = words
@@ -102,7 +108,7 @@ def _control(field: str, language: str) -> Any:
     run, said = OxmlElement("w:r"), OxmlElement("w:t")
     said.text = text(f"followup_form.prompt.{kind}", language)
     look = OxmlElement("w:rPr")
-    _with(look, "w:color", "6B7682")
+    _with(look, "w:rStyle", _PROMPT.replace(" ", ""))
     run.append(look)
     run.append(said)
     content.append(run)
@@ -130,9 +136,7 @@ def _day(language: str) -> Any:
 
 
 def _lines(_language: str) -> Any:
-    found = OxmlElement("w:text")
-    found.set(qn("w:multiLine"), "1")
-    return found
+    return OxmlElement("w:richText")  # LibreOffice 7.4 loses the line breaks of a plain one
 
 
 def _with(parent: Any, tag: str, value: str) -> None:

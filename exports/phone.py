@@ -1,60 +1,82 @@
 """A phone indicator by weekday and hour as a workbook: each line says where in which file it stands."""
 
 from datetime import date
+from typing import Final
 
 import polars as pl
 
+from analysis.evidence import with_evidence
 from analysis.phone_profile import ALL_DAYS, WHOLE_DAY, WeekProfile
-from exports.about import program_version
-from exports.moments import now_in_sweden
+from exports.cover import banner, made
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from exports.tables import header_of, number_format
 from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
-from locales.numbers import format_date, format_moment
+
+_VALUES: Final = ("value", "ci_low", "ci_high")
+_COUNTS: Final = ("numerator", "denominator")
+_COLUMNS: Final = (
+    "region", "code", "period", "weekday", "hour", *_VALUES, *_COUNTS, "evidence", "flags", "upload", "file", "sheet",
+    "cell",
+)  # fmt: skip
 
 
 def profile_table(profile: WeekProfile, language: str) -> pl.DataFrame:
-    """One line per weekday and hour under localised headers. Values are numbers in the indicator's unit, as published;
-    `weekday` is blank for all days, `hour` (0–23, of its start) for the whole day."""
-    yes, no = text("exports.yes", language), text("exports.no", language)
+    """One line per weekday and hour under localised headers. Values are numbers in the indicator's unit, as published,
+    with the interval that any figure of the indicator has; `weekday` is blank for all days, `hour` (0–23, of its start)
+    for the whole day."""
+    figures = _with_intervals(profile)
     days = {day: text(f"record_words.weekdays.{day}", language) for day in range(1, 8)}
-    weekday = pl.col("weekday").replace_strict(days | {ALL_DAYS: ""}, return_dtype=pl.String)
-    hour = pl.when(pl.col("hour") != WHOLE_DAY).then("hour")
-    told = {name: text(f"exports.columns.{name}", language) for name in ("numerator", "denominator", "upload", "file")}
-    return profile.rows.select(
-        weekday.alias(text("phone.profile.weekday", language)),
-        hour.alias(text("phone.profile.hour", language)),
-        pl.col("value").alias(header_of("value", profile.indicator, language)),
-        *(pl.col(name).alias(header) for name, header in told.items()),
-        *(pl.col(name).alias(text(f"exports.columns.{name}", language)) for name in ("sheet", "cell")),
-        pl.when("synthetic").then(pl.lit(yes)).otherwise(pl.lit(no)).alias(text("phone.profile.synthetic", language)),
+    evidence = {one: text(f"evidence.{one}", language) for one in figures["evidence"].unique()}
+    rows = figures.with_columns(
+        pl.lit(catalogue().regions[profile.region].name).alias("region"),
+        pl.lit(period_label(profile.period.key, language)).alias("period"),
+        pl.col("weekday").replace_strict(days | {ALL_DAYS: ""}, return_dtype=pl.String),
+        pl.when(pl.col("hour") != WHOLE_DAY).then("hour").alias("hour"),
+        pl.col("evidence").replace_strict(evidence, return_dtype=pl.String),
     )
+    return rows.select(pl.col(name).alias(_header(name, profile, language)) for name in _COLUMNS)
 
 
-def profile_workbook(profile: WeekProfile, *, language: str, as_of: date | None = None, link: str = "") -> bytes:
+def _with_intervals(profile: WeekProfile) -> pl.DataFrame:
+    none = pl.lit(None, pl.Float64)
+    figures = profile.rows.with_columns(
+        code="region", base_n=none, ci_low=none, ci_high=none,
+        flags=pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
+    )  # fmt: skip
+    return with_evidence(figures, profile.indicator)
+
+
+def _header(name: str, profile: WeekProfile, language: str) -> str:
+    own = name in ("weekday", "hour")
+    return text(f"phone.profile.{name}", language) if own else header_of(name, profile.indicator, language)
+
+
+def profile_workbook(
+    profile: WeekProfile, *, language: str, data_version: int, as_of: date | None = None, link: str = ""
+) -> bytes:
     """Cover and table. `link` is the address of the view, as text."""
     indicator, product = profile.indicator, text("exports.product", language)
     title = indicator.title.in_language(language)
+    facts = {
+        "indicator": title,
+        "indicator_id": indicator.id,
+        "question": indicator.question_sv,
+        "unit": text(f"exports.unit.{indicator.unit}", language),
+        "period": period_label(profile.period.key, language),
+        "regions": catalogue().regions[profile.region].name,
+    }
     lines = [
-        *([("synthetic", text("exports.cover.synthetic", language))] if profile.synthetic else []),
-        ("indicator", title),
-        ("indicator_id", indicator.id),
-        ("question", indicator.question_sv),
-        ("unit", text(f"exports.unit.{indicator.unit}", language)),
-        ("period", period_label(profile.period.key, language)),
-        ("regions", catalogue().regions[profile.region].name),
-        ("as_of", format_date(as_of, language) if as_of else text("exports.now_current", language)),
-        ("created", format_moment(now_in_sweden(), language)),
-        *([("link", link)] if link else []),
-        ("program", f"{product} {program_version()}"),
+        *banner(profile.synthetic, language),
+        *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
+        *made(as_of, data_version, link, language),
     ]
     book = new_book(title, product)
-    named = [(text(f"exports.cover.{name}", language), value) for name, value in lines]
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", named)
-    table = profile_table(profile, language)
-    formats = {header_of("value", indicator, language): number_format(indicator.unit, indicator.decimals)}
-    add_sheet(book, Sheet(text("exports.sheets.data", language), table, formats), Losses())
+    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
+    value = number_format(indicator.unit, indicator.decimals)
+    formats = {_header(name, profile, language): value for name in _VALUES}
+    formats |= {_header(name, profile, language): "#,##0" for name in _COUNTS}
+    add_sheet(book, Sheet(text("exports.sheets.data", language), profile_table(profile, language), formats), Losses())
     return saved(book)

@@ -7,6 +7,7 @@ a row leaves memory as soon as it is appended, so one cell object per column and
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import ceil
 from typing import Any, Final
 
 import polars as pl
@@ -21,8 +22,13 @@ _WIDEST: Final = 60
 _SAMPLED: Final = 200  # rows looked at for a column's width: enough for a good width, and cheap in a large sheet
 _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
-_BOLD: Final = Font(bold=True)
-_TITLE: Final = Font(bold=True, size=14)
+_BOLD: Final = Font(name="Calibri", size=11, bold=True)  # a font without a name is another one in each program
+_TITLE: Final = Font(name="Calibri", size=14, bold=True)
+_LINE: Final = 15.0  # points
+_TALLEST: Final = 400.0  # points; Excel allows 409
+_NAME_WIDTH: Final = 32.0  # of a cover's two columns
+_TEXT_WIDTH: Final = 90.0
+_TOP: Final = Alignment(vertical="top")
 _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
 
@@ -43,12 +49,15 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
     frame = writable(table.frame, losses)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
-    for number, name in enumerate(frame.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(name, frame[name])
+    widths = [_width(name, frame[name]) for name in frame.columns]
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([text_cell(sheet, name, _BOLD) for name in frame.columns])
     writers = [_writer(sheet, frame[name], table.formats.get(name), table.wrapped) for name in frame.columns]
     formats = [_per_row(table.formats.get(name)) for name in frame.columns]
     for at, row in enumerate(frame.iter_rows()):
+        if table.wrapped:
+            sheet.row_dimensions[at + 2].height = _height(row, widths)
         sheet.append(
             [
                 value if value is None or write is None else write(value, many[at] if many else "")
@@ -62,13 +71,16 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
 def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[str, Any]]) -> None:
     """Write the first sheet: a heading in A1, then one fact a line, its name in A and its text or number in B."""
     sheet = book.create_sheet(title)
-    sheet.column_dimensions["A"].width = 32
-    sheet.column_dimensions["B"].width = 90
+    sheet.column_dimensions["A"].width = _NAME_WIDTH
+    sheet.column_dimensions["B"].width = _TEXT_WIDTH
     sheet.append([text_cell(sheet, heading, _TITLE)])
-    for name, value in lines:
+    for at, (name, value) in enumerate(lines, start=2):
+        sheet.row_dimensions[at].height = _height([name, value], [_NAME_WIDTH, _TEXT_WIDTH])
         cell = WriteOnlyCell(sheet, value) if isinstance(value, int) else text_cell(sheet, value)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-        sheet.append([text_cell(sheet, name, _BOLD), cell])
+        named = text_cell(sheet, name, _BOLD)
+        named.alignment = _TOP
+        sheet.append([named, cell])
 
 
 def text_cell(sheet: Any, value: str, font: Font | None = None) -> WriteOnlyCell:
@@ -106,6 +118,8 @@ def _writer(
     cells = {name: WriteOnlyCell(sheet) for name in wanted}
     for name, cell in cells.items():
         cell.number_format = name
+        if wrapped:
+            cell.alignment = _TOP  # beside texts of several lines
     only = cells[wanted[0]] if formats is None or isinstance(formats, str) else None
 
     def write(value: float | date | datetime, number_format: str) -> WriteOnlyCell:
@@ -126,3 +140,13 @@ def _width(name: str, column: pl.Series) -> float:
     """Characters: the header and its filter button, or the longest of the first rows, within reason."""
     longest = column.head(_SAMPLED).cast(pl.String).str.len_chars().max() or 0
     return float(min(max(len(name) + 4, int(str(longest)) + 2), _WIDEST))
+
+
+def _height(cells: Sequence[Any], widths: Sequence[float]) -> float:
+    """Points that wrapped texts need: a program that does not measure them itself would print line upon line."""
+    lines = [
+        sum(max(1, ceil(len(part) / width)) for part in cell.split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+        if isinstance(cell, str)
+    ]
+    return min(_LINE * max(lines, default=1), _TALLEST)

@@ -71,7 +71,7 @@ def header_of(name: str, indicator: Indicator | None, language: str) -> str:
 def shown_table(rows: pl.DataFrame, indicator: Indicator | None, language: str) -> pl.DataFrame:
     """Figures (FIGURE_COLUMNS) under localised headers. Numbers are numbers, as published: per cent 0–100, an index
     0–100, counts, seconds. No value is null, with its reason beside it. `indicator` None: rows of several."""
-    worded = _in_words(rows, language)
+    worded = in_words(rows, language)
     return worded.select(
         pl.col(column.name).alias(header_of(column.name, indicator, language)) for column in shown_columns(rows)
     )
@@ -92,7 +92,7 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
             return format_number(float(cell), 0, language)
         return format_number(cell, int(cell % 1 != 0), language) if isinstance(cell, float) else str(cell)
 
-    worded = _in_words(rows, language)
+    worded = in_words(rows, language)
     cells = {
         header_of(column.name, None, language): [printed(column.kind, cell) for cell in worded[column.name]]
         for column in shown_columns(rows)
@@ -100,8 +100,8 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
     return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
 
 
-def _in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
-    """The rows with codes turned into the reader's words, once per distinct code."""
+def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The rows (FIGURE_COLUMNS, judged or not) with codes turned into the reader's words, once per distinct code."""
 
     def worded(name: str, prefix: str) -> pl.Expr:
         codes = [code for code in rows[name].unique() if code]
@@ -158,3 +158,12 @@ def number_format(unit: str, decimals: int) -> str:
     """
     whole = "#,##0" if unit == "count" else "0"
     return f"{whole}.{'0' * decimals}" if decimals and unit != "seconds" else whole
+
+
+def difference_format(unit: str, decimals: int) -> str:
+    """The same for a difference: shares differ in percentage points with at least one decimal, as in every sentence.
+
+    >>> difference_format("percent", 0), difference_format("index", 0), difference_format("seconds", 0)
+    ('0.0', '0', '0')
+    """
+    return number_format(unit, max(decimals, 1) if unit == "percent" else decimals)

@@ -50,21 +50,27 @@ def _sign(row: Mapping[str, Any]) -> str:
 
 
 def status_reason(row: Mapping[str, Any], language: str = "sv") -> str:
-    """Why it cannot be told, or how the latest figure stands of a goal that lies ahead; "" for a verdict."""
+    """Why it cannot be told, or how the latest figure stands of a goal that lies ahead; of a verdict on a month that
+    the next may turn, the usual variation; else ""."""
     if row["status"] == "undecided":
         return text(f"targets.reason.{row['reason']}", language)
+    if row["usual_low"] is not None:
+        return text("targets.reason.usual_variation", language)
     return text(f"targets.stands.{row['stands']}", language) if row["status"] == "ahead" else ""
 
 
 def figure_in_words(row: Mapping[str, Any], language: str = "sv") -> str:
-    """`63,4 % (60,1 % till 66,7 %), 2023`; "" where the region has no figure."""
+    """`63,4 % (60,1 % till 66,7 %), 2023`, with the months' limits where a verdict has the goal between them; ""
+    where the region has no figure."""
     if row["value_now"] is None:
         return ""
     shown = [value_in_words(row["indicator"], row[name], language) for name in ("value_now", "ci_low", "ci_high")]
     period = period_label(row["period"], language)
     key = "figure" if row["ci_low"] is None or row["ci_high"] is None else "figure_between"
     said = text(f"targets.{key}", language, value=shown[0], low=shown[1], high=shown[2], period=period)
-    marks = [text("evidence.assumed", language)] if row["evidence"] == "assumed" else []
+    usual = [value_in_words(row["indicator"], row[name], language) for name in ("usual_low", "usual_high")]
+    marks = [text("targets.usual", language, low=usual[0], high=usual[1])] if row["usual_low"] is not None else []
+    marks += [text("evidence.assumed", language)] if row["evidence"] == "assumed" else []
     marks += [text("targets.synthetic", language)] if row["synthetic"] else []
     return ", ".join([said, *marks])
 

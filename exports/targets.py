@@ -28,8 +28,9 @@ _GOALS: Final[dict[str, Any]] = {
     "region": pl.String, "code": pl.String, "indicator": pl.String, "indicator_id": pl.String, "goal": pl.String,
     "own": pl.String, "kind": pl.String, "value": pl.Float64, "unit": pl.String, "valid_from": pl.Date,
     "valid_to": pl.Date, "by_date": pl.Date, "phase": pl.String, "status": pl.String, "reason": pl.String,
-    "value_now": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "evidence": pl.String, "period": pl.String,
-    "synthetic": pl.String, "body": pl.String, "decided": pl.Date, "document": pl.String, "target": pl.String,
+    "value_now": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "usual_low": pl.Float64,
+    "usual_high": pl.Float64, "evidence": pl.String, "period": pl.String, "synthetic": pl.String, "body": pl.String,
+    "decided": pl.Date, "document": pl.String, "target": pl.String,
 }  # fmt: skip
 _HISTORY: Final[dict[str, Any]] = {
     "entered_at": pl.String, "event": pl.String, "target": pl.String, "region": pl.String, "indicator": pl.String,

@@ -15,6 +15,7 @@ from loaders.checks import Judged, check_persons, judge
 from loaders.checks.revisions import check_revisions
 from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
+from loaders.formats.docx import as_document
 from loaders.layouts import LAYOUTS, Reading, confidence_of, lacks_periods, layout_of
 from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
 from loaders.plausibility import screen
@@ -105,7 +106,7 @@ def check_file(
             raise Unreadable(Problem(ERROR, "too_large", found=found, values={"limit": settings().max_file_mb}))
         document = read_document(content)
     except Unreadable as unreadable:
-        return replace(outcome, problems=(unreadable.problem,))
+        return replace(outcome, problems=(as_document(file, unreadable.problem),))
     fitting = () if mapping else record_layouts_of(document)
     if layout in fitting or (layout is None and fitting):
         readings = (*fitting, *(name for name, each in LAYOUTS.items() if each.recognise(document)))
@@ -120,7 +121,7 @@ def check_file(
     if persons or outcome.layout is None:
         variant = "no_period" if not persons and lacks_periods(document, known) else ""
         unknown = Problem(ERROR, "unknown_layout", variant=variant)
-        return replace(outcome, problems=tuple(persons) or (unknown,))
+        return replace(outcome, problems=tuple(persons) or (as_document(file, unknown),))
     documents = [document]
     del document
     try:

@@ -156,10 +156,12 @@ def labels_of(known: Catalogue, ids: tuple[str, ...]) -> dict[str, str]:
 
 
 def capped(rule: str, count: int, problems: Iterable[Problem]) -> list[Problem]:
-    """The first SHOWN_PER_RULE of `count` errors of one rule, and one that counts the rest: no more are ever made."""
+    """The first SHOWN_PER_RULE of `count` faults of one rule, and one as grave that counts the rest: no more are ever
+    made."""
     shown = list(islice(problems, SHOWN_PER_RULE))
-    if count > len(shown):
-        shown.append(Problem(ERROR, rule, variant="more", values={"count": count - len(shown), "rule": rule}))
+    if shown and count > len(shown):
+        more = {"count": count - len(shown), "rule": rule}
+        shown.append(Problem(shown[0].severity, rule, variant="more", values=more))
     return shown
 
 

@@ -12,20 +12,22 @@ STAGES: Final = ("structure", "content", "plausibility")
 _STRUCTURE: Final = frozenset({
     "empty_file", "too_large", "too_many_columns", "unknown_format", "unknown_layout", "refused_old_excel",
     "refused_unsafe_format", "refused_pdf", "refused_archive", "refused_web_page", "refused_picture", "nothing_left",
-    "unreadable_encoding", "damaged_letters", "nul_removed", "broken_quotes", "json_key_twice", "json_not_finite",
-    "json_too_deep", "json_syntax", "json_too_long", "json_half_character", "json_entry", "more_pages",
+    "unreadable_encoding", "damaged_letters", "nul_removed", "unseen_removed", "unseen_in_cell", "unseen_in_document",
+    "broken_quotes", "json_key_twice", "json_not_finite", "json_too_deep", "json_syntax", "json_too_long",
+    "json_half_character", "json_entry", "more_pages",
     "duplicate_header", "sheet_not_read", "no_period", "no_region", "uneven_rows", "row_too_long", "broken_workbook",
     "workbook_macros", "workbook_doubled_part", "workbook_bomb", "workbook_doctype", "workbook_counts",
     "workbook_too_large", "workbook_many_sheets", "stray_cell", "huge_merge", "reading_limits", "judging_failed",
     "hidden_sheet", "hidden_rows", "hidden_columns", "second_reader", "indicator_not_named", "several_indicators",
     "several_tables", "unclear_heading", "column_not_understood", "column_not_read", "column_twice", "service_twice",
-    "docx_no_form", "unsafe_document", "nothing_answered",
+    "docx_no_form", "unsafe_document", "nothing_answered", "many_blocks",
 })  # fmt: skip
 """Rules about the file and its table; the others are about what stands in the cells."""
 
 _PLAUSIBILITY: Final = frozenset({
-    "revision", "vanished", "unit_changed", "unit_differs", "linked", "merged_open", "cases_not_offered",
-    "reply_before_audit",
+    "revision", "vanished", "nameless", "registered_elsewhere", "unit_changed", "unit_differs", "linked",
+    "merged_open", "cases_not_offered",
+    "reply_before_audit", "reply_long_before", "due_before_audit",
 })  # fmt: skip
 """Rules that hold cells together with each other or with what is published; those of loaders.plausibility are known by
 their area."""

@@ -153,6 +153,7 @@ class Reply(_Place, table=True):
     how: str = ""
     responsible: str = Field(default="", description="a function, never a person's name")
     reason_none: str = Field(default="", description="why nothing will be done")
+    cells: str = Field(default="", description="where each field stands, `due=B14 how=B15`; row and col: the status")
 
 
 @dataclass(frozen=True)

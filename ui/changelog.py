@@ -1,6 +1,5 @@
 """The change log on screen: the events in a table, and under it the figures of each, old and new."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,20 +9,19 @@ import polars as pl
 import streamlit as st
 
 from analysis import change_log, publication_log, told_changes
-from analysis.sentences import difference_in_words
 from exports.changelog import changelog_workbook, event_header, events_csv, events_table, figures_csv
 from exports.records import holds_records, records_csv
-from indicators import Indicator, catalogue, period_label
-from locales.numbers import format_date, format_number, format_value
+from indicators import catalogue
+from locales.numbers import format_date, format_number
 from ui.address import link as address_of
 from ui.address import pick, switch
 from ui.cache import Key, kept
+from ui.changelog_figures import changed_figures
 from ui.changelog_records import records_html
 from ui.escape import plain
-from ui.figures import rows_html, view_key
+from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import moment_in_words
-from ui.provenance_links import figure_link
 from ui.show import download
 from ui.tables import table_html
 
@@ -76,7 +74,6 @@ def _since(frame: Frame) -> date | None:
     except ValueError:
         st.warning(frame.say("vintages.unknown", found=plain(given)))
         return None
-    frame.choices["since"] = given
     frame.choices["since"] = day.isoformat()
     st.info(frame.say("changelog.since", day=format_date(day, frame.language)))
     st.button(frame.say("changelog.whole"), on_click=_whole, key="whole log")
@@ -193,42 +190,6 @@ def _event_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[st
 
 def _figures_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
     changes = told_changes(frame.store, event["event"], indicator=choice.indicator)
-    rows = changes.head(_MOST).to_dicts()
     moment = moment_in_words(event["at"], frame.language)
     caption = frame.say("changelog.event_caption", file=event["file"], moment=moment)
-    value = frame.say("changelog.columns.new")
-    lines = [_line(frame, row) for row in rows]
-    numbers = [frame.say(f"changelog.columns.{name}") for name in ("old", "new", "difference")]
-    return rows_html(lines, caption, numbers, {value: _links(frame, rows)}), changes.height
-
-
-def _line(frame: Frame, row: dict[str, Any]) -> dict[str, str]:
-    indicator, language = catalogue().indicators[row["indicator"]], frame.language
-    cells = {
-        "region": row["region"],
-        "period": period_label(row["period"], language),
-        "sex": frame.say(f"sexes.{row['sex']}"),
-        "old": shown_change(frame, row, "old", indicator),
-        "new": shown_change(frame, row, "new", indicator),
-        "difference": "" if row["difference"] is None else difference_in_words(row["difference"], indicator, language),
-        "kind": frame.say(f"changelog.figure_kinds.{row['kind']}"),
-        "title": indicator.title.in_language(language),
-    }
-    return {frame.say(f"changelog.columns.{name}"): cell for name, cell in cells.items()}
-
-
-def shown_change(frame: Frame, row: dict[str, Any], side: str, indicator: Indicator) -> str:
-    """The value of one side (`old` or `new`) of a change, why there is none, or "dolt"; an en dash for no figure."""
-    reason, value = row[f"{side}_reason"], row[side]
-    if reason is None:
-        return "–"
-    if reason == "suppressed":
-        return frame.say("changelog.hidden")
-    if value is None:
-        return frame.say(f"reasons.{reason}")
-    printed = format_value(value, indicator.unit, indicator.decimals, frame.language)
-    return frame.say("changelog.synthetic", value=printed) if row[f"{side}_synthetic"] else printed
-
-
-def _links(frame: Frame, rows: Sequence[dict[str, Any]]) -> list[str]:
-    return [figure_link(frame, {**row, "upload": 0 if row["new_reason"] is not None else None}) for row in rows]
+    return changed_figures(frame, changes.head(_MOST), caption), changes.height

@@ -41,9 +41,9 @@ def rows_html(
     caption: str,
     numbers: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] | None = None,
+    stacked: bool = False,
 ) -> str:
-    """The rows as a table; a column without any text is left out."""
+    """The rows as a table (ui/tables.py); a column without any text is left out."""
     frame = pl.DataFrame(rows)
-    return table_html(
-        frame.select(name for name in frame.columns if (frame[name] != "").any()), caption, numbers=numbers, links=links
-    )
+    filled = frame.select(name for name in frame.columns if (frame[name] != "").any())
+    return table_html(filled, caption, numbers=numbers, links=links, stacked=stacked)

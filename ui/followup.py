@@ -1,4 +1,4 @@
-"""Follow-up on screen: which audit, what is late, the downloads, and how a reply is handed in."""
+"""Follow-up on screen: which audit, the downloads, and how a reply is handed in."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,22 +10,19 @@ from analysis.followup import (
     FollowedAudit,
     figures_since,
     followed_audits,
-    late_recommendations,
     regions_without_letter,
     today_in_sweden,
 )
 from analysis.followup.audits import entered_version
-from analysis.followup.words import late_sentence
-from exports.followup import followup_workbook, header
+from exports.followup import followup_workbook
 from exports.followup_form import followup_form_xlsx
 from exports.followup_form_docx import followup_form_docx
 from indicators import catalogue
 from locales.numbers import format_date
-from ui.address import link, pick
+from ui.address import link, pick, read
 from ui.cache import Key, kept
 from ui.escape import plain
-from ui.figures import rows_html, view_key
-from ui.followup_marks import marked
+from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets, subheading
 from ui.show import download, file_name
@@ -66,32 +63,6 @@ def asked(frame: Frame) -> Followed:
     return Followed(frame, today, followed_audits(frame.store, today, as_of=frame.as_of))
 
 
-def late(view: Followed) -> None:
-    """What is late, the longest waiting first, and what `not answered` means."""
-    frame = view.frame
-    subheading(frame, "followup.late_heading")
-    if not view.audits:
-        st.info(frame.say("followup.none"))
-        return
-    found, day = late_recommendations(view.audits), format_date(view.today, frame.language)
-    st.markdown(frame.say("followup.late_count" if found else "followup.nothing_late", count=len(found), day=day))
-    if found:
-        rows = [
-            {
-                header("region", frame.language): audit.region_name,
-                header("number", frame.language): str(one.number),
-                header("late", frame.language): late_sentence(one.late, frame.language) if one.late else "",
-                header("status", frame.language): marked(one.status, frame.language),
-                header("text", frame.language): one.text,
-                header("addressed_to", frame.language): one.addressed_to,
-            }
-            for audit, one in found
-        ]
-        table = rows_html(rows, frame.say("followup.late_table"), [header("number", frame.language)])
-        st.html(f'<div class="followed">{table}</div>')
-    st.caption(frame.say("followup.no_claim"))
-
-
 def chosen(view: Followed) -> Followed:
     """The view with the audit the reader looks at, in the address."""
     frame = view.frame
@@ -103,10 +74,20 @@ def chosen(view: Followed) -> Followed:
         frame,
         "audit",
         list(known),
+        default=_of_region(view),
         label=frame.say("followup.which"),
         shown=lambda key: f"{known[key].region_name}: {known[key].title} ({known[key].report})",
     )
     return replace(view, audit=known[picked])
+
+
+def _of_region(view: Followed) -> str | None:
+    """The audit of the region that a link names, where it names no audit; a region without one is told."""
+    audits = {audit.region: audit.audit for audit in reversed(view.audits)}
+    code = read(view.frame, "region", ["", *catalogue().region_codes], "")
+    if code and code not in audits:
+        st.info(view.frame.say("followup.no_letter", regions=catalogue().regions[code].name))
+    return audits.get(code)
 
 
 def facts(view: Followed) -> None:

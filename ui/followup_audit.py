@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from analysis.followup import FollowedAudit, FollowedFigure, FollowedRecommendation, figures_since
-from analysis.followup.words import figure_sentence, figure_text, late_sentence
-from analysis.records import with_cells
+from analysis.followup import FollowedAudit, FollowedFigure, FollowedRecommendation, figures_since, reply_cell
+from analysis.followup.words import figure_sentence, figure_text, lateness
 from analysis.supply import SHARE_INDICATOR
 from charts.judgement_marks import symbol_of
 from exports.followup import REPLIED, header
@@ -20,9 +19,10 @@ from ui.escape import as_html
 from ui.figures import rows_html
 from ui.followup import Followed
 from ui.followup_marks import marked, status_html
+from ui.followup_reply import field_link, field_said, linked_fields_html
 from ui.frame import Frame
 from ui.notes import moment_in_words
-from ui.provenance_links import figure_link, record_link
+from ui.provenance_links import figure_link
 from ui.tables import table_html
 
 _SIGN_OF: Final = {"increasing": "higher", "decreasing": "lower", "none": "similar"}
@@ -55,35 +55,22 @@ def _recommendation(view: Followed, audit: FollowedAudit, one: FollowedRecommend
 
 def _asked_html(frame: Frame, one: FollowedRecommendation) -> str:
     """The letter's words, how it stands, and the reply's own fields."""
-    late = late_sentence(one.late, frame.language) if one.late else ""
     parts = [
         f'<blockquote class="asked" lang="sv">{as_html(one.text)}</blockquote>',
         f'<p class="told">{as_html(frame.say("followup.addressed", body=one.addressed_to))}</p>',
-        status_html(one.status, frame.language, late),
+        status_html(one.status, frame.language, lateness(one, frame.language)),
         _reply_html(frame, one.reply) if one.reply else f"<p>{as_html(frame.say('followup.no_reply'))}</p>",
     ]
     return "".join(parts)
 
 
 def _reply_html(frame: Frame, reply: dict[str, Any]) -> str:
-    told = {name: said for name in REPLIED if name != "status" and (said := _said(frame, reply[name]))}
-    pairs = "".join(
-        f"<dt>{as_html(header(name, frame.language))}</dt><dd>{as_html(said)}</dd>" for name, said in told.items()
-    )
-    leads = record_link(frame, reply["upload"], reply["sheet"], _cell(reply))
-    origin = as_html(frame.say("followup.reply_from", file=reply["file"]))
+    leads = as_html(field_link(frame, reply))
+    origin = as_html(frame.say("followup.reply_from", cell=reply_cell(reply), file=reply["file"]))
     moment = as_html(frame.say("followup.published", moment=moment_in_words(reply["published_at"], frame.language)))
     mark = f" {as_html(frame.say('followup.synthetic_reply'))}." if reply["synthetic"] else ""
-    return f'<dl class="reply">{pairs}</dl><p class="told"><a href="{as_html(leads)}">{origin}</a>, {moment}.{mark}</p>'
-
-
-def _said(frame: Frame, value: Any) -> str:
-    return format_date(value, frame.language) if hasattr(value, "isoformat") else str(value or "")
-
-
-def _cell(reply: dict[str, Any]) -> str:
-    places = pl.DataFrame([{name: reply[name] for name in ("row", "col", "path")}])
-    return str(with_cells(places)["cell"].item())
+    fields = linked_fields_html(frame, reply)
+    return f'{fields}<p class="told"><a href="{leads}">{origin}</a>, {moment}.{mark}</p>'
 
 
 def _history_html(frame: Frame, one: FollowedRecommendation) -> str:
@@ -91,14 +78,15 @@ def _history_html(frame: Frame, one: FollowedRecommendation) -> str:
         {
             header("published_at", frame.language): moment_in_words(reply["published_at"], frame.language),
             header("status", frame.language): marked(reply["status"], frame.language),
-            **{header(name, frame.language): _said(frame, reply[name]) for name in REPLIED if name != "status"},
+            **{header(name, frame.language): field_said(frame, reply, name) for name in REPLIED if name != "status"},
             header("file", frame.language): reply["file"],
         }
         for reply in one.replies
     ]
-    leads = [record_link(frame, reply["upload"], reply["sheet"], _cell(reply)) for reply in one.replies]
-    caption = frame.say("followup.history_table", number=one.number)
-    return rows_html(rows, caption, links={header("file", frame.language): leads})
+    links = {header(name, frame.language): [field_link(frame, reply, name) for reply in one.replies]
+             for name in REPLIED}  # fmt: skip
+    table = rows_html(rows, frame.say("followup.history_table", number=one.number), links=links, stacked=True)
+    return f'<div class="followed">{table}</div>'
 
 
 def _figures_html(frame: Frame, audit: FollowedAudit, one: FollowedRecommendation) -> str:
@@ -111,7 +99,8 @@ def _figures_html(frame: Frame, audit: FollowedAudit, one: FollowedRecommendatio
         header("before", frame.language): [_figure_link(frame, each.before) for each in found],
         header("latest", frame.language): [_figure_link(frame, each.latest) for each in found],
     }
-    table = table_html(pl.DataFrame(rows), frame.say("followup.figures_table", number=one.number), links=links)
+    caption = frame.say("followup.figures_table", number=one.number)
+    table = table_html(pl.DataFrame(rows), caption, links=links, stacked=True)
     return f'<div class="followed">{table}</div>'
 
 
@@ -120,7 +109,7 @@ def figure_cells(frame: Frame, found: FollowedFigure) -> dict[str, str]:
     mark = f" (x: {frame.say('flags.x')})" if found.synthetic else ""
     return {
         header("title", frame.language): found.indicator.title.in_language(frame.language),
-        header("verdict", frame.language): verdict(frame, found),  # before the figures: a telephone shows three columns
+        header("verdict", frame.language): verdict(frame, found),
         header("before", frame.language): point(found.before, found, frame.language),
         header("latest", frame.language): point(found.latest, found, frame.language),
         header("sentence", frame.language): f"{figure_sentence(found, frame.language)}{mark}",

@@ -21,6 +21,7 @@ from ui.cache import kept
 from ui.followup import Followed, missing_letters
 from ui.followup_audit import point, verdict
 from ui.followup_marks import marked
+from ui.followup_reply import field_link
 from ui.notes import subheading
 from ui.tables import table_html
 
@@ -45,16 +46,20 @@ def _tables(view: Followed) -> str:
 
 def _theme(view: Followed, theme: Theme) -> str:
     language = view.frame.language
-    rows = []
+    rows, replies = [], []
     for code, held in theme.regions:
         name = catalogue().regions[code].name
         rows += [{header("region", language): name, **_row(view, one)} for one in held]
+        replies += [one.reply for one in held]
         if not held:
             rows.append({header("region", language): name, header("text", language): _none(view)})
+            replies.append(None)
     caption = view.frame.say("followup.compiled_table", theme=view.frame.say(f"followup.themes.{theme.theme}"))
     frame = pl.DataFrame([{name: row.get(name, "") for name in _names(rows)} for row in rows])
     shown = [name for name in frame.columns if (frame[name] != "").any()]
-    return table_html(frame.select(shown), caption)
+    links = {header(name, language): [field_link(view.frame, reply, name) for reply in replies]
+             for name in ("status", *_FIELDS)}  # fmt: skip
+    return table_html(frame.select(shown), caption, links=links, stacked=True)
 
 
 def _names(rows: list[dict[str, str]]) -> list[str]:

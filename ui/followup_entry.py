@@ -5,7 +5,6 @@ from typing import Final
 
 import streamlit as st
 
-from access import allowed
 from analysis.followup import FollowedAudit, FollowedRecommendation
 from entries import audits as entries
 from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
@@ -18,7 +17,7 @@ from ui.escape import plain
 from ui.followup import Followed
 from ui.frame import Frame
 from ui.notes import subheading
-from ui.opened import as_opened, close_all, gone
+from ui.opened import as_opened, close_all, gone, may_use_forms
 
 _SAID: Final = "said of follow-up"
 _NEW: Final = ""
@@ -27,9 +26,12 @@ _NEW: Final = ""
 def forms(view: Followed) -> None:
     """The forms, for whoever may use them; nothing for others."""
     frame = view.frame
-    if not allowed(frame.actor, "audits") or frame.as_of:
+    if not may_use_forms(frame, "audits"):
         return
     subheading(frame, "followup.entry.heading")
+    if frame.as_of:
+        st.caption(frame.say("followup.entry.old_day"))
+        return
     st.caption(frame.say("followup.entry.about"))
     _say_what_was_done()
     left, right = st.tabs([frame.say("followup.entry.audit"), frame.say("followup.entry.recommendation")])

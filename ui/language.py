@@ -17,18 +17,11 @@ def chosen_language() -> str:
 
 
 def language_switch(language: str) -> None:
-    """Svenska or English; each named in itself, so that it can be found by the one who needs it."""
-    st.session_state["pick:lang"] = language
+    """A way to the other language, named in itself so that it can be found by the one who needs it. A button and no
+    choice: a browser still on its way back would send the last choice along, and that would count as a new one."""
+    other = next(spoken for spoken in LANGUAGES if spoken != language)
 
     def changed() -> None:
-        st.query_params["lang"] = st.session_state["pick:lang"]
+        st.query_params["lang"] = other
 
-    st.radio(
-        text("ui.language", language),
-        LANGUAGES,
-        key="pick:lang",
-        format_func=lambda spoken: text(f"ui.languages.{spoken}", language),
-        on_change=changed,
-        horizontal=True,
-        label_visibility="collapsed",
-    )
+    st.button(text(f"ui.languages.{other}", language), key="other_language", type="tertiary", on_click=changed)

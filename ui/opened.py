@@ -1,12 +1,18 @@
-"""What a form was opened on: of two people who change the same entry, the later one is told, and overwrites nothing."""
+"""What a form was opened on: of two people who change the same entry, the later one is told, and overwrites nothing;
+and one whose role is taken away meanwhile is told that too."""
 
 from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
 import streamlit as st
 
+from access import Forbidden, allowed
+from ui.escape import plain
+from ui.frame import Frame
+
 Entry = TypeVar("Entry")
 _OPENED: Final = "opened on:"
+_FORMS: Final = "forms open for:"
 
 
 def as_opened(place: str, entry: Entry, field: Callable[[Entry], str]) -> Entry:
@@ -33,3 +39,14 @@ def close_all() -> None:
     """The next form is filled anew: another entry is chosen, or this one is saved."""
     for key in [key for key in st.session_state if str(key).startswith(_OPENED)]:
         del st.session_state[key]
+
+
+def may_use_forms(frame: Frame, permission: str) -> bool:
+    """Whether the person in front of the page has its forms. One who had them, and has lost the role since, is told:
+    the forms are gone, and so is what a click was to save."""
+    if allowed(frame.actor, permission):
+        st.session_state[_FORMS + permission] = True
+        return True
+    if st.session_state.pop(_FORMS + permission, False):
+        st.error(plain(f"{frame.say('access.taken')} {Forbidden(permission).message(frame.language)}"))
+    return False

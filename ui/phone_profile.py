@@ -102,7 +102,8 @@ def _workbook(frame: Frame, asked: WeekProfile) -> None:
     address = link(frame)
 
     def workbook() -> bytes:
-        return profile_workbook(asked, language=frame.language, as_of=frame.as_of, link=address)
+        version = frame.store.data_version()
+        return profile_workbook(asked, language=frame.language, data_version=version, as_of=frame.as_of, link=address)
 
     name = file_name(frame, f"{asked.indicator.id}_{asked.region}_{asked.period.key}_{frame.say('phone.profile.file')}")
     download(frame.say("phone.profile.excel"), workbook, name, key="week profile")

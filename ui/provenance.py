@@ -23,7 +23,7 @@ from locales import has_text
 from locales.numbers import format_number, format_value
 from locales.stored import stored_words
 from ui.cache import Key, kept
-from ui.changelog import shown_change
+from ui.changelog_figures import shown_change
 from ui.escape import plain
 from ui.figures import rows_html, view_key
 from ui.frame import Frame

@@ -21,7 +21,7 @@ from ui.provenance import Place, origin
 from ui.provenance_links import record_link
 
 _UPLOAD: Final = re.compile(r"[0-9]{1,9}")
-_SHOWN: Final = MAIN | {"care_unit": "kind"}  # the name of a unit is its heading
+_SHOWN: Final = {"name": "kind"}  # the name of a unit is its heading
 _MOST: Final = 20  # records of one cell that are told
 
 
@@ -59,18 +59,26 @@ def _record(frame: Frame, record: RecordOrigin) -> None:
         st.warning(frame.say("ui.synthetic"))
     period = f", {period_label(row['period'], language)}" if row["period"] else ""
     st.header(plain(f"{subject(row, language)}{period}"), anchor=False)
-    st.markdown(f"### {plain(_words(frame, record.kind, row, _SHOWN[record.kind]))}")
+    shown, words = _shown(record), plain(_words(frame, record.kind, row, _shown(record)))
+    if record.field == MAIN[record.kind]:
+        st.markdown(f"### {words}")
+    else:  # one field of several: named, and too long for a heading
+        st.markdown(f"**{plain(field_title(shown, language).capitalize())}:** {words}")
     by = record.by or {"upload": "", "file": ""}
     st.markdown(plain(frame.say(f"record_words.origin.{record.state}", upload=by["upload"], file=by["file"])))
     facts = [f"**{frame.say('record_words.columns.record')}:** {frame.say(f'record_words.kinds.{record.kind}')}"]
     facts += [
         f"**{plain(field_title(name, language).capitalize())}:** {plain(_words(frame, record.kind, row, name))}"
         for name in RECORDS[record.kind].told
-        if name != _SHOWN[record.kind] and row[name] not in (None, "")
+        if name != shown and row[name] not in (None, "")
     ]
     if row.get("printed"):
         facts.append(plain(frame.say("record_words.origin.printed", printed=row["printed"])))
     bullets(facts)
+
+
+def _shown(record: RecordOrigin) -> str:
+    return _SHOWN.get(record.field, record.field)
 
 
 def _words(frame: Frame, kind: str, row: dict[str, Any], name: str) -> str:
@@ -89,7 +97,7 @@ def _history(frame: Frame, record: RecordOrigin) -> None:
         cells = {
             "at": moment_in_words(said["published_at"], frame.language),
             "file": said["file"],
-            "says": _words(frame, record.kind, {**record.row, **said}, _SHOWN[record.kind]),
+            "says": _words(frame, record.kind, {**record.row, **said}, _shown(record)),
             "sheet": sheet,
             "cell": cell,
         }

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.supply import MOVES, change_between, moved_units, share_over_time, supply_periods
 from charts.judgement_marks import symbol_of
 from charts.supply_trend import supply_trend, supply_trend_in_words
+from exports.supply_sheets import Tables, change_tables
 from indicators import Period, catalogue, period_label, period_of
 from locales.numbers import format_number, format_value
 from ui import supply_pickers
@@ -20,7 +21,6 @@ from ui.notes import bullets
 from ui.supply_tables import shares_html, signed_points, tables_button
 from ui.supply_view import Supply
 
-_VERDICTS: Final = ("better", "similar", "worse", "not_assessable")
 _MOST_NAMED: Final = 40
 _FEW: Final = (
     24  # periods; counting 2.7 million offers of 60 takes seconds the first time, so then it waits to be asked
@@ -43,23 +43,14 @@ def draw(view: Supply) -> None:
     _moved(view, earlier, codes, key)
     _trend(view, codes, key)
     title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.frame.language))
-    tables_button(view, "change", title, lambda: _sheets(view, earlier, codes))
+    told = [(view.say("columns.verdict"), view.say("change.about"))]
+    tables_button(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
 
 
-def _sheets(view: Supply, earlier: Period, codes: tuple[str, ...]) -> list[tuple[str, pl.DataFrame]]:
-    """The tested change per region, and the units that moved."""
+def _sheets(view: Supply, earlier: Period, codes: tuple[str, ...]) -> Tables:
     asked = (view.frame.store, view.period, earlier, view.rule)
-    words = {one: view.say(f"change.verdicts.{one}") for one in _VERDICTS}
-    changed = change_between(*asked, **_asked(view, codes)).select(
-        "region", "share_earlier", "share", "difference", "ci_low", "ci_high",
-        pl.col("verdict").replace_strict(words, return_dtype=pl.String), *MOVES, "synthetic",
-    )  # fmt: skip
-    moves = {one: view.say(f"columns.{one}") for one in MOVES}
-    moved = moved_units(*asked, **_asked(view, codes)).select(
-        pl.col("move").replace_strict(moves, return_dtype=pl.String), "region", "municipality",
-        pl.col("name").alias("unit"), "synthetic",
-    )  # fmt: skip
-    return [(view.say("sections.change"), changed), (view.say("headings.moved"), moved)]
+    changed, moved = (one(*asked, **_asked(view, codes)) for one in (change_between, moved_units))
+    return change_tables(changed, moved, _over_time(view, codes), earlier, view.frame.language)
 
 
 def _earlier(view: Supply, known: list[Period]) -> Period:

@@ -12,7 +12,7 @@ from exports.supply import gaps_csv, gaps_workbook
 from indicators import catalogue
 from locales.numbers import format_number, format_value
 from ui import supply_pickers
-from ui.address import link, switch
+from ui.address import switch
 from ui.cache import Key, kept
 from ui.escape import plain
 from ui.figures import rows_html
@@ -20,6 +20,7 @@ from ui.notes import bullets
 from ui.provenance_links import record_link
 from ui.show import XLSX, download
 from ui.supply_pickers import EVERY
+from ui.supply_tables import question
 from ui.supply_view import Supply
 
 _FIRST: Final = 50  # rows of the list on screen; the files have them all
@@ -105,16 +106,15 @@ def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]
 
 def _downloads(view: Supply, codes: Sequence[str], below: bool, region: str) -> None:
     """The whole list as Excel and CSV, made when they are asked for."""
-    language, address = view.frame.language, link(view.frame)
+    language = view.frame.language
+    asked = question(view, codes, view.say("gaps.only_below") if below else "")
     name = f"{view.say('files.gaps')}_{'' if region == EVERY else f'{region}_'}{view.period.key}"
-    day = view.frame.as_of
 
     def workbook() -> bytes:
-        found = _gaps(view, codes, below=below)
-        return gaps_workbook(found, view.period, view.rule, language=language, as_of=day, link=address)
+        return gaps_workbook(_gaps(view, codes, below=below), asked, language=language)
 
     def csv() -> bytes:
-        return gaps_csv(_gaps(view, codes, below=below), view.period, view.rule, language=language, as_of=day)
+        return gaps_csv(_gaps(view, codes, below=below), asked, language=language)
 
     with st.container(horizontal=True):
         download(view.say("gaps.excel"), workbook, f"{name}.xlsx", mime=XLSX, key="gaps xlsx")

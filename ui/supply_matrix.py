@@ -3,7 +3,7 @@
 Only the page shown becomes HTML: 1 500 units of 30 services would be 45 000 cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -16,12 +16,13 @@ from exports.supply import matrix_csv, matrix_workbook
 from locales.numbers import format_number, swedish_order
 from models.records import OFFER_STATUSES
 from ui import supply_pickers, supply_unit
-from ui.address import link, pick, typed
+from ui.address import pick, typed
 from ui.cache import Key, kept
 from ui.escape import plain
 from ui.show import download
 from ui.supply_matrix_html import SIGNS, matrix_html
 from ui.supply_pickers import EVERY
+from ui.supply_tables import question
 from ui.supply_view import Supply
 
 ON_A_PAGE: Final = 50
@@ -161,25 +162,30 @@ def _span(view: Supply, page: int, count: int) -> str:
 
 def _downloads(view: Supply, filters: Filters) -> None:
     """All the units that the filters let through, as Excel and CSV, made when they are asked for."""
-    language, address, day = view.frame.language, link(view.frame), view.frame.as_of
+    codes = supply_pickers.codes_of(view, filters.region)
+    asked = question(view, codes, _in_words(view, filters))
     name = f"{view.say('files.matrix')}_{view.period.key}"
 
-    def shown() -> pl.DataFrame:
-        cells = view.offers(supply_pickers.codes_of(view, filters.region))
-        return cells.join(_found(view, filters).select("unit"), on="unit", how="semi", maintain_order="left")
-
-    def workbook() -> bytes:
-        return matrix_workbook(shown(), view.period, language=language, as_of=day, link=address)
+    def made(write: Callable[..., bytes]) -> bytes:
+        found = _found(view, filters).select("unit")
+        cells = view.offers(codes).join(found, on="unit", how="semi", maintain_order="left")
+        return write(cells, asked, language=view.frame.language)
 
     with st.container(horizontal=True):
-        download(view.say("matrix.excel"), workbook, f"{name}.xlsx", key="matrix xlsx")
-        download(
-            view.say("matrix.csv"),
-            lambda: matrix_csv(shown(), language=language),
-            f"{name}.csv",
-            mime="text/csv",
-            key="matrix csv",
-        )
+        download(view.say("matrix.excel"), partial(made, matrix_workbook), f"{name}.xlsx", key="matrix xlsx")
+        download(view.say("matrix.csv"), partial(made, matrix_csv), f"{name}.csv", mime="text/csv", key="matrix csv")
+
+
+def _in_words(view: Supply, filters: Filters) -> str:
+    """The filters that are set, under the page's own names; "" for none."""
+    words = {
+        "municipality": filters.municipality,
+        "state": "" if filters.state == EVERY else view.say(f"states.{filters.state}"),
+        "service": "" if filters.service == EVERY else view.title_of(filters.service),
+        "status": "" if filters.status == EVERY else view.status_words(filters.status),
+        "search": filters.search,
+    }
+    return ", ".join(f"{view.say(f'matrix.{name}')}: {word}" for name, word in words.items() if word not in ("", EVERY))
 
 
 def _html(view: Supply, filters: Filters, page: int, count: int) -> str:

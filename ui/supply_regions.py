@@ -1,28 +1,26 @@
 """The regions side by side: the share at the minimum level judged, and how all units divide."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
-import polars as pl
 import streamlit as st
 
 import charts
 from analysis import marked_count
 from analysis.sentences import benchmarks_of
 from analysis.supply import shares
-from analysis.supply.shares import SHARES
-from charts.judgement_marks import LOOKS
 from charts.judgement_words import verdict_of
 from charts.supply_parts import part_key, parts_in_words, supply_parts
+from exports.cover import Line
+from exports.supply_sheets import Tables, regions_tables
 from indicators import catalogue
+from locales.numbers import format_value
 from ui import certainty
 from ui.cache import kept
 from ui.figures import drawn, tabled
 from ui.notes import bullets, flag_sentences, reasons
 from ui.supply_tables import shares_html, signed_points, tables_button
 from ui.supply_view import Supply
-
-_TESTED: Final = ("level", "difference", "diff_low", "diff_high", "benchmark_value", "rank", "rank_low", "rank_high")
 
 
 def draw(view: Supply) -> None:
@@ -54,7 +52,8 @@ def draw(view: Supply) -> None:
         )
     tabled(frame, "regions", view.key, partial(_table, view))
     title = f"{view.say('headings.regions')}, {view.when}, {frame.say('judged_charts.against', benchmark=against)}"
-    tables_button(view, "regions", title, lambda: _sheets(view))
+    codes = [code for code in view.with_data if view.others or code in view.chosen]
+    tables_button(view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against))
 
 
 def _parts(view: Supply) -> None:
@@ -100,22 +99,11 @@ def _judged_cells(view: Supply, row: dict[str, Any] | None) -> dict[str, str]:
     return {view.say(f"columns.{name}"): cell for name, cell in cells.items()}
 
 
-def _sheets(view: Supply) -> list[tuple[str, pl.DataFrame]]:
-    """Every shown region's share, how its units divide, and what the test says of it."""
-    judged = view.comparison.rows.select("code", "judgement", *_TESTED)
-    words = {one: view.frame.say(f"judgements.short.{one}") for one in LOOKS}
-    rows = pl.DataFrame(view.region_rows()).join(judged, on="code", how="left", maintain_order="left")
-    names = {code: region.name for code, region in catalogue().regions.items()}
-    return [
-        (
-            view.say("sections.regions"),
-            rows.select(
-                pl.col("code").replace_strict(names, return_dtype=pl.String).alias("region"),
-                "code",
-                *SHARES[:-2],
-                pl.col("judgement").replace_strict(words, default="", return_dtype=pl.String),
-                *_TESTED,
-                "synthetic",
-            ),
-        )
-    ]
+def _sheets(view: Supply) -> Tables:
+    return regions_tables(view.region_rows(), view.units, view.comparison.rows, view.frame.language)
+
+
+def _told(view: Supply, against: str) -> list[Line]:
+    """What the regions are judged against, and at which level the page marks."""
+    level = format_value(view.level, "percent", 1 if view.level % 1 else 0, view.frame.language)
+    return [(view.frame.say("exports.cover.benchmark"), against), (view.frame.say("exports.cover.level"), level)]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import polars as pl
-
+from exports.cover import Line
+from exports.supply_cover import SupplyQuestion
 from exports.supply_shares import tables_workbook
+from exports.supply_sheets import Tables
 from locales.numbers import format_number, format_value
 from ui.address import link
 from ui.figures import rows_html
@@ -62,13 +63,25 @@ def interval(row: Mapping[str, Any], language: str) -> str:
     return f"{format_number(row['ci_low'], 1, language)}–{format_value(row['ci_high'], 'percent', 1, language)}"
 
 
-def tables_button(view: Supply, name: str, title: str, tables: Callable[[], list[tuple[str, pl.DataFrame]]]) -> None:
-    """The tables of a part of the page as an Excel workbook, made when it is asked for."""
-    address, frame = link(view.frame), view.frame
+def question(view: Supply, codes: Sequence[str], chosen: str = "") -> SupplyQuestion:
+    """What a file of some of the view's regions answers, for its cover."""
+    version, address = view.frame.store.data_version(), link(view.frame)
+    return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.frame.as_of, chosen, address)
+
+
+def tables_button(
+    view: Supply,
+    name: str,
+    title: str,
+    codes: Sequence[str],
+    tables: Callable[[], Tables],
+    told: Callable[[], list[Line]] = list,
+) -> None:
+    """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them."""
+    asked, frame = question(view, codes), view.frame
 
     def workbook() -> bytes:
-        asked = (title, tables(), view.period, view.rule)
-        return tables_workbook(*asked, language=frame.language, as_of=frame.as_of, link=address, files=view.files)
+        return tables_workbook(title, tables(), asked, language=frame.language, told=told(), files=view.files)
 
     file = file_name(frame, f"{view.say(f'files.{name}')}_{view.period.key}")
     download(frame.say("ui.excel"), workbook, file, key=f"supply {name}")

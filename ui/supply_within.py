@@ -11,6 +11,8 @@ from analysis.supply import Part, funnel_of_units, municipality_spread, shares, 
 from charts.judgement_words import capital
 from charts.supply_parts import part_key, parts_in_words, supply_parts
 from charts.supply_shares import shares_in_words, supply_shares
+from exports.cover import Line
+from exports.supply_sheets import within_tables
 from indicators import catalogue
 from locales.numbers import format_number, format_value, swedish_order
 from ui import supply_pickers
@@ -36,22 +38,16 @@ def draw(view: Supply) -> None:
     _by(view, code)
     _funnel(view, code)
     title = view.say("captions.within", region=catalogue().regions[code].name, when=view.when)
-    tables_button(view, "within", title, lambda: _sheets(view, code))
+    sheets = partial(within_tables, view.units, code, view.frame.language)
+    tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
 
 
-def _sheets(view: Supply, code: str) -> list[tuple[str, pl.DataFrame]]:
-    """The shares by municipality, kind and area, and every unit's."""
-    own = view.units_of([code])
-    kinds = pl.col("kind").replace_strict({kind: view.kind_words(kind) for kind in view.kinds}, return_dtype=pl.String)
-    found = [
-        (view.say(f"columns.{by}"), shares(own, (by,)).drop("evidence").with_columns(kinds if by == "kind" else by))
-        for by in _BY
-    ]
-    units = unit_funnel(view.units, code).select(
-        pl.col("name").alias("unit"), "municipality", offered="numerator", known="denominator",
-        share_offered="share", synthetic="synthetic",
-    )  # fmt: skip
-    return [*found, (view.say("columns.unit"), units)]
+def _told(view: Supply, code: str) -> list[Line]:
+    """What the page says of the spread between municipalities and of the units against chance."""
+    spread, _, _ = _spread_said(view, code)
+    title = view.say("chart.funnel", region=catalogue().regions[code].name)
+    funnel = charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, view.frame.language)
+    return [(view.say("headings.spread"), " ".join(spread)), (view.say("headings.funnel"), funnel)]
 
 
 def _spread(view: Supply, code: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from access import allowed
 from analysis.goal_shares import followed_indicators
 from analysis.goals import decided_goals
 from analysis.targets import this_day
@@ -20,7 +19,7 @@ from ui import who
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import subheading
-from ui.opened import as_opened, close_all, gone
+from ui.opened import as_opened, close_all, gone, may_use_forms
 
 _SAID: Final = "said of targets"
 _DAYS: Final[dict[str, Any]] = {
@@ -37,7 +36,7 @@ def said() -> None:
 
 def draw(frame: Frame) -> None:
     """The forms, for whoever may use them; nothing for others."""
-    if not allowed(frame.actor, "targets"):
+    if not may_use_forms(frame, "targets"):
         return
     subheading(frame, "targets.form.heading")
     if frame.as_of:

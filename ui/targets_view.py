@@ -126,4 +126,4 @@ def goals_html(
     headed = [{view.say(f"columns.{name}"): cell for name, cell in row.items()} for row in rows]
     marks = {view.say(f"columns.{name}"): cells for name, cells in more.get("marks", {}).items()}
     named = [view.say(f"columns.{name}") for name in numbers]
-    return table_html(pl.DataFrame(headed), view.say(f"page.{caption}"), numbers=named, marks=marks)
+    return table_html(pl.DataFrame(headed), view.say(f"page.{caption}"), numbers=named, marks=marks, stacked=True)

@@ -6,12 +6,13 @@ from analysis.followup.audits import (
     followed_audit,
     followed_audits,
     late_recommendations,
+    replied_late,
 )
 from analysis.followup.compiled import Theme, regions_without_letter, same_side_by_side
 from analysis.followup.figures import FollowedFigure, figure_since, figures_since
 from analysis.followup.late import STATUSES, UNANSWERED, Late, late_on, today_in_sweden
 from analysis.followup.registered import registered_audits, registered_recommendations
-from analysis.followup.replies import every_reply
+from analysis.followup.replies import every_reply, reply_cell
 
 __all__ = [
     "STATUSES",
@@ -31,6 +32,8 @@ __all__ = [
     "regions_without_letter",
     "registered_audits",
     "registered_recommendations",
+    "replied_late",
+    "reply_cell",
     "same_side_by_side",
     "today_in_sweden",
 ]  # fmt: skip

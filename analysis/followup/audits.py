@@ -1,6 +1,6 @@
 """Every audit with its recommendations, what the boards have replied, and what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.choices import UnknownChoice
-from analysis.followup.late import UNANSWERED, Late, late_on
+from analysis.followup.late import UNANSWERED, Late, came_late, late_on
 from analysis.followup.registered import registered_audits, registered_recommendations
 from analysis.followup.replies import replies_by_recommendation
 from indicators import catalogue
@@ -21,7 +21,8 @@ Row = dict[str, Any]
 @dataclass(frozen=True)
 class FollowedRecommendation:
     """A recommendation and how it stands. `replies`: every published reply (replies.REPLIES), oldest first; the last
-    counts. `late`: None where nothing is late. `version`: the number of the entry that stands."""
+    counts. `late`: None where nothing is late; `came_late`: how late the first reply was, None for one in time.
+    `version`: the number of the entry that stands."""
 
     audit: str
     region: str
@@ -34,6 +35,7 @@ class FollowedRecommendation:
     version: int
     replies: tuple[Row, ...]
     late: Late | None
+    came_late: Late | None
 
     @property
     def reply(self) -> Row | None:
@@ -111,13 +113,27 @@ def _recommendation(audit: Row, row: Row, replies: Sequence[Row], today: date) -
             today, status=last["status"] if last else UNANSWERED, reply_due=audit["reply_due"],
             measure_due=last["due"] if last else None,
         ),
+        came_late=came_late(min((reply["replied"] for reply in replies), default=None), audit["reply_due"]),
     )  # fmt: skip
 
 
-def late_recommendations(audits: Sequence[FollowedAudit]) -> list[tuple[FollowedAudit, FollowedRecommendation]]:
+Pairs = list[tuple[FollowedAudit, FollowedRecommendation]]
+
+
+def late_recommendations(audits: Sequence[FollowedAudit]) -> Pairs:
     """What is late, longest first."""
-    late = [(audit, one) for audit in audits for one in audit.recommendations if one.late]
-    return sorted(late, key=lambda pair: (-(pair[1].late.days if pair[1].late else 0), pair[0].audit, pair[1].number))
+    return _longest_first(audits, lambda one: one.late)
+
+
+def replied_late(audits: Sequence[FollowedAudit]) -> Pairs:
+    """What was replied to after the last day for it, longest first."""
+    return _longest_first(audits, lambda one: one.came_late)
+
+
+def _longest_first(audits: Sequence[FollowedAudit], late: Callable[[FollowedRecommendation], Late | None]) -> Pairs:
+    found = [(found.days, audit, one) for audit in audits for one in audit.recommendations if (found := late(one))]
+    found.sort(key=lambda each: (-each[0], each[1].audit, each[2].number))
+    return [(audit, one) for _, audit, one in found]
 
 
 def followed_audit(audits: Sequence[FollowedAudit], key: str) -> FollowedAudit:

@@ -15,7 +15,7 @@ _UNFINISHED: Final = ("answered", "partly")
 
 @dataclass(frozen=True)
 class Late:
-    """What is late (`reply` or `measure`), since which day it was due, and by how many days."""
+    """What is late (`reply` or `measure`) or came late (`answered`), which day it was due, and by how many days."""
 
     what: str
     due: date
@@ -47,3 +47,14 @@ def late_on(today: date, *, status: str, reply_due: date | None, measure_due: da
     if due is None or due >= today:
         return None
     return Late(what, due, (today - due).days)
+
+
+def came_late(replied: date | None, reply_due: date | None) -> Late | None:
+    """How long after its last day the first reply came; None in time, without a reply, and without a last day.
+
+    >>> came_late(date(2021, 10, 16), date(2021, 10, 4))
+    Late(what='answered', due=datetime.date(2021, 10, 4), days=12)
+    """
+    if replied is None or reply_due is None or replied <= reply_due:
+        return None
+    return Late("answered", reply_due, (replied - reply_due).days)

@@ -1,5 +1,6 @@
 """What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
 
+from analysis.followup.audits import FollowedRecommendation
 from analysis.followup.figures import FollowedFigure
 from analysis.followup.late import Late
 from analysis.sentences import change_sentence, judgement_sentence
@@ -14,11 +15,16 @@ def status_word(status: str, language: str = "sv") -> str:
 
 
 def late_sentence(late: Late, language: str = "sv") -> str:
-    """`svaret skulle ha lämnats senast 20 maj 2021: 1 774 dagar sen`; a reply is late in this store only, for a board
+    """`skulle besvaras senast 20 maj 2021, 1 774 dagar sedan`; a reply is late in this store only, for a board
     may have replied elsewhere."""
     key = f"followup.late.{late.what}" if late.days > 1 else f"followup.late.{late.what}_one"
     days = format_number(late.days, 0, language)
     return text(key, language, due=format_date(late.due, language), days=days)
+
+
+def lateness(one: FollowedRecommendation, language: str = "sv") -> str:
+    """That the first reply came late, and what is late now; "" for neither."""
+    return "; ".join(late_sentence(each, language) for each in (one.came_late, one.late) if each)
 
 
 def figure_text(row: dict[str, object], found: FollowedFigure, language: str = "sv") -> str:

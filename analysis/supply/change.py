@@ -16,10 +16,13 @@ from indicators import Period, catalogue
 from models import Store
 
 CHANGE: Final = {
-    "code": pl.String, "region": pl.String, "share": pl.Float64, "share_earlier": pl.Float64, "difference": pl.Float64,
-    "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64,
+    "code": pl.String, "region": pl.String, "share": pl.Float64, "numerator": pl.Int64, "denominator": pl.Int64,
+    "share_earlier": pl.Float64, "numerator_earlier": pl.Int64, "denominator_earlier": pl.Int64,
+    "difference": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64,
     **dict.fromkeys(MOVES, pl.Int64), "synthetic": pl.Boolean,
 }  # fmt: skip
+
+_COUNTED: Final = ("share", "numerator", "denominator")
 
 
 def change_between(
@@ -63,8 +66,8 @@ def _row(code: str, now: dict[str, Any] | None, then: dict[str, Any] | None) -> 
     told = {
         "code": code,
         "region": catalogue().regions[code].name,
-        "share": now and now["share"],
-        "share_earlier": then and then["share"],
+        **{name: now and now[name] for name in _COUNTED},
+        **{f"{name}_earlier": then and then[name] for name in _COUNTED},
         "verdict": "not_assessable",
         "synthetic": any(side is not None and side["synthetic"] for side in (now, then)),
     }

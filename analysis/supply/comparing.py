@@ -107,6 +107,7 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
     counted = pl.concat([shares(units, ("code",)), shares(whole, ("code",))])
     made = pl.col("code") == NATION
     some = pl.col("denominator") > 0
+    why = pl.when(pl.col("not_applicable") == pl.col("units")).then(pl.lit("not_applicable"))
     told = counted.with_columns(
         indicator=pl.lit(SHARE_INDICATOR),
         region=pl.col("code").replace_strict(names, default="", return_dtype=pl.String),
@@ -121,7 +122,7 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         share=pl.col("share") / 100,
         flags=pl.when(made).then(pl.lit("e")).otherwise(pl.lit(""))
         + pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
-        reason=pl.when(some).then(pl.lit("")).otherwise(pl.lit("not_reported")),
+        reason=pl.when(some).then(pl.lit("")).otherwise(why.otherwise(pl.lit("not_reported"))),
         upload=pl.lit(None),
         comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
         published_at=pl.lit(None),

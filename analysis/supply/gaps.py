@@ -41,7 +41,8 @@ def gaps(
         pl.col("status").is_in(["not_offered", "unknown"]), counted(rule)
     )
     rows = told.join(lacked, on="unit", maintain_order="left_right")
-    return with_titles(rows.with_columns(synthetic=pl.coalesce("synthetic", "example"))).select(GAPS)
+    made_up = pl.any_horizontal("synthetic", "example").fill_null(False)
+    return with_titles(rows.with_columns(synthetic=made_up)).select(GAPS)
 
 
 def gaps_by_service(gaps: pl.DataFrame) -> pl.DataFrame:

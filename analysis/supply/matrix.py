@@ -27,12 +27,14 @@ def offers(
     as_of: date | None = None,
 ) -> pl.DataFrame:
     """OFFERS: one row per care unit and service of its region, by region and unit, services in the catalogue's order.
-    Where no file says anything the status is unknown and the origin null."""
+    Where no file says anything the status is unknown and the origin null. `synthetic`: the offer or the unit's row in
+    the register is example data."""
     asked = (store, store.data_version(), period, as_of, True)
     units = register(*asked).filter(pl.col("code").is_in(codes), pl.col("kind").is_in(kinds))
     told = units.select("unit", "name", "kind", "municipality", "area", example="synthetic")
     rows = told.join(statuses(*asked), on="unit", maintain_order="left_right")
-    return with_titles(rows.with_columns(synthetic=pl.coalesce("synthetic", "example"))).select(OFFERS)
+    made_up = pl.any_horizontal("synthetic", "example").fill_null(False)
+    return with_titles(rows.with_columns(synthetic=made_up)).select(OFFERS)
 
 
 def with_titles(rows: pl.DataFrame) -> pl.DataFrame:

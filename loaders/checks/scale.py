@@ -1,15 +1,24 @@
 """Are all figures of an indicator written on one scale? Shares of one, parts of a day and signs between thousands."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Protocol
 
 import polars as pl
 
-from loaders.checks.context import Findings
 from loaders.checks.numbers import THOUSANDS
-from loaders.problems import WARNING
+from loaders.problems import ERROR, WARNING
 
 _MOST_OF_SCALE: Final = 1.0
 _USUAL: Final = 10.0  # where half of an indicator's figures are above this, one below 1 is suspect
+
+
+class Findings(Protocol):
+    """Where faulty figures are told: those of the ordinary layouts, or of a profile by weekday and hour."""
+
+    def rows(
+        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
+        values: Mapping[str, str] | None = None, severity: str = ERROR,
+    ) -> None: ...  # fmt: skip
 
 
 def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
@@ -33,6 +42,14 @@ def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
     )
     findings.rows(mixed, "scale", "value", "printed", variant="scale_mixed", severity=WARNING)
     _thousands(silent.filter(pl.col("of_unit") == "seconds"), findings)
+    _bare_durations(scaled.filter(pl.col("of_unit") == "seconds"), findings)
+
+
+def _bare_durations(seconds: pl.DataFrame, findings: Findings) -> None:
+    """A bare number among waits written as m:ss is read as seconds, and may be minutes; one below 1 is told above."""
+    clock = pl.col("printed").str.contains(":", literal=True)
+    bare = seconds.filter(clock.any().over("indicator"), ~clock, pl.col("value") >= _MOST_OF_SCALE)
+    findings.rows(bare, "scale", "value", "printed", variant="bare_duration", severity=WARNING)
 
 
 def _whole_scale(small: pl.DataFrame, findings: Findings) -> None:

@@ -1,7 +1,7 @@
 """A block judged: the reply it becomes, and everything wrong with it, each at its cell."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from analysis.followup import FollowedAudit, today_in_sweden
@@ -12,6 +12,7 @@ from loaders.followup.words import day_of, looks_like_a_person, status_of
 from loaders.problems import ERROR, WARNING, Problem
 
 _LONGEST: Final = 10_000  # characters of one answer
+_LONG_BEFORE: Final = timedelta(days=365)  # a reply is asked for within half a year
 _AREA: Final = "followup_file"
 
 
@@ -40,6 +41,7 @@ def judged_block(block: Block, audits: tuple[FollowedAudit, ...] | None) -> Judg
         "audit": block.key.audit, "number": block.key.number, "region": block.key.region, "status": status,
         "replied": days["replied"], "due": days["due"], **texts, "sheet": place.sheet, "row": place.row,
         "col": place.col, "path": "",
+        "cells": " ".join(f"{name}={block.at(name).cell}" for name in FORM_FIELDS if name in block.answers),
     }  # fmt: skip
     return Judged(reply, tuple(problems))
 
@@ -101,13 +103,13 @@ def _days(
     replied = days["replied"]
     if not block.said("replied"):
         problems.append(_problem(block, "replied", "no_reply_day"))
-    if replied and replied > today_in_sweden():
-        problems.append(_problem(block, "replied", "future_reply", WARNING))
-    decided = next((one.decided for one in audits or () if one.audit == block.key.audit), None)
-    if replied and decided and replied < decided:
-        problems.append(_problem(block, "replied", "reply_before_audit", WARNING, decided=decided.isoformat()))
+    if replied and replied > (today := today_in_sweden()):
+        problems.append(_problem(block, "replied", "future_reply", today=today.isoformat()))
+    audit = next((one for one in audits or () if one.audit == block.key.audit), None)
+    problems += _before_the_letter(block, days, audit) if audit else []
     before = _reply_before(block, audits)
-    if replied and before and replied < before:
+    wrong = any(one.severity == ERROR and one.cell == block.at("replied").cell for one in problems)
+    if replied and before and replied < before and not wrong:
         problems.append(_problem(block, "replied", "older_reply", WARNING, before=before.isoformat()))
     if block.said("measures_planned") and status != "rejected":
         if not block.said("time_plan") and not block.said("due"):
@@ -115,6 +117,21 @@ def _days(
         if not block.said("responsible"):
             problems.append(_problem(block, "responsible", "no_responsible"))
     return problems
+
+
+def _before_the_letter(block: Block, days: dict[str, date | None], audit: FollowedAudit) -> list[Problem]:
+    """Nobody replies to a letter before it is written: that would stand in the record as a fact. A letter without a day
+    has only the last day for a reply to be measured by."""
+    replied, due, decided = days["replied"], days["due"], audit.decided
+    found = []
+    if replied and decided and replied < decided:
+        found.append(_problem(block, "replied", "reply_before_audit", decided=decided.isoformat()))
+    if due and decided and due < decided:
+        found.append(_problem(block, "due", "due_before_audit", WARNING, decided=decided.isoformat()))
+    last = audit.reply_due
+    if replied and last and not decided and replied < last - _LONG_BEFORE:
+        found.append(_problem(block, "replied", "reply_long_before", WARNING, due=last.isoformat()))
+    return found
 
 
 def _reply_before(block: Block, audits: tuple[FollowedAudit, ...] | None) -> date | None:

@@ -16,10 +16,13 @@ from loaders.records.reading import RecordLayout, RecordReading
 from models import Store
 
 _SYNTHETIC: Final = "syntetisk"
+_MOST_BLOCKS: Final = 300  # an audit has 99 recommendations at most
 
 
 def _read(document: Document, _known: Catalogue, store: Store | None) -> RecordReading:
     blocks = blocks_of(document)
+    if len(blocks) > _MOST_BLOCKS:
+        return RecordReading({}, (Problem(ERROR, "many_blocks", values={"most": _MOST_BLOCKS}, area="followup_file"),))
     audits = followed_audits(store, today_in_sweden()) if store else None
     judged = [judged_block(block, audits) for block in blocks]
     problems = [problem for one in judged for problem in one.problems]

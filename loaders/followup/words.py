@@ -13,7 +13,7 @@ from models.records import REPLY_STATUSES
 _ISO: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]00:00(?::00)?)?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _IN_WORDS: Final = re.compile(r"(?:den )?(\d{1,2})(?::?e|:?a|st|nd|rd|th)? ([a-zåäö]{3,})\.?,? (\d{4})")
-_FIRST_YEAR: Final = 2000
+_FIRST_YEAR: Final = 1900  # a day is read before it is judged: 1999 is a day, too early for most letters
 _LAST_YEAR: Final = 2100
 _NAME: Final = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
 _FULL_NAME: Final = re.compile(rf"\b{_NAME} {_NAME}\b")

@@ -1,20 +1,30 @@
 """docx → its tables as sheets of text cells: a preflight of the zip directory here, all else in a child process."""
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
 
 from loaders.formats.document import ROW, Document, Sheet, Unreadable
 from loaders.formats.office import child_answer, preflight_parts
-from loaders.problems import ERROR, Ignored, Problem
+from loaders.problems import ERROR, WARNING, Ignored, Problem
 
 _CHILD: Final = (
     "import sys; sys.path.insert(0, {folder!r}); from xlsx_child.word_tables import read; "
     "from xlsx_child.run import main; main({memory}, {seconds}, read)"
 )
 _MAIN: Final = "word/document.xml"
+_WORD: Final = re.compile(r"\.doc[xm]?$", re.IGNORECASE)
+_OF_DOCUMENTS: Final = {
+    "broken_workbook": "broken_document",
+    "refused_old_excel": "old_document",
+    **dict.fromkeys(("refused_archive", "unknown_format", "unreadable_encoding", "damaged_letters", "broken_json",
+                     "unknown_layout"), "no_document"),
+}  # fmt: skip
+"""What a file with a Word document's name is found to be → the words for it (followup_file.rules)."""
 TABLE: Final = "Tabell {number}"
 """A table's name as a sheet, counted from 1 in the document's order."""
 
@@ -32,6 +42,15 @@ def _refuse(rule: str, found: str = "", **more: Any) -> Unreadable:
     return Unreadable(Problem(ERROR, "unsafe_document", found=found, variant=variant, area="followup_file", **more))
 
 
+def as_document(name: str, problem: Problem) -> Problem:
+    """A fault that ends the reading, in the words of a Word document where the file is named as one: a reader tells a
+    file's kind by its content, and of a broken document little content is left."""
+    told = _OF_DOCUMENTS.get(problem.variant) or _OF_DOCUMENTS.get(problem.rule)
+    if told is None or not _WORD.search(name):
+        return problem
+    return replace(problem, rule="unsafe_document", variant=told, area="followup_file")
+
+
 def _sheet(number: int, rows: list[list[str]]) -> Sheet:
     width = max((len(row) for row in rows), default=1)
     columns = {f"c{col + 1}": [row[col] if col < len(row) else "" for row in rows] for col in range(width)}
@@ -45,4 +64,6 @@ def read_docx(content: bytes) -> Document:
     answer = child_answer(content, _CHILD, _refuse)
     sheets = tuple(_sheet(number, rows) for number, rows in enumerate(answer["tables"], start=1))
     outside = (Ignored("", "", "outside_tables", {"count": answer["outside"]}),) if answer["outside"] else ()
-    return Document("docx", sheets, ignored=outside)
+    count = answer["unseen"]
+    unseen = (Problem(WARNING, "unseen_removed", found=str(count), variant="unseen_in_document"),) if count else ()
+    return Document("docx", sheets, problems=unseen, ignored=outside)

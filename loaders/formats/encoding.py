@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from loaders.formats.document import Unreadable
+from loaders.formats.xlsx_child.unseen import UNSEEN
 from loaders.problems import ERROR, WARNING, Problem
 
 _BLOCK: Final = 1 << 22  # bytes decoded at a time: a whole 300 MB text in memory would break the 1 GiB bar
@@ -18,6 +19,11 @@ _COMBINING: Final = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]|\xe2\x84\xab")
 # Looked for first: a plain search for a few bytes is ten times faster than the expressions above.
 _MOJIBAKE_SIGNS: Final = tuple(sign.encode() for sign in ("Ã", "Â\u00a0", "â€"))
 _COMBINING_SIGNS: Final = (b"\xcc", b"\xcd", b"\xe2\x84\xab")
+_UNSEEN: Final = re.compile(b"|".join(sign.encode() for sign in map(chr, range(0x10000)) if UNSEEN.match(sign)))
+_UNSEEN_SIGNS: Final = (
+    b"\xc2\xad", b"\xcd\x8f", b"\xd8\x9c", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xb8", b"\xef\xbb\xbf",
+)  # fmt: skip
+_ROWS_TOLD: Final = 10
 _BINARY: Final = tuple(bytes([code]) for code in range(1, 32) if code not in b"\t\n\r\x1b")
 
 
@@ -71,7 +77,8 @@ def _to_utf8(content: bytes) -> bytes:
 
 
 def as_utf8(content: bytes) -> tuple[bytes, list[Problem]]:
-    """The text as UTF-8 (a BOM may stand first) without NUL, in NFC, with warnings for what was mended.
+    """The text as UTF-8 (a BOM may stand first) in NFC, without NUL and characters nobody sees, with warnings for what
+    was mended.
 
     Raises Unreadable for text in no known encoding, text already damaged (`Ã¤`, U+FFFD) and for binary content.
     """
@@ -86,6 +93,26 @@ def as_utf8(content: bytes) -> tuple[bytes, list[Problem]]:
         row = utf8.count(b"\n", 0, damaged.start()) + 1
         word = utf8[max(0, damaged.start() - 12) : damaged.end() + 12].decode(errors="ignore")
         raise Unreadable(Problem(ERROR, "damaged_letters", found=" ".join(word.split()), values={"row": row}))
+    utf8, unseen = _without_unseen(utf8)
+    problems += unseen
     if _any_in(_COMBINING_SIGNS, utf8) and _COMBINING.search(utf8):
         utf8 = unicodedata.normalize("NFC", utf8.decode()).encode()
     return utf8, problems
+
+
+def _without_unseen(utf8: bytes) -> tuple[bytes, list[Problem]]:
+    """The text without characters that have no shape or turn the reading direction (a BOM at its start is none)."""
+    start = len(codecs.BOM_UTF8) if utf8.startswith(codecs.BOM_UTF8) else 0
+    if not any(utf8.find(sign, start) >= 0 for sign in _UNSEEN_SIGNS):
+        return utf8, []
+    rows: list[int] = []
+    row, at = 1, 0
+    for found in _UNSEEN.finditer(utf8, start):
+        row, at = row + utf8.count(b"\n", at, found.start()), found.start()
+        if row not in rows[-1:] and len(rows) <= _ROWS_TOLD:
+            rows.append(row)
+    if not rows:
+        return utf8, []
+    told = ", ".join([*map(str, rows[:_ROWS_TOLD]), *("…" for _ in rows[_ROWS_TOLD:])])
+    kept, count = _UNSEEN.subn(b"", utf8[start:])
+    return utf8[:start] + kept, [Problem(WARNING, "unseen_removed", found=str(count), values={"rows": told})]

@@ -1,5 +1,6 @@
 """xlsx → sheets of text cells: a preflight of the zip directory here, all else in a child process with limits."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
@@ -35,6 +36,7 @@ def _problems(told: dict[str, Any], sheet: Sheet) -> list[Problem]:
     unvalued = (cell(*map(int, place.split(","))) for place in told["unvalued"])
     formulas = (Problem(ERROR, "formula_without_value", sheet.name, place) for place in unvalued)
     problems = capped("formula_without_value", len(told["unvalued"]), formulas)
+    problems += capped("unseen_removed", len(told["unseen"]), _unseen(told["unseen"], sheet))
     if told["hidden"]:
         problems.append(Problem(WARNING, "hidden_content", sheet.name, variant="hidden_sheet"))
     for first, last in runs(pl.Series(told["hidden_rows"], dtype=pl.Int64)):
@@ -45,6 +47,13 @@ def _problems(told: dict[str, Any], sheet: Sheet) -> list[Problem]:
             place = cell_range(1, 1, first, min(last, sheet.width))
             problems.append(Problem(WARNING, "hidden_content", sheet.name, place, variant="hidden_columns"))
     return problems
+
+
+def _unseen(places: list[str], sheet: Sheet) -> Iterator[Problem]:
+    for place in places:
+        row, col = map(int, place.split(","))
+        found = sheet.cells[f"c{col}"][row - 1]
+        yield Problem(WARNING, "unseen_removed", sheet.name, cell(row, col), found, variant="unseen_in_cell")
 
 
 def read_xlsx(content: bytes) -> Document:

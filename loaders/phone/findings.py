@@ -1,14 +1,21 @@
 """What is wrong with a table by weekday and hour, gathered as found; a fault of many cells is listed to a limit."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import polars as pl
+
 from indicators import Catalogue
+from loaders.addresses import cell
 from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem, labels_of
 
 AREA: Final = "phone_files"
-_OF_EVERY_FILE: Final = ("unreadable_period", "unknown_region", "no_region", "region_disagrees", "sheet_not_read")
+_OF_EVERY_FILE: Final = (
+    "unreadable_period", "unknown_region", "no_region", "region_disagrees", "sheet_not_read", "scale",
+    "thousands_or_decimals",
+)  # fmt: skip
 """Rules whose words are those of any file."""
 
 
@@ -32,11 +39,21 @@ class Findings:
         if self.counted[rule] > SHOWN_PER_RULE:
             return
         ids = (indicator,) if indicator else ()
-        area = "loaders" if rule in _OF_EVERY_FILE else AREA
+        area = "loaders" if {rule, variant} & {*_OF_EVERY_FILE} else AREA
         labels = labels_of(self.known, ids)
         self.problems.append(
             Problem(severity, rule, sheet, place, found, ids, variant, labels=labels, values=values, area=area)
         )
+
+    def rows(
+        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
+        values: Mapping[str, str] | None = None, severity: str = ERROR,
+    ) -> None:  # fmt: skip
+        """One problem per record of `faulty` (columns of phone_profile), as `loaders.checks` tells of figures."""
+        for row in faulty.iter_rows(named=True):
+            told = {key: row[column] for key, column in (values or {}).items()}
+            self.say(rule, row["sheet"], cell(row["row"], row["col"]), str(row[found or name]), severity=severity,
+                     variant=variant, indicator=row["indicator"], **told)  # fmt: skip
 
     def finish(self) -> None:
         """One more row for each rule of which not all is told."""

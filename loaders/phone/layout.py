@@ -8,6 +8,7 @@ import polars as pl
 from analysis.records import schema_of
 from indicators import Catalogue, catalogue
 from loaders.addresses import cell, cell_range
+from loaders.checks.scale import check_scale
 from loaders.formats.document import ROW, Document, Sheet
 from loaders.phone.findings import Findings
 from loaders.phone.heads import Table, is_profile, tables_of
@@ -38,8 +39,11 @@ def _read(document: Document, known: Catalogue, _store: Store | None) -> RecordR
             continue
         _tell_columns(table, findings)
         rows += _rows(table, findings, seen)
+    figures = pl.DataFrame(rows, schema=schema_of(_KIND), orient="row")
+    units = {indicator: known.indicators[indicator].unit for indicator in figures["indicator"].unique()}
+    check_scale(figures.with_columns(of_unit=pl.col("indicator").replace(units)), findings)
     findings.finish()
-    records = {_KIND: pl.DataFrame(rows, schema=schema_of(_KIND), orient="row")} if rows else {}
+    records = {_KIND: figures} if rows else {}
     return RecordReading(records, tuple(findings.problems), tuple(findings.ignored), _is_synthetic(document))
 
 

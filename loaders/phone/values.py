@@ -11,6 +11,7 @@ from loaders.phone.heads import Table
 from loaders.phone.words import DENOMINATOR, NUMERATOR, VALUE, Measure
 from loaders.problems import WARNING, Ignored
 
+_EXACT: Final = 1e-9
 _NOT_GIVEN: Final = frozenset({"-", "–", ".", "..", "unk", "msk", "saknas", "uppgift saknas"})
 _COUNTED: Final = {"calls_share_answered": ("calls_answered", "calls_offered")}
 """Share → the columns beside it that are its numerator and denominator, where none is given as such."""
@@ -88,7 +89,22 @@ def _read(table: Table, row: int, col: int, measure: Measure, texts: list[str], 
 
 
 def _check_share(figure: Figure, table: Table, row: int, findings: Findings) -> None:
-    if figure.numerator is None or figure.denominator is None or figure.numerator <= figure.denominator:
+    """A part is at most its whole; a share that is not their quotient, beyond its rounding, is to be confirmed."""
+    if figure.numerator is None or figure.denominator is None:
         return
-    found = f"{figure.numerator:.0f} / {figure.denominator:.0f}"
-    findings.say("part_above_whole", table.sheet.name, cell(row, figure.col), found, indicator=figure.indicator)
+    place, found = cell(row, figure.col), f"{figure.numerator:.0f} / {figure.denominator:.0f}"
+    if figure.numerator > figure.denominator:
+        findings.say("part_above_whole", table.sheet.name, place, found, indicator=figure.indicator)
+        return
+    share = 100 * figure.numerator / figure.denominator if figure.denominator else figure.value
+    if abs(share - figure.value) > _half_of_last_decimal(figure.value):
+        findings.say(
+            "share_disagrees", table.sheet.name, place, figure.printed, severity=WARNING,
+            indicator=figure.indicator, counts=found,
+        )  # fmt: skip
+
+
+def _half_of_last_decimal(value: float) -> float:
+    """83.3 stands for anything from 83.25 to 83.35, 83 for 82.5 to 83.5."""
+    decimals = next((count for count in range(3) if abs(value - round(value, count)) < _EXACT), 3)
+    return 0.5 * 10.0**-decimals + _EXACT

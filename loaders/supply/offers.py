@@ -115,11 +115,20 @@ def judged_offers(claimed: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     none = claimed.filter(silent, pl.col("cases") == 0)
     if none.height:
         findings.say(WARNING, "no_cases", values={"count": none.height})
+    _check_marks(claimed.filter(pl.col("cases").is_null()), findings)
     refused = claimed.filter(pl.col("status").is_in(["not_offered", "not_applicable"]), pl.col("cases") > 0)
     findings.rows(refused, "cases_not_offered", "cases_col", "cases_printed", severity=WARNING)
     status_told = pl.when(handled).then(pl.lit("offered")).otherwise(pl.col("status"))
     printed = pl.when(silent).then(pl.col("cases_printed")).otherwise(pl.col("status_printed"))
     return claimed.with_columns(status=status_told, printed=printed).filter(pl.col("status").is_not_null())
+
+
+def _check_marks(claimed: pl.DataFrame, findings: Findings) -> None:
+    """Files that tick what is offered and leave the rest empty: an empty cell is read as not known, never as no."""
+    empty = claimed.filter(pl.col("status_printed") == "").height
+    told = set(claimed.filter(pl.col("status_printed") != "")["status"])
+    if empty and told == {"offered"}:
+        findings.say(WARNING, "only_marked", values={"count": empty})
 
 
 def _cases(printed: str) -> tuple[float | None, bool]:

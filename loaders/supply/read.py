@@ -15,6 +15,7 @@ from loaders.problems import WARNING, Ignored
 from loaders.records.reading import RecordReading
 from loaders.supply.findings import Findings
 from loaders.supply.heads import heads_of
+from loaders.supply.nameless import say_nameless
 from loaders.supply.offers import check_offers, claimed_offers, judged_offers, stored_offers
 from loaders.supply.periods import resolve_periods
 from loaders.supply.plan import UNITS, Plan
@@ -24,6 +25,7 @@ from loaders.supply.seen import described_units
 from loaders.supply.units import resolve_units
 from loaders.supply.wordings import listed_units
 from models import Store
+from models.publications import COUNTING_UPLOADS, FOREVER
 
 _SYNTHETIC = "syntetisk"
 
@@ -67,6 +69,8 @@ def _records(findings: Findings, store: Store | None) -> dict[str, pl.DataFrame]
         claimed += claimed_offers(plan, rows, findings)
     records: dict[str, pl.DataFrame] = {}
     units = [listed_units(pl.concat(_texts(listed)), findings, register)] if listed else []
+    if units:
+        say_nameless(store, units[0], findings)
     if offered:
         rows = pl.concat(_texts(offered))
         _say_linked(rows, findings)
@@ -92,14 +96,18 @@ def _say_linked(rows: pl.DataFrame, findings: Findings) -> None:
 
 
 def _newest(store: Store | None, rows: pl.DataFrame) -> date | None:
-    """The last day any stored offer of these regions is about."""
+    """The last day any published offer of these regions is about."""
     if store is None or rows.is_empty():
         return None
     codes = rows["region"].unique().to_list()
     places = ", ".join(f":r{place}" for place in range(len(codes)))
-    query = sql(f"SELECT max(period_end) FROM service_offer WHERE region IN ({places})")  # noqa: S608 (our own names)
+    query = sql(f"""
+        SELECT max(period_end) FROM service_offer
+        WHERE region IN ({places}) AND upload_id IN (SELECT p.upload_id FROM {COUNTING_UPLOADS} AS p)
+    """)  # noqa: S608 (our own names)
+    named = {f"r{place}": code for place, code in enumerate(codes)}
     with store.read() as connection:
-        found = connection.execute(query, {f"r{place}": code for place, code in enumerate(codes)}).scalar_one()
+        found = connection.execute(query, {**named, "until": FOREVER}).scalar_one()
     return date.fromisoformat(str(found)) if found else None
 
 

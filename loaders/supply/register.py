@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -9,11 +10,14 @@ from analysis.records import current_records, schema_of
 from indicators import tidy_name
 from models import Store
 
+NAMED: Final = "name:"
+"""What the key of a unit without HSA-id begins with; no file may give it."""
+
 
 @dataclass(frozen=True)
 class Register:
     """`wordings`: the published rows, columns of care_unit. `regions`: unit → region code. `names`: (region, tidied
-    name) → the one unit of that name."""
+    name) → the one unit of that name: one with an HSA-id before one that has nothing but the name."""
 
     wordings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema_of("care_unit")))
     regions: dict[str, str] = field(default_factory=dict)
@@ -33,8 +37,18 @@ def register_from(wordings: pl.DataFrame) -> Register:
     named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for unit, name, region in wordings.select("unit", "name", "region").iter_rows():
         named[region, tidy_name(name)].add(unit)
+    told = {key: {unit for unit in units if not unit.startswith(NAMED)} or units for key, units in named.items()}
     return Register(
         wordings,
         dict(wordings.select("unit", "region").iter_rows()),
-        {key: next(iter(units)) for key, units in named.items() if len(units) == 1},
+        {key: next(iter(units)) for key, units in told.items() if len(units) == 1},
     )
+
+
+def unit_named(region: str, name: str) -> str:
+    """The key of a unit that no file gives an HSA-id.
+
+    >>> unit_named("25", "Exempelhälsocentralen  Norr")
+    'name:25:exempelhälsocentralen norr'
+    """
+    return f"{NAMED}{region}:{tidy_name(name)}"

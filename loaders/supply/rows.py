@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from indicators import Catalogue
 from loaders.addresses import cell, cell_range, rectangles, runs
 from loaders.formats.document import ROW
 from loaders.layouts.overflow import rows_too_long
@@ -28,7 +29,7 @@ def rows_of_units(plan: Plan, findings: Findings) -> pl.DataFrame:
     again = body.select(pl.any_horizontal(pl.lit(False), *(_same(plan, texts) for texts in headers))).to_series()
     _list(findings, sheet, body.filter(again)[ROW], width, "repeated_header")
     body = body.filter(~again)
-    notes = body.select(_notes(plan, body)).to_series()
+    notes = body.select(_notes(plan, body, findings.known)).to_series()
     _list(findings, sheet, body.filter(notes)[ROW], width, "no_figure")
     body = body.filter(~notes)
     labels = ["".join(texts) for texts in zip(*headers, strict=True)] if headers else [""] * width
@@ -52,10 +53,14 @@ def _same(plan: Plan, texts: list[str]) -> pl.Expr:
     return pl.all_horizontal(pl.col(name) == text for name, text in zip(plan.sheet.texts, texts, strict=True))
 
 
-def _notes(plan: Plan, body: pl.DataFrame) -> pl.Expr:
-    """Which rows are footnotes (one cell alone) or sums (a row labelled so), and have no HSA-id."""
+def _notes(plan: Plan, body: pl.DataFrame, known: Catalogue) -> pl.Expr:
+    """Which rows are footnotes (one cell alone) or sums (a row labelled so, or called as a region), and have no
+    HSA-id."""
     naming = [f"c{plan.columns[role]}" for role in ("unit", "name") if role in plan.columns]
     sums = {name: [text for text in body[name].unique() if text and is_sum(text)] for name in {"c1", *naming}}
+    if "name" in plan.columns:
+        called = f"c{plan.columns['name']}"
+        sums[called] += [text for text in body[called].unique() if known.region_named(text)]
     labelled = pl.any_horizontal(pl.col(name).is_in(texts) for name, texts in sums.items())
     ids = [pl.col(name).str.to_uppercase().str.contains(f"^{HSA_ID.pattern}$") for name in naming]
     units = pl.any_horizontal(pl.lit(False), *ids)

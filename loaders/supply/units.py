@@ -1,6 +1,7 @@
 """Which unit and region a row speaks of, or why it cannot be told."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import polars as pl
@@ -10,7 +11,9 @@ from loaders.checks.context import looked_up
 from loaders.mapping.hsa import is_hsa_id, region_of_unit
 from loaders.problems import WARNING
 from loaders.supply.findings import Findings
-from loaders.supply.register import Register
+from loaders.supply.plan import UNITS
+from loaders.supply.register import NAMED, Register, unit_named
+from loaders.supply.words import is_sum
 
 _ABSENT: Final = ("", "-", "–")
 _LONGEST: Final = 200
@@ -18,8 +21,8 @@ _LONGEST: Final = 200
 
 
 def resolve_units(rows: pl.DataFrame, findings: Findings, register: Register) -> pl.DataFrame:
-    """Rows with `region` (code), `unit` (HSA-id, or `name:<region>:<tidied name>`) and `linked` (whether the register
-    gave a name its HSA-id), without those that cannot have them, each of which is an error."""
+    """Rows with `region` (code), `unit` (HSA-id, or `name:<region>:<tidied name>`) and `linked` (whether another row or
+    the register gave a name its HSA-id), without those that cannot have them, each of which is an error."""
     nameless = rows.filter(pl.col("unit").is_in(_ABSENT) & pl.col("name").is_in(_ABSENT))
     findings.rows(nameless, "no_unit", "name" if _has(findings, "name") else "unit", "name")
     rows = rows.filter(~(pl.col("unit").is_in(_ABSENT) & pl.col("name").is_in(_ABSENT)))
@@ -31,6 +34,8 @@ def resolve_units(rows: pl.DataFrame, findings: Findings, register: Register) ->
         rows, ["region_printed", "unit_printed"], _judge_region(findings, register),
         {"region": pl.String, "fault": pl.String, "near": pl.String},
     )  # fmt: skip
+    nation = rows.filter(pl.col("fault") == "nation_row")
+    findings.rows(nation, "nation_row", "region", "region_printed")
     for fault in ("no_region", "unknown_region", "unknown_region_near"):
         faulty = rows.filter(pl.col("fault") == fault)
         role, found = ("name", "name") if fault == "no_region" else ("region", "region_printed")
@@ -42,11 +47,37 @@ def resolve_units(rows: pl.DataFrame, findings: Findings, register: Register) ->
     rows = rows.filter(pl.col("region").is_not_null())
     odd = rows.filter(~pl.col("unit_printed").is_in(_ABSENT)).unique("unit_printed", maintain_order=True)
     odd = odd.filter(pl.Series([not is_hsa_id(text) for text in odd["unit_printed"]], dtype=pl.Boolean))
-    findings.rows(odd, "odd_unit", "unit", "unit_printed", severity=WARNING)
+    ours = pl.col("unit_printed").str.to_lowercase().str.starts_with(NAMED)
+    findings.rows(odd.filter(ours), "own_key", "unit", "unit_printed")
+    findings.rows(odd.filter(~ours), "odd_unit", "unit", "unit_printed", severity=WARNING)
+    named = register.names | _named_here(rows)
     rows = looked_up(
-        rows, ["unit_printed", "name", "region"], _judge_unit(register), {"unit": pl.String, "linked": pl.Boolean}
+        rows, ["unit_printed", "name", "region"], _judge_unit(named), {"unit": pl.String, "linked": pl.Boolean}
     )
+    _check_registered(rows, findings, register)
     return rows.drop("fault", "near")
+
+
+def _named_here(rows: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """(region, tidied name) → the one HSA-id that rows of this table give it."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for unit, name, region in rows.select("unit_printed", "name", "region").unique().iter_rows():
+        if is_hsa_id(unit) and name not in _ABSENT:
+            found[region, tidy_name(name)].add(unit.upper())
+    return {key: next(iter(units)) for key, units in found.items() if len(units) == 1}
+
+
+def _check_registered(rows: pl.DataFrame, findings: Findings, register: Register) -> None:
+    """Supply counts where the register has its unit, unless the row itself describes the unit anew."""
+    silent = rows.filter(
+        (pl.col("name") == "") | (pl.col("kind") == ""),
+        pl.col("sheet").is_in([name for name, plan in findings.plans.items() if plan.shape != UNITS]),
+    )
+    there = pl.col("unit").replace_strict(register.regions, default=None, return_dtype=pl.String)
+    moved = silent.with_columns(there=there).filter(pl.col("there") != pl.col("region"))
+    names = {code: region.name for code, region in findings.known.regions.items()}
+    moved = moved.with_columns(near=pl.col("there").replace_strict(names, return_dtype=pl.String))
+    findings.rows(moved, "registered_elsewhere", "unit", "unit_printed", severity=WARNING, values=("near",))
 
 
 def _has(findings: Findings, role: str) -> bool:
@@ -61,31 +92,24 @@ def _judge_region(findings: Findings, register: Register) -> Callable[[str, str]
         if printed in _ABSENT:
             return (own, "", "") if own else (None, "no_region", "")
         region = known.region_named(printed)
-        if region is None or region.code == NATION:
+        if (region and region.code == NATION) or is_sum(printed):
+            return None, "nation_row", ""
+        if region is None:
             near = known.nearest_region(printed) if any(sign.isalpha() for sign in printed) else None
             return None, "unknown_region_near" if near else "unknown_region", near or ""
-        said = region_of_unit(unit)
+        said = region_of_unit(unit) if unit.strip().upper() not in register.regions else ""
         fault = "elsewhere" if said and said != region.code else ""
         return region.code, fault, known.regions[said].name if fault else ""
 
     return judge
 
 
-def _judge_unit(register: Register) -> Callable[[str, str, str], tuple[str, bool]]:
+def _judge_unit(names: Mapping[tuple[str, str], str]) -> Callable[[str, str, str], tuple[str, bool]]:
     def judge(printed: str, name: str, region: str) -> tuple[str, bool]:
         if printed not in _ABSENT:
             return printed.upper() if is_hsa_id(printed) else printed, False
         key = (region, tidy_name(name))
-        found = register.names.get(key)
+        found = names.get(key)
         return (found, True) if found else (unit_named(*key), False)
 
     return judge
-
-
-def unit_named(region: str, name: str) -> str:
-    """The key of a unit that no file gives an HSA-id.
-
-    >>> unit_named("25", "Exempelhälsocentralen  Norr")
-    'name:25:exempelhälsocentralen norr'
-    """
-    return f"name:{region}:{tidy_name(name)}"

@@ -55,7 +55,10 @@ _STATUS_OF: Final = {word: status for status, words in STATUS_WORDS.items() for 
     "": "unknown"
 }
 
-_SUMS: Final = re.compile(r"(?:antal|andel|summa|totalt|total|procent|varav)\b.*")
+_SUMS: Final = re.compile(
+    r"(?:antal|andel|summa|totalt|total|procent|varav)\b.*"
+    r"|(?:hela|alla) (?:region|län|riket|landet|(?:vård)?enheter|(?:vård|hälso)central|mottagningar)\w*(?: i .*)?"
+)
 _CASES: Final = re.compile(r"(?P<service>.+?)[\s,:;(|–-]+(?:antal )?(?:ärenden|cases)\)?", re.IGNORECASE)
 FIGURES: Final = re.compile(
     r"värde|utfall|resultat|indikator.*|mätperiod|täljare|nämnare.*|samtal|.* samtal|antal .*|andel.*|kpi|kön|ålder"

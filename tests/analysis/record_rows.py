@@ -47,6 +47,7 @@ def replies(*rows: tuple[int, str], **more: Any) -> pl.DataFrame:
         "region": "25",
         "replied": date(2022, 1, 31),
         "sheet": "Svar",
+        "cells": "",
         **dict.fromkeys(fields, ""),
     }
     return _frame("reply", [{"number": number, "status": status, **own, **more} for number, status in rows])

@@ -49,9 +49,9 @@ def test_each_field_of_a_unit_that_is_another_is_told_and_closed_units_are_not_m
 
 
 def test_a_reply_is_compared_with_the_one_before_it(store: Store):
-    publish_records(store, {"reply": replies((1, "answered"), (2, "answered"))})
+    publish_records(store, {"reply": replies((1, "answered"), (2, "answered"), (3, "answered"))})
     told = what_records_change(store, {"reply": replies((1, "partly"), due=date(2025, 3, 30))})
-    assert told.counts.rows() == [("reply", "", 0, 0, 1, 1)]
+    assert told.counts.rows() == [("reply", "", 0, 0, 1, 2)]
     assert told.changed.select("audit", "number", "field", "old", "new").rows() == [
         ("norr-2021", 1, "status", "answered", "partly"),
         ("norr-2021", 1, "due", None, "2025-03-30"),
@@ -62,6 +62,8 @@ def test_nothing_published_and_no_records_change_nothing(store: Store):
     assert what_records_change(store, {}).counts.is_empty()
     told = what_records_change(store, {"service_offer": offers(("A", "contact_me", "offered"))})
     assert (told.counts.rows(), told.changed.height) == ([("service_offer", "2025-06", 1, 0, 0, 0)], 0)
+    first = what_records_change(store, {"care_unit": units(("A", "Björknäs")), "reply": replies((1, "answered"))})
+    assert first.counts.rows() == [("care_unit", "", 1, 0, 0, 0), ("reply", "", 1, 0, 0, 0)]
 
 
 def counts(store: Store, event: int) -> tuple[object, ...]:

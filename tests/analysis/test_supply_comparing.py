@@ -14,7 +14,7 @@ from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
 from indicators import catalogue, period_of
 from models import Store
 from models.goals import Target
-from tests.analysis.supply_data import NO, UNKNOWN, YES, offers, register, supply, unit
+from tests.analysis.supply_data import NO, NOT_APPLICABLE, UNKNOWN, YES, offers, register, supply, unit
 
 ONE = MinimumRule(1)
 JANUARY = period_of("2024-01")
@@ -95,11 +95,22 @@ def test_another_region_an_earlier_period_and_a_group_are_benchmarks_too(publish
         of("25", "period:2022-01")
 
 
-def test_a_region_where_nothing_can_be_counted_cannot_be_assessed(published: Store) -> None:
-    register(published, unit("Z", region="10"))
-    supply(published, offers("Z", {"advice": UNKNOWN}, region="10"))
+@pytest.mark.parametrize(
+    ("statuses", "reason"),
+    [
+        ((UNKNOWN,), "not_reported"),
+        ((NOT_APPLICABLE,), "not_applicable"),  # nothing is lacking: the services are not for these units
+        ((NOT_APPLICABLE, UNKNOWN), "not_reported"),
+    ],
+)
+def test_a_region_where_nothing_can_be_counted_cannot_be_assessed(
+    published: Store, statuses: tuple[str, ...], reason: str
+) -> None:
+    register(published, *(unit(f"Z{place}", region="10") for place in range(len(statuses))))
+    for place, status in enumerate(statuses):
+        supply(published, offers(f"Z{place}", {"advice": status}, region="10"))
     row = compared_shares(published, JANUARY, ONE).rows.filter(code="10").row(0, named=True)
-    assert (row["value"], row["reason"], row["evidence"]) == (None, "not_reported", "none")
+    assert (row["value"], row["reason"], row["evidence"]) == (None, reason, "none")
     assert (row["judgement"], row["unassessed"], row["rank"]) == ("not_assessable", "no_value", None)
 
 

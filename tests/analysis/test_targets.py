@@ -108,6 +108,33 @@ def test_a_goal_that_lies_ahead_says_how_the_latest_figure_stands(store: Store, 
     assert stands(store, "status", "stands", "phase", "value_now") == [("ahead", told, "later", 70.0)]
 
 
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        (83, ("reached", 80.8, 91.0)),  # that month alone clears it; the limits (85.92 ± 2.66 · 21/11) do not
+        (80, ("reached", None, None)),  # below the limits: any ordinary month clears it
+        (86, ("undecided", None, None)),  # the month's own interval already says it
+        (90, ("not_reached", 80.8, 91.0)),
+    ],
+)
+def test_a_verdict_on_a_month_tells_when_the_next_month_may_turn_it(
+    store: Store, goal: float, told: tuple[Any, ...]
+) -> None:
+    months = [f"2023-{month:02d}" for month in range(1, 13)]
+    answered = {"indicator": "calls_share_answered", "region": "25", "denominator": 10_000}
+    publish(
+        store,
+        [
+            {**answered, "period": month, "value": value, "numerator": value * 100}
+            for month, value in zip(months, [85, 87] * 6, strict=True)
+        ],
+    )
+    publish(store, [{**answered, "period": "2023-12", "value": 86.0, "numerator": 8_600}])
+    decide(store, goal, indicator="calls_share_answered")
+    found = stands(store, "status", "usual_low", "usual_high", "reason", "period")
+    assert [(one[0], *(end and round(end, 1) for end in one[1:3])) for one in found] == [told]
+
+
 def test_a_goal_that_has_ended_keeps_its_own_times_verdict(store: Store) -> None:
     publish(store, [figure("25", 70.0, period="2022"), figure("25", 50.0)])
     decide(store, 60, valid_to=date(2022, 12, 31))

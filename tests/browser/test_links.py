@@ -55,6 +55,13 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     watched.go_forward()
     period_is(watched, "2023")
 
+    # Faster than the page is drawn: what the browser still remembers of a click is no new choice.
+    watched.evaluate("history.go(2)")
+    expect(watched.get_by_role("heading", name="Trust", level=1)).to_be_visible()
+    watched.evaluate("history.back(); setTimeout(() => history.back(), 20)")
+    period_is(watched, "2023")
+    assert choices(watched)["lang"] == "sv"
+
 
 def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
     address: str, served: Store, watched: Page

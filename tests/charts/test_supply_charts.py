@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import vl_convert
 
-from charts.supply_parts import part_key, parts_in_words, supply_parts
+from charts.supply_parts import part_key, parts_in_words, reached, supply_parts
 from charts.supply_shares import shares_in_words, supply_shares
 from charts.supply_trend import supply_trend, supply_trend_in_words
 from locales import LANGUAGES
@@ -82,6 +82,19 @@ def test_numerator_and_denominator_are_printed_and_the_chosen_are_bold() -> None
         ("Norrbotten", f"12 av 19, 63,2{NB}%", "chosen"),
         ("Gävleborg", f"ingen andel, allt är okänt{NB}x", "other"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((4, 0), "ingen andel, allt är okänt"),
+        ((0, 3), "ingen andel, inget är tillämpligt"),  # nobody fails to answer where nothing applies
+        ((1, 3), "ingen andel, okänt eller ej tillämpligt"),
+    ],
+)
+def test_without_a_share_it_says_which_kind_of_nothing(counts: tuple[int, int], said: str) -> None:
+    row = {**NOTHING_KNOWN, **dict(zip(("unknown", "not_applicable"), counts, strict=True))}
+    assert reached(row, "sv") == said
 
 
 def test_the_bars_in_words_leave_out_parts_without_a_unit() -> None:

@@ -12,6 +12,7 @@ from access import LOCAL_CLI, users
 from entries.recommendation_file import LETTERS, enter_letters
 from models import Store
 from tests.commands.conftest import Ran
+from tests.loaders.filled_forms import FIRST, filled_xlsx
 
 Run = Callable[..., Ran]
 
@@ -74,8 +75,31 @@ def test_the_compilation_is_written_with_where_each_reply_stood(run: Run, letter
     book = load_workbook(file)
     assert book.sheetnames == ["Om filen", "Försenat", "Sammanställning", "Alla svar", "Siffror före och nu"]
     headers = [cell.value for cell in book["Sammanställning"][1]]
-    assert headers[-4:] == ["Uppladdning", "Fil", "Blad", "Cell"]
+    assert headers[-5:] == ["Uppladdning", "Fil", "Blad", "Cell", "Fältens celler"]
     assert (book["Försenat"].max_row, book["Sammanställning"].max_row) == (8, 8)
+
+
+def test_a_late_reply_is_told_with_its_days_and_each_fields_cell(run: Run, letters: Store, tmp_path: Path) -> None:
+    form, file = tmp_path / "svar.xlsx", tmp_path / "sammanstallning.xlsx"
+    run("followup", "form", "vasterbotten-2021", form)
+    form.write_bytes(filled_xlsx(form.read_bytes(), {1: {**FIRST, "status": "implemented", "replied": "2021-10-16"}}))
+    run("load", form)
+    first = run("followup", "--region", "Västerbotten", "--json").document["audits"][0]["recommendations"][0]
+    assert (first["overdue"], first["replied_days_late"], first["reply"]["cell"]) == (None, 12, "B18")
+    assert {name: first["reply"]["cells"][name] for name in ("due", "how", "status", "replied")} == {
+        "due": "B14", "how": "B15", "status": "B18", "replied": "B19",
+    }  # fmt: skip
+    run("followup", "--region", "Västerbotten", "--out", file)
+    head, *late = load_workbook(file)["Försenat"].iter_rows(values_only=True)
+    rows = [dict(zip(head, row, strict=True)) for row in late]
+    assert [(row["Nr"], row["Försenat"] is None, row["Besvarad, dagar efter sista svarsdag"]) for row in rows] == [
+        (2, False, None), (3, False, None), (1, True, 12),
+    ]  # fmt: skip
+    head, row = list(load_workbook(file)["Alla svar"].iter_rows(values_only=True))
+    assert dict(zip(head, row, strict=True))["Fältens celler"].splitlines()[-2:] == [
+        "Hur: B15", "Ansvarig funktion: B16",
+    ]  # fmt: skip
+    assert "[Genomförd – besvarad 12 dagar efter sista svarsdag, 4 oktober 2021]" in run("followup").out
 
 
 def test_an_administrator_gives_an_account_a_region(run: Run, store: Store) -> None:

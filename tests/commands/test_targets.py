@@ -40,7 +40,8 @@ def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(stor
         "region_name": "Region Norrbotten", "shared": False, "kind": "at_least", "value": 65.0,
         "valid_from": "2022-01-01", "valid_to": None, "by_date": None, "body": "Provorgan", "decided": "2021-11-17",
         "document": "Prov 1", "phase": "in_force", "status": "not_reached", "reason": "", "stands": "",
-        "period": "2023", "value_now": 49.9, "ci_low": 46.5, "ci_high": 53.3, "evidence": "published",
+        "period": "2023", "value_now": 49.9, "ci_low": 46.5, "ci_high": 53.3, "usual_low": None, "usual_high": None,
+            "evidence": "published",
         "synthetic": False, "entered_by": "local:cli", "note": "", "attainment": "inte nått", "why": None,
     }  # fmt: skip
     assert run("targets", "list", "--regions", "25,24", "--json").document["targets"][0]["target"] == goal["target"]

@@ -13,16 +13,23 @@ from models import Store
 @pytest.mark.slow
 def test_the_workbook_has_every_hour_with_its_cell_and_says_it_is_synthetic(sample_store: Store):
     profile = week_profile(sample_store, "calls_mean_wait", "25", "2023-10")
-    book = openpyxl.load_workbook(io.BytesIO(profile_workbook(profile, language="sv", link="http://x/phone?week=1")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(profile_workbook(profile, language="sv", data_version=9, link="http://x/phone?week=1"))
+    )
     cover, data = book["Om filen"], book["Data"]
     rows = list(data.iter_rows(values_only=True))
 
     assert len(rows) == 1 + 7 * 24
-    assert rows[0][:3] == ("Veckodag", "Timme (börjar)", "Värde (sekunder)")
+    assert rows[0][:8] == (
+        "Region", "Regionkod", "Period", "Veckodag", "Timme (börjar)", "Värde (sekunder)", "Nedre gräns", "Övre gräns",
+    )  # fmt: skip
+    assert rows[1][:3] == ("Region Norrbotten", "25", "oktober 2023")
     first = dict(zip(rows[0], rows[1], strict=True))
     assert (first["Veckodag"], first["Timme (börjar)"], first["Värde (sekunder)"]) == ("måndag", 0, 88)
     assert (first["Fil"], first["Cell"]) == ("syntetisk_1177_samtal_veckodag_timme.csv", "I2")
-    assert first["Syntetiskt exempel"] == "ja"
+    assert (first["Nedre gräns"], first["Underlag för intervallet"]) == (None, "inget intervall")  # a mean has none
+    assert first["Flaggor"] == "x"
     told = {row[0]: row[1] for row in cover.iter_rows(values_only=True)}
     assert told["Regioner"] == "Region Norrbotten"
-    assert "syntetiska exempeldata" in next(str(value) for value in told.values() if "VARNING" in str(value))
+    assert told["Syntetiska exempeldata"].startswith("VARNING: filen innehåller syntetiska exempeldata.")
+    assert told["Dataversion"] == 9

@@ -126,6 +126,13 @@ def test_the_cover_names_every_choice(small_store):
     assert re.fullmatch(r"\d+ \w+ \d{4} \d\d:\d\d", cover["Filen skapades (svensk tid)"])
 
 
+def test_a_long_line_of_the_cover_has_room_for_all_its_text(small_store):
+    book, _ = workbook_of(small_store)
+    heights = {row[0].value: book["Om filen"].row_dimensions[row[0].row].height for row in book["Om filen"]}
+
+    assert (heights["Period"], heights["Vad intervallet täcker"]) == (15, 45)  # a line, and three of 90 letters
+
+
 def test_sources_tell_the_file_its_digest_who_when_and_why(small_store):
     book, _ = workbook_of(small_store)
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.run import Run
 from openpyxl import load_workbook
 
 from indicators.followup_form import DAYS, FORM_FIELDS
@@ -73,6 +76,29 @@ def filled_docx(form: bytes, answers: Answers = ANSWERS, *, language: str = "sv"
             said = printed(field, answers.get(number, {}).get(field, ""), language) if field else ""
             if said:
                 row.cells[1].text = said
+    into = io.BytesIO()
+    document.save(into)
+    return into.getvalue()
+
+
+def typed_docx(form: bytes, answers: Answers = ANSWERS, *, language: str = "sv") -> bytes:
+    """As Word leaves it: the answer inside its content control, which no longer shows its prompt."""
+    document = Document(io.BytesIO(form))
+    for table in document.tables:
+        number = int(table.rows[0].cells[1].text.rsplit("/", 1)[1])
+        for control in table._tbl.iter(qn("w:sdt")):
+            properties, content = control.find(qn("w:sdtPr")), control.find(qn("w:sdtContent"))
+            field = properties.find(qn("w:tag")).get(qn("w:val"))
+            said = printed(field, answers.get(number, {}).get(field, ""), language)
+            if not said:
+                continue
+            properties.remove(properties.find(qn("w:showingPlcHdr")))
+            if field in DAYS:
+                properties.find(qn("w:date")).set(qn("w:fullDate"), f"{said}T00:00:00Z")
+            content.clear()
+            run = Run(OxmlElement("w:r"), None)
+            run.text = said  # a line feed becomes w:br
+            content.append(run._r)
     into = io.BytesIO()
     document.save(into)
     return into.getvalue()

@@ -108,6 +108,14 @@ def test_numbers_as_publishers_print_them(row: str, value: float | None, reason:
     assert checked.errors == ()
 
 
+@pytest.mark.parametrize(("printed", "warned"), [("5,5", True), ("330", True), ("5:30", False), ("0", False)])
+def test_a_bare_number_among_minutes_and_seconds_is_to_be_confirmed(printed: str, warned: bool):
+    rows = ("calls_mean_wait;Skåne;2020;;2:31", f"calls_mean_wait;Halland;2020;;{printed}")
+    found = check_file(None, "fil", template(*rows).encode())
+    assert [each.cell for each in found.problems if each.variant == "bare_duration"] == (["E3"] if warned else [])
+    assert found.errors == ()
+
+
 def test_all_problems_are_told_at_once():
     text = vis({"Mätperiod": "x"}, {"Värde": "<5"}, {"Länskod": "-", "Enhetsnamn": "Skåna"})
     rules = {each.rule for each in check_file(None, "fil", csv_bytes(text)).errors}

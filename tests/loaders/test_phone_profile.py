@@ -43,6 +43,36 @@ def test_each_indicator_of_a_row_is_a_record_with_its_own_cell():
     ]
 
 
+SHARE, WAIT = "Andel besvarade samtal", "Medelväntetid på telefon"
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "told"),
+    [
+        (f"{SHARE};Täljare;Nämnare", ["83,3;10;12"], []),  # 83.33 rounds to it
+        (f"{SHARE};Täljare;Nämnare", ["83,4;10;12"], [("warning", "share_disagrees", "D2", "83,4")]),
+        (f"{SHARE};Täljare;Nämnare", ["83;10;12"], []),
+        (f"{SHARE};Täljare;Nämnare", ["0;0;0"], []),  # a share of no calls is not theirs to tell
+        (SHARE, ["0,85", "0,9"], [("error", "scale_percent", "D2", "0,85")]),  # shares of one, not per cent
+        (SHARE, ["85", "0,9"], [("warning", "scale_mixed", "D3", "0,9")]),
+        (WAIT, ["2:31", "5,5"], [("warning", "bare_duration", "D3", "5,5")]),
+        (WAIT, ["2:31", "0"], []),  # no wait is no wait
+        (WAIT, ["2:31", "0,00175"], [("error", "scale_seconds", "D3", "0,00175")]),  # one fault, not two
+        (WAIT, ["0,00175", "0,0021"], [("error", "scale_seconds", "D2", "0,00175")]),  # parts of a day
+        (WAIT, ["151", "330"], []),
+        (WAIT, ["1,234", "1,5"], []),
+        (WAIT, ["1,234", "1,512"], [("warning", "thousands_or_decimals", "D2", "1,234")]),
+    ],
+)
+def test_what_may_be_another_figure_than_it_says_is_told(
+    head: str, lines: list[str], told: list[tuple[str, str, str, str]]
+):
+    rows = "".join(f"Norrbotten;2023-10;{hour};{line}\n" for hour, line in enumerate(lines, start=8))
+    found = checked(f"Region;Period;Timme;{head}\n{rows}")
+    assert [(each.severity, each.variant or each.rule, each.cell, each.found) for each in found.problems] == told
+    assert all(each.message(language) for each in found.problems for language in ("sv", "en"))
+
+
 @pytest.mark.parametrize(
     ("head", "row", "counts"),
     [

@@ -53,6 +53,10 @@ def test_cases_alone_say_that_a_service_is_offered_but_none_says_nothing(cases: 
         (f"{LULEA};A;25;2025-06;Boka tid;ja;2,5;", (ERROR, "bad_cases", "G2", "2,5")),
         (f"{LULEA};A;25;2025-06;;ja;;", (ERROR, "no_service", "E2", "A")),
         (f"{LULEA};A;25;2025-06;Boka tid;nej;7;", (WARNING, "cases_not_offered", "G2", "7")),
+        (f"{LULEA};A;Riket;2025-06;Boka tid;ja;;", (ERROR, "nation_row", "C2", "Riket")),
+        (f"{LULEA};A;Samtliga regioner;2025-06;Boka tid;ja;;", (ERROR, "nation_row", "C2", "Samtliga regioner")),
+        # the key we ourselves give a unit without an id: it would land on that unit's figures
+        ("Name:25:a;B;25;2025-06;Boka tid;ja;;", (ERROR, "own_key", "A2", "Name:25:a")),
     ],
 )
 def test_what_is_odd_or_wrong_is_told_at_its_cell(line: str, problem: tuple[str, str, str, str]):
@@ -106,3 +110,27 @@ def test_one_unit_told_in_two_ways_in_a_period_is_an_error():
     )
 
     assert told(found) == [(ERROR, "two_wordings", "B3", "A")]
+
+
+def test_characters_that_nobody_sees_make_no_second_unit_and_are_told():
+    clean = f"{LULEA};Björknäs;25;2025-06;Boka tid;ja;;"
+    unseen = f"{LULEA[:8]}\u200b{LULEA[8:]};\u202eBjörk\u00adnäs;25;2025-07;Boka\ufeff tid;ja;;"
+    expected = [(LULEA, "book_appointment", "2025-06"), (LULEA, "book_appointment", "2025-07")]
+    for content in (long(clean, unseen), saved(workbook([line.split(";") for line in (HEAD, clean, unseen)]))):
+        found = checked(content)
+        assert rows(found, "service_offer", "unit", "service", "period") == expected
+        assert {rule for _, rule, _, _ in told(found)} == {
+            "unseen_removed" if isinstance(content, str) else "unseen_in_cell"
+        }
+    assert [(cell, text) for _, _, cell, text in told(found)] == [("A3", LULEA), ("B3", "Björknäs"), ("E3", "Boka tid")]
+    assert checked(long(clean, unseen)).problems[0].values == {"rows": "3"}
+
+
+def test_many_characters_that_nobody_sees_are_still_only_to_be_confirmed():
+    lines = [f"{LULEA};A;25;{2000 + number // 12}-{number % 12 + 1:02};Boka tid;✔\ufe0f;;" for number in range(300)]
+    in_text = checked(long(*lines))
+    in_cells = checked(saved(workbook([line.split(";") for line in (HEAD, *lines)])))
+
+    assert in_text.problems[0].values == {"rows": "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"}
+    assert [found.accepted for found in (in_text, in_cells)] == [True, True]
+    assert told(in_cells)[200:] == [(WARNING, "more", "", "")]

@@ -6,7 +6,7 @@ import pytest
 
 from access import SYSTEM
 from indicators import catalogue
-from loaders import CheckedFile, publish_file
+from loaders import CheckedFile, publish_file, withdraw_upload
 from loaders.problems import ERROR, WARNING
 from models import Store
 from tests.loaders.files import csv_bytes, saved, workbook, xlsx
@@ -107,6 +107,9 @@ def test_titles_totals_footnotes_and_columns_of_other_things_are_listed():
         "HSA-id;Enhet;Boka tid;Förnya recept;Antal tjänster;Adress\n"
         f"{BODEN};Exempelhälsocentralen B;nej;nej;0;Gatan 2\n"
         ";Summa;1;0;1;\n"
+        ";Hela regionen;1;0;1;\n"
+        ";Alla vårdcentraler i Norrbotten;1;0;1;\n"
+        ";Region Norrbotten;1;0;1;\n"
         "* uppgifterna är självrapporterade;;;;;\n"
     )
     found = checked(text)
@@ -114,7 +117,7 @@ def test_titles_totals_footnotes_and_columns_of_other_things_are_listed():
     assert left(found) == [
         ("A1:F1", "above_header"),
         ("A4:F4", "repeated_header"),
-        ("A6:F7", "no_figure"),
+        ("A6:F10", "no_figure"),
         ("E3", "unknown_column"),
         ("E5", "unknown_column"),
         ("F3", "unknown_column"),
@@ -148,7 +151,7 @@ def test_a_column_beside_a_service_counts_its_cases():
         ([f"{LULEA};A;Norrbotten;2011/12;ja;ja"], ("unreadable_period", "D2", "2011/12")),
         ([f"{LULEA};A;Norrbotten;2099-01;ja;ja"], ("future_period", "D2", "2099-01")),
         ([f"{LULEA};A;Norbotten;2025-06;ja;ja"], ("unknown_region_near", "C2", "Norbotten")),
-        ([f"{LULEA};A;Riket;2025-06;ja;ja"], ("unknown_region_near", "C2", "Riket")),
+        ([f"{LULEA};A;Riket;2025-06;ja;ja"], ("nation_row", "C2", "Riket")),
         ([f"{LULEA};A;;2025-06;ja;ja"], ("no_region_of_unit", "B2", "A")),
         ([";;Norrbotten;2025-06;ja;ja"], ("no_unit", "B2", "")),
         (
@@ -262,6 +265,57 @@ def test_a_name_without_an_id_is_the_register_s_unit_of_that_name(store: Store):
     assert {unit for (unit,) in rows(found, "service_offer", "unit")} == {PITEA}
 
 
+def test_a_name_without_an_id_is_the_unit_that_another_row_gives_its_id():
+    found = checked(wide(f"{PITEA};Exempelcentralen;25;2024;ja;nej", ";EXEMPELCENTRALEN;25;2025;ja;nej"))
+
+    assert told(found) == [(WARNING, "linked", "", "")]
+    assert {unit for (unit,) in rows(found, "service_offer", "unit")} == {PITEA}
+
+
+def test_supply_in_another_region_than_the_register_s_is_to_be_confirmed(store: Store):
+    lists = f"HSA-id;Enhetsnamn;Enhetstyp;Region\n{PITEA};A;Hälsocentral;25\n"
+    publish_file(store, checked(lists, store), by=SYSTEM)
+    found = checked(wide(f"{PITEA};A;24;2025-06;ja;nej"), store)
+
+    assert told(found) == [(WARNING, "registered_elsewhere", "A2", PITEA)]
+    assert told(checked(wide(f"{PITEA};A;25;2025-06;ja;nej"), store)) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [
+        (("x;", ";x", ";"), 4),  # read as unknown, and perhaps meant as no
+        (("x;", ";nej"), None),  # somebody says no where no is meant
+        (("x;x", "x;x"), None),
+        (("x;?", "x;-"), None),  # said to be unknown
+    ],
+)
+def test_a_file_that_only_ticks_what_is_offered_is_to_be_confirmed(cells: tuple[str, ...], count: int | None):
+    found = checked(wide(*(f"{LULEA[:-1]}{number};A;25;2025-06;{each}" for number, each in enumerate(cells))))
+
+    assert [(each.rule, each.values["count"]) for each in found.problems] == ([("only_marked", count)] if count else [])
+
+
+def test_a_unit_list_says_which_units_published_before_it_it_has_by_name_and_they_are_linked_when_read_anew(
+    store: Store,
+):
+    supply = wide("Exempelhälsocentralen;Hälsocentral;25;2024;ja;ja", "Annan;Hälsocentral;25;2024;ja;ja", head=BY_NAME)
+    newer = wide("Exempelhälsocentralen;Hälsocentral;25;2025;ja;ja", head=BY_NAME)
+    register = f"HSA-id;Enhetsnamn;Enhetstyp;Region\n{PITEA};Exempelhälsocentralen;Hälsocentral;25\n"
+    for content in (supply, newer):
+        publish_file(store, checked(content, store), by=SYSTEM, accept_warnings=True)
+    found = checked(register, store)
+    said = next(each for each in found.problems if each.rule == "nameless")
+    publish_file(store, found, by=SYSTEM, accept_warnings=True)
+    withdraw_upload(store, 1, by=SYSTEM, note="enhetslistan har HSA-id")
+    again = checked(supply, store)
+
+    assert (said.severity, said.found, said.values) == (
+        WARNING, "Exempelhälsocentralen", {"count": 1, "files": "provfil"},
+    )  # fmt: skip
+    assert {unit for (unit,) in rows(again, "service_offer", "unit")} == {PITEA, "name:25:annan"}
+
+
 def test_the_same_supply_with_another_answer_asks_for_a_revision_note(store: Store):
     publish_file(store, checked(wide(f"{LULEA};A;25;2025-06;ja;nej"), store), by=SYSTEM)
     found = checked(wide(f"{LULEA};A;25;2025-06;ja;ja"), store)
@@ -277,6 +331,7 @@ def test_every_service_of_the_catalogue_goes_by_its_title_and_synonyms():
     assert {name: known.service_named(name.upper()).id for name in printed} == printed
 
 
+BY_NAME = "Enhet;Enhetstyp;Region;Period;Boka tid;Förnya recept"
 DESCRIBED = "HSA-id;Enhet;Enhetstyp;Kommun;Region;Period;Boka tid;Förnya recept"
 
 
@@ -290,6 +345,8 @@ def register(found: CheckedFile) -> list[tuple[object, ...]]:
 
 def test_a_newer_file_s_other_wording_holds_from_its_own_period(store: Store):
     publish_file(store, checked(described("2024-06", "Luleå"), store), by=SYSTEM)
+    mistaken = publish_file(store, checked(described("2025-12", "Luleå"), store), by=SYSTEM)
+    withdraw_upload(store, mistaken.upload_id, by=SYSTEM, note="fel fil")  # what is withdrawn is newer than nothing
     found = checked(described("2025-06", "Boden"), store)
 
     assert told(found) == [(WARNING, "unit_changed", "", "A")]

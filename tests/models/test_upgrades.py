@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from access import LOCAL_CLI
 from analysis import compare_regions
+from analysis.followup import every_reply, reply_cell
 from loaders import withdraw_upload
 from models import Store, open_store
 from models.migrate import _config, newest_revision, revision_of
@@ -45,18 +46,29 @@ def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+REPLY = {
+    "upload_id": 1, "audit": "norrbotten-2021", "number": 1, "region": "25", "status": "answered",
+    "replied": "2021-10-04", "row": 18, "col": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_a_store_of_an_earlier_release_keeps_every_row(any_store: Store, revision: str) -> None:
     back_to(any_store, revision)
     with any_store.write() as connection:
         for table, row in (("upload", UPLOAD), ("observation", OBSERVATION), ("publication", OLD_PUBLICATION)):
             insert(connection, table, row)
+        if revision == "0004":
+            insert(connection, "reply", REPLY)
         before = rows(connection)
     opened = open_store()
     with opened.read() as connection:
         assert rows(connection) == before
         assert revision_of(connection) == newest_revision()
     assert compare_regions(opened, "trust_overall").rows["value"].to_list() == [62.9]
+    # Before 0005 a reply knew the cell of its status only.
+    told = [(one["status"], reply_cell(one, "how")) for one in every_reply(opened).to_dicts()]
+    assert told == ([("answered", "B18")] if revision == "0004" else [])
     withdraw_upload(opened, 1, by=LOCAL_CLI, note="prov")
     assert compare_regions(opened, "trust_overall").rows.is_empty()
     opened.close()

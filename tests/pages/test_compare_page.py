@@ -25,15 +25,15 @@ def table(at: AppTest) -> str:
     return next(box.proto.body for box in at.get("html") if "<table>" in box.proto.body)
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
-    "address",
+    ("address", "language"),
     [
-        {"benchmark": "riket"},
-        {"benchmark": "group:norr", "period": "2022"},
-        {"benchmark": "group:six:unweighted", "level": "99.8"},
-        {"benchmark": "region:24", "others": "0"},
-        {"benchmark": "period:2019", "period": "2022", "ranks": "simultaneous"},
+        ({"benchmark": "riket"}, "sv"),
+        ({"benchmark": "riket"}, "en"),
+        ({"benchmark": "group:norr", "period": "2022"}, "sv"),
+        ({"benchmark": "group:six:unweighted", "level": "99.8"}, "en"),
+        ({"benchmark": "region:24", "others": "0"}, "sv"),
+        ({"benchmark": "period:2019", "period": "2022", "ranks": "simultaneous"}, "en"),
     ],
 )
 def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: dict[str, str], language: str) -> None:

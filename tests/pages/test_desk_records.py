@@ -1,5 +1,6 @@
 """Records on the pages: the desk tells what a file holds and changes, the log what changed, links lead to cells."""
 
+import html as markup
 import re
 from collections.abc import Callable
 
@@ -7,8 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, READER
+from analysis.followup import followed_audits, today_in_sweden
+from entries.recommendation_file import enter_letters
+from exports.followup_form import followup_form_xlsx
 from loaders import check_file, publish_file, stage_file, withdraw_upload
 from models import Store
+from tests.loaders.filled_forms import ANSWERS, filled_xlsx
 from tests.loaders.record_files import A, B, register, supply
 from tests.pages.test_upload_page import button, handed_in, tables, texts
 
@@ -46,6 +51,30 @@ def test_a_list_of_units_is_told_in_words_and_published(opened: Open, store: Sto
     assert "bedömning" not in told  # records turn no judgement
     button(at, "Publicera").click().run()
     assert [each.value for each in at.success] == ["Publicerad som uppladdning 1. Uppgifterna gäller nu på sidorna."]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_replies_are_read_whole_before_they_are_published(opened: Open, store: Store, language: str) -> None:
+    enter_letters(store)
+    (audit,) = [one for one in followed_audits(store, today_in_sweden()) if one.audit == "vasterbotten-2021"]
+    content = filled_xlsx(followup_form_xlsx(audit, "sv"))
+    stage_file(store, check_file(store, "svar.xlsx", content), by=LOCAL_CLI)
+    at = opened("upload", lang=language)
+    at.toggle[0].set_value(True).run()
+    assert not at.exception
+    first, second = re.findall('<section class="to-publish">(.*?)</section>', markup.unescape(tables(at)), re.DOTALL)
+    assert audit.recommendations[0].text in first
+    for field, said in ANSWERS[1].items():
+        if said and field not in ("status", "due", "replied"):
+            assert said in first
+    said = {
+        "sv": ("Delvis genomförd", "<dt>Klart senast (datum)</dt><dd>30 juni 2022 ", "(cell B14)", "Avvisad med"),
+        "en": ("Partly implemented", "<dt>To be done by (date)</dt><dd>30 June 2022 ", "(cell B14)", "Rejected with"),
+    }
+    *of_first, of_second = said[language]
+    assert all(words in first for words in of_first)
+    assert of_second in second
+    assert ANSWERS[2]["reason_none"] in second
 
 
 def test_supply_is_told_with_statuses_unknown_services_and_each_change(opened: Open, published: Store) -> None:

@@ -1,6 +1,9 @@
 """The page Uppföljning: what is late first, the letter's words, replies, and the revisor's forms."""
 
+import html as markup
+import re
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,9 +12,10 @@ from access import LOCAL_CLI
 from analysis.followup import followed_audits, registered_audits, today_in_sweden
 from entries.recommendation_file import enter_letters
 from exports.followup_form import followup_form_xlsx
+from exports.followup_form_docx import followup_form_docx
 from loaders import check_file, publish_file
 from models import Store
-from tests.loaders.filled_forms import FIRST, filled_xlsx
+from tests.loaders.filled_forms import FIRST, filled_docx, filled_xlsx
 from tests.pages.test_users_and_log_pages import acts_as
 
 Open = Callable[..., AppTest]
@@ -28,9 +32,15 @@ def html(at: AppTest) -> str:
     return "\n".join(one.proto.body for one in at.get("html"))
 
 
-def answer(store: Store, status: str, name: str) -> None:
+def answer(store: Store, status: str, name: str, **fields: str) -> None:
     audit = next(one for one in followed_audits(store, today_in_sweden()) if one.audit == KEY)
-    content = filled_xlsx(followup_form_xlsx(audit, "sv"), {1: {**FIRST, "status": status}})
+    said = {1: {**FIRST, "status": status, **fields}}
+    is_docx = name.endswith(".docx")
+    content = (
+        filled_docx(followup_form_docx(audit, "sv"), said)
+        if is_docx
+        else filled_xlsx(followup_form_xlsx(audit, "sv"), said)
+    )
     publish_file(store, check_file(store, name, content), by=LOCAL_CLI)
 
 
@@ -62,10 +72,43 @@ def test_a_reply_shows_its_fields_its_cell_and_the_one_before(opened: Open, lett
     at = opened("followup", audit=KEY)
     shown = html(at)
     assert '<p class="standing is-partly"><strong><span aria-hidden="true">◐</span> Delvis genomförd</strong>' in shown
-    assert "<dt>Ansvarig funktion</dt><dd>Hälso- och sjukvårdsdirektören</dd>" in shown
-    assert 'href="figure?upload=2&amp;sheet=Svar&amp;cell=B18&amp;lang=sv"' in shown
+    assert (
+        '<dt>Ansvarig funktion</dt><dd>Hälso- och sjukvårdsdirektören <a href="figure?upload=2&amp;sheet=Svar&amp;'
+        'cell=B16&amp;lang=sv" aria-label="Ansvarig funktion, cell B16">cell B16</a></dd>'
+    ) in shown
+    assert 'cell=B18&amp;lang=sv">Läge: cell B18 i filen svar2.xlsx</a>' in shown
     assert [each.label for each in at.expander if "Tidigare" in each.label][:1] == ["Tidigare svar (1)"]
     assert any("påhittade" in warning.value for warning in at.warning)  # the answers call themselves synthetic
+
+
+@pytest.mark.parametrize(("kind", "sheet"), [("xlsx", "Svar"), ("docx", "Tabell 1")])
+def test_each_field_of_a_reply_leads_to_its_own_cell(opened: Open, letters: Store, kind: str, sheet: str) -> None:
+    answer(letters, "partly", f"svar.{kind}")
+    shown = markup.unescape(html(opened("followup", audit=KEY)))
+    (fields,) = re.findall('<dl class="reply">(.*?)</dl>', shown, re.DOTALL)
+    found = re.findall(r'<dt>[^<]*</dt><dd>([^<]*) <a href="figure\?([^"]*)"', fields)
+    assert [said for said, _ in found] == [
+        "4 oktober 2021", FIRST["measures_taken"], FIRST["measures_planned"], FIRST["link"], FIRST["time_plan"],
+        "30 juni 2022", FIRST["how"], FIRST["responsible"],
+    ]  # fmt: skip
+    for said, query in found:
+        address = {name: values[0] for name, values in parse_qs(query).items()}
+        at = opened("figure", **address)
+        (marked,) = re.findall("<mark>▶ ([^<]*)</mark>", markup.unescape(html(at)))
+        printed = {"4 oktober 2021": "2021-10-04", "30 juni 2022": "2022-06-30"}.get(said, said)
+        assert (address["sheet"], marked[:39]) == (sheet, printed[:39])
+        told = " ".join(one.value for one in at.markdown).replace("\\", "")
+        assert f":** {' '.join(said.split())}" in told  # the field is named and told whole
+
+
+def test_a_reply_that_came_late_says_by_how_many_days(opened: Open, letters: Store) -> None:
+    answer(letters, "implemented", "svar.xlsx", replied="2021-10-16")
+    at = opened("followup", audit=KEY)
+    shown = html(at)
+    told = "besvarad 12 dagar efter sista svarsdag, 4 oktober 2021"
+    assert f"Genomförd</strong> <span>{told}</span>" in shown
+    assert any(one.value == "Besvarade efter sista svarsdag: 1, det längsta dröjsmålet först." for one in at.markdown)
+    assert f'cell=B19&amp;lang=sv">{told}</a>' in shown  # the day of the reply
 
 
 def test_on_an_earlier_day_the_audits_are_not_yet_there(opened: Open, letters: Store) -> None:
@@ -73,6 +116,39 @@ def test_on_an_earlier_day_the_audits_are_not_yet_there(opened: Open, letters: S
     at = opened("followup", as_of="2020-01-01")
     assert not at.exception
     assert 'class="standing' not in html(at)
+
+
+@pytest.mark.parametrize(("region", "audit", "told"), [
+    ("24", KEY, []),
+    ("20", "norrbotten-2021", ["Granskningsbrevet är inte inläst för Region Dalarna. Där vet databasen inget om "
+                               "rekommendationer eller svar."]),
+    ("99", "norrbotten-2021", ["Adressen innehöll ett okänt värde för region: 99. Standardvalet visas i stället."]),
+])  # fmt: skip
+def test_a_link_that_names_a_region_leads_to_its_audit_or_says_that_there_is_none(
+    opened: Open, letters: Store, region: str, audit: str, told: list[str]
+) -> None:
+    at = opened("followup", region=region)
+    assert at.selectbox(key="pick:audit").value == audit
+    always = {box.value for box in opened("followup").info}  # that the store is empty, that letters are lacking
+    assert [box.value for box in (*at.warning, *at.info) if box.value not in always] == told
+
+
+def test_a_revisor_whose_role_is_taken_is_told_that_the_click_saved_nothing(
+    opened: Open, letters: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "revisor")
+    at = opened("followup")
+    save = next(button for button in at.button if button.label == "Spara granskningen")
+    acts_as(monkeypatch, "lasare")
+    save.click().run()
+    assert not at.exception
+    (told,) = [error.value.replace("\\", "") for error in at.error]
+    assert told == (
+        "Din roll har ändrats medan formulären var öppna, och de är stängda. Det du skrev sist är inte sparat. "
+        "Bara revisorer får ändra granskningar och rekommendationer. Logga in med ett sådant konto."
+    )
+    at.run()
+    assert not at.error  # told once
 
 
 @pytest.mark.parametrize("role", ["lasare", "uppgiftslamnare", "publicist", "administrator"])

@@ -78,6 +78,20 @@ def test_region_and_period_can_be_said_by_the_person(opened: Open, store: Store)
     assert not button(at, "Läs filen så här").disabled
 
 
+def test_a_recognised_file_whose_name_alone_has_the_period_is_read_with_the_period_a_person_says(
+    opened: Open, store: Store
+) -> None:
+    at = uploaded(opened, "HSA-id;Enhet;Region;Boka tid;Förnya recept\nSE0000000000-X1;A;25;ja;nej\n")
+    assert any('välj \\"Annat\\: ange själv' in each.value for each in at.markdown)
+    picker(at, at.selectbox[0].key).set_value("mapped").run()
+    next(each for each in at.text_input if each.key.endswith(":written")).set_value("2025-06").run()
+    button(at, "Läs filen så här").click().run()
+
+    assert not at.exception
+    assert not at.error
+    assert button(at, "Publicera")
+
+
 def test_a_file_can_be_said_to_hold_figures_instead_and_back(opened: Open, store: Store) -> None:
     at = uploaded(opened, SURVEY)
     picker(at, ":holds").set_value("figures").run()

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+import streamlit as st
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from locales import LANGUAGES
@@ -49,6 +52,18 @@ def served(store: Store) -> Store:
         ]
         supply(store, rows)
     return store
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What the page's buttons hand out: file name → the file, made when it is asked for."""
+    found: dict[str, Callable[[], bytes]] = {}
+
+    def button(_label: str, content: Callable[[], bytes], *, file_name: str, **_more: object) -> None:
+        found[file_name] = content
+
+    monkeypatch.setattr(st, "download_button", button)
+    return found
 
 
 def tables(at: AppTest) -> list[list[dict[str, str]]]:
@@ -150,22 +165,37 @@ def test_the_matrix_says_every_status_with_sign_and_word(opened: Open, served: S
 
 
 @pytest.mark.parametrize(
-    ("asked", "names"),
+    ("asked", "names", "chosen"),
     [
-        ({"municipality": "Boden"}, ["Boden <b>mottagning</b>"]),
-        ({"state": "unknown"}, ["Piteå hälsocentral"]),
-        ({"service": "self_referral", "status": "not_offered"}, ["Boden <b>mottagning</b>"]),
-        ({"search": "HÄLSOC"}, ["Luleå hälsocentral", "Piteå hälsocentral", "Kiruna hälsocentral"]),
+        ({"municipality": "Boden"}, ["Boden <b>mottagning</b>"], "Kommun: Boden"),
+        ({"state": "unknown"}, ["Piteå hälsocentral"], "Läge mot nivån: okänt"),
+        (
+            {"service": "self_referral", "status": "not_offered"},
+            ["Boden <b>mottagning</b>"],
+            "Tjänst: Egenremiss, Läge för tjänsten: erbjuds inte",
+        ),
+        (
+            {"search": "HÄLSOC"},
+            ["Luleå hälsocentral", "Piteå hälsocentral", "Kiruna hälsocentral"],
+            "Sök enhet: HÄLSOC",
+        ),
         ({"sort": "most"}, [
             "Kiruna hälsocentral", "Piteå hälsocentral", "Boden <b>mottagning</b>", "Luleå hälsocentral",
-        ]),
+        ], None),
     ],
 )  # fmt: skip
 def test_the_matrix_is_filtered_searched_and_sorted(
-    opened: Open, served: Store, asked: dict[str, str], names: list[str]
+    opened: Open,
+    served: Store,
+    downloads: dict[str, Callable[[], bytes]],
+    asked: dict[str, str],
+    names: list[str],
+    chosen: str | None,
 ) -> None:
     at = opened("supply", view="matrix", region="25", **asked)
     assert [row["Enhet"] for row in table(at, "Läge mot nivån")] == names
+    cover = dict(load_workbook(BytesIO(downloads["utbud_matris_2024-01.xlsx"]()))["Om filen"].values)
+    assert (cover["Enheter"], cover.get("Urval")) == (len(names), chosen)
     assert {name: at.query_params[name] for name in asked} == asked
 
 
@@ -229,7 +259,9 @@ def test_no_municipality_is_named_without_a_test(opened: Open, served: Store) ->
     assert "Sämst försörjd" not in said
 
 
-def test_the_least_served_municipality_is_named_where_the_tests_carry_it(opened: Open, store: Store) -> None:
+def test_the_least_served_municipality_is_named_where_the_tests_carry_it(
+    opened: Open, store: Store, downloads: dict[str, Callable[[], bytes]]
+) -> None:
     places = {"Kiruna": (20, 0), "Boden": (20, 20), "Piteå": (20, 20)}
     units, rows = [], []
     for place, (count, reaching) in places.items():
@@ -241,6 +273,10 @@ def test_the_least_served_municipality_is_named_where_the_tests_carry_it(opened:
     at = opened("supply", view="within", region="25")
     assert f"Sämst försörjd, prövat mot resten av regionen: Kiruna (0,0{NB}%)." in words(at)
     assert [row["Kommun"] for row in table(at, "Kommun")] == ["Kiruna", "Boden", "Piteå"]  # lowest first
+    # The workbook says what the page says of its tables.
+    cover = dict(load_workbook(BytesIO(downloads["utbud_inom_region_2024-01.xlsx"]()))["Om filen"].values)
+    assert "Sämst försörjd, prövat mot resten av regionen: Kiruna" in cover["Skillnader mellan kommunerna"]
+    assert "Gränserna är vidgade" in cover["Enheterna mot slumpen"]
 
 
 def test_the_change_is_tested_and_the_units_are_named(opened: Open, served: Store) -> None:

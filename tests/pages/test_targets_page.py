@@ -51,6 +51,18 @@ def acts_as(monkeypatch: pytest.MonkeyPatch, *roles: str) -> None:
     monkeypatch.setattr("ui.who._acting", lambda _number: actor)
 
 
+def test_a_publicist_whose_role_is_taken_is_told_that_the_click_saved_nothing(
+    opened: Open, figures: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_as(monkeypatch, "publicist")
+    at = opened("targets")
+    enter = next(button for button in at.button if button.label == text("targets.form.enter"))
+    acts_as(monkeypatch)
+    enter.click().run()
+    (told,) = [error.value.replace("\\", "") for error in at.error]
+    assert told == f"{text('access.taken')} {text('access.forbidden.targets')}"
+
+
 def test_an_empty_page_says_that_there_is_no_target(opened: Open, figures: Store) -> None:
     at = opened("targets")
     assert not at.exception

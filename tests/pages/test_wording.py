@@ -98,12 +98,17 @@ def test_no_indicator_without_intervals_is_called_similar(opened: Open, sample_s
     searched = 0
     phrase = text("judgements.phrase.similar", language, benchmark=text("judgements.benchmark.riket", language))
     tally = rf"(?i){phrase}: \d+ \(([^)]*)\)"
+    seen: set[tuple[str, ...]] = set()
     for indicator in indicators_with_figures(sample_store):
         area = catalogue().indicators[indicator].area
         if area not in PAGE_OF:
             continue
         rows = compare_regions(sample_store, indicator).rows
         bare_all = (rows.filter(rows["code"] != NATION)["evidence"] == "none").all()
+        kind = (area, *sorted(set(rows["evidence"])), *sorted(set(rows["judgement"].drop_nulls())))
+        if kind in seen and not bare_all:
+            continue  # the same page with the same kinds of evidence and judgements
+        seen.add(kind)
         if language != LANGUAGES[0] and not bare_all:
             continue  # the rule is the same in both; the words are searched for where none has an interval
         at = opened(PAGE_OF[area], indicator=indicator, lang=language)

@@ -13,6 +13,7 @@ from exports import contents_in_words
 from loaders import DeskRefused, restore_upload, withdraw_upload
 from ui import who
 from ui.desk.outcomes import HISTORY, done, outcome
+from ui.desk.undoing import consequences
 from ui.escape import plain
 from ui.frame import Frame
 
@@ -45,6 +46,7 @@ def history(frame: Frame) -> None:
     if chosen is None:
         return
     step, take = _STEPS[rows[chosen]["status"]]
+    consequences(frame, chosen, step)
     note = st.text_input(frame.say(f"upload_desk.why_{step}"), key=f"why:{step}:{chosen}", max_chars=500)
     label = frame.say(f"upload_desk.steps.{step}")
     if st.button(label, key=f"{step}:{chosen}", disabled=not note.strip()):

@@ -15,6 +15,7 @@ from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
 from ui.desk.changing import changes
 from ui.desk.records import contents, held
+from ui.desk.replies import replies
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
@@ -33,6 +34,8 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
     if checked.accepted and not checked.repeat:
         st.subheader(frame.say("ui.upload.preview"), anchor=False)
         _listed(frame, [*_stored(frame, checked.observations), *held(frame, checked.records)])
+        if "reply" in checked.records:
+            replies(frame, checked.records["reply"])
         if preview is not None:
             changes(frame, preview)
     if checked.ignored and not checked.repeat:

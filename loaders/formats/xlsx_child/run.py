@@ -3,8 +3,8 @@
 import json
 import resource
 import sys
-import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +13,7 @@ from .cell_text import cell_text
 from .parts import Refused, SheetPart, check_shared_strings, open_archive, sheet_parts, style_kinds
 from .sheet_facts import SheetFacts, sheet_facts
 from .superscript import raised_texts
+from .unseen import UNSEEN, seen
 
 
 def _by_calamine(content: bytes, names: list[str]) -> dict[str, list[list[Any]]]:
@@ -39,7 +40,8 @@ def _by_openpyxl(content: bytes, names: list[str]) -> dict[str, list[list[Any]]]
 
 
 def _texts(rows: list[list[Any]], facts: SheetFacts) -> list[list[str]]:
-    """Columns of text, each as long as the sheet; error values, which readers drop, as Excel prints them."""
+    """Columns of text as it is seen, each as long as the sheet; error values, which readers drop, as Excel prints
+    them."""
     width = max(facts.cols, max((len(row) for row in rows), default=0))
     columns = [[""] * len(rows) for _ in range(width)]
     for number, row in enumerate(rows):
@@ -47,13 +49,23 @@ def _texts(rows: list[list[Any]], facts: SheetFacts) -> list[list[str]]:
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                columns[place][number] = unicodedata.normalize("NFC", value)
+                columns[place][number] = seen(value)
             else:
                 columns[place][number] = cell_text(value, facts.kinds.get((number + 1, place + 1), ""))
     for (number, place), text in (facts.errors | facts.raised).items():
         if number <= len(rows):
             columns[place - 1][number - 1] = text
     return columns
+
+
+def _unseen(rows: list[list[Any]]) -> list[str]:
+    """The places (`row,col`) of cells with characters that nobody sees."""
+    return [
+        f"{row},{col}"
+        for row, values in enumerate(rows, start=1)
+        for col, value in enumerate(values, start=1)
+        if isinstance(value, str) and not value.isascii() and UNSEEN.search(value)
+    ]
 
 
 def _sheet(part: SheetPart, facts: SheetFacts, rows: list[list[Any]]) -> dict[str, Any]:
@@ -63,6 +75,7 @@ def _sheet(part: SheetPart, facts: SheetFacts, rows: list[list[Any]]) -> dict[st
         "name": part.name,
         "hidden": part.hidden,
         "columns": _texts(rows, facts),
+        "unseen": _unseen(rows),
         **{key: told[key] for key in kept},
     }
 
@@ -76,7 +89,7 @@ def read(content: bytes) -> dict[str, Any]:
         check_shared_strings(archive)
         raised = raised_texts(archive, "xl/sharedStrings.xml")
         facts = [sheet_facts(archive, part, kinds, raised) for part in parts]
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
         raise Refused("broken_workbook", str(error)) from error
     names, fallback = [part.name for part in parts], ""
     try:

@@ -1,12 +1,14 @@
 """The tables of a Word document's text: rows of cells, each the text a person sees in it."""
 
-import unicodedata
 import zipfile
+import zlib
 from typing import Any, Final
 
 from .parts import Refused, local, open_archive, walk
+from .unseen import UNSEEN, seen
 
 _MAIN: Final = "word/document.xml"
+_MOST_TABLES: Final = 300  # a form has one per recommendation, and an audit 99 recommendations at most
 _MOST_CELLS: Final = 100_000
 _MOST_SIGNS: Final = 10_000_000
 _MOST_COLUMNS: Final = 200  # a span says how many columns it covers, and may lie
@@ -20,6 +22,7 @@ class _Tables:
     def __init__(self) -> None:
         self.tables: list[list[list[str]]] = []
         self.outside = 0
+        self.unseen = 0
         self._depth = 0
         self._text: list[str] = []
         self._span = 1
@@ -36,6 +39,8 @@ class _Tables:
             self._depth += 1
             if self._depth == 1:
                 self.tables.append([])
+                if len(self.tables) > _MOST_TABLES:
+                    raise Refused("document_many_tables", str(_MOST_TABLES))
         elif kind == "tr" and self._depth == 1:
             self.tables[-1].append([])
         elif kind == "tc" and self._depth == 1:
@@ -82,7 +87,9 @@ class _Tables:
     def _close_cell(self) -> None:
         row = self.tables[-1][-1]
         lines = "".join(self._text).split("\n")
-        row.append(unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).strip()))
+        text = "\n".join(line.strip() for line in lines).strip()
+        self.unseen += UNSEEN.search(text) is not None
+        row.append(seen(text))
         row += [""] * (self._span - 1)
         self._cells += self._span
         if self._cells > _MOST_CELLS:
@@ -100,10 +107,13 @@ def _is_on(attributes: dict[str, str]) -> bool:
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """{"tables": [rows of texts], "outside": characters of text outside every table}. Raises Refused."""
+    """{"tables": [rows of texts], "outside": characters of text outside every table, "unseen": cells that had
+    characters nobody sees}. Raises Refused."""
     found = _Tables()
     try:
         walk(open_archive(content), _MAIN, found.start, found.end, found.characters)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError,
+    ) as error:  # fmt: skip
         raise Refused("broken_workbook", str(error)) from error
-    return {"tables": found.tables, "outside": found.outside}
+    return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen}

@@ -1,0 +1,207 @@
+"""How far is each region from its benchmark, and in which interval does the difference lie? (methods §2)
+
+One answer per row of the table, for each kind of benchmark; what it means is said in `analysis/judgement.py`.
+"""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.benchmarks import Benchmark, break_between, population_weights
+from analysis.differences import difference_of_intervals, difference_to_whole
+from indicators import NATION, Indicator, Period, catalogue
+
+Floats = NDArray[np.float64]
+
+Columns = dict[str, Floats | list[str]]
+"""By name, a value per row: `difference`, its BOUNDS and `benchmark_value` in the indicator's unit (NaN for none),
+`route` and `unassessed` as in judgement.JUDGEMENT_COLUMNS; for goals also `wanted`, the goal's kind."""
+BOUNDS: Final = ("diff_low", "diff_high", "diff_low998", "diff_high998")
+FEWEST_UNITS: Final = 5
+"""Fewer units than these are not judged against a whole: no interval of so few carries it."""
+
+
+def tested_against(
+    rows: pl.DataFrame, indicator: Indicator, period: Period, benchmark: Benchmark, reference: pl.DataFrame | None
+) -> Columns:
+    """The answer for every row of `rows` (columns of judgement.with_estimates, Riket last); `reference` as there."""
+    if benchmark.kind in ("riket", "group"):
+        return _against_whole(rows, period, benchmark)
+    if benchmark.kind == "region":
+        return _against_region(rows, benchmark.key)
+    if benchmark.kind == "period":
+        return _against_earlier(rows, indicator, period, benchmark.key, reference)
+    return _against_targets(rows, reference)
+
+
+def _against_targets(rows: pl.DataFrame, goals: pl.DataFrame | None) -> Columns:
+    """Each region's own interval against its own goal, which is for everybody: women and men are not judged apart."""
+    if goals is None or goals.is_empty():
+        return {**unassessed(rows, "no_target"), "wanted": [""] * rows.height}
+    own = goals.select("code", "ahead", goal="value", wanted="kind")
+    matched = rows.select("code", "sex").join(own, on="code", how="left", maintain_order="left")
+    points = numbers(matched, "goal")
+    found = _against_point(rows, numbers(rows, "estimate"), numbers(rows, "variance"), points)
+    lacking = np.isnan(points)
+    found = _not_where(found, (matched["ahead"].fill_null(False) & ~pl.Series(lacking)).to_list(), "target_ahead")
+    found = _not_where(found, (matched["sex"] != "T").to_list(), "target_total")
+    return {
+        **found,
+        "unassessed": ["no_target" if lack else why for lack, why in zip(lacking, found["unassessed"], strict=True)],
+        "route": ["" if lack else "target" for lack in lacking],
+        "wanted": matched["wanted"].fill_null("").to_list(),
+    }
+
+
+def _against_region(rows: pl.DataFrame, code: str) -> Columns:
+    other = rows.filter(pl.col("code") == code)
+    found = _against_rows(rows, pl.concat([other] * rows.height) if other.height else None, "no_value_there")
+    itself = (rows["code"] == code).to_list()
+    return _not_where(found, itself, "itself")
+
+
+def _not_where(found: Columns, cut: list[bool], reason: str) -> Columns:
+    """The answers, not assessable for `reason` where `cut` holds (a reason already there stays)."""
+    bounds = {name: np.where(cut, np.nan, np.asarray(found[name], dtype=np.float64)) for name in BOUNDS}
+    reasons = [reason if gone and not why else why for gone, why in zip(cut, found["unassessed"], strict=True)]
+    return {**found, **bounds, "unassessed": reasons}
+
+
+def unassessed(rows: pl.DataFrame, reason: str) -> Columns:
+    """No answer for any row, for this reason."""
+    nothing = np.full(rows.height, np.nan)
+    return {
+        **dict.fromkeys(("difference", *BOUNDS, "benchmark_value"), nothing),
+        "route": [""] * rows.height,
+        "unassessed": [reason] * rows.height,
+    }
+
+
+def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Columns:
+    codes = rows["code"].to_list()
+    values, variances = numbers(rows, "estimate"), numbers(rows, "variance")
+    regions = np.array([code != NATION for code in codes], dtype=bool)
+    inside = regions & ~np.isnan(values)
+    if benchmark.kind == "group":
+        inside &= np.isin(codes, catalogue().groups[benchmark.key].regions)
+    people = _weights(rows, codes, period) if benchmark.weighted else np.ones(len(codes))
+    if not inside.any() or np.isnan(people[inside]).any():
+        return unassessed(rows, "no_whole")
+    weights = np.where(inside, people, 0.0)
+    if benchmark.kind == "group":
+        whole = float(np.average(values[inside], weights=weights[inside]))
+    else:
+        nation = numbers(rows.filter(pl.col("code") == NATION), "value")
+        if not nation.size or np.isnan(nation[0]):
+            return unassessed(rows, "no_whole")
+        whole = float(nation[0])
+    # Riket stands in the rows for its value only: it is no part of itself.
+    values, variances = np.where(regions, values, np.nan), np.where(regions, variances, np.nan)
+    at95 = difference_to_whole(values, weights, variances, whole, 95)
+    at998 = difference_to_whole(values, weights, variances, whole, 99.8)
+    if at95 is None or at998 is None:
+        return _against_point(rows, values, variances, whole)
+    found: Columns = {
+        "difference": at95.difference,
+        **dict(zip(BOUNDS, (at95.low, at95.high, at998.low, at998.high), strict=True)),
+        "benchmark_value": np.full(len(codes), whole),
+        "route": ["difference_to_whole"] * len(codes),
+        "unassessed": _why_not(rows),
+    }
+    if "weight" in rows.columns:
+        found |= _own_bounds(rows, values, weights, at95.difference)
+        found = _not_where(found, [*(numbers(rows, "weight") < FEWEST_UNITS)], "few_units")
+    alone = (weights == weights.sum()) & np.isclose(values, whole)  # the whole is this region and no other
+    return _not_where(found, [*alone], "itself")
+
+
+def _own_bounds(rows: pl.DataFrame, values: Floats, weights: Floats, difference: Floats) -> Columns:
+    """Bounds of the difference to a whole from each part's own interval, which is askew where units are few (Zou and
+    Donner 2008, MOVER): a variance read off its width would call one unit of one better than half of all."""
+    parts = weights / weights.sum()
+    bounds: Columns = {}
+    for low, high, ends in ((*BOUNDS[:2], ("ci_low", "ci_high")), (*BOUNDS[2:], ("low998", "high998"))):
+        below, above = (np.abs(numbers(rows, end) - values) for end in ends)
+        others_below, others_above = (
+            np.nansum((parts * side) ** 2) - np.nan_to_num(parts * side) ** 2 for side in (below, above)
+        )
+        bounds[low] = difference - np.sqrt(((1 - parts) * below) ** 2 + others_above)
+        bounds[high] = difference + np.sqrt(((1 - parts) * above) ** 2 + others_below)
+    return bounds
+
+
+def _weights(rows: pl.DataFrame, codes: list[str], period: Period) -> Floats:
+    """What each region weighs in a whole: its people, or its `weight` where the rows have one."""
+    return numbers(rows, "weight") if "weight" in rows.columns else population_weights(codes, period)
+
+
+def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float | Floats) -> Columns:
+    """The region's own interval against a point value: a goal's, or (Fingertips' rule) a benchmark's where the others'
+    variances are unknown. `point`: one for all, or one per row."""
+    known = ~np.isnan(values) & ~np.isnan(variances)
+    own = dict(zip(BOUNDS, ("ci_low", "ci_high", "low998", "high998"), strict=True))
+    return {
+        "difference": values - point,
+        **{name: np.where(known, numbers(rows, column) - point, np.nan) for name, column in own.items()},
+        "benchmark_value": np.broadcast_to(point, rows.height).astype(np.float64),
+        "route": ["point_value"] * rows.height,
+        "unassessed": _why_not(rows),
+    }
+
+
+def _against_rows(rows: pl.DataFrame, others: pl.DataFrame | None, missing: str) -> Columns:
+    """Two independent samples: Newcombe's interval of the difference, from each side's own interval (row by row)."""
+    if others is None:
+        return unassessed(rows, missing)
+    here, there = numbers(rows, "estimate"), numbers(others, "estimate")
+    bounds: Columns = {}
+    for out, own in ((BOUNDS[:2], ("ci_low", "ci_high")), (BOUNDS[2:], ("low998", "high998"))):
+        mine, theirs = ([numbers(side, name) for name in own] for side in (rows, others))
+        pairs = [difference_of_intervals(*one) for one in zip(here, *mine, there, *theirs, strict=True)]
+        bounds |= dict(zip(out, np.array(pairs).reshape(-1, 2).T, strict=True))
+    lacking = np.isnan(there)
+    unknown = np.isnan(numbers(others, "variance"))
+    why = [
+        own or (missing if lack else "no_interval_there" if unsure else "")
+        for own, lack, unsure in zip(_why_not(rows), lacking, unknown, strict=True)
+    ]
+    return {
+        "difference": here - there,
+        **bounds,
+        "benchmark_value": there,
+        "route": ["two_samples"] * rows.height,
+        "unassessed": why,
+    }
+
+
+def _against_earlier(
+    rows: pl.DataFrame, indicator: Indicator, period: Period, earlier: str, reference: pl.DataFrame | None
+) -> Columns:
+    if reference is None or not reference.height:
+        return unassessed(rows, "other_question" if indicator.predecessor else "no_value_there")
+    matched = rows.select("code").join(reference, on="code", how="left", maintain_order="left")
+    found = _against_rows(rows, matched, "no_value_there")
+    broken = [break_between(indicator, code, earlier, period.key) for code in rows["code"]]
+    return _not_where(found, broken, "break")
+
+
+def _why_not(rows: pl.DataFrame) -> list[str]:
+    """The region's own reason for not being assessable: no value, or no interval."""
+    return (
+        rows.select(
+            pl.when(pl.col("value").is_null())
+            .then(pl.lit("no_value"))
+            .when(pl.col("variance").is_null())
+            .then(pl.lit("no_interval"))
+            .otherwise(pl.lit(""))
+        )
+        .to_series()
+        .to_list()
+    )
+
+
+def numbers(rows: pl.DataFrame, column: str) -> Floats:
+    """A column as floats, NaN where it is null."""
+    return rows[column].cast(pl.Float64).fill_null(float("nan")).to_numpy().astype(np.float64)

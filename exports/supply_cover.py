@@ -1,0 +1,63 @@
+"""The first sheet of every file about care units: which units by which rule, of which data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+
+from analysis.supply import MinimumRule
+from exports.cover import Line, banner, made
+from exports.sheets import add_cover, new_book
+from indicators import Period, catalogue, period_label
+from locales import text
+
+
+@dataclass(frozen=True)
+class SupplyQuestion:
+    """What a file about care units answers. `kinds`: the kinds of unit that count; `codes`: the regions asked for;
+    `chosen`: what else its rows were chosen by, in words; `link`: the address of the view, written as text."""
+
+    period: Period
+    rule: MinimumRule
+    kinds: Sequence[str]
+    codes: Sequence[str]
+    data_version: int
+    as_of: date | None = None
+    chosen: str = ""
+    link: str = ""
+
+
+def supply_book(
+    title: str,
+    asked: SupplyQuestion,
+    language: str,
+    *,
+    synthetic: bool,
+    facts: Sequence[Line] = (),
+    notes: Sequence[Line] = (),
+) -> Workbook:
+    """A workbook with its cover. `facts` tell what is in it, `notes` how to read it and what it stands in."""
+    product = text("exports.product", language)
+    kinds = ", ".join(text(f"record_words.unit_kinds.{kind}", language) for kind in asked.kinds)
+    regions = ", ".join(catalogue().regions[code].name for code in asked.codes)
+    chosen = [(said("chosen", language), asked.chosen)] if asked.chosen else []
+    lines = [
+        *banner(synthetic, language),
+        (said("period", language), period_label(asked.period.key, language)),
+        (said("rule", language), asked.rule.words(language)),
+        (said("kinds", language), kinds),
+        (text("exports.cover.regions", language), regions),
+        *chosen,
+        *facts,
+        *made(asked.as_of, asked.data_version, asked.link, language),
+        *notes,
+    ]
+    book = new_book(title, product)
+    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
+    return book
+
+
+def said(name: str, language: str) -> str:
+    """The name of a line of the cover."""
+    return text(f"supply_analysis.cover.{name}", language)

@@ -29,7 +29,7 @@ run: store  ## serve the dashboard on this machine, with sample data: http://127
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/.tests chromium  ## run every test (installs Chromium where it is missing)
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach (measuring takes half as long again)
 	rm -f .coverage .coverage.*

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -32,7 +32,7 @@ class Comparison:
     synthetic: bool
     wave: SurveyWave | None
 
-    @property
+    @cached_property
     def made_whole(self) -> str:
         """What stands for Riket where nobody printed a figure for it (one of MADE), else ""."""
         made = self.rows.filter(pl.col("code") == NATION, pl.col("comment").is_in(MADE))
@@ -162,8 +162,7 @@ def series_over_time(
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
     latest = next(iter(_periods(figures)), None)
     chosen = kind or (latest.kind if latest else None)
-    of_kind = figures.filter(pl.col("code").is_in(shown), pl.col("period_kind") == (chosen or ""))
-    rows = _with_stretches(of_kind, chosen)
+    rows = _with_stretches(_Same(figures), shown, chosen or "")
     return TimeSeries(
         indicator=indicator,
         sex=sex,
@@ -176,12 +175,16 @@ def series_over_time(
     )
 
 
-def _with_stretches(rows: pl.DataFrame, kind: str | None) -> pl.DataFrame:
-    """Number each region's runs of consecutive periods that have a value, inside each segment."""
+@lru_cache(maxsize=512)
+def _with_stretches(of: _Same, shown: tuple[str, ...], kind: str) -> pl.DataFrame:
+    """The figures of the regions and the kind of period, each region's runs of consecutive periods that have a value
+    numbered inside each segment."""
+    assert of.frame is not None
+    rows = of.frame.filter(pl.col("code").is_in(shown), pl.col("period_kind") == kind)
     start = pl.col("period_start")
     months = start.dt.year().cast(pl.Int64) * 12 + start.dt.month()
     days = start.dt.epoch("d").cast(pl.Int64)
-    length = {"year": 12, "half_year": 6, "quarter": 3, "month": 1, "week": 7}.get(kind or "", 1)
+    length = {"year": 12, "half_year": 6, "quarter": 3, "month": 1, "week": 7}.get(kind, 1)
     place = (days if kind in ("week", "day") else months) // length
     known = pl.col("value").is_not_null()
     joined = (place == place.shift(1) + 1) & known.shift(1) & (pl.col("segment") == pl.col("segment").shift(1))

@@ -17,7 +17,10 @@ from loaders.sample import publish_samples
 from models import open_store
 from models.settings import PROJECT
 
-PAGES = ("overview", "trust", "satisfaction", "uptake", "profile", "compare", "indicator", "data", "upload")
+PAGES = (
+    "overview", "trust", "satisfaction", "uptake", "supply", "phone", "profile", "compare", "indicator", "targets",
+    "followup", "data", "changes", "upload",
+)  # fmt: skip
 RUNS = 20
 
 

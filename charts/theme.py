@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import altair as alt
 
+from charts.quick import Chart, Records
+
 BACKGROUND: Final = "#ffffff"
 INK: Final = "#1b2733"
 MUTED_INK: Final = "#4a5866"
@@ -62,7 +64,7 @@ _TIME: Final[dict[str, dict[str, Any]]] = {
 
 def drawn_from(records: Sequence[Mapping[str, Any]], height: int) -> alt.Chart:
     """A chart without marks over ready records, `height` in pixels."""
-    return alt.Chart(alt.Data(values=list(records)), height=height)  # type: ignore[no-untyped-call]
+    return Chart(Records(values=list(records)), height=height)  # type: ignore[no-untyped-call]
 
 
 def finished(layers: Sequence[alt.Chart], title: str, subtitle: str, language: str) -> alt.LayerChart:

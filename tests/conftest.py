@@ -1,11 +1,13 @@
 """Fixtures shared by all tests: a store of one's own, far from the real one."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine
 from streamlit.components.v2 import manifest_scanner
@@ -57,17 +59,25 @@ def _into_one_file(store: Store) -> None:
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the sample data published; copy it, never write to it."""
+    """A SQLite file with the sample data published, of this worker's own; copy it, never write to it."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with FileLock(run / "sample.lock"):  # made by the worker that asks first
+        if not (run / "sample.sqlite3").exists():
+            _publish_samples(run / "making.sqlite3")
+            (run / "making.sqlite3").rename(run / "sample.sqlite3")
+    return Path(shutil.copy(run / "sample.sqlite3", tmp_path_factory.mktemp("sample")))
+
+
+def _publish_samples(file: Path) -> None:
     from entries.recommendation_file import enter_letters
     from loaders.sample import publish_samples
 
-    file = tmp_path_factory.mktemp("sample") / "sample.sqlite3"
     opened = open_store(f"sqlite:///{file}", create=True)
     publish_samples(opened)
     enter_letters(opened)
     _into_one_file(opened)
     opened.close()
-    return file
 
 
 @pytest.fixture(scope="session")
@@ -133,8 +143,10 @@ def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever opens pages is slow, and left out of `make test-fast`. What takes longest runs first: a browser that
-    one worker is left with at the end keeps all waiting."""
+    one worker is left with at the end keeps all waiting. A file stays with one worker, as do files of one group."""
     for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if {"pages", "browser"} & set(item.path.parts):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: ("browser" not in item.path.parts, "pages" not in item.path.parts))

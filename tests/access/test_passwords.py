@@ -1,7 +1,6 @@
 """What is accepted as a password, how it is kept, how it is checked."""
 
 import threading
-import time
 
 import pytest
 
@@ -65,6 +64,7 @@ def test_a_hash_of_weaker_settings_is_outdated(cheap_hashes: None) -> None:
 def test_at_most_two_passwords_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     running, most = 0, 0
     lock = threading.Lock()
+    together = threading.Barrier(2)
 
     class Slow:
         def verify(self, _stored: str, _password: str) -> bool:
@@ -72,7 +72,7 @@ def test_at_most_two_passwords_are_checked_at_once(monkeypatch: pytest.MonkeyPat
             with lock:
                 running += 1
                 most = max(most, running)
-            time.sleep(0.05)
+            together.wait(timeout=60)  # eight in pairs: nobody alone, or it breaks
             with lock:
                 running -= 1
             return True

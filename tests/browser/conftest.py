@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from models import Store, open_store
+from models import open_store
 from models.settings import PROJECT
 from tests.browser.people import add_people, every_way, provider_on, signed_in
 from tests.browser.wire import Reader
@@ -51,15 +52,18 @@ def command(port: int, *more: str) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *more]
 
 
-@pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """serve(store file) → the address of a fresh server on it; every server is ended with the module. More settings
-    go by name, PORT in them is the server's own; `log` is the file it writes to."""
+Serve = Callable[..., str]
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Serve]:
+    """serve(store file) → the address of a fresh server on it; all of them are ended together. More settings go by
+    name, PORT in them is the server's own; `log` is the file it writes to."""
     running: list[subprocess.Popen[bytes]] = []
 
     def started(file: Path, log: Path | None = None, **more: str) -> str:
         port = free_port()
-        log = log or tmp_path_factory.mktemp("server") / "log.txt"
+        log = log or folder / f"{port}.txt"
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "DASHBOARD_LANGUAGE": "sv"}
         environment |= {name: value.replace("PORT", str(port)) for name, value in more.items()}
         with log.open("wb") as out:
@@ -72,7 +76,22 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     yield started
     for server in running:
         server.terminate()
+    for server in running:
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Servers that end with the module."""
+    with serving(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def serve_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Servers that end with the last test."""
+    with serving(tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -102,32 +121,31 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
-    """A server on the sample data, without accounts."""
-    return serve(sample_copy)
+@pytest.fixture(scope="session")
+def address(serve_all: Serve, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server on the sample data, without accounts, for all who only read (xdist_group "readers")."""
+    return serve_all(shutil.copy(sample_file, tmp_path_factory.mktemp("read") / "store.sqlite3"))
 
 
-@pytest.fixture
-def served(sample_copy: Path) -> Iterator[Store]:
-    """The store behind `address`."""
-    opened = open_store(f"sqlite:///{sample_copy}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def provider() -> Iterator[str]:
     """An OpenID provider."""
     with provider_on(free_port()) as answering:
         yield answering
 
 
-@pytest.fixture(scope="module")
-def staffed(serve: Callable[..., str], sample_copy: Path, provider: str) -> str:
-    """A server on the sample data with a person of every role and all three ways of signing in."""
-    add_people(sample_copy)
-    return serve(sample_copy, **every_way(provider))
+@pytest.fixture(scope="session")
+def staffed_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store behind `staffed`."""
+    return Path(shutil.copy(sample_file, tmp_path_factory.mktemp("staffed") / "store.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def staffed(serve_all: Serve, staffed_file: Path, provider: str) -> str:
+    """A server on the sample data with a person of every role and all three ways of signing in (xdist_group
+    "roles")."""
+    add_people(staffed_file)
+    return serve_all(staffed_file, **every_way(provider))
 
 
 @pytest.fixture

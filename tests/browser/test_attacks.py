@@ -12,12 +12,24 @@ from websockets.exceptions import InvalidStatus
 from access import LOCAL_CLI, sessions, users
 from locales import text
 from models import open_store
-from tests.browser.people import LOCAL, PASSWORD, PROXY, WAYS, opened, signed_in
+from tests.browser.people import LOCAL, PASSWORD, PROXY, WAYS, add_people, every_way, opened, signed_in
 from tests.browser.wire import Reader, Run
 from ui.escape import plain
 
 COOKIE = "dashboard_sign_in"
 STAFF = {"upload", "users", "log"}
+
+
+@pytest.fixture(scope="module")
+def staffed_file(sample_copy: Path) -> Path:
+    return sample_copy
+
+
+@pytest.fixture(scope="module")
+def staffed(serve: Callable[..., str], staffed_file: Path, provider: str) -> str:
+    """A server of this module's own: who guesses passwords is locked out, and others with him."""
+    add_people(staffed_file)
+    return serve(staffed_file, **every_way(provider))
 
 
 @pytest.fixture
@@ -174,13 +186,13 @@ def test_the_answer_does_not_tell_which_logins_exist(browser: Callable[..., Read
     assert known.text.replace("staff-lasare", "") == unknown.text.replace("nobody-at-all", "")
 
 
-def test_a_revoked_sign_in_ends_in_the_open_tab(browser: Callable[..., Reader], sample_copy: Path) -> None:
+def test_a_revoked_sign_in_ends_in_the_open_tab(browser: Callable[..., Reader], staffed_file: Path) -> None:
     person = browser()
     person.sign_in("staff-revisor", PASSWORD)
     tab = person.tab()
     assert "log" in tab.open("log").pages
-    with opened(sample_copy) as store:
-        sessions.revoke_all(store, LOCAL_CLI, staff_number(sample_copy, "staff-revisor"))
+    with opened(staffed_file) as store:
+        sessions.revoke_all(store, LOCAL_CLI, staff_number(staffed_file, "staff-revisor"))
     after = tab.open("log")
     assert is_reader(after)
     assert plain(text("accounts.ended.revoked", "sv")) in after.text
@@ -195,13 +207,13 @@ def test_a_revoked_sign_in_ends_in_the_open_tab(browser: Callable[..., Reader], 
     ],
 )
 def test_time_ends_a_sign_in_in_the_open_tab(
-    browser: Callable[..., Reader], sample_copy: Path, change: str, why: str
+    browser: Callable[..., Reader], staffed_file: Path, change: str, why: str
 ) -> None:
     person = browser()
     person.sign_in("staff-publicist", PASSWORD)
     tab = person.tab()
     assert "upload" in tab.open("upload").pages
-    with opened(sample_copy) as store, store.write() as connection:
+    with opened(staffed_file) as store, store.write() as connection:
         moments = re.sub(r"'(\d{4})'", r"'\1-01-01T00:00:00.000000Z'", change)
         connection.execute(sql(f"UPDATE sign_in SET {moments} WHERE revoked_at IS NULL"))
     after = tab.open("upload")

@@ -16,7 +16,7 @@ from models import Store, open_store
 from models.settings import PROJECT
 from ui.server.headers import security_headers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 GOOD = PROJECT / "sample_data" / "fortroende_1177_telefon_2017_skr.csv"
 
 
@@ -26,11 +26,13 @@ def downloaded(page: Page, button: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
-def test_auditor_downloads_the_shown_figures_and_the_original_file(address: str, served: Store, watched: Page) -> None:
+def test_auditor_downloads_the_shown_figures_and_the_original_file(
+    address: str, read_by_all: Store, watched: Page
+) -> None:
     watched.goto(f"{address}/trust?indicator=trust_overall&period=2020")
     content = downloaded(watched, "Ladda ner som Excel")
     book = openpyxl.load_workbook(io.BytesIO(content))
-    rows = compare_regions(served, "trust_overall", "2020").rows
+    rows = compare_regions(read_by_all, "trust_overall", "2020").rows
     expected = dict(zip(rows["region"], rows["value"], strict=True))
     data = next(sheet for sheet in book if sheet.title in ("Data", "Siffror"))
     head = [cell.value for cell in data[1]]
@@ -41,7 +43,7 @@ def test_auditor_downloads_the_shown_figures_and_the_original_file(address: str,
     assert shown == expected
 
     watched.goto(f"{address}/data?upload=3")
-    assert downloaded(watched, "Ladda ner originalfilen") == _original(served, 3)
+    assert downloaded(watched, "Ladda ner originalfilen") == _original(read_by_all, 3)
 
 
 def _original(store: Store, upload: int) -> bytes:

@@ -1,16 +1,18 @@
 """A link is a whole view; and the browser's way back goes from choice to choice, then out of the page."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from analysis import compare_regions
-from models import Store
+from tests.browser.people import opened
 from tests.publishing import publish
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 
 
 def choices(page: Page) -> dict[str, str]:
@@ -64,14 +66,16 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
 
 
 def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
-    address: str, served: Store, watched: Page
+    serve: Callable[[Path], str], sample_copy: Path, watched: Page
 ) -> None:
+    address = serve(sample_copy)
     watched.goto(f"{address}/trust")
     period_is(watched, "2023")
     link = watched.url
-    rows = compare_regions(served, "trust_overall", "2023").rows
-    newer = [{"indicator": "trust_overall", "region": code, "period": "2024", "value": 50.0} for code in rows["code"]]
-    publish(served, newer)
+    newer = {"indicator": "trust_overall", "period": "2024", "value": 50.0}
+    with opened(sample_copy) as store:
+        codes = compare_regions(store, "trust_overall", "2023").rows["code"]
+        publish(store, [newer | {"region": code} for code in codes])
 
     watched.goto(f"{address}/trust")
     period_is(watched, "2024")

@@ -17,6 +17,8 @@ from tests.browser.people import ROLES, WAYS, opened, signed_in
 from tests.browser.wire import Reader
 from tests.pages.test_targets_page import GOAL
 
+pytestmark = pytest.mark.xdist_group("roles")
+
 MAY = {"targets": "publicist", "followup": "revisor"}
 AUDIT = AuditEntry("dalarna-2021", "20", "Granskning av 1177", "Rapport 1", "Revisorerna")
 Held = dict[str, dict[str, Any]]
@@ -51,10 +53,10 @@ def asked(person: Reader, page: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def held(staffed: str, provider: str, sample_copy: Path) -> Held:
+def held(staffed: str, provider: str, staffed_file: Path) -> Held:
     """Page → what the browser of its own role holds when about to withdraw the entry."""
     found = {}
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         before(store)
     for page, role in MAY.items():
         person = signed_in(staffed, "local", role, provider)
@@ -66,10 +68,10 @@ def held(staffed: str, provider: str, sample_copy: Path) -> Held:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_without_the_permission_withdraws_an_entry(
-    reader_of: Callable[[str, str], Reader], held: Held, sample_copy: Path, way: str, role: str
+    reader_of: Callable[[str, str], Reader], held: Held, staffed_file: Path, way: str, role: str
 ) -> None:
     person = reader_of(way, role)
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         for page in [page for page, own in MAY.items() if own != role]:
             run = person.tab().open(page, "lang=sv", **held[page])
             assert (page, standing(store)[page]) == (page, True)
@@ -79,10 +81,10 @@ def test_nobody_without_the_permission_withdraws_an_entry(
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("page", MAY)
 def test_whose_work_it_is_withdraws_it(
-    reader_of: Callable[[str, str], Reader], held: Held, sample_copy: Path, way: str, page: str
+    reader_of: Callable[[str, str], Reader], held: Held, staffed_file: Path, way: str, page: str
 ) -> None:
     person = reader_of(way, MAY[page])
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         before(store)
         person.tab().open(page, "lang=sv", **asked(person, page))
         assert standing(store) == {**dict.fromkeys(MAY, True), page: False}

@@ -17,6 +17,8 @@ from models import Store
 from tests.browser.people import ROLES, WAYS, opened, signed_in
 from tests.browser.wire import ON, Reader, Run
 
+pytestmark = pytest.mark.xdist_group("roles")
+
 COLLEAGUE = Actor("user:900", roles=frozenset({"uppgiftslamnare"}))
 YEARS = count(1950)
 STEPS = {"publish": "staged", "reject": "staged", "withdraw": "published", "restore": "withdrawn"}
@@ -60,10 +62,10 @@ Held = dict[str, tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def held_by_a_publicist(staffed: str, provider: str, sample_copy: Path) -> Held:
+def held_by_a_publicist(staffed: str, provider: str, staffed_file: Path) -> Held:
     """Step → an upload and what a publicist's browser holds when about to take it."""
     publicist = signed_in(staffed, "local", "publicist", provider)
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         uploads = {step: upload_in(store, before) for step, before in STEPS.items()}
         held = {step: (found[0], asked(publicist, store, step, *found)) for step, found in uploads.items()}
     publicist.close()
@@ -73,10 +75,10 @@ def held_by_a_publicist(staffed: str, provider: str, sample_copy: Path) -> Held:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "publicist"])
 def test_nobody_else_takes_the_steps_of_publication(
-    reader_of: Callable[[str, str], Reader], held_by_a_publicist: Held, sample_copy: Path, way: str, role: str
+    reader_of: Callable[[str, str], Reader], held_by_a_publicist: Held, staffed_file: Path, way: str, role: str
 ) -> None:
     person = reader_of(way, role)
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         for step, (upload, held) in held_by_a_publicist.items():
             run: Run = person.tab().open("upload", "lang=sv", **held)
             assert (step, status_of(store, upload)) == (step, STEPS[step])
@@ -85,10 +87,10 @@ def test_nobody_else_takes_the_steps_of_publication(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_publicist_takes_the_steps_of_publication(
-    reader_of: Callable[[str, str], Reader], sample_copy: Path, way: str
+    reader_of: Callable[[str, str], Reader], staffed_file: Path, way: str
 ) -> None:
     person = reader_of(way, "publicist")
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         for step, before in STEPS.items():
             upload, digest = upload_in(store, before)
             person.tab().open("upload", "lang=sv", **asked(person, store, step, upload, digest))

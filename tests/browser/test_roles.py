@@ -13,6 +13,8 @@ from tests.browser.people import LOCAL, ROLES, WAYS, opened
 from tests.browser.wire import Reader
 from ui.escape import plain
 
+pytestmark = pytest.mark.xdist_group("roles")
+
 OPENS: dict[str, set[str]] = {
     "lasare": set(),
     "uppgiftslamnare": {"upload"},
@@ -68,11 +70,11 @@ def test_a_closed_page_as_the_very_first_request_of_a_fresh_server(
     reader.close()
 
 
-def test_a_role_that_was_taken_counts_at_the_next_click(staffed: str, sample_copy: Path) -> None:
+def test_a_role_that_was_taken_counts_at_the_next_click(staffed: str, staffed_file: Path) -> None:
     """The same button, in the same tab, with the role and without it."""
     password = "röd lampa vid dörren"
     browser = Reader(staffed)
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         brief, _ = users.create_user(
             store, LOCAL_CLI, login="staff-brief", name="", roles=["administrator"], password=password
         )
@@ -98,9 +100,9 @@ def test_a_role_that_was_taken_counts_at_the_next_click(staffed: str, sample_cop
 
 
 def test_an_administrator_creates_an_account_and_its_person_chooses_a_password(
-    reader_of: Callable[[str, str], Reader], sample_copy: Path
+    reader_of: Callable[[str, str], Reader], staffed_file: Path
 ) -> None:
-    with opened(sample_copy) as store:
+    with opened(staffed_file) as store:
         _, word = users.create_user(store, LOCAL_CLI, login="new.person", name="Ny", roles=["revisor"])
     reader = Reader(reader_of("proxy", "lasare").address)
     wrong = reader.post("/choose-password", {"word": word, "password": "kort", "again": "kort"})

@@ -2,25 +2,18 @@
 
 import io
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.supply import gaps, minimum_rule, municipality_spread, standing, supply_periods
-from models import open_store
+from models import Store
 from tests.browser.desk import follow, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 TELEPHONE = {"width": 390, "height": 844}
 LEAST = 3
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], sample_copy: Path) -> str:
-    return serve(sample_copy)
 
 
 def part(page: Page, name: str, view: str) -> None:
@@ -31,14 +24,12 @@ def part(page: Page, name: str, view: str) -> None:
 
 
 def test_board_member_finds_the_least_served_municipalities_and_exports_the_gaps(
-    address: str, sample_copy: Path, watched: Page
+    address: str, read_by_all: Store, watched: Page
 ) -> None:
-    served = open_store(f"sqlite:///{sample_copy}")
-    period = supply_periods(served)[0]
+    period = supply_periods(read_by_all)[0]
     rule = minimum_rule("4", period)
-    spread = municipality_spread(standing(served, period, rule), "25")
-    listed = gaps(served, period, rule, codes=("25",))
-    served.close()
+    spread = municipality_spread(standing(read_by_all, period, rule), "25")
+    listed = gaps(read_by_all, period, rule, codes=("25",))
 
     watched.goto(f"{address}/supply?region=25")
     part(watched, "Inom en region", "within")

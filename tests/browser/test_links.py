@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis import compare_regions
+from tests.browser.desk import settled
 from tests.browser.people import opened
 from tests.publishing import publish
 
@@ -83,3 +84,15 @@ def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
     period_is(watched, "2023")
     assert watched.url == link
     expect(watched.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas").first).to_be_visible()
+
+
+def test_what_a_page_says_of_itself_is_no_step_but_what_the_reader_does_is(address: str, watched: Page) -> None:
+    """The page before may say its last word when the next is open already."""
+    watched.goto(f"{address}/data")
+    watched.wait_for_url(re.compile("upload="))
+    settled(watched)
+    steps = "addresses => { for (const one of addresses) history.pushState(null, '', one); return history.length; }"
+    start = watched.evaluate("history.length")
+    assert watched.evaluate(steps, ["/trust", "/trust?upload=12", "/trust?period=2023&level=95"]) == start + 1
+    watched.keyboard.press("Shift")
+    assert watched.evaluate(steps, ["/trust?period=2022&level=95"]) == start + 2

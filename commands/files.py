@@ -9,6 +9,7 @@ from access import LOCAL_CLI
 from commands.options import Files, Json, help_text, startup_language
 from commands.previews import changes_document, changes_told, contents, previewed
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
+from indicators.file_layouts import layout_name
 from loaders import LAYOUTS, RECORD_LAYOUTS, CheckedFile, RejectedFile, check_file, publish_file
 from loaders.mapping import MappingRefused, mapping_named
 from loaders.problems import where
@@ -130,7 +131,7 @@ def described(checked: CheckedFile, out: Terminal) -> str:
     verdict = "check_repeat" if checked.repeat else "check_accepted" if checked.accepted else "check_refused"
     lines = [out.said(verdict, file=checked.file, upload=checked.repeat_of)]
     if checked.layout:
-        layout = text(f"layouts.{checked.layout}", out.language)
+        layout = layout_name(checked.layout, out.language)
         if checked.records:
             held = contents(checked.to_json(out.language), out.language)
             lines.append("  " + text("record_words.cli.held", out.language, layout=layout, contents=held))

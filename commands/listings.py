@@ -11,6 +11,7 @@ from commands.options import AsOf, Json, help_text
 from commands.terminal import aligned, records, terminal
 from exports import contents_in_words
 from indicators import PUBLISHERS, Indicator, catalogue
+from indicators.file_layouts import layout_name
 from locales import text
 from locales.numbers import format_moment, format_number
 from locales.stored import stored_words
@@ -37,7 +38,7 @@ def uploads(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) -> No
                 str(one["id"]),
                 one["file"],
                 text(f"desk.statuses.{one['status']}", out.language),
-                text(f"layouts.{one['layout']}", out.language),
+                layout_name(one["layout"], out.language),
                 out.said("yes" if one["synthetic"] else "no"),
                 format_number(one["observations"] - sum(one.get("records", {}).values()), 0, out.language),
                 _moment(one["published_at"], out.language),

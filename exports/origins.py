@@ -8,12 +8,11 @@ import polars as pl
 
 from analysis.benchmarks import MADE
 from indicators import NATION, catalogue, period_label, period_of
+from indicators.file_layouts import file_of
 from locales import text
 from locales.numbers import format_number
 
 _NAMED: Final = 2  # so many figures are named one by one; more are counted
-OWN_LAYOUTS: Final = ("wide", "template")
-"""Layouts of files that somebody filled in; the others are a publisher's own."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ def origins(rows: pl.DataFrame, layouts: Mapping[int, str], language: str) -> li
         )
         for part in sorted(parts, key=lambda part: (-part.height, part["upload"][0]))
     ]
-
-
-def file_of(file: str, layout: str, language: str) -> str:
-    """`Kolada (filen a.json)`, `egen fil b.xlsx`; only the file's name where its layout is not known."""
-    return text(f"origins.{layout}", language, file=file) if layout else file
 
 
 def part_in_words(rows: pl.DataFrame, language: str) -> str:

@@ -8,6 +8,7 @@ from access import shown_actor
 from exports.moments import swedish_time
 from exports.origins import origins
 from exports.sheets import Sheet
+from indicators.file_layouts import layout_name
 from locales import text
 from locales.stored import stored_words
 
@@ -47,7 +48,7 @@ def _in_words(uploads: pl.DataFrame, name: str, language: str) -> pl.Expr:
     """The kind of file by its name, and what we wrote ourselves, in the reader's language."""
     stored = uploads[name].drop_nulls().unique()
     say: Callable[[str], str] = {
-        "layout": lambda each: text(f"layouts.{each}", language),
+        "layout": lambda each: layout_name(each, language),
         "note": lambda each: stored_words(each, language),
     }.get(name, lambda each: shown_actor(each, language))
     words = {each: say(each) for each in stored}

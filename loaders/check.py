@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from indicators import Catalogue, catalogue
+from indicators.file_layouts import MAPPED
 from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge
 from loaders.checks.revisions import check_revisions
@@ -27,8 +28,6 @@ from models import Store, settings
 
 _SYNTHETIC: Final = "syntetisk"
 _MEGABYTE: Final = 1_000_000
-MAPPED: Final = "mapped"
-"""The layout of a file read by a mapping."""
 _LIKELY: Final = 0.5  # under this a saved mapping with the very headers is believed before a layout's shape
 _STORED: Final = sql("SELECT file, content, layout, report FROM upload WHERE id = :id")
 _SAME_FILE: Final = "SELECT min(id) FROM upload WHERE sha256 = :sha256 AND status IN ('staged', 'published')"

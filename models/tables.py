@@ -39,7 +39,7 @@ class Upload(SQLModel, table=True):
     file: str = Field(description="file name as uploaded, without any folder")
     sha256: str = Field(index=True, description="hex digest of content")
     size: int = Field(description="bytes")
-    layout: str = Field(description="a key of loaders.LAYOUTS")
+    layout: str = Field(description="a key of indicators.file_layouts.FILE_LAYOUTS")
     uploaded_at: str = Field(description="UTC, ISO 8601")
     uploaded_by: str
     observations: int = Field(description="figures and records stored")

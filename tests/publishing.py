@@ -22,7 +22,9 @@ def moment(day: str) -> str:
     return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def publish(store: Store, rows: list[dict[str, Any]], *, day: str | None = None, synthetic: bool = False) -> int:
+def publish(
+    store: Store, rows: list[dict[str, Any]], *, day: str | None = None, synthetic: bool = False, layout: str = "wide"
+) -> int:
     """Publish `rows` (indicator, region, period and any other column of Observation) as one upload; gives its id."""
     content = repr((rows, day, now())).encode()
     at = moment(day) if day else now()
@@ -32,7 +34,7 @@ def publish(store: Store, rows: list[dict[str, Any]], *, day: str | None = None,
             sha256=hashlib.sha256(content).hexdigest(),
             size=len(content),
             content=content,
-            layout="wide",
+            layout=layout,
             uploaded_at=at,
             uploaded_by="test",
             observations=len(rows),

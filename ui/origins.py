@@ -4,7 +4,8 @@ import polars as pl
 
 from analysis import Comparison, TimeSeries, uploads_list
 from analysis.figures import FIGURE_COLUMNS
-from exports.origins import OWN_LAYOUTS, file_of, origins, part_in_words
+from exports.origins import origins, part_in_words
+from indicators.file_layouts import file_of, is_own
 from ui.cache import kept
 from ui.escape import plain
 from ui.frame import Frame
@@ -24,7 +25,7 @@ def assumed_elsewhere(frame: Frame, comparison: Comparison) -> list[str]:
     """Where the survey wave's assumed base stands behind a figure that is not from the publisher's own file."""
     assumed = comparison.rows.filter(pl.col("evidence") == "assumed", pl.col("upload").is_not_null())
     layouts = _layouts(frame)
-    own = {upload for upload in assumed["upload"].unique() if layouts.get(upload, "") in OWN_LAYOUTS}
+    own = {upload for upload in assumed["upload"].unique() if is_own(layouts.get(upload, ""))}
     others = assumed.filter(pl.col("upload").is_in(own)).partition_by("upload", maintain_order=True)
     return [
         plain(

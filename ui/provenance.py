@@ -19,7 +19,7 @@ from analysis import (
 from analysis.sentences import difference_in_words
 from charts.marks import shown_value
 from indicators import period_label
-from locales import has_text
+from indicators.file_layouts import layout_name
 from locales.numbers import format_number, format_value
 from locales.stored import stored_words
 from ui.cache import Key, kept
@@ -128,7 +128,6 @@ def origin(walk: Place) -> None:
     """File, sheet and cell; who published it, when, and the digest that proves which file it was."""
     frame, row, upload, language = walk.frame, walk.row, walk.upload, walk.frame.language
     st.header(walk.say("origin"), anchor=False)
-    layout = f"layouts.{upload['layout']}"
     facts = {
         "file": upload["file"],
         "sheet": row["sheet"],
@@ -137,7 +136,7 @@ def origin(walk: Place) -> None:
         "published_at": moment_in_words(row["published_at"], language),
         "published_by": shown_actor(upload["published_by"], language, frame.names),
         "note": stored_words(upload["note"], language),
-        "layout": frame.say(layout) if has_text(layout, language) else upload["layout"],
+        "layout": layout_name(upload["layout"], language),
         "size": walk.say("bytes", count=format_number(upload["size"], 0, language)),
         "sha256": upload["sha256"],
     }

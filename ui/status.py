@@ -11,6 +11,7 @@ from analysis import original_file, uploads_list
 from analysis.held_records import held_records
 from exports import contents_in_words, everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
+from indicators.file_layouts import layout_name
 from locales.numbers import format_number
 from locales.stored import stored_words
 from ui.address import link as address_of
@@ -43,7 +44,7 @@ def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int], *, shor
         "id": str(row["id"]),
         "file": row["file"],
         "published_at": moment_in_words(row["published_at"], frame.language),
-        "layout": frame.say(f"layouts.{row['layout']}"),
+        "layout": layout_name(row["layout"], frame.language),
         "observations": format_number(row["observations"] - sum(held.values()), 0, frame.language),
         "held": contents_in_words(0, held, frame.language),
         "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),

@@ -3,8 +3,8 @@
 import polars as pl
 
 from indicators import Catalogue
+from indicators.file_layouts import publisher_of
 from loaders.checks.duplicates import KEY
-from loaders.layouts import LAYOUTS
 from loaders.problems import WARNING, Problem, labels_of
 from loaders.published import PublishedFigures
 
@@ -27,8 +27,7 @@ def check_revisions(
             continue
         size = (pl.col("value") - pl.col("old")).abs()
         largest = changed.sort(size, descending=True, nulls_last=True).row(0, named=True)
-        whose = {LAYOUTS[each].publisher for each in changed["layout"].unique() if each in LAYOUTS}
-        others = whose - {LAYOUTS[layout].publisher}
+        others = {publisher_of(each) for each in changed["layout"].unique()} - {publisher_of(layout)}
         problems.append(
             Problem(
                 WARNING, "revision", found=str(changed.height), indicators=ids, labels=labels_of(known, ids),

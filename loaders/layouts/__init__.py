@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Final
 
 from indicators import Catalogue
+from indicators.file_layouts import FILE_LAYOUTS
 from loaders.formats.document import Document
 from loaders.layouts import (
     kolada_json,
@@ -22,27 +22,22 @@ from loaders.layouts.grid import grid_of, region_cells
 
 @dataclass(frozen=True)
 class Layout:
-    """`recognise` looks at headers only; `read` turns cells into claims and judges nothing. `publisher` is whose table
-    it is, "" for one of our own making."""
+    """`recognise` looks at headers only; `read` turns cells into claims and judges nothing."""
 
     recognise: Callable[[Document], bool]
     read: Callable[[Document, Catalogue], Reading]
-    publisher: str = ""
 
 
-def _layout(module: ModuleType, publisher: str = "") -> Layout:
-    return Layout(module.recognise, module.read, publisher)
-
-
-LAYOUTS: Final = {
-    "vardenisiffror": _layout(vardenisiffror, "vardenisiffror"),
-    "skr_appendix": _layout(skr_appendix, "skr"),
-    "template": _layout(template),
-    "kolada_json": _layout(kolada_json, "kolada"),
-    "kolada_table": _layout(kolada_table, "kolada"),
-    "vardenisiffror_diagram": _layout(vardenisiffror_diagram, "vardenisiffror"),
-    "wide": _layout(wide),
+_MODULES: Final = {
+    "vardenisiffror": vardenisiffror,
+    "skr_appendix": skr_appendix,
+    "template": template,
+    "kolada_json": kolada_json,
+    "kolada_table": kolada_table,
+    "vardenisiffror_diagram": vardenisiffror_diagram,
+    "wide": wide,
 }
+LAYOUTS: Final = {name: Layout(module.recognise, module.read) for name, module in _MODULES.items()}
 """The extension point; the order is that of recognition, the loosest (wide) last."""
 
 
@@ -51,17 +46,12 @@ def layout_of(document: Document) -> str | None:
     return next((name for name, layout in LAYOUTS.items() if layout.recognise(document)), None)
 
 
-_BY_HEADERS: Final = 0.98
-_BY_SHAPE: Final = 0.9  # a region × period table that says its indicator
-_UNNAMED: Final = 0.4  # and one that does not
-_SHAPES: Final = ("wide", "vardenisiffror_diagram")
-
-
 def confidence_of(layout: str, document: Document, known: Catalogue) -> float:
     """How sure it is, 0–1, that a document a layout recognises is of that layout."""
-    if layout not in _SHAPES:
-        return _BY_HEADERS
-    return _BY_SHAPE if wide.names_its_indicator(document, known) else _UNNAMED
+    record = FILE_LAYOUTS[layout]
+    if record.unnamed is None or wide.names_its_indicator(document, known):
+        return record.confidence
+    return record.unnamed
 
 
 def recognised(document: Document, known: Catalogue) -> list[tuple[str, float]]:

@@ -4,7 +4,7 @@ import pytest
 
 from analysis import compare_regions
 from analysis.figures import figures_of
-from exports.origins import Origin, file_of, origins, part_in_words
+from exports.origins import Origin, origins, part_in_words
 from indicators import catalogue
 from tests.exports.conftest import PUBLISHED_AT
 
@@ -44,18 +44,3 @@ def test_a_part_is_named_or_counted(store, publish, rows, swedish, english):
     figures = figures_of(store, catalogue().indicators["trust_overall"])
 
     assert (part_in_words(figures, "sv"), part_in_words(figures, "en")) == (swedish, english)
-
-
-def test_every_layout_has_a_name_for_its_files():
-    from loaders.layouts import LAYOUTS
-
-    said = {layout: file_of("f.csv", layout, "en") for layout in LAYOUTS}
-    assert said == {
-        "vardenisiffror": "Vården i siffror (file f.csv)",
-        "vardenisiffror_diagram": "Vården i siffror (file f.csv)",
-        "skr_appendix": "SKR (file f.csv)",
-        "kolada_json": "Kolada (file f.csv)",
-        "kolada_table": "Kolada (file f.csv)",
-        "wide": "own file f.csv",
-        "template": "own file f.csv",
-    }

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Callable
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indicators import catalogue, period_of
+from indicators.file_layouts import FILE_LAYOUTS
+from loaders.checks.revisions import check_revisions
+from loaders.published import PublishedFigures
 from models import Store
 from tests.publishing import publish
 
@@ -55,8 +60,6 @@ def test_an_assumed_base_behind_another_files_figure_is_said(opened: Open, repla
 
 
 def test_a_riket_made_here_is_no_files(opened: Open, store: Store) -> None:
-    from indicators import catalogue
-
     rows = [
         {"indicator": "trust_overall", "region": code, "period": "2020", "value": 60.0}
         for code in catalogue().region_codes
@@ -92,3 +95,28 @@ def test_english_tables_of_files_have_no_swedish_words_of_ours(opened: Open, sam
     html = "".join(box.proto.body for box in opened("data", lang="en").get("html"))
     assert "Sample data" in html
     assert not [word for word in ("Exempeldata", "exempeldata", "lokal operatör") if word in html]
+
+
+def test_figures_of_every_layout_a_store_can_hold_stand_on_every_page(opened: Open, own_sample_store: Store) -> None:
+    """A file that came in through the mapping assistant brought four pages down: its layout had no words there."""
+    codes = catalogue().region_codes
+    for code, layout in zip(codes, FILE_LAYOUTS, strict=False):
+        rows = [
+            {"indicator": name, "region": code, "period": period, "value": 50.0}
+            for name, period in (("trust_overall", "2023"), ("calls_offered", "2023-12"), ("accounts_share", "2023"))
+        ]
+        publish(own_sample_store, rows, layout=layout)
+    for page in ("phone", "compare", "uptake", "data", "upload", "overview", "satisfaction"):
+        at = opened(page, period="2023") if page == "compare" else opened(page)
+        assert not at.exception, page
+    shown = lines(opened("compare", indicator="trust_overall", period="2023"), "**Källa:**")
+    assert "egen fil made-in-test.csv" in shown[0]
+
+
+def test_a_mapped_file_may_revise_what_a_publisher_said(own_sample_store: Store) -> None:
+    row = {"indicator": "trust_overall", "region": "25", "period": "2020", "sex": "T", "age": "", "care_unit": ""}
+    period = period_of("2020")
+    dated = {"period_start": period.start, "period_end": period.end, "period_kind": period.kind}
+    new = pl.DataFrame([{**row, **dated, "value": 40.0, "printed": "40"}])
+    found = check_revisions(PublishedFigures(own_sample_store, new), "mapped", new, catalogue())
+    assert [(each.rule, each.variant) for each in found] == [("revision", "revision_other")]

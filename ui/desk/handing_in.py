@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from access import allowed
+from indicators.file_layouts import MAPPED, layout_name
 from loaders import LAYOUTS, RECORD_LAYOUTS, CheckedFile
 from locales.numbers import format_value
 from ui.desk.checking import checked_file, forget, preview_of
@@ -20,7 +21,6 @@ from ui.status import template_button
 
 TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")
 _AUTOMATIC: Final = "auto"
-_MAPPED: Final = "mapped"
 
 
 def hand_in(frame: Frame) -> None:
@@ -57,7 +57,7 @@ def _one(frame: Frame, name: str, content: bytes, *, alone: bool) -> None:
         if outcome(frame, digest):
             return
         _choose_reading(frame, first, digest)
-        if _way(first, digest) == _MAPPED and not chosen_mapping(first.sha256):
+        if _way(first, digest) == MAPPED and not chosen_mapping(first.sha256):
             return
         preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
         tell(frame, checked, preview, asked=not checked.repeat)
@@ -68,13 +68,13 @@ def _way(first: CheckedFile, digest: str) -> str:
     """How the person says the file is to be read: a layout, by a mapping, or as recognised."""
     if first.repeat or (first.layout is None and not first.mappable):
         return _AUTOMATIC
-    return str(st.session_state.get(f"layout:{digest[:16]}", _AUTOMATIC)) if first.layout else _MAPPED
+    return str(st.session_state.get(f"layout:{digest[:16]}", _AUTOMATIC)) if first.layout else MAPPED
 
 
 def _as_chosen(frame: Frame, first: CheckedFile, digest: str) -> CheckedFile | None:
     """The file as the person wants it read: the recognised layout, another one, or a mapping made here."""
     way = _way(first, digest)
-    if way == _MAPPED:
+    if way == MAPPED:
         mapping = chosen_mapping(first.sha256)
         return checked_file(frame, first.file, first.content, mapping=mapping) if mapping else first
     if way == _AUTOMATIC:
@@ -93,7 +93,7 @@ def _choose_reading(frame: Frame, first: CheckedFile, digest: str) -> None:
             format_func=lambda key: _layout_words(frame, key, first),
             key=f"layout:{digest[:16]}",
         )
-    if _way(first, digest) != _MAPPED:
+    if _way(first, digest) != MAPPED:
         return
     if chosen_mapping(first.sha256):
         with st.expander(frame.say("mapping.assistant.change")):
@@ -106,16 +106,16 @@ def _readings(first: CheckedFile) -> list[str]:
     """The ways a person may say to read the file. Records are read by headers alone, so only the layouts whose headers
     the file has are offered; a form of long texts is no table for the assistant."""
     if not first.readings:
-        return [*LAYOUTS, _MAPPED]
+        return [*LAYOUTS, MAPPED]
     free_text = RECORD_LAYOUTS[first.readings[0]].free_text
-    return [*first.readings, *([] if free_text else [_MAPPED])]
+    return [*first.readings, *([] if free_text else [MAPPED])]
 
 
 def _layout_words(frame: Frame, key: str, first: CheckedFile) -> str:
     if key == _AUTOMATIC:
         sure = format_value(100 * (first.confidence or 0), "percent", 0, frame.language)
-        layout = frame.say(f"layouts.{first.layout}")
+        layout = layout_name(str(first.layout), frame.language)
         if first.mapping:
             return frame.say("upload_desk.recognised_mapping", name=first.mapping.name)
         return frame.say("upload_desk.recognised", layout=layout, sure=sure)
-    return frame.say("upload_desk.map_by_hand") if key == _MAPPED else frame.say(f"layouts.{key}")
+    return frame.say("upload_desk.map_by_hand") if key == MAPPED else layout_name(key, frame.language)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.benchmarks import Benchmark, break_between, population_weights
 from analysis.differences import difference_of_intervals, difference_to_whole
+from analysis.remarks import kept_out
 from indicators import NATION, Indicator, Period, catalogue
 
 Floats = NDArray[np.float64]
@@ -45,8 +46,8 @@ def _against_targets(rows: pl.DataFrame, goals: pl.DataFrame | None) -> Columns:
     points = numbers(matched, "goal")
     found = _against_point(rows, numbers(rows, "estimate"), numbers(rows, "variance"), points)
     lacking = np.isnan(points)
-    found = _not_where(found, (matched["ahead"].fill_null(False) & ~pl.Series(lacking)).to_list(), "target_ahead")
-    found = _not_where(found, (matched["sex"] != "T").to_list(), "target_total")
+    found = not_where(found, (matched["ahead"].fill_null(False) & ~pl.Series(lacking)).to_list(), "target_ahead")
+    found = not_where(found, (matched["sex"] != "T").to_list(), "target_total")
     return {
         **found,
         "unassessed": ["no_target" if lack else why for lack, why in zip(lacking, found["unassessed"], strict=True)],
@@ -59,10 +60,10 @@ def _against_region(rows: pl.DataFrame, code: str) -> Columns:
     other = rows.filter(pl.col("code") == code)
     found = _against_rows(rows, pl.concat([other] * rows.height) if other.height else None, "no_value_there")
     itself = (rows["code"] == code).to_list()
-    return _not_where(found, itself, "itself")
+    return not_where(found, itself, "itself")
 
 
-def _not_where(found: Columns, cut: list[bool], reason: str) -> Columns:
+def not_where(found: Columns, cut: list[bool], reason: str) -> Columns:
     """The answers, not assessable for `reason` where `cut` holds (a reason already there stays)."""
     bounds = {name: np.where(cut, np.nan, np.asarray(found[name], dtype=np.float64)) for name in BOUNDS}
     reasons = [reason if gone and not why else why for gone, why in zip(cut, found["unassessed"], strict=True)]
@@ -112,9 +113,9 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     }
     if "weight" in rows.columns:
         found |= _own_bounds(rows, values, weights, at95.difference)
-        found = _not_where(found, [*(numbers(rows, "weight") < FEWEST_UNITS)], "few_units")
+        found = not_where(found, [*(numbers(rows, "weight") < FEWEST_UNITS)], "few_units")
     alone = (weights == weights.sum()) & np.isclose(values, whole)  # the whole is this region and no other
-    return _not_where(found, [*alone], "itself")
+    return not_where(found, [*alone], "itself")
 
 
 def _own_bounds(rows: pl.DataFrame, values: Floats, weights: Floats, difference: Floats) -> Columns:
@@ -161,19 +162,20 @@ def _against_rows(rows: pl.DataFrame, others: pl.DataFrame | None, missing: str)
         mine, theirs = ([numbers(side, name) for name in own] for side in (rows, others))
         pairs = [difference_of_intervals(*one) for one in zip(here, *mine, there, *theirs, strict=True)]
         bounds |= dict(zip(out, np.array(pairs).reshape(-1, 2).T, strict=True))
-    lacking = np.isnan(there)
-    unknown = np.isnan(numbers(others, "variance"))
+    cut = others.select(kept_out().fill_null(False)).to_series().to_list()  # null: the other side has no row
+    reasons = zip(_why_not(rows), np.isnan(there), cut, np.isnan(numbers(others, "variance")), strict=True)
     why = [
-        own or (missing if lack else "no_interval_there" if unsure else "")
-        for own, lack, unsure in zip(_why_not(rows), lacking, unknown, strict=True)
+        own or (missing if lack else "remark_there" if out else "no_interval_there" if unsure else "")
+        for own, lack, out, unsure in reasons
     ]
-    return {
+    found: Columns = {
         "difference": here - there,
         **bounds,
         "benchmark_value": there,
         "route": ["two_samples"] * rows.height,
         "unassessed": why,
     }
+    return not_where(found, cut, "remark_there")
 
 
 def _against_earlier(
@@ -184,7 +186,7 @@ def _against_earlier(
     matched = rows.select("code").join(reference, on="code", how="left", maintain_order="left")
     found = _against_rows(rows, matched, "no_value_there")
     broken = [break_between(indicator, code, earlier, period.key) for code in rows["code"]]
-    return _not_where(found, broken, "break")
+    return not_where(found, broken, "break")
 
 
 def _why_not(rows: pl.DataFrame) -> list[str]:

@@ -23,6 +23,8 @@ MADE: Final = (WHOLE_MEAN, UNITS_TOGETHER)
 """The comment of a Riket row that no publisher printed: the regions weighted by their people, or every counted care
 unit taken together."""
 
+_SHARED: Final = ("indicator", "period", "period_start", "period_end", "period_kind", "sex", "segment", "remark")
+
 
 @dataclass(frozen=True)
 class Benchmark:
@@ -86,9 +88,7 @@ def with_whole(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
     known = not np.isnan(spread)
     made = {
         **dict.fromkeys(rows.columns),
-        **regions.select("indicator", "period", "period_start", "period_end", "period_kind", "sex", "segment").row(
-            0, named=True
-        ),
+        **regions.select(_SHARED).row(0, named=True),
         "code": NATION,
         "region": catalogue().regions[NATION].name,
         "value": value,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.event_changes import LOG, all_new, event_changes, events_before
-from analysis.figures import until
+from analysis.moments import until
 from analysis.record_events import record_event_counts
 from analysis.vintages import KINDS
 from indicators import catalogue, period_of

@@ -4,7 +4,7 @@ Which figure is current: of the uploads whose latest event is "published", the l
 across publishers. `as_of` asks for the end of that day in Stockholm.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -12,19 +12,21 @@ import polars as pl
 
 from analysis.evidence import with_evidence
 from analysis.flags import has_flag, with_flag
+from analysis.moments import until
+from analysis.remarks import remarks_in_force, with_remarks
 from analysis.small_numbers import suppress
 from indicators import Indicator, catalogue, period_of
-from locales.numbers import STOCKHOLM
 from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER
 
 FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
     "denominator", "base_n", "n_eff", "share", "ci_low", "ci_high", "evidence", "flags", "reason", "upload", "file",
-    "sheet", "cell", "source", "comment", "published_at", "segment",
+    "sheet", "cell", "source", "comment", "published_at", "segment", "remark",
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
-the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on."""
+the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;
+`remark` is "", note or not_judged (analysis.remarks)."""
 
 _CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
@@ -44,15 +46,6 @@ _CURRENT_SCHEMA: Final = {
     "sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String, "source": pl.String, "comment": pl.String,
     "publication": pl.Int64, "published_at": pl.String,
 }  # fmt: skip
-
-
-def until(as_of: date | None) -> str:
-    """The first moment after `as_of`, as the store writes moments; no day means no bound."""
-    if as_of is None or as_of == date.max:
-        return FOREVER
-    midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=STOCKHOLM)
-    # isoformat writes the year with four figures, which strftime does not: moments are compared as text.
-    return midnight.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def figures_of(
@@ -91,7 +84,8 @@ def _figures(
     store: Store, _version: int, indicator_id: str, as_of: date | None, limits: tuple[int, int]
 ) -> pl.DataFrame:
     read = store.frame(_CURRENT, _CURRENT_SCHEMA, indicator=indicator_id, until=until(as_of))
-    made = _made(read, catalogue().indicators[indicator_id], limits)
+    indicator = catalogue().indicators[indicator_id]
+    made = _made(read, indicator, limits, remarks_in_force(store, indicator_id, as_of))
     return (
         made
         if as_of is None
@@ -133,16 +127,20 @@ def figures_before_and_after(
     )  # fmt: skip
     chosen = settings()
     limits = (chosen.hide_below, chosen.uncertain_below)
-    return _made(read, indicator, limits), _made(pl.concat([read, claimed]), indicator, limits)
+    remarks = remarks_in_force(store, indicator.id)
+    before, after = (_made(rows, indicator, limits, remarks) for rows in (read, pl.concat([read, claimed])))
+    return before, after
 
 
-def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int]) -> pl.DataFrame:
-    """Figures of what was read: the latest of each key, with evidence, names, segments, flags, after suppression."""
+def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int], remarks: pl.DataFrame) -> pl.DataFrame:
+    """Figures of what was read: the latest of each key, with evidence, names, segments, flags, after suppression.
+    `remarks`: remarks_in_force."""
     dated = _latest(read).with_columns(pl.col("period_start", "period_end").str.to_date())
     judged = dated.pipe(with_evidence, indicator).pipe(_with_names).pipe(_with_segments, indicator)
     flagged = judged.with_columns(flags=with_flag(pl.col("flags"), "x", when=pl.col("synthetic")))
     hide_below, mark_below = limits
-    return suppress(flagged, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+    told = with_remarks(flagged, remarks)
+    return suppress(told, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
 
 
 def _latest(read: pl.DataFrame) -> pl.DataFrame:

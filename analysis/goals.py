@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from sqlalchemy import text as sql
 
-from analysis.figures import until
+from analysis.moments import until
 from indicators import Indicator, Period, catalogue
 from models import Store
 

@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from analysis.against import BOUNDS, numbers, tested_against, unassessed
+from analysis.against import BOUNDS, Columns, not_where, numbers, tested_against, unassessed
 from analysis.benchmarks import Benchmark
 from analysis.differences import judge_columns
 from analysis.intervals import Z95, Z998, wilson_bounds
 from analysis.ranks import FEWEST_RANKED, NO_RANK, rank_intervals
+from analysis.remarks import kept_out, may_be_judged
 from indicators import NATION, Indicator, Period
 
 JUDGEMENT_COLUMNS: Final = (
@@ -42,6 +43,7 @@ def with_judgement(
     period benchmark the rows of the earlier period, for a target the goals (analysis.goals.goals_in_force). A column
     `weight` is what each region weighs in a whole in place of its people. Riket's own judgement and rank are null."""
     tested = tested_against(rows, indicator, period, benchmark, reference) if period else unassessed(rows, "no_value")
+    tested = _without_remarked(tested, rows)
     word, level = _verdict(indicator, by_goal="wanted" in tested)
     nation = pl.col("code") == NATION
     judged = rows.with_columns(
@@ -58,6 +60,14 @@ def with_judgement(
         benchmark_value=pl.col("benchmark_value").fill_nan(None),
         **places,
     ).drop("diff_low998", "diff_high998", "wanted", strict=False)
+
+
+def _without_remarked(tested: Columns, rows: pl.DataFrame) -> Columns:
+    """The answers, none where a remark keeps the figure out; that is the reason, whatever else is lacking but a
+    value."""
+    cut = rows.select(kept_out()).to_series().to_list()
+    reasons = [why if why == "no_value" or not out else "" for why, out in zip(tested["unassessed"], cut, strict=True)]
+    return not_where({**tested, "unassessed": reasons}, cut, "remark")
 
 
 def _verdict(indicator: Indicator, *, by_goal: bool) -> tuple[pl.Expr, pl.Expr]:
@@ -87,9 +97,10 @@ def with_estimates(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _places(rows: pl.DataFrame, indicator: Indicator, kind: str) -> dict[str, pl.Series]:
-    """Rank among all regions with a value, and its interval; Riket and regions without value have none, nor has any
-    region where fewer than FEWEST_RANKED have a value. `ranked` is how many have one, also then."""
-    regions = (rows["code"] != NATION).to_numpy()
+    """Rank among all regions with a value, and its interval; Riket, regions without value and figures kept out by
+    a remark have none, nor has any region where fewer than FEWEST_RANKED have a value. `ranked` is how many have
+    one, also then."""
+    regions = rows.select((pl.col("code") != NATION) & may_be_judged()).to_series().to_numpy()
     estimates = np.where(regions, numbers(rows, "estimate"), np.nan)
     errors = np.where(regions, np.sqrt(numbers(rows, "variance")), np.nan)
     highest_first = indicator.direction != "lower_is_better"

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.figures import until
+from analysis.moments import until
 from analysis.records import current_records, with_cells
 from indicators import Indicator, Period, catalogue, period_of
 from models import Store

@@ -8,7 +8,8 @@ import polars as pl
 
 from analysis.choices import UnknownChoice, chosen_indicator, chosen_regions, chosen_sex
 from analysis.event_changes import CHANGES, LOG, event_changes, events_before
-from analysis.figures import figures_of, until
+from analysis.figures import figures_of
+from analysis.moments import until
 from indicators import NATION, Indicator, Period, parse_period
 from models import Store
 

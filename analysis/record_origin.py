@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.figures import until
+from analysis.moments import until
 from analysis.record_changes import MAIN, NAMED, named_records
 from analysis.records import cell_of_field, cells_by_field, schema_of, with_cells
 from models import RECORDS, Store

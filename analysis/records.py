@@ -7,7 +7,8 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 from sqlmodel import SQLModel
 
-from analysis.figures import column_letters, until
+from analysis.figures import column_letters
+from analysis.moments import until
 from models import RECORDS, Store
 from models.publications import COUNTING_UPLOADS
 

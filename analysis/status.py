@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.figures import until
+from analysis.moments import until
 from indicators import catalogue, period_of
 from models import Store
 from models.publications import COUNTING_UPLOADS

@@ -5,6 +5,7 @@ from indicators.model import (
     NATION,
     ComparabilityNote,
     EService,
+    FigureRemark,
     Indicator,
     Region,
     RegionGroup,
@@ -16,7 +17,7 @@ from indicators.names import tidy_name
 from indicators.periods import Period, parse_period, period_label, period_of
 
 __all__ = [
-    "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "Indicator", "Period", "Region",
-    "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "parse_period", "period_label", "period_of",
-    "tidy_name",
+    "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "FigureRemark", "Indicator", "Period",
+    "Region", "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "parse_period", "period_label",
+    "period_of", "tidy_name",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from indicators.model import (
     NATION,
     ComparabilityNote,
     EService,
+    FigureRemark,
     Indicator,
     Region,
     RegionGroup,
@@ -37,6 +38,7 @@ class Catalogue:
     breaks: tuple[SeriesBreak, ...]
     eservices: dict[str, EService]
     notes: tuple[ComparabilityNote, ...] = ()
+    remarks: tuple[FigureRemark, ...] = ()
     _region_names: dict[str, str] = field(default_factory=dict, repr=False)
     _publisher_names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _guids: dict[str, str] = field(default_factory=dict, repr=False)
@@ -172,6 +174,7 @@ def catalogue() -> Catalogue:
         breaks=tuple(SeriesBreak(**entry) for entry in _toml("breaks.toml")["break"]),
         eservices=eservices,
         notes=tuple(ComparabilityNote(**entry) for entry in _toml("comparability.toml")["note"]),
+        remarks=tuple(FigureRemark(**entry) for entry in _toml("remarks.toml")["remark"]),
         _region_names={name: region.code for region in regions.values() for name in _names_of(region)},
         _publisher_names=publisher_names,
         _guids=guids,

@@ -159,6 +159,18 @@ class ComparabilityNote(_Definition):
     source: Words
 
 
+class FigureRemark(_Definition):
+    """A remark on an indicator's figures of one period, known from `valid_from` on. `effect`: `note` (it stands beside
+    them) or `not_judged` (they are shown, and enter no test, rank or count)."""
+
+    indicator: str
+    period: str
+    effect: Literal["note", "not_judged"]
+    valid_from: date
+    reason: Words
+    source: Words
+
+
 class EService(_Definition):
     """An e-service a care unit can offer, with the names met in files."""
 

@@ -97,7 +97,7 @@ def check_file(
     same = stored_as(store, sha256) if store else None
     outcome = CheckedFile(
         file, sha256, len(content), content, repeat_of=None if same == staged_as else same,
-        data_version=store.data_version() if store else None,
+        data_version=store.newest_publication() if store else None,
     )  # fmt: skip
     try:
         if len(content) > settings().max_file_mb * _MEGABYTE:

@@ -42,7 +42,7 @@ class CheckedFile:
     records: Records = field(default_factory=dict, repr=False)
     synthetic: bool = False
     data_version: int | None = None
-    """The store's data version before the check: what the report's comparisons with published figures rest on."""
+    """The store's newest publication before the check: what the report's comparisons with published figures rest on."""
 
     @property
     def accepted(self) -> bool:

@@ -2,6 +2,7 @@
 
 from models.accounts import SignIn, User
 from models.audit import AuditEvent
+from models.entered import EFFECTS, AuditedGroup, Remark, TypedBase
 from models.errors import StoreRefused
 from models.goals import Audit, Recommendation, Target
 from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
@@ -10,7 +11,7 @@ from models.store import Store, now, open_store
 from models.tables import Mapping, Observation, Publication, Upload
 
 __all__ = [
-    "RECORDS", "Audit", "AuditEvent", "CareUnit", "Mapping", "Observation", "PhoneProfile", "Publication",
-    "Recommendation", "RecordKind", "Reply", "ServiceOffer", "Settings", "SignIn", "Store", "StoreRefused", "Target",
-    "Upload", "User", "now", "open_store", "settings",
+    "EFFECTS", "RECORDS", "Audit", "AuditEvent", "AuditedGroup", "CareUnit", "Mapping", "Observation", "PhoneProfile",
+    "Publication", "Recommendation", "RecordKind", "Remark", "Reply", "ServiceOffer", "Settings", "SignIn", "Store",
+    "StoreRefused", "Target", "TypedBase", "Upload", "User", "now", "open_store", "settings",
 ]  # fmt: skip

@@ -28,6 +28,10 @@ _CHUNK: Final = 10_000  # rows handed to the driver at a time: keeps 1 M rows un
 _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows takes a fifth less time
 _LOCK: Final = 1177
 _WRITE: Final = "dashboard_write"
+_VERSIONS: Final = sql(
+    "SELECT (SELECT coalesce(max(id), 0) FROM publication), (SELECT coalesce(max(id), 0) FROM remark), "
+    "(SELECT coalesce(max(id), 0) FROM typed_base)"
+)
 
 
 def now() -> str:
@@ -95,9 +99,15 @@ class Store:
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def data_version(self) -> int:
-        """Grows with every publication and withdrawal; the key of every cache of figures."""
+        """Grows with everything that changes a figure or its judgement: each publication and withdrawal, each remark
+        and number of answers stated; the key of every cache of figures."""
         with self.read() as connection:
-            return int(connection.execute(sql("SELECT coalesce(max(id), 0) FROM publication")).scalar_one())
+            return sum(connection.execute(_VERSIONS).one())
+
+    def newest_publication(self) -> int:
+        """The number of the latest publication, withdrawal or restoration; 0 before the first."""
+        with self.read() as connection:
+            return int(connection.execute(_VERSIONS).one()[0])
 
     def insert_observations(self, connection: Connection, frame: pl.DataFrame) -> None:
         """Append `frame` (columns as Observation without id) inside the caller's transaction."""

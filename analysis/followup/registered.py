@@ -7,7 +7,7 @@ import polars as pl
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from analysis.figures import until
+from analysis.moments import until
 from models import Store
 
 AUDITS: Final = {

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.figures import column_letters, until
+from analysis.figures import column_letters
+from analysis.moments import until
 from analysis.records import cells_by_field
 from models import Store
 from models.publications import COUNTING_UPLOADS

@@ -31,7 +31,7 @@ _FIGURES: Final[dict[str, Any]] = {
     "denominator": pl.Float64, "base_n": pl.Float64, "n_eff": pl.Float64, "share": pl.Float64, "ci_low": pl.Float64,
     "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
     "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
-    "published_at": pl.String, "segment": pl.Int64,
+    "published_at": pl.String, "segment": pl.Int64, "remark": pl.String,
 }  # fmt: skip
 
 
@@ -127,6 +127,6 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
         published_at=pl.lit(None),
         segment=pl.lit(0),
-        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source")},
+        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source", "remark")},
     )
     return told.select(pl.col(name).cast(kind) for name, kind in _FIGURES.items())

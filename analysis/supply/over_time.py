@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.figures import until
+from analysis.moments import until
 from analysis.supply.reading import registers, upload_facts
 from analysis.supply.rules import MinimumRule, with_state
 from analysis.supply.shares import SHARES, shares

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.choices import UnknownChoice
-from analysis.figures import until
+from analysis.moments import until
 from analysis.supply.standing import regions_with_data
 from indicators import Period, parse_period, period_of
 from models import Store

@@ -16,7 +16,8 @@ from analysis import (
     sexes_available,
     uploads_list,
 )
-from analysis.figures import figures_of, until
+from analysis.figures import figures_of
+from analysis.moments import until
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish, withdraw

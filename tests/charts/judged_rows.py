@@ -12,6 +12,7 @@ from indicators import catalogue, period_of
 _EMPTY: dict[str, Any] = {
     "period": "2023", "period_start": date(2023, 1, 1), "segment": 0, "value": None, "ci_low": None, "ci_high": None,
     "low998": None, "high998": None, "estimate": None, "evidence": "none", "flags": "", "reason": "", "comment": "",
+    "remark": "",
     "judgement": "not_assessable", "level": None, "difference": None, "diff_low": None, "diff_high": None,
     "benchmark_value": 60.0, "route": "difference_to_whole", "unassessed": "", "rank": None, "rank_low": None,
     "rank_high": None, "ranked": 5,

@@ -1,0 +1,15 @@
+"""The moments a question is asked of: `as_of` is the end of that day in Stockholm."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from locales.numbers import STOCKHOLM
+from models.publications import FOREVER
+
+
+def until(as_of: date | None) -> str:
+    """The first moment after `as_of`, as the store writes moments; no day means no bound."""
+    if as_of is None or as_of == date.max:
+        return FOREVER
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=STOCKHOLM)
+    # isoformat writes the year with four figures, which strftime does not: moments are compared as text.
+    return midnight.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,0 +1,76 @@
+"""Which remarks stand on an indicator's figures, and which figures they keep out of every judgement (methods §4).
+
+A figure whose remark is `not_judged` is drawn and printed, but enters no test, rank, count or window.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+
+from analysis.moments import until
+from indicators import catalogue
+from models import Store
+
+REMARK_COLUMNS: Final = {
+    "key": pl.String, "indicator": pl.String, "period": pl.String, "effect": pl.String, "reason_sv": pl.String,
+    "reason_en": pl.String, "source_sv": pl.String, "source_en": pl.String, "entered_at": pl.String,
+    "entered_by": pl.String,
+}  # fmt: skip
+"""A remark that stands. `key` is "" for one of the catalogue (indicators/remarks.toml), which nobody withdraws here; a
+person's words are the same in both languages. `entered_at`: a moment, for the catalogue's the day it was known."""
+_STORED: Final = """
+SELECT key, indicator, period, effect, reason, reason, source, source, entered_at, entered_by FROM remark r
+WHERE NOT withdrawn AND id = (SELECT max(id) FROM remark v WHERE v.key = r.key AND v.entered_at < :until)
+ORDER BY id
+"""
+
+
+def may_be_judged() -> pl.Expr:
+    """Which rows (FIGURE_COLUMNS) may enter a test, a rank, a count or a window."""
+    return pl.col("remark") != "not_judged"
+
+
+def kept_out() -> pl.Expr:
+    """Which rows a remark keeps out of every judgement."""
+    return pl.col("remark") == "not_judged"
+
+
+def standing_remarks(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """Every remark that stands at the end of the day (REMARK_COLUMNS), the catalogue's first."""
+    return _standing(store, store.data_version(), as_of)
+
+
+@lru_cache(maxsize=64)
+def _standing(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
+    known = [
+        ("", one.indicator, one.period, one.effect, one.reason.sv, one.reason.en, one.source.sv, one.source.en,
+         one.valid_from.isoformat(), "")
+        for one in catalogue().remarks
+        if as_of is None or one.valid_from <= as_of
+    ]  # fmt: skip
+    stored = store.frame(_STORED, REMARK_COLUMNS, until=until(as_of))
+    return pl.concat([pl.DataFrame(known, schema=REMARK_COLUMNS, orient="row"), stored])
+
+
+def remarks_in_force(store: Store, indicator: str, as_of: date | None = None) -> pl.DataFrame:
+    """The remarks on one indicator (REMARK_COLUMNS) that stand at the end of the day."""
+    return standing_remarks(store, as_of).filter(indicator=indicator)
+
+
+def later_remarks(store: Store, indicator: str, as_of: date) -> pl.DataFrame:
+    """The remarks on one indicator that stand today and did not on an earlier day: told above a view of that day."""
+    then = remarks_in_force(store, indicator, as_of)
+    return remarks_in_force(store, indicator).join(then, on=list(REMARK_COLUMNS), how="anti", nulls_equal=True)
+
+
+def with_remarks(figures: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
+    """The figures with `remark`: "" where the period has none of `remarks` (of their indicator), else the strictest."""
+    strict = (pl.col("effect") == "not_judged").any()
+    strictest = remarks.group_by("period").agg(
+        remark=pl.when(strict).then(pl.lit("not_judged")).otherwise(pl.lit("note"))
+    )
+    return figures.join(strictest, on="period", how="left", maintain_order="left").with_columns(
+        pl.col("remark").fill_null("")
+    )

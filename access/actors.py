@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from locales import text
+from locales.refused import Refused
 from locales.stored import stored_words
 
 PERMISSIONS: Final = ("browse", "export", "upload", "publish", "originals", "log", "users", "targets", "audits")
@@ -39,7 +40,7 @@ class Actor:
     region: str = ""
 
 
-class Forbidden(Exception):
+class Forbidden(Refused):
     """An action the actor's roles do not allow. Nothing was done. Shown without a traceback."""
 
     def __init__(self, permission: str) -> None:
@@ -48,9 +49,6 @@ class Forbidden(Exception):
 
     def message(self, language: str = "sv") -> str:
         return text(f"access.forbidden.{self.permission}", language)
-
-    def __str__(self) -> str:
-        return self.message()
 
 
 READER: Final = Actor("reader")

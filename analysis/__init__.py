@@ -1,31 +1,37 @@
 """What the numbers say: questions to the store (store → polars) and pure statistics (polars → polars)."""
 
-from analysis.change import SeriesChange, change_over_time
-from analysis.changelog import change_log, event_counts, publication_log, told_changes
-from analysis.choices import UnknownChoice
-from analysis.comparison import (
-    Comparison,
-    TimeSeries,
-    compare_regions,
-    periods_available,
-    series_over_time,
-    sexes_available,
-)
-from analysis.event_changes import event_changes
-from analysis.figures import FIGURE_COLUMNS
-from analysis.findings import Finding, RegionFindings, marked_count, region_findings, shown_judgement
-from analysis.judgement import JUDGEMENT_COLUMNS
-from analysis.preview import Preview, what_would_change
-from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
-from analysis.record_changes import RecordChanges
-from analysis.record_events import record_event_counts, told_records
-from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
-from analysis.vintages import changes_since, publication_days
+from typing import TYPE_CHECKING
+
+from locales.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from analysis.change import SeriesChange, change_over_time
+    from analysis.changelog import change_log, event_counts, publication_log, told_changes
+    from analysis.choices import UnknownChoice
+    from analysis.comparison import (
+        Comparison,
+        TimeSeries,
+        compare_regions,
+        periods_available,
+        series_over_time,
+        sexes_available,
+    )
+    from analysis.figures import FIGURE_COLUMNS
+    from analysis.findings import Finding, RegionFindings, marked_count, region_findings, shown_judgement
+    from analysis.judgement import JUDGEMENT_COLUMNS
+    from analysis.preview import Preview, what_would_change
+    from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
+    from analysis.record_changes import RecordChanges
+    from analysis.record_events import record_event_counts, told_records
+    from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
+    from analysis.vintages import changes_since, publication_days
+else:
+    __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
     "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "FigureAsked", "Finding", "Preview", "RecordChanges",
     "RegionFindings", "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log",
-    "change_over_time", "changes_since", "compare_regions", "event_changes", "event_counts", "figure_asked",
+    "change_over_time", "changes_since", "compare_regions", "event_counts", "figure_asked",
     "figure_history", "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file",
     "periods_available", "publication_days", "publication_log", "record_event_counts", "region_findings",
     "series_over_time", "sexes_available", "shown_judgement", "told_changes", "told_records", "uploads_list",

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from indicators import NATION, Indicator, Period, catalogue, parse_period
 from locales import text
+from locales.refused import Refused
 
 
-class UnknownChoice(ValueError):
+class UnknownChoice(Refused, ValueError):
     """An indicator, region, period or benchmark that does not exist. `message(language)` says which and what to do."""
+
+    wrong_usage = True
 
     def __init__(self, kind: str, found: str, near: str | None = None) -> None:
         super().__init__(kind, found)
@@ -20,9 +23,6 @@ class UnknownChoice(ValueError):
         said = text(f"choices.{self.kind}", language, found=self.found)
         hint = "choices.latest" if self.kind in ("period", "supply_period") else "choices.near"
         return f"{said} {text(hint, language, near=self.near)}" if self.near else said
-
-    def __str__(self) -> str:
-        return self.message()
 
 
 def chosen_indicator(indicator_id: str) -> Indicator:

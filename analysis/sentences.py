@@ -225,3 +225,12 @@ def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:
         chance=chance[0],
         chance998=chance[1],
     )
+
+
+def signed(value: float, indicator: Indicator, language: str) -> str:
+    """A difference's number with its sign, without its unit: `+4,0`, `−1:30`."""
+    if indicator.unit == "seconds":
+        shown = format_value(value, "seconds", 0, language)
+    else:
+        shown = format_number(value, max(indicator.decimals, 1), language)
+    return f"+{shown}" if value > 0 else shown

@@ -1,17 +1,23 @@
 """How it looks: comparisons and series → alt.Chart. Pure functions; nothing here reads the store."""
 
-from charts.funnel_plot import funnel_in_words, funnel_points
-from charts.heat_map import heat_map_in_words, judged_heat_map
-from charts.judged import judged_dots, judged_in_words
-from charts.rank_intervals import rank_dots, ranks_in_words
-from charts.region_ranks import region_ranks, region_ranks_in_words
-from charts.small_multiples import multiples_in_words, region_multiples
-from charts.spine import region_spine, spine_in_words
-from charts.tile_map import judged_tiles, tiles_in_words
-from charts.trend import trend_lines
-from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
-from charts.words import breaks_in_words, comparability_in_words, trend_in_words
-from charts.xmr_chart import xmr_in_words, xmr_lines
+from typing import TYPE_CHECKING
+
+from locales.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from charts.funnel_plot import funnel_in_words, funnel_points
+    from charts.heat_map import heat_map_in_words, judged_heat_map
+    from charts.judged import judged_dots, judged_in_words
+    from charts.rank_intervals import rank_dots, ranks_in_words
+    from charts.small_multiples import multiples_in_words, region_multiples
+    from charts.spine import region_spine, spine_in_words
+    from charts.tile_map import judged_tiles, tiles_in_words
+    from charts.trend import trend_lines
+    from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
+    from charts.words import breaks_in_words, comparability_in_words, trend_in_words
+    from charts.xmr_chart import xmr_in_words, xmr_lines
+else:
+    __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
     "breaks_in_words",
@@ -28,8 +34,6 @@ __all__ = [
     "rank_dots",
     "ranks_in_words",
     "region_multiples",
-    "region_ranks",
-    "region_ranks_in_words",
     "region_spine",
     "spine_in_words",
     "tiles_in_words",

@@ -11,7 +11,7 @@ from charts.judgement_marks import LOOKS, MARKED, symbol_of
 from charts.marks import figure_in_words
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
-from locales.numbers import format_number, format_value
+from locales.numbers import format_value
 
 STRICT: Final = 99.8
 
@@ -48,19 +48,10 @@ def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: floa
 def difference_words(row: Mapping[str, Any], indicator: Indicator, language: str) -> str:
     """`skillnad −11,0 procentenheter, 95 % intervall −14,5 till −7,5`; shares differ in percentage points."""
     numbers = {
-        name: signed(row[column], indicator, language)
+        name: sentences.signed(row[column], indicator, language)
         for name, column in (("value", "difference"), ("low", "diff_low"), ("high", "diff_high"))
     }
     return text(f"judgements.difference.{indicator.unit}", language, **numbers)
-
-
-def signed(value: float, indicator: Indicator, language: str) -> str:
-    """A difference's number with its sign, without its unit: `+4,0`, `−1:30`."""
-    if indicator.unit == "seconds":
-        shown = format_value(value, "seconds", 0, language)
-    else:
-        shown = format_number(value, max(indicator.decimals, 1), language)
-    return f"+{shown}" if value > 0 else shown
 
 
 def ranked_of(rows: pl.DataFrame) -> int:

@@ -1,6 +1,6 @@
 """The statistics over an analyst's own file, so that the methods can be held against any reference (methods.md §6).
 
-`interval`, `funnel`, `xmr`, `ranks`, and `trend_csv` for `trend --csv`: shares in and out are 0–1, nothing is
+`funnel`, `xmr`, `ranks`, and `trend_csv` for `trend --csv`: shares in and out are 0–1, nothing is
 suppressed, nothing is rounded in JSON, and no store is opened.
 """
 
@@ -12,14 +12,14 @@ import polars as pl
 import typer
 
 from analysis.funnel import funnel as funnel_of
-from analysis.intervals import wilson
 from analysis.ranks import NO_RANK, rank_intervals
 from analysis.trends import trend_of_counts, trend_of_values
 from analysis.xmr import xmr as xmr_of
 from commands.analyst_file import read_table
-from commands.analyst_words import heads, number, said, shown_funnel, shown_trend, shown_xmr
+from commands.analyst_said import heads
+from commands.analyst_words import shown_funnel, shown_trend, shown_xmr
 from commands.options import Json, startup_language
-from commands.terminal import WRONG_USAGE, Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, records, terminal
 from locales import text
 
 # methods.md §3: pages take 1 000 draws, a file 20 000.
@@ -34,31 +34,8 @@ AnalystFile = Annotated[Path, typer.Argument(help=_help("file"))]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (interval, funnel, xmr, ranks):
+    for command in (funnel, xmr, ranks):
         app.command(command.__name__, help=_help(command.__name__))(command)
-
-
-def interval(
-    ctx: typer.Context,
-    x: Annotated[float, typer.Argument(help=_help("x"))],
-    n: Annotated[float, typer.Argument(help=_help("n"))],
-    deff: Annotated[float, typer.Option(help=_help("deff"))] = 1.0,
-    level: Annotated[Literal["95", "99.8"], typer.Option(help=_help("level"))] = "95",
-    as_json: Json = False,
-) -> None:
-    """`interval X N`: {proportion, low, high} in 0–1."""
-    with terminal(ctx, as_json) as out:
-        if not (math.isfinite(x) and math.isfinite(n)):
-            out.refuse(said(out, "misuse.finite"), WRONG_USAGE)
-        if not 0 < deff < math.inf:
-            out.refuse(said(out, "misuse.deff", found=deff), WRONG_USAGE)
-        if n <= 0:
-            out.refuse(said(out, "refused.base", n=f"{n:g}"))
-        if not 0 <= x <= n:
-            out.refuse(said(out, "refused.outside", x=f"{x:g}", n=f"{n:g}"))
-        low, high = wilson(x, n, deff, float(level))
-        answer = {"proportion": x / n, "low": low, "high": high}
-        out.answer(answer, aligned(heads(out, *answer), [[number(out, bound) for bound in answer.values()]]))
 
 
 def trend_csv(out: Terminal, file: Path) -> NoReturn:

@@ -5,22 +5,9 @@ from analysis.trends import NEEDED as YEARS_NEEDED
 from analysis.trends import SMALLEST_EXPECTED, Trend
 from analysis.xmr import NEEDED as POINTS_NEEDED
 from analysis.xmr import RULES, XmrChart
+from commands.analyst_said import heads, number, said
 from commands.terminal import Terminal, aligned
 from locales import text
-from locales.numbers import format_number
-
-
-def said(out: Terminal, key: str, **values: object) -> str:
-    """A text of the analyst's commands."""
-    return text(f"analyst.{key}", out.language, **values)
-
-
-def heads(out: Terminal, *columns: str) -> list[str]:
-    return [said(out, f"column.{name}") for name in columns]
-
-
-def number(out: Terminal, value: float | None, decimals: int = 4) -> str:
-    return "–" if value is None else format_number(value, decimals, out.language)
 
 
 def _p(out: Terminal, value: float | None) -> str:

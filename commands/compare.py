@@ -7,8 +7,7 @@ import polars as pl
 import typer
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, Comparison, compare_regions
-from analysis.sentences import benchmark_of, name_of, rank_in_words, why_not
-from charts.judgement_words import signed
+from analysis.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
 from commands.options import AsOf, Benchmark, Json, Period, RankIntervals, Regions, SexOption, help_text, listed
 from commands.terminal import Terminal, aligned, records, terminal
 from exports.tables import flag_words, formatted_table, header_of

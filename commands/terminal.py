@@ -9,19 +9,17 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-import polars as pl
 import typer
 
-from access import Forbidden
-from analysis import UnknownChoice
-from entries.audit_refusals import AuditRefused
-from loaders import DeskRefused, RejectedFile
-from loaders.mapping import MappingRefused
-from loaders.sample import SamplesRefused
 from locales import text
-from models import Store, StoreRefused, open_store
+from locales.refused import Refused
+
+if TYPE_CHECKING:  # every command passes here: it must cost next to nothing to import
+    import polars as pl
+
+    from models import Store
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -40,8 +38,10 @@ class Terminal:
         """A text of `locales/<language>/cli.toml`."""
         return text(f"cli.{key}", self.language, **values)
 
-    def store(self, *, create: bool = False) -> Store:
+    def store(self, *, create: bool = False) -> "Store":
         """The store `DATABASE_URL` names; a missing one is made when `create`, and that is said."""
+        from models import open_store
+
         self._store = open_store(create=create)
         if self._store.created:
             self.tell(self.said("store_created", place=self._store.place))
@@ -74,18 +74,8 @@ def terminal(ctx: typer.Context, as_json: bool) -> Iterator[Terminal]:
     out = Terminal(ctx.obj, as_json)
     try:
         yield out
-    except UnknownChoice as unknown:
-        out.refuse(unknown.message(out.language), WRONG_USAGE)
-    except (
-        StoreRefused,
-        RejectedFile,
-        SamplesRefused,
-        DeskRefused,
-        MappingRefused,
-        AuditRefused,
-        Forbidden,
-    ) as refused:
-        out.refuse(refused.message(out.language))
+    except Refused as refused:
+        out.refuse(refused.message(out.language), WRONG_USAGE if refused.wrong_usage else REFUSED)
     finally:
         out.close()
 
@@ -101,7 +91,7 @@ def _iso(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
+def records(frame: "pl.DataFrame") -> list[dict[str, Any]]:
     """A frame's rows as objects; a number that is none becomes null."""
     return [
         {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from locales import text
+from locales.refused import Refused
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Fault:
         return text("followup_entry.on_line", language, line=self.line, said=said) if self.line else said
 
 
-class AuditRefused(Exception):
+class AuditRefused(Refused):
     """An entry that cannot be accepted, with every fault at once. Nothing was changed. Shown without a traceback."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -32,6 +33,3 @@ class AuditRefused(Exception):
 
     def message(self, language: str = "sv") -> str:
         return "\n".join(fault.message(language) for fault in self.faults)
-
-    def __str__(self) -> str:
-        return self.message()

@@ -11,6 +11,7 @@ from indicators import catalogue
 from indicators.typed import is_blank, is_unreadable
 from locales import text
 from locales.numbers import format_date, format_value
+from locales.refused import Refused
 from models.goals import TARGET_KINDS
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Fault:
         return text(f"target_entry.faults.{self.key}", language, **shown)
 
 
-class TargetRefused(Exception):
+class TargetRefused(Refused):
     """A goal that cannot be accepted, with every fault at once. Nothing was changed. Shown without a traceback."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -50,9 +51,6 @@ class TargetRefused(Exception):
 
     def message(self, language: str = "sv") -> str:
         return "\n".join(fault.message(language) for fault in self.faults)
-
-    def __str__(self) -> str:
-        return self.message()
 
 
 def target_faults(entry: "TargetEntry", today: date) -> list[Fault]:

@@ -1,20 +1,27 @@
 """How figures leave: workbooks, CSV, our own template. The same numbers and flags as on screen, safe to open."""
 
-from exports.about import program_version
-from exports.csvs import comparison_csv, everything_csv
-from exports.record_words import contents_in_words, counted
-from exports.records import changed_records_table, record_counts_table
-from exports.screening import (
-    changed_table,
-    counts_table,
-    named,
-    printed_changes,
-    screening_workbook,
-    turns_table,
-)
-from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
-from exports.template import template_workbook
-from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
+from typing import TYPE_CHECKING
+
+from locales.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from exports.about import program_version
+    from exports.csvs import comparison_csv, everything_csv
+    from exports.record_words import contents_in_words, counted
+    from exports.records import changed_records_table, record_counts_table
+    from exports.screening import (
+        changed_table,
+        counts_table,
+        named,
+        printed_changes,
+        screening_workbook,
+        turns_table,
+    )
+    from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
+    from exports.template import template_workbook
+    from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
+else:
+    __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
     "SHOWN_COLUMNS", "changed_records_table", "changed_table", "comparison_csv", "comparison_workbook",

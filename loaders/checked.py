@@ -10,6 +10,7 @@ from loaders.checks import OBSERVATION
 from loaders.mapping.spec import Mapping
 from loaders.problems import ERROR, NEEDS_NOTE, WARNING, Ignored, Problem
 from locales import text
+from locales.refused import Refused
 
 _SHOWN: Final = 20  # problems spelled out in one message; the page and --json list them all
 
@@ -92,7 +93,7 @@ class CheckedFile:
         }
 
 
-class RejectedFile(Exception):
+class RejectedFile(Refused):
     """A file that was not published; nothing was changed. Meant for a person: shown without a traceback."""
 
     def __init__(self, checked: CheckedFile, reason: str) -> None:
@@ -109,6 +110,3 @@ class RejectedFile(Exception):
         if len(blocking) > _SHOWN:
             lines.append("  " + text("loaders.rejected.more", language, count=len(blocking) - _SHOWN))
         return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return self.message()

@@ -1,9 +1,10 @@
 """What the desk refuses to do with an upload, in words for the person who asked."""
 
 from locales import text
+from locales.refused import Refused
 
 
-class DeskRefused(Exception):
+class DeskRefused(Refused):
     """A step that cannot be taken with this upload now. Nothing was changed. Shown without a traceback."""
 
     def __init__(self, reason: str, **values: object) -> None:
@@ -16,6 +17,3 @@ class DeskRefused(Exception):
         if "status" in shown:
             shown["status"] = text(f"desk.statuses.{shown['status']}", language)
         return text(f"desk.refused.{self.reason}", language, **shown)
-
-    def __str__(self) -> str:
-        return self.message()

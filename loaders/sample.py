@@ -11,6 +11,7 @@ from access import SYSTEM
 from loaders.check import check_file, stored_as
 from loaders.publish import publish_file
 from locales import text
+from locales.refused import Refused
 from models import Store
 from models.settings import PROJECT
 
@@ -27,7 +28,7 @@ class SampleFile:
     repeat: bool
 
 
-class SamplesRefused(Exception):
+class SamplesRefused(Refused):
     """The store holds files of its own. Nothing was changed. Shown without a traceback."""
 
     def __init__(self, files: tuple[str, ...]) -> None:
@@ -36,9 +37,6 @@ class SamplesRefused(Exception):
 
     def message(self, language: str = "sv") -> str:
         return text("cli.sample.refused", language, files=", ".join(self.files))
-
-    def __str__(self) -> str:
-        return self.message()
 
 
 def publish_samples(store: Store, *, note: str = "Exempeldata", folder: Path = SAMPLE_FOLDER) -> list[SampleFile]:

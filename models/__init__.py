@@ -1,14 +1,21 @@
 """What is stored: SQLModel tables, the engine, migrations, settings."""
 
-from models.accounts import SignIn, User
-from models.audit import AuditEvent
-from models.entered import EFFECTS, AuditedGroup, Remark, TypedBase
-from models.errors import StoreRefused
-from models.goals import Audit, Recommendation, Target
-from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
-from models.settings import Settings, settings
-from models.store import Store, now, open_store
-from models.tables import Mapping, Observation, Publication, Upload
+from typing import TYPE_CHECKING
+
+from locales.on_demand import on_demand
+from models.settings import Settings, settings  # at once: it has its module's name
+
+if TYPE_CHECKING:
+    from models.accounts import SignIn, User
+    from models.audit import AuditEvent
+    from models.entered import EFFECTS, AuditedGroup, Remark, TypedBase
+    from models.errors import StoreRefused
+    from models.goals import Audit, Recommendation, Target
+    from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
+    from models.store import Store, now, open_store
+    from models.tables import Mapping, Observation, Publication, Upload
+else:
+    __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
     "EFFECTS", "RECORDS", "Audit", "AuditEvent", "AuditedGroup", "CareUnit", "Mapping", "Observation", "PhoneProfile",

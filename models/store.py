@@ -18,6 +18,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
+from models import accounts, audit, entered, goals, records  # noqa: F401  (whoever has a store has every table's metadata)
 from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
 from models.settings import settings, store_url

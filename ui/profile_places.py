@@ -9,6 +9,7 @@ import charts
 from analysis import Comparison, Finding, shown_judgement
 from analysis.sentences import benchmark_of, benchmarks_of, difference_in_words, rank_in_words, why_not
 from charts.judgement_words import capital
+from charts.region_ranks import region_ranks, region_ranks_in_words
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_value
@@ -37,8 +38,8 @@ def places(profile: Profile) -> None:
         frame,
         "ranks",
         key,
-        lambda: charts.region_ranks(profile.comparisons, profile.region, language),
-        lambda: charts.region_ranks_in_words(profile.comparisons, profile.region, language),
+        lambda: region_ranks(profile.comparisons, profile.region, language),
+        lambda: region_ranks_in_words(profile.comparisons, profile.region, language),
     )
 
 

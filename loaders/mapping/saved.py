@@ -13,6 +13,7 @@ from loaders.formats.document import Document
 from loaders.mapping.locate import signature
 from loaders.mapping.spec import Mapping
 from locales import text
+from locales.refused import Refused
 from models import Mapping as Row
 from models import Store, now
 
@@ -32,7 +33,7 @@ class Saved:
     created_by: str
 
 
-class MappingRefused(Exception):
+class MappingRefused(Refused):
     """A mapping that was not saved or found; nothing was changed. Meant for a person."""
 
     def __init__(self, reason: str, name: str) -> None:
@@ -41,9 +42,6 @@ class MappingRefused(Exception):
 
     def message(self, language: str = "sv") -> str:
         return text(f"mapping.refused.{self.reason}", language, name=self.name)
-
-    def __str__(self) -> str:
-        return self.message()
 
 
 def _table() -> Any:

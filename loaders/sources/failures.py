@@ -3,11 +3,12 @@
 from typing import Final
 
 from locales import text
+from locales.refused import Refused
 
 _USAGE: Final = ("no_indicators", "not_in_kolada", "years")
 
 
-class FetchFailed(Exception):
+class FetchFailed(Refused):
     """Nothing was fetched and nothing was stored. Shown without a traceback."""
 
     def __init__(self, reason: str, **values: object) -> None:
@@ -22,6 +23,3 @@ class FetchFailed(Exception):
 
     def message(self, language: str = "sv") -> str:
         return text(f"fetching.failed.{self.reason}", language, **self.values)
-
-    def __str__(self) -> str:
-        return self.message()

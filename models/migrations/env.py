@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models  # noqa: F401  (fills the metadata)
+import models.store  # noqa: F401  (fills the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -10,12 +10,12 @@ import pytest
 from analysis import (
     change_log,
     changes_since,
-    event_changes,
     event_counts,
     publication_days,
     publication_log,
     told_changes,
 )
+from analysis.event_changes import event_changes
 from analysis.figures import figures_of
 from indicators import catalogue
 from models import Store

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis import event_changes, publication_log, record_event_counts
-from analysis.event_changes import changes_of_next_step
+from analysis import publication_log, record_event_counts
+from analysis.event_changes import changes_of_next_step, event_changes
 from analysis.record_events import record_counts_of_next_step
 from models import Store
 from tests.analysis.record_rows import offers, units

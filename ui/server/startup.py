@@ -18,6 +18,7 @@ from starlette.types import Message, Scope
 
 from access import bootstrap, sessions
 from locales import text
+from locales.on_demand import import_everything
 from models import StoreRefused, settings
 from models.account_settings import account_settings
 from ui.server.gate import FIRST_RUN
@@ -38,10 +39,15 @@ _CHECK: Final[Scope] = {
     FIRST_RUN: True,
 }
 
+_ON_DEMAND: Final = ("models", "access", "analysis", "charts", "loaders", "exports")
+"""Packages that hand out their names on demand; here all of it is imported before anyone waits, and frozen."""
+
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """The server's life. RuntimeError, and no server, when the frame cannot be drawn."""
+    for package in _ON_DEMAND:
+        import_everything(package)
     await first_run(app)
     await run_in_threadpool(prepare_accounts)
     gc.collect()

@@ -32,12 +32,19 @@ SELECT u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash <> ''
 FROM user_account u LEFT JOIN sign_in s ON s.user_id = u.id
 GROUP BY u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash, u.created_at, u.region ORDER BY u.login
 """
+_OF_REGION: Final = "SELECT id FROM user_account WHERE region = :region"
 
 
 def list_users(store: Store, actor: Actor) -> pl.DataFrame:
     """Every account (columns SCHEMA), by login; `roles` separated by spaces."""
     require(actor, "users")
     return store.frame(_LIST, SCHEMA, now=now())
+
+
+def keys_of_region(store: Store, region: str) -> list[str]:
+    """The keys (Actor.key) of the people who answer for a region."""
+    found = store.frame(_OF_REGION, {"id": pl.Int64}, region=region)
+    return [user_key(number) for number in found["id"]]
 
 
 def state_of(row: Mapping[str, Any]) -> str:

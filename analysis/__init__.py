@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
     from analysis.record_changes import RecordChanges
     from analysis.record_events import record_event_counts, told_records
+    from analysis.seen_uploads import uploads_seen_by
     from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
     from analysis.vintages import changes_since, publication_days
 else:
@@ -35,5 +36,5 @@ __all__ = [
     "figure_history", "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file",
     "periods_available", "publication_days", "publication_log", "record_event_counts", "region_findings",
     "series_over_time", "sexes_available", "shown_judgement", "told_changes", "told_records", "uploads_list",
-    "what_would_change",
+    "uploads_seen_by", "what_would_change",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from access import Actor, Forbidden, allowed, users
+from access import Actor, Forbidden, allowed
 from exports import program_version
 from locales import text
 from models import Store, StoreRefused
@@ -44,7 +44,7 @@ def draw(pages: Mapping[str, str]) -> None:
         _foot(language, None)
         return
     day = vintage.chosen_day(language, page.url_path)
-    names = users.names(opened, actor) if allowed(actor, "log") or allowed(actor, "users") else {}
+    names = who.names_for(opened, actor)
     frame = Frame(language, opened, actor, names, as_of=day)
     frame.choices.update(frame.linked())
     with drawn(frame), vintage.told(frame):

@@ -1,5 +1,6 @@
 """The change log on screen: the events in a table, and under it the figures of each, old and new."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,6 +14,7 @@ from exports.changelog import changelog_workbook, event_header, events_csv, even
 from exports.records import holds_records, records_csv
 from indicators import catalogue
 from locales.numbers import format_date, format_number
+from ui import who
 from ui.address import link as address_of
 from ui.address import pick, switch
 from ui.cache import Key, kept
@@ -131,15 +133,20 @@ def _titles(frame: Frame, log: pl.DataFrame) -> list[str]:
 def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
     store, language, link = frame.store, frame.language, address_of(frame)
     only: dict[str, Any] = {"indicator": choice.indicator}
+    asked = who.later("export")
+
+    def names() -> Mapping[str, str]:
+        return who.names_for(store, asked())  # as the reader may see them when the file is made
+
     with st.container(horizontal=True):
         download(
             frame.say("changelog.excel"),
-            lambda: changelog_workbook(store, log, language, link=link, names=frame.names, **only),
+            lambda: changelog_workbook(store, log, language, link=link, names=names(), **only),
             f"{frame.say('changelog.name')}.xlsx",
         )
         download(
             frame.say("changelog.csv_events"),
-            lambda: events_csv(log, language, frame.names),
+            lambda: events_csv(log, language, names()),
             f"{frame.say('changelog.name_events')}.csv",
             mime="text/csv",
         )

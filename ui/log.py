@@ -97,5 +97,5 @@ def downloads(frame: Frame, events: pl.DataFrame) -> None:
 
     name = frame.say("accounts.log.file")
     with st.container(horizontal=True):
-        download(frame.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx")
-        download(frame.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv")
+        download(frame.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx", permission="log")
+        download(frame.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv", permission="log")

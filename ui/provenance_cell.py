@@ -26,13 +26,13 @@ def cell(walk: Place) -> None:
     upload, frame = walk.upload, walk.frame
 
     def content() -> bytes:
-        require(frame.actor, "originals")
         original = original_file(frame.store, upload["id"])
         return original[1] if original else b""
 
     download(
-        frame.say("ui.uploads.download"), content, upload["file"], mime="application/octet-stream", key="original file"
-    )
+        frame.say("ui.uploads.download"), content, upload["file"], mime="application/octet-stream", key="original file",
+        permission="originals",
+    )  # fmt: skip
 
 
 def _window(walk: Place) -> Surroundings | None:

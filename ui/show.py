@@ -11,13 +11,14 @@ from analysis import Comparison, TimeSeries, uploads_list
 from charts import breaks_in_words, comparability_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from indicators import NATION, period_label
-from ui import vega
+from ui import vega, who
 from ui.address import link
 from ui.cache import Answer, Draw, chart_spec, kept, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.provenance_links import table_links
+from ui.server.sessions_of_streamlit import needs_permission
 from ui.tables import table_html
 from ui.targets import state_line
 
@@ -106,8 +107,27 @@ def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) ->
     download(frame.say("ui.excel"), workbook, file_name(frame, f"{comparison.indicator.id}_{comparison.period.key}"))
 
 
-def download(label: str, content: bytes | Callable[[], bytes], name: str, *, mime: str = XLSX, key: str = "") -> None:
-    st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
+def download(
+    label: str,
+    content: bytes | Callable[[], bytes],
+    name: str,
+    *,
+    mime: str = XLSX,
+    key: str = "",
+    permission: str = "export",
+) -> None:
+    """A button that makes the file when it is clicked, and asks then whether the reader may have it: a role can have
+    been taken away since the page was drawn. Whoever fetches the made file's address is asked once more, by the
+    server's doors."""
+    asked = who.later(permission)
+
+    def made() -> bytes:
+        asked()
+        file = content if isinstance(content, bytes) else content()
+        needs_permission(file, mime, name, permission)
+        return file
+
+    st.download_button(label, made, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
 
 
 def file_name(frame: Frame, name: str) -> str:

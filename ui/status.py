@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from access import allowed, require, shown_actor
-from analysis import original_file, uploads_list
+from access import allowed, shown_actor
+from analysis import original_file, uploads_list, uploads_seen_by
 from analysis.held_records import held_records
 from exports import contents_in_words, everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
@@ -107,8 +107,10 @@ def _status_row(frame: Frame, indicator: Indicator, row: dict[str, Any] | None) 
 
 def original_button(frame: Frame) -> None:
     """The very file of an upload, byte for byte."""
-    uploads = uploads_list(frame.store, frame.as_of)
-    if uploads.is_empty() or not allowed(frame.actor, "originals"):
+    if not allowed(frame.actor, "originals"):
+        return
+    uploads = uploads_seen_by(frame.store, frame.actor, frame.as_of)
+    if uploads.is_empty():
         return
     files = {str(row["id"]): row["file"] for row in uploads.to_dicts()}
     chosen = pick(
@@ -116,11 +118,13 @@ def original_button(frame: Frame) -> None:
     )
 
     def content() -> bytes:
-        require(frame.actor, "originals")
         found = original_file(frame.store, int(chosen))
         return found[1] if found else b""
 
-    download(frame.say("ui.uploads.download"), content, files[chosen], mime="application/octet-stream", key="original")
+    download(
+        frame.say("ui.uploads.download"), content, files[chosen], mime="application/octet-stream", key="original",
+        permission="originals",
+    )  # fmt: skip
 
 
 def everything_button(frame: Frame) -> None:

@@ -4,16 +4,16 @@
 the person has now, stands in the store alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
 
 import access
-from access import LOCAL_WEB, READER, Actor, sessions
+from access import LOCAL_WEB, READER, Actor, sessions, users
 from access.sessions import Ended, SignedIn
 from locales import text
-from models import StoreRefused
+from models import Store, StoreRefused
 from models.account_settings import account_settings
 from ui.escape import as_html, plain
 from ui.server.local import local_mode
@@ -43,6 +43,11 @@ def later(permission: str) -> Callable[[], Actor]:
         return found
 
     return asked
+
+
+def names_for(opened: Store, who: Actor) -> Mapping[str, str]:
+    """Actors' names (key → name), for those who may see them."""
+    return users.names(opened, who) if access.allowed(who, "log") or access.allowed(who, "users") else {}
 
 
 def _number() -> str:

@@ -40,6 +40,11 @@ class Run:
             if message.WhichOneof("type") == "new_session"
         )
 
+    def download(self, label: str) -> str:
+        """The placeholder of the download with this label."""
+        buttons = [message.delta.new_element.download_button for message in self.messages]
+        return next(button.deferred_file_id for button in buttons if button.label == label)
+
     def widgets(self, key: str) -> set[str]:
         """The ids of the widgets whose keys begin so."""
         return {found.group() for found in re.finditer(rf"\$\$ID-[0-9a-f]+-{re.escape(key)}[\w:]*", self.text)}
@@ -85,6 +90,20 @@ class Tab:
                 state.string_value = value
         self._socket.send(asked.SerializeToString())
         return self._until_finished()
+
+    def made(self, run: Run, label: str) -> str:
+        """Click the run's download with this label: the address of the file it makes, "" where none was made."""
+        asked = BackMsg()
+        placeholder = run.download(label)
+        asked.backend_operation_request.session_id = run.session_id
+        asked.backend_operation_request.request_id = placeholder
+        asked.backend_operation_request.deferred_file.file_id = placeholder
+        self._socket.send(asked.SerializeToString())
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(self._socket.recv(timeout=PATIENCE))  # type: ignore[arg-type]
+            if message.WhichOneof("type") == "backend_operation_response":
+                return message.backend_operation_response.deferred_file.url
 
     def _until_finished(self) -> Run:
         messages: list[ForwardMsg] = []

@@ -46,7 +46,8 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
         make = partial(screening_workbook, report, preview, file=checked.file, language=frame.language)
         label = frame.say("upload_desk.download_report")
         name = f"{frame.say('upload_desk.report_file')}_{checked.sha256[:8]}.xlsx"
-        download(label, make, name, key=f"report:{checked.sha256[:16]}")
+        # What the file holds is told before anything of it is hidden.
+        download(label, make, name, key=f"report:{checked.sha256[:16]}", permission="originals")
 
 
 def in_short(frame: Frame, checked: CheckedFile) -> str:

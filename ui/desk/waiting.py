@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from access import allowed, shown_actor
-from analysis import uploads_list
+from analysis import uploads_seen_by
 from ui.desk.checking import preview_of, staged_file
 from ui.desk.deciding import answers_for, decide_staged
 from ui.desk.outcomes import WAITING, outcome
@@ -16,10 +16,10 @@ from ui.notes import moment_in_words
 
 
 def waiting(frame: Frame) -> None:
-    """Every staged upload, oldest first, opened by its own switch."""
+    """Every staged upload that is the reader's business, oldest first, opened by its own switch."""
     if not (allowed(frame.actor, "publish") or allowed(frame.actor, "upload")):
         return
-    staged = uploads_list(frame.store).filter(status="staged").sort("id")
+    staged = uploads_seen_by(frame.store, frame.actor).filter(status="staged").sort("id")
     st.header(frame.say("upload_desk.waiting_heading", count=staged.height), anchor=False)
     outcome(frame, WAITING)
     if staged.is_empty():

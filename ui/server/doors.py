@@ -10,13 +10,14 @@ from typing import Final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from access import READER as NOBODY
 from access import allowed
 from access.limits import Rate
 from locales import text
 from models import settings
 from models.account_settings import account_settings
 from ui.server.identity import READER, Reader
-from ui.server.sessions_of_streamlit import sessions_with, user_of
+from ui.server.sessions_of_streamlit import permissions_for, sessions_with, user_of
 
 _MEDIA: Final = "/media/"
 _UPLOAD: Final = "/_stcore/upload_file/"
@@ -61,7 +62,12 @@ class Doors:
                 return 404
             may = reader.signed_in is not None and allowed(reader.signed_in.actor, "upload")
             return 403 if self.with_accounts and not may else None
-        return None if await _was_given(reader, named.split(".")[0]) else 404
+        file_id = named.split(".")[0]
+        if not await _was_given(reader, file_id):
+            return 404
+        actor = reader.signed_in.actor if reader.signed_in else NOBODY
+        may = all(allowed(actor, permission) for permission in permissions_for(file_id))
+        return 403 if self.with_accounts and not may else None
 
     def _within_limits(self, reader: Reader, kind: str) -> bool:
         own, shared = self.limits[kind]

@@ -1,19 +1,20 @@
 """One-time words: the first administrator's, from the server's log, and those an administrator gives to new people."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from access import bootstrap, identities
 from access.refused import AccountRefused
+from access.tables import digest
 from locales import text
 from ui.server.forms import Field, Form, filled_in, page
-from ui.server.signin import LIMITS, language, open_for, reader_of
+from ui.server.signin import LIMITS, PASSWORDS, RETRY_SECONDS, language, later, open_for, reader_of
 from ui.stores import store
 
 _WORD: Final = Field("word", "first.word", "one-time-code")
@@ -58,15 +59,19 @@ async def _answered(request: Request, form: Form, use: Callable[[dict[str, str]]
     if given is None:
         return page(request, form, wrong=say("accounts.signin.foreign"), status=403)
     shown = replace(form, fields=[replace(field, value=given.get(field.name, "")) for field in form.fields])
-    address = reader_of(request).address
-    wait = LIMITS.begin(form.action, address)
+    if PASSWORDS.full:
+        return later(page(request, shown, wrong=say("accounts.signin.busy"), status=503), RETRY_SECONDS)
+    # Counted by the word, never by the form: a key that all people share would let one keep the others out.
+    word, address = digest(given.get("word", "").strip()), reader_of(request).address
+    wait = math.ceil(LIMITS.begin(word, address))
     if wait:
-        return page(request, shown, wrong=say("accounts.signin.wait", seconds=int(wait) + 1), status=429)
+        key = "wait_one" if wait == 1 else "wait"
+        return later(page(request, shown, wrong=say(f"accounts.signin.{key}", seconds=wait), status=429), wait)
     if given.get("password") != given.get("again"):
         return page(request, shown, wrong=say("accounts.refused.password_differs"), status=422)
     try:
-        user = await run_in_threadpool(use, given)
+        user = await PASSWORDS.done(partial(use, given))
     except AccountRefused as refused:
         return page(request, shown, wrong=refused.message(language(request)), status=422)
-    LIMITS.succeeded(form.action, address)
+    LIMITS.succeeded(word, address)
     return await open_for(request, user, "local")

@@ -11,13 +11,14 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access import sessions
 from access.sessions import SignedIn
 from access.tables import new_token
-from models import StoreRefused
+from locales import text
+from models import StoreRefused, settings
 from models.account_settings import account_settings
 from ui.server import proxy
 from ui.server.addresses import reader_address
@@ -55,6 +56,9 @@ class Identity:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope["path"].startswith(_ANYBODYS):
             await self.app(scope, receive, send)
+            return
+        if "proxy" in self.settings.accounts and proxy.said_twice(self.settings, scope):
+            await _refused(scope, receive, send)
             return
         secure = self.settings.behind_tls
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
@@ -102,3 +106,13 @@ class Identity:
             await send(message)
 
         return with_cookies
+
+
+async def _refused(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to a request that names two people."""
+    if scope["type"] == "websocket":
+        await receive()  # its opening
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    told = text("accounts.server.two_names", settings().language)
+    await PlainTextResponse(told, status_code=400)(scope, receive, send)

@@ -21,6 +21,14 @@ def header_names(settings: AccountSettings) -> set[bytes]:
     return {name.casefold().encode("latin-1") for name in names if name}
 
 
+def said_twice(settings: AccountSettings, scope: Scope) -> bool:
+    """Whether one of the headers came more than once: of two words about who somebody is, one was planted, and which
+    one the proxy meant cannot be known."""
+    names = header_names(settings)
+    told = [name for name, _ in scope["headers"] if name in names]
+    return len(told) != len(set(told))
+
+
 def judged(
     store: Store, settings: AccountSettings, scope: Scope, held: SignedIn | None
 ) -> tuple[SignedIn | None, str | None]:

@@ -1,11 +1,30 @@
-"""The two things we ask Streamlit's runtime, which has no public door for them: whose session an id is, and which
-sessions were given a file. Pinned to the release in requirements.txt; tests/browser/test_attacks.py fails when they
-move."""
+"""What we ask Streamlit's runtime, which has no public door for it: whose session an id is, which sessions were given
+a file, and the name it gives a file. Pinned to the release in requirements.txt; tests/browser/test_attacks.py fails
+when they move."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from streamlit.runtime import exists, get_instance
+from streamlit.runtime.memory_media_file_storage import _calculate_file_id
+
+_REMEMBERED: Final = 10_000  # files; Streamlit has long dropped the oldest
+_NEEDED: Final[OrderedDict[str, frozenset[str]]] = OrderedDict()
+
+
+def needs_permission(content: bytes, mime: str, name: str, permission: str) -> None:
+    """Whoever fetches this file, under the name Streamlit gives it, must have the permission then too."""
+    file_id = _calculate_file_id(content, mime, name)
+    _NEEDED[file_id] = _NEEDED.get(file_id, frozenset()) | {permission}
+    _NEEDED.move_to_end(file_id)
+    while len(_NEEDED) > _REMEMBERED:
+        _NEEDED.popitem(last=False)
+
+
+def permissions_for(file_id: str) -> frozenset[str]:
+    """What it takes to fetch a file; nothing for pictures that a page shows."""
+    return _NEEDED.get(file_id, frozenset())
 
 
 def user_of(session_id: str) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import partial
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from access import identities, sessions
 from access.limits import SignInLimits
+from access.password_work import PasswordWork
 from locales import text
 from models.account_settings import account_settings
 from ui.escape import as_html
@@ -20,6 +22,9 @@ from ui.server.shell import language_of
 from ui.stores import store
 
 LIMITS: Final = SignInLimits()
+PASSWORDS: Final = PasswordWork()
+RETRY_SECONDS: Final = 5
+"""What one who finds the queue full is told: twelve checks at two a time are done well before."""
 _PAGE: Final = re.compile(r"[a-z_]{1,30}")
 
 
@@ -43,17 +48,23 @@ async def signin(request: Request) -> Response:
         return _form(request, wrong="only_proxy", status=403)
     login, wanted = given.get("login", "").strip().casefold()[:200], given.get("page", "")
     address = reader_of(request).address
+    if PASSWORDS.full:
+        return later(_form(request, wanted, wrong="busy", status=503, login=login), RETRY_SECONDS)
     wait = math.ceil(LIMITS.begin(login, address))
     if wait:
         key = "wait_one" if wait == 1 else "wait"
-        answer = _form(request, wanted, wrong=key, status=429, login=login, seconds=wait)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
-    user = await run_in_threadpool(identities.user_with_password, store(), login, given.get("password", ""))
+        return later(_form(request, wanted, wrong=key, status=429, login=login, seconds=wait), wait)
+    user = await PASSWORDS.done(partial(identities.user_with_password, store(), login, given.get("password", "")))
     if user is None:
         return _form(request, wanted, wrong="wrong", status=403, login=login)
     LIMITS.succeeded(login, address)
     return await open_for(request, user, "local", wanted)
+
+
+def later(answer: Response, seconds: int) -> Response:
+    """The answer, and when to try again."""
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 async def open_for(request: Request, user: int, source: str, wanted: str = "", spoken: str = "") -> Response:

@@ -1,29 +1,22 @@
 """Files come in: recognise → read → check → publish. Three axes stay apart: format (bytes → text cells), layout (cells
 → observations as claimed), checks (is it true and plausible)."""
 
-from typing import TYPE_CHECKING
-
-from locales.on_demand import on_demand
-
-if TYPE_CHECKING:
-    from loaders.check import check_file, check_staged
-    from loaders.checked import CheckedFile, RejectedFile
-    from loaders.formats import FORMATS
-    from loaders.layouts import LAYOUTS
-    from loaders.problems import Ignored, Problem
-    from loaders.publish import (
-        Published,
-        publish_file,
-        publish_staged,
-        reject_staged,
-        stage_file,
-    )
-    from loaders.records import RECORD_LAYOUTS
-    from loaders.refusals import DeskRefused
-    from loaders.screening import screening_report
-    from loaders.withdraw import restore_upload, withdraw_upload
-else:
-    __getattr__ = on_demand(__name__, __file__)
+from loaders.check import check_file, check_staged
+from loaders.checked import CheckedFile, RejectedFile
+from loaders.formats import FORMATS
+from loaders.layouts import LAYOUTS
+from loaders.problems import Ignored, Problem
+from loaders.publish import (
+    Published,
+    publish_file,
+    publish_staged,
+    reject_staged,
+    stage_file,
+)
+from loaders.records import RECORD_LAYOUTS
+from loaders.refusals import DeskRefused
+from loaders.screening import screening_report
+from loaders.withdraw import restore_upload, withdraw_upload
 
 __all__ = [
     "FORMATS", "LAYOUTS", "RECORD_LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published",

@@ -13,7 +13,7 @@ from commands.app import COMMANDS, command_named
 from locales import text
 from locales.on_demand import names_and_homes
 
-PACKAGES = ("access", "analysis", "charts", "exports", "loaders", "models")
+PACKAGES = ("access", "analysis", "charts", "exports", "models")
 NOTHING_OF = ("altair", "streamlit", "sqlmodel", "sqlalchemy", "alembic", "polars", "numpy", "openpyxl", "loaders")
 RUN = """
 import json, sys
@@ -102,3 +102,32 @@ def test_whoever_has_a_store_has_the_metadata_of_every_table(project):
     found = subprocess.run([sys.executable, "-c", asked], cwd=project, capture_output=True, check=True, text=True)
 
     assert {f"models.{module}" for module in with_tables} - set(found.stdout.split()) == set()
+
+
+ALONE = """
+import os, sys
+import altair, openpyxl, models.store, indicators, locales.numbers  # the ground: once, before the children part
+from importlib import import_module
+for module in sys.argv[1:]:
+    child = os.fork()
+    if not child:
+        try:
+            import_module(module)
+        except BaseException as error:
+            print(module, repr(error), flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+
+@pytest.mark.slow
+def test_each_module_can_be_the_first_that_is_imported(project):
+    """Which module comes first depends on the command: none may rest on another having been imported before it."""
+    files = [file for package in PACKAGES[:-1] for file in (project / package).rglob("*.py")]
+    modules = [".".join(file.relative_to(project).with_suffix("").parts).removesuffix(".__init__") for file in files]
+    ran = subprocess.run(
+        [sys.executable, "-c", ALONE, *modules], cwd=project, capture_output=True, text=True, check=True
+    )
+
+    assert len(modules) > 60
+    assert ran.stdout == ""

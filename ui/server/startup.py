@@ -39,7 +39,7 @@ _CHECK: Final[Scope] = {
     FIRST_RUN: True,
 }
 
-_ON_DEMAND: Final = ("models", "access", "analysis", "charts", "loaders", "exports")
+_ON_DEMAND: Final = ("models", "access", "analysis", "charts", "exports")
 """Packages that hand out their names on demand; here all of it is imported before anyone waits, and frozen."""
 
 

@@ -27,7 +27,7 @@ from loaders.checks.values import (
     read_secondary,
     read_values,
 )
-from loaders.layouts import Reading
+from loaders.layouts.claims import Reading
 from loaders.layouts.claims import FIELDS, Claims
 from loaders.problems import Ignored, Problem
 

@@ -27,8 +27,7 @@ from loaders.checks.values import (
     read_secondary,
     read_values,
 )
-from loaders.layouts.claims import Reading
-from loaders.layouts.claims import FIELDS, Claims
+from loaders.layouts.claims import FIELDS, Claims, Reading
 from loaders.problems import Ignored, Problem
 
 __all__ = ["KEY", "Judged", "check_persons", "judge"]

@@ -1,6 +1,6 @@
-"""`stage`, `publish`, `reject`, `withdraw`, `restore`: the upload desk's steps from a terminal."""
+"""`stage`, `publish`, `reject`, `withdraw`, `restore NUMBER`: the upload desk's steps from a terminal."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -29,9 +29,7 @@ AcceptWarnings = Annotated[bool, typer.Option("--accept-warnings", help=help_tex
 
 
 def register(app: typer.Typer) -> None:
-    for name, command in (
-        ("stage", stage), ("publish", publish), ("reject", reject), ("withdraw", withdraw), ("restore", restore),
-    ):  # fmt: skip
+    for name, command in (("stage", stage), ("publish", publish), ("reject", reject), ("withdraw", withdraw)):
         app.command(name, help=help_text(name))(command)
 
 
@@ -82,11 +80,11 @@ def withdraw(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json 
         _answer(out, "withdrawn", upload, publication, note, _held(store, upload))
 
 
-def restore(ctx: typer.Context, upload: Upload, note: Note = "", as_json: Json = False) -> None:
-    with terminal(ctx, as_json) as out:
-        store = out.store()
-        publication = restore_upload(store, upload, by=LOCAL_CLI, note=note)
-        _answer(out, "restored", upload, publication, note, _held(store, upload))
+def restore_published(out: Terminal, upload: int, note: str) -> NoReturn:
+    """`restore NUMBER`: a withdrawn upload is published again."""
+    store = out.store()
+    publication = restore_upload(store, upload, by=LOCAL_CLI, note=note)
+    _answer(out, "restored", upload, publication, note, _held(store, upload))
 
 
 def _held(store: Store, upload: int) -> dict[str, int]:
@@ -95,7 +93,7 @@ def _held(store: Store, upload: int) -> dict[str, int]:
 
 def _answer(
     out: Terminal, action: str, upload: int, publication: int | None, note: str, held: dict[str, int] | None = None
-) -> None:
+) -> NoReturn:
     """`held`: what the upload holds besides figures, added to the document and the line where there is any."""
     document = {"upload": upload, "action": action, "publication": publication, "note": note}
     told = out.said(f"desk_{action}", upload=upload)

@@ -38,9 +38,10 @@ NOTHING: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def store_health() -> dict[str, Any]:
-    """What the store at `DATABASE_URL` says of itself; `missing`, or `unreadable` with the database's own words."""
-    url = store_url()
+def store_health(url: str | None = None) -> dict[str, Any]:
+    """What a store, or the one at `DATABASE_URL`, says of itself; `missing`, or `unreadable` with the database's own
+    words."""
+    url = store_url(url)
     parsed = make_url(url)
     about = {
         **NOTHING,

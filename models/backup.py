@@ -1,0 +1,199 @@
+"""A whole copy of a SQLite store while it is in use, and one put in a store's place.
+
+A plain file copy loses what still lies in the write-ahead log: the newest publications. The copy here is one moment's
+(a read transaction held over it), is read back and compared row by row, and only then gets its name.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import make_url
+
+from models.errors import StoreRefused
+from models.store import Store
+
+LEFT_OUT: Final = ("sign_in",)
+"""Tables whose rows no copy keeps: a sign-in that has been ended since would come back to life with it."""
+_BLOCK: Final = 1 << 20
+_ROWS: Final = 5_000
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+_TAKE_MS: Final = 2_000
+
+
+class Copied(NamedTuple):
+    """What a copy holds: `tables` is each table's number of rows, `sha256` that of the file."""
+
+    size: int
+    sha256: str
+    tables: dict[str, int]
+
+
+def file_of(store: Store) -> Path:
+    """The store's file. StoreRefused for PostgreSQL, which has tools of its own."""
+    if not store.is_sqlite:
+        raise StoreRefused("server_backup", place=store.place)
+    return Path(make_url(store.url).database or "")
+
+
+def copy_store(store: Store, place: Path) -> Copied:
+    """Write a verified copy of an open store to `place`, which must not exist. Nothing is left where it fails.
+
+    Raises StoreRefused: PostgreSQL, a copy that does not hold what the store holds, or a file that is damaged.
+    """
+    file_of(store)
+    part = place.with_name(f".{place.name}.part")
+    with _only_whole(part), _reserved(place), store.read() as connection:
+        driver: Any = connection.connection.driver_connection
+        _make_private(part)
+        with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            driver.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one moment's
+            driver.backup(copy)
+            held = contents_of(driver)
+            if contents_of(copy) != held or faults_of(copy):
+                raise StoreRefused("copy_differs", path=place, error=faults_of(copy) or "≠")
+            copy.execute("PRAGMA secure_delete=ON")
+            for table in LEFT_OUT:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+        _to_disk(part)
+        done = Copied(part.stat().st_size, sha256_of(part), {name: rows for name, (rows, _) in held.items()})
+        part.replace(place)
+        _to_disk(place.parent)
+    return done
+
+
+def contents_of(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+    """Each table's number of rows, and a hash of all of them in the order they lie."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return {name: _rows_of(connection, name) for (name,) in tables if not name.startswith("sqlite_")}
+
+
+def _rows_of(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    small = ", ".join(f'"{name}"' for _, name, kind, *_ in columns if kind != "BLOB")
+    blobs = [name for _, name, kind, *_ in columns if kind == "BLOB"]
+    rows = connection.execute(f'SELECT rowid, {small} FROM "{table}" ORDER BY rowid')  # noqa: S608 (names it told us)
+    count, total = 0, hashlib.sha256()
+    while batch := rows.fetchmany(_ROWS):
+        count += len(batch)
+        total.update(repr(batch).encode())
+        for number, *_ in batch if blobs else ():
+            for name in blobs:
+                with connection.blobopen(table, name, number, readonly=True) as blob:
+                    while block := blob.read(_BLOCK):
+                        total.update(block)
+    return count, total.hexdigest()
+
+
+def faults_of(connection: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with a database, or "": pages, indexes, rows that refer to nothing."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+    found += [f"{row[0]} {row[1]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
+    return "; ".join(map(str, found))
+
+
+def sha256_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+@contextmanager
+def copied_beside(file: Path, target: Path) -> Iterator[Path]:
+    """A copy of a backup beside the store it may replace, on the same disk; gone afterwards unless it was moved."""
+    part = target.with_name(f".{target.name}.restoring")
+    with _only_whole(part):
+        _make_private(part)
+        with file.open("rb") as read, part.open("wb") as written:
+            while block := read.read(_BLOCK):
+                written.write(block)
+        if sha256_of(part) != sha256_of(file):
+            raise StoreRefused("copy_differs", path=part, error="sha256")
+        yield part
+
+
+def into_one_file(file: Path) -> None:
+    """Bring what lies in the write-ahead log into the file itself, and the file to disk."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    _to_disk(file)
+
+
+def put_in_place(new: Path, target: Path, aside: Path) -> bool:
+    """Put `new` where `target` is; what was there is kept as `aside`. Whether there was anything.
+
+    Raises StoreRefused where another process has the store open: it would go on writing in a file nobody reads.
+    """
+    there = target.exists()
+    if there:
+        _refuse_in_use(target)
+        for ending in ("", *_BESIDE):
+            with suppress(FileNotFoundError):
+                target.with_name(target.name + ending).rename(aside.with_name(aside.name + ending))
+    new.rename(target)
+    _to_disk(target.parent)
+    return there
+
+
+def _refuse_in_use(file: Path) -> None:
+    """Leaving WAL needs the file to oneself, so it fails while anyone has it open. It also empties the log into the
+    file, which is then whole on its own. A file too damaged to be asked is nobody's hindrance."""
+    with closing(sqlite3.connect(file, timeout=_TAKE_MS / 1000, isolation_level=None)) as connection:
+        try:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+            if mode != "delete":
+                raise StoreRefused("in_use", path=file)
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise StoreRefused("in_use", path=file) from error
+        except sqlite3.DatabaseError:
+            return
+
+
+@contextmanager
+def _only_whole(part: Path) -> Iterator[None]:
+    """Whatever goes wrong, no half file is left. What the disk or SQLite refuses is told in words."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreRefused("not_written", path=part.parent, error=error.strerror or error) from error
+    except sqlite3.Error as error:
+        raise StoreRefused("not_written", path=part.parent, error=error) from error
+    finally:
+        for ending in ("", *_BESIDE):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _reserved(place: Path) -> Iterator[None]:
+    """The name is taken before the work begins, so that two backups at once cannot write the same file."""
+    try:
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as there:
+        raise StoreRefused("exists", path=place) from there
+    try:
+        yield
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+
+
+def _make_private(file: Path) -> None:
+    """An empty file that only its owner may read: the store holds accounts, and files as they came."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _to_disk(path: Path) -> None:
+    """Make sure that a file, or a folder's list of files, survives a power cut."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

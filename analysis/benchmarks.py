@@ -102,6 +102,7 @@ def with_whole(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
         "file": "",
         "sheet": "",
         "cell": "",
+        "confirmed_by": [],
         "source": "",
         "comment": WHOLE_MEAN,
     }

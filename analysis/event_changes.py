@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.current import same_number, standing_rows
 from analysis.figures import column_letters
 from analysis.small_numbers import suppress
 from analysis.vintages import kind_of
@@ -30,8 +31,8 @@ CHANGES: Final = {
     "sheet": pl.String, "cell": pl.String,
 }  # fmt: skip
 """One row per figure of an event's upload: the value before and after in the indicator's unit, after suppression
-(reason `suppressed`: hidden), and where it stands in that upload. `revised`: changed or gone, and not a real figure in
-place of example data."""
+(reason `suppressed`: hidden), and where it stands in that upload. `revised`: changed or gone, and neither a real figure
+in place of example data nor the same figure with more or fewer decimals."""
 
 _KEY: Final = ["indicator", "period", "code", "sex"]
 _LOG: Final = """
@@ -44,18 +45,22 @@ ORDER BY e.id DESC
 """
 _SHOWN: Final = "o.care_unit = '' AND o.age = 'all'"  # what the pages show: regions, all ages
 _ROW: Final = {
-    "rank": pl.Int64, "synthetic": pl.Boolean, "indicator": pl.String, "period": pl.String, "code": pl.String,
-    "sex": pl.String, "value": pl.Float64, "base_n": pl.Float64, "flags": pl.String, "reason": pl.String,
+    "rank": pl.Int64, "replaces": pl.Boolean, "synthetic": pl.Boolean, "upload": pl.Int64, "indicator": pl.String,
+    "period": pl.String, "code": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
+    "denominator": pl.Float64, "base_n": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String,
+    "reason": pl.String, "decimals": pl.Int64,
 }  # fmt: skip
 _PLACE: Final = {"sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String}
-_COLUMNS: Final = "o.indicator, o.period, o.region, o.sex, o.value, o.base_n, o.flags, o.reason"
+_COLUMNS: Final = """u.synthetic, o.upload_id, o.indicator, o.period, o.region, o.sex, o.value, o.numerator,
+ o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.decimals"""
 _OWN: Final = f"""
-SELECT :rank, u.synthetic, {_COLUMNS}, o.sheet, o."row", o.col, o.path
+SELECT p.id, p.replace_evidence, {_COLUMNS}, o.sheet, o."row", o.col, o.path
 FROM observation o JOIN upload u ON u.id = o.upload_id
+JOIN publication p ON p.upload_id = o.upload_id AND p.action = 'published'
 WHERE o.upload_id = :upload AND {_SHOWN} {{only}}
 """  # noqa: S608 (our own text)
 _RIVALS: Final = f"""
-SELECT p.publication_id, u.synthetic, {_COLUMNS}
+SELECT p.publication_id, p.replace_evidence, {_COLUMNS}
 FROM observation own
 JOIN observation o ON o.indicator = own.indicator AND o.period = own.period AND o.region = own.region
  AND o.sex = own.sex AND {_SHOWN} AND o.upload_id <> own.upload_id
@@ -75,7 +80,7 @@ JOIN (SELECT DISTINCT indicator, period FROM observation WHERE upload_id = :uplo
 WHERE {_SHOWN} AND o.base_n < :hide_below {{only}}
 """  # noqa: S608 (our own text)
 _WHOLE: Final = f"""
-SELECT p.publication_id, u.synthetic, {_COLUMNS}
+SELECT p.publication_id, p.replace_evidence, {_COLUMNS}
 FROM ({_SMALL}) AS small
 JOIN observation o ON o.indicator = small.indicator AND o.period = small.period AND {_SHOWN}
 JOIN {COUNTING_BEFORE} AS p ON p.upload_id = +o.upload_id
@@ -144,7 +149,7 @@ def _changes_by(
     asked = {name: one for name, one in (("indicator", indicator), ("period", period)) if one is not None}
     named: dict[str, object] = {"upload": told["upload"], **asked}
     only = " ".join(f"AND o.{name} = :{name}" for name in asked)
-    own = store.frame(_OWN.format(only=only), _ROW | _PLACE, rank=told["published"], **named)
+    own = store.frame(_OWN.format(only=only), _ROW | _PLACE, **named)
     others = _others(store, only, {"event": told["event"], "hide_below": hide_below, **named})
     states = (_state(others, hide_below), _state(pl.concat([others, own.select(*_ROW)]), hide_below))
     before, after = states[::-1] if told["action"] == "withdrawn" else states
@@ -169,9 +174,9 @@ def _of(named: dict[str, object], unused: str) -> dict[str, object]:
 
 def _state(rows: pl.DataFrame, hide_below: int) -> pl.DataFrame:
     """The current figure of each key, after suppression."""
-    current = rows.sort("rank").unique(_KEY, keep="last", maintain_order=True)
+    current = standing_rows(rows, _KEY, "rank")
     shown = suppress(current, hide_below=hide_below, mark_below=hide_below)
-    return shown.select(*_KEY, "value", "reason", "synthetic")
+    return shown.select(*_KEY, "value", "reason", "synthetic", "decimals")
 
 
 def _compared(own: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -186,10 +191,16 @@ def _compared(own: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> p
         cell=pl.when(pl.col("path") != "").then("path").otherwise(address),
     )
     for name, state in (("old", before), ("new", after)):
-        named = state.rename({"value": name, "reason": f"{name}_reason", "synthetic": f"{name}_synthetic"})
+        named = state.rename({"value": name} | {each: f"{name}_{each}" for each in ("reason", "synthetic", "decimals")})
         told = told.join(named, on=_KEY, how="left", maintain_order="left")
     kind = kind_of("old", "new", pl.col("old_reason").is_not_null(), pl.col("new_reason").is_not_null())
     real_instead = pl.col("old_synthetic") & ~pl.col("new_synthetic")
-    revised = pl.col("kind").is_in(["changed", "gone"]) & ~real_instead.fill_null(False)
+    revised = pl.col("kind").is_in(["changed", "gone"]) & ~real_instead.fill_null(False) & ~_only_rounded(told)
     full = told.with_columns(kind=kind, difference=(pl.col("new") - pl.col("old")).round(6))
     return full.with_columns(revised=revised).select(pl.col(name).cast(type_) for name, type_ in CHANGES.items())
+
+
+def _only_rounded(told: pl.DataFrame) -> pl.Series:
+    values = [told[name].fill_null(float("nan")).to_numpy() for name in ("old", "new")]
+    exact = [told[f"{name}_decimals"].fill_null(0).to_numpy() for name in ("old", "new")]
+    return pl.Series(same_number(values[0], values[1], exact[0], exact[1]), dtype=pl.Boolean)

@@ -1,15 +1,16 @@
 """The figures of one indicator as they are current (or were, at an earlier moment), each with its evidence.
 
-Which figure is current: of the uploads whose latest event is "published", the latest publication wins, key by key and
-across publishers. `as_of` asks for the end of that day in Stockholm.
+Which figure is current: see analysis.current. `as_of` asks for the end of that day in Stockholm.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
+from analysis.current import compared_evidence, standing_rows
 from analysis.evidence import with_evidence
 from analysis.flags import has_flag, with_flag
 from analysis.moments import until
@@ -22,17 +23,20 @@ from models.publications import COUNTING_UPLOADS, FOREVER
 FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
     "denominator", "base_n", "n_eff", "share", "ci_low", "ci_high", "evidence", "flags", "reason", "upload", "file",
-    "sheet", "cell", "source", "comment", "published_at", "segment", "remark",
+    "sheet", "cell", "source", "comment", "published_at", "origin", "confirmed_by", "segment", "remark",
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;
-`remark` is "", note or not_judged (analysis.remarks)."""
+`remark` is "", note or not_judged (analysis.remarks). The row is whole from one cell of `upload`; `origin` is the upload
+that said the value first, `confirmed_by` the uploads that said the same after it."""
 
+_KEY: Final = ("code", "period", "sex")
 _CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
        CAST(o.period_end AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.numerator,
-       o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.printed, o.upload_id, u.file, u.synthetic,
-       o.sheet, o."row", o.col, o.path, o.source, o.comment, p.publication_id, p.published_at
+       o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.printed, o.decimals, o.upload_id, u.file,
+       u.synthetic, o.sheet, o."row", o.col, o.path, o.source, o.comment, p.publication_id, p.published_at,
+       p.replace_evidence
 FROM {COUNTING_UPLOADS} AS p
 JOIN upload u ON u.id = p.upload_id
 JOIN observation o ON o.upload_id = p.upload_id
@@ -42,9 +46,10 @@ _CURRENT_SCHEMA: Final = {
     "indicator": pl.String, "code": pl.String, "period": pl.String, "period_start": pl.String,
     "period_end": pl.String, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
     "denominator": pl.Float64, "base_n": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String,
-    "reason": pl.String, "printed": pl.String, "upload": pl.Int64, "file": pl.String, "synthetic": pl.Boolean,
-    "sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String, "source": pl.String, "comment": pl.String,
-    "publication": pl.Int64, "published_at": pl.String,
+    "reason": pl.String, "printed": pl.String, "decimals": pl.Int64, "upload": pl.Int64, "file": pl.String,
+    "synthetic": pl.Boolean, "sheet": pl.String, "row": pl.Int64, "col": pl.Int64, "path": pl.String,
+    "source": pl.String, "comment": pl.String, "publication": pl.Int64, "published_at": pl.String,
+    "replaces": pl.Boolean,
 }  # fmt: skip
 
 
@@ -109,11 +114,27 @@ def _no_more_than_today(then: pl.DataFrame, today: pl.DataFrame, limits: tuple[i
     return suppress(marked, hide_below=hide_below, mark_below=mark_below)
 
 
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """Figures (FIGURE_COLUMNS) as they are and as they would be, and what becomes of the evidence: code, period and sex
+    with the columns of analysis.current.compared_evidence."""
+
+    before: pl.DataFrame
+    after: pl.DataFrame
+    evidence: pl.DataFrame
+
+
 def figures_before_and_after(
-    store: Store, indicator: Indicator, observations: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The figures (FIGURE_COLUMNS) of the periods from the first to the last key of `observations` (columns of
-    models.Observation), as they are and as they would be with these published now; those have upload 0."""
+    store: Store,
+    indicator: Indicator,
+    observations: pl.DataFrame,
+    *,
+    synthetic: bool = False,
+    replaces: bool = False,
+) -> BeforeAndAfter:
+    """The figures of the periods from the first to the last key of `observations` (columns of models.Observation), as
+    they are and as they would be with these published now; those have upload 0. `replaces`: published to stand though
+    they have less evidence."""
     own = observations.filter(indicator=indicator.id, care_unit="", age="all")
     first, last = own.select(pl.col("period").min().alias("first"), pl.col("period").max().alias("last")).row(0)
     query = f"{_CURRENT} AND o.period BETWEEN :first AND :last"
@@ -121,15 +142,16 @@ def figures_before_and_after(
     claimed = own.select(
         "indicator", pl.col("region").alias("code"), "period", pl.col("period_start", "period_end").dt.to_string("iso"),
         "period_kind", "sex", "value", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "reason",
-        "printed", pl.lit(0, pl.Int64).alias("upload"), pl.lit("").alias("file"), pl.lit(False).alias("synthetic"),
-        "sheet", pl.col("row", "col").cast(pl.Int64), "path", "source", "comment",
-        pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
+        "printed", "decimals", pl.lit(0, pl.Int64).alias("upload"), pl.lit("").alias("file"),
+        pl.lit(synthetic).alias("synthetic"), "sheet", pl.col("row", "col").cast(pl.Int64), "path", "source",
+        "comment", pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
+        pl.lit(replaces).alias("replaces"),
     )  # fmt: skip
     chosen = settings()
     limits = (chosen.hide_below, chosen.uncertain_below)
     remarks = remarks_in_force(store, indicator.id)
     before, after = (_made(rows, indicator, limits, remarks) for rows in (read, pl.concat([read, claimed])))
-    return before, after
+    return BeforeAndAfter(before, after, compared_evidence(standing_rows(read, _KEY), claimed, _KEY))
 
 
 def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int], remarks: pl.DataFrame) -> pl.DataFrame:
@@ -144,16 +166,9 @@ def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int], rem
 
 
 def _latest(read: pl.DataFrame) -> pl.DataFrame:
-    """Of each key the figure published last, flagged `r` where an earlier publication still counting said otherwise
-    (a value, or that there is none). A real figure in place of an example is no revision."""
-    key = ["code", "period", "sex"]
-    ordered = read.sort("publication").with_columns(
-        told=pl.col("value").fill_null(float("inf")), real_now=~pl.col("synthetic").last().over(key)
-    )
-    rivals = pl.when(~pl.col("synthetic") | ~pl.col("real_now")).then("told")
-    revised = rivals.drop_nulls().n_unique().over(key) > 1
-    flagged = ordered.with_columns(flags=with_flag(pl.col("flags"), "r", when=revised)).drop("told", "real_now")
-    return flagged.unique(key, keep="last", maintain_order=True)
+    """Of each key the figure that stands, flagged `r` where another publication still counting said otherwise."""
+    found = standing_rows(read, _KEY)
+    return found.with_columns(flags=with_flag(pl.col("flags"), "r", when=pl.col("revised"))).drop("revised")
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,8 @@ import polars as pl
 
 from analysis.benchmarks import chosen_benchmark
 from analysis.comparison import judged_table
-from analysis.figures import figures_before_and_after
+from analysis.figures import BeforeAndAfter, figures_before_and_after
+from analysis.preview_evidence import EVIDENCE_CHANGES, cells_of, evidence_changes
 from analysis.record_changes import RecordChanges, what_records_change
 from analysis.records import Records
 from indicators import NATION, Indicator, Period, catalogue, period_of
@@ -41,12 +42,15 @@ TURNS: Final = {
 class Preview:
     """`figures`: FIGURE_CHANGES. `turns`: TURNS, the regions whose judgement against riket or rank would be another.
     `unjudged`: tables with changes that were not judged, for there are more than MOST_TABLES. `records`: what is no
-    figure."""
+    figure. `evidence`: EVIDENCE_CHANGES; `turns_if_replaced`: TURNS that would come on top if the figures with less
+    evidence stood nevertheless."""
 
     figures: pl.DataFrame
     turns: pl.DataFrame
     unjudged: int
     records: RecordChanges = field(default_factory=RecordChanges)
+    evidence: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EVIDENCE_CHANGES))
+    turns_if_replaced: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TURNS))
 
     def counts(self) -> pl.DataFrame:
         """One row per indicator and period, a column per kind, in the order of the file."""
@@ -59,18 +63,25 @@ class Preview:
         return rows.sort(pl.col("difference").abs(), descending=True, nulls_last=True)
 
 
-def what_would_change(store: Store, observations: pl.DataFrame, records: Records | None = None) -> Preview:
+def what_would_change(
+    store: Store, observations: pl.DataFrame, records: Records | None = None, *,
+    synthetic: bool = False, replaces: bool = False,
+) -> Preview:  # fmt: skip
     """Compare a checked file's observations (columns of models.Observation) and records with what is published now. A
-    table that is all new turns nothing."""
-    parts, affected = [], []
+    table that is all new turns nothing. `replaces`: published to stand though they have less evidence."""
+    parts, affected, evidence, kept = [], [], [], []
     for (name,), own in observations.filter(care_unit="", age="all").group_by("indicator", maintain_order=True):
         indicator = catalogue().indicators[str(name)]
-        before, after = figures_before_and_after(store, indicator, own)
-        part = _figure_changes(before, after, own)
+        made = figures_before_and_after(store, indicator, own, synthetic=synthetic, replaces=replaces)
+        cells = cells_of(own)
+        part = _figure_changes(made.before, made.after, cells)
+        files = made.before.select(*_KEY, old_file="file")
+        backed = evidence_changes(indicator.id, made.evidence, files, cells)
         parts.append(part)
-        touched = part.filter(pl.col("kind").is_in(["new", "changed", "gone"]), sex="T")["period"].unique()
-        touched = touched.filter(touched.is_in(before.filter(sex="T")["period"].implode()))
-        affected += [(indicator, period_of(key), before, after) for key in touched]
+        evidence.append(backed)
+        affected += [(indicator, period, made.before, made.after) for period in _touched(part, backed, made)]
+        if (backed["outcome"] == "kept").any():
+            kept.append((indicator, own.join(_of_kept(backed), on=["region", "period"], how="semi"), made.after))
     affected.sort(key=lambda table: table[1].recency, reverse=True)
     turns = [_turns(*table) for table in affected[:MOST_TABLES]]
     return Preview(
@@ -78,23 +89,57 @@ def what_would_change(store: Store, observations: pl.DataFrame, records: Records
         pl.concat(turns) if turns else pl.DataFrame(schema=TURNS),
         max(0, len(affected) - MOST_TABLES),
         what_records_change(store, records or {}),
+        pl.concat(evidence) if evidence else pl.DataFrame(schema=EVIDENCE_CHANGES),
+        _turns_if_replaced(store, kept, synthetic),
     )
 
 
-def _figure_changes(before: pl.DataFrame, after: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    covered = after.filter(pl.col("period").is_in(own["period"].unique().implode()))
+def _touched(part: pl.DataFrame, backed: pl.DataFrame, made: BeforeAndAfter) -> list[Period]:
+    """The periods whose judgements may turn: a figure is new or another, or stands on other evidence."""
+    other = part.filter(pl.col("kind").is_in(["new", "changed", "gone"]), sex="T")["period"]
+    moved = backed.filter(pl.col("outcome").is_in(["lost", "won", "other"]), sex="T")["period"]
+    touched = pl.concat([other, moved]).unique(maintain_order=True)
+    known = touched.is_in(made.before.filter(sex="T")["period"].implode())
+    return [period_of(key) for key in touched.filter(known)]
+
+
+def _of_kept(backed: pl.DataFrame) -> pl.DataFrame:
+    return backed.filter(outcome="kept").select(region="code", period="period").unique()
+
+
+def _turns_if_replaced(
+    store: Store, kept: list[tuple[Indicator, pl.DataFrame, pl.DataFrame]], synthetic: bool
+) -> pl.DataFrame:
+    """What would turn, beside what turns anyway, if the kept figures' poorer rows stood."""
+    tables = []
+    for indicator, own, after in kept:
+        made = figures_before_and_after(store, indicator, own, synthetic=synthetic, replaces=True)
+        tables += [(indicator, period_of(key), after, made.after) for key in own.filter(sex="T")["period"].unique()]
+    tables.sort(key=lambda table: table[1].recency, reverse=True)
+    turns = [_turns(*table) for table in tables[:MOST_TABLES]]
+    return pl.concat(turns) if turns else pl.DataFrame(schema=TURNS)
+
+
+def _figure_changes(before: pl.DataFrame, after: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Every figure of the file's periods; `cells`: the file's own (cells_of)."""
+    covered = after.filter(pl.col("period").is_in(cells["period"].unique().implode()))
     old = before.select(*_KEY, pl.col("value").alias("old"), pl.col("reason").alias("old_reason"), old_file="file")
-    both = covered.join(old, on=list(_KEY), how="left", maintain_order="left")
+    both = covered.join(old, on=list(_KEY), how="left", maintain_order="left").join(
+        cells.rename({"sheet": "own_sheet", "cell": "own_cell"}), on=list(_KEY), how="left", maintain_order="left"
+    )
     known = pl.col("old_reason").is_not_null()
     told = both.with_columns(difference=(pl.col("value") - pl.col("old")).round(6))
     kind = (
-        pl.when(pl.col("upload") != 0).then(pl.lit("not_in_file"))
+        pl.when(pl.col("own_cell").is_null()).then(pl.lit("not_in_file"))
         .when(~known).then(pl.lit("new"))
         .when(pl.col("old").eq_missing(pl.col("value"))).then(pl.lit("same"))
         .when(pl.col("value").is_null()).then(pl.lit("gone"))
         .otherwise(pl.lit("changed"))
     )  # fmt: skip
-    named = told.with_columns(kind=kind, new=pl.col("value"), new_reason=pl.col("reason"))
+    named = told.with_columns(
+        kind=kind, new=pl.col("value"), new_reason=pl.col("reason"),
+        sheet=pl.coalesce("own_sheet", "sheet"), cell=pl.coalesce("own_cell", "cell"),
+    )  # fmt: skip
     return named.select(pl.col(name).cast(type_) for name, type_ in FIGURE_CHANGES.items())
 
 

@@ -7,7 +7,7 @@ import typer
 from access import LOCAL_CLI
 from analysis.held_records import held_records
 from commands.files import checked_from
-from commands.options import Files, Json, help_text
+from commands.options import AcceptWarnings, Files, Json, ReplaceEvidence, help_text
 from commands.previews import contents
 from commands.terminal import DONE, REFUSED, Terminal, terminal
 from exports import contents_in_words
@@ -25,7 +25,6 @@ from models import Store
 
 Upload = Annotated[int, typer.Argument(help=help_text("upload"))]
 Note = Annotated[str, typer.Option("--note", help=help_text("note"))]
-AcceptWarnings = Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))]
 
 
 def register(app: typer.Typer) -> None:
@@ -58,12 +57,25 @@ def _staged_line(one: dict[str, Any], out: Terminal) -> str:
 
 
 def publish(
-    ctx: typer.Context, upload: Upload, note: Note = "", accept_warnings: AcceptWarnings = False, as_json: Json = False
+    ctx: typer.Context,
+    upload: Upload,
+    note: Note = "",
+    accept_warnings: AcceptWarnings = False,
+    replace_evidence: ReplaceEvidence = False,
+    as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
         store = out.store()
         checked = check_staged(store, upload)
-        done = publish_staged(store, upload, checked, by=LOCAL_CLI, note=note, accept_warnings=accept_warnings)
+        done = publish_staged(
+            store,
+            upload,
+            checked,
+            by=LOCAL_CLI,
+            note=note,
+            accept_warnings=accept_warnings,
+            replace_evidence=replace_evidence,
+        )
         _answer(out, "published", upload, done.publication_id, note, _held(store, upload))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.files import described, outcome, published, store_if_any
-from commands.options import Json, help_text, startup_language
+from commands.options import AcceptWarnings, Json, ReplaceEvidence, help_text, startup_language
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
 from loaders import check_file
 from locales import text
@@ -27,7 +27,8 @@ def kolada(
     indicators: Annotated[list[str], typer.Argument(metavar="INDICATOR", help=_help("indicators"))],
     years: Annotated[str | None, typer.Option("--years", help=_help("years"))] = None,
     check_only: Annotated[bool, typer.Option("--check-only", help=_help("check_only"))] = False,
-    accept_warnings: Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))] = False,
+    accept_warnings: AcceptWarnings = False,
+    replace_evidence: ReplaceEvidence = False,
     note: Annotated[str, typer.Option("--note", help=help_text("note"))] = "",
     as_json: Json = False,
 ) -> None:
@@ -37,7 +38,9 @@ def kolada(
             _check(out, name, content, told)
         store = out.store(create=True)
         checked = check_file(store, name, content)
-        document = published(out, store, checked, note=note, accept_warnings=accept_warnings)
+        document = published(
+            out, store, checked, note=note, accept_warnings=accept_warnings, replace_evidence=replace_evidence
+        )
         code = DONE if document["upload"] else REFUSED
         out.answer({**document, "fetched": told}, outcome(document, out), code)
 

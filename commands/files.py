@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from access import LOCAL_CLI
-from commands.options import Files, Json, help_text, startup_language
+from commands.options import AcceptWarnings, Files, Json, ReplaceEvidence, help_text, startup_language
 from commands.previews import changes_document, changes_told, contents, previewed
 from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
 from indicators.file_layouts import layout_name
@@ -48,7 +48,8 @@ def check(
 def load(
     ctx: typer.Context,
     files: Files,
-    accept_warnings: Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))] = False,
+    accept_warnings: AcceptWarnings = False,
+    replace_evidence: ReplaceEvidence = False,
     note: Annotated[str, typer.Option("--note", help=help_text("note"))] = "",
     synthetic: Annotated[bool, typer.Option("--synthetic", help=help_text("synthetic"))] = False,
     mapping: MappingName = None,
@@ -61,7 +62,15 @@ def load(
         for file in files:
             checked = checked_from(out, store, file, mapping, layout)
             loaded.append(
-                published(out, store, checked, note=note, accept_warnings=accept_warnings, synthetic=synthetic)
+                published(
+                    out,
+                    store,
+                    checked,
+                    note=note,
+                    accept_warnings=accept_warnings,
+                    synthetic=synthetic,
+                    replace_evidence=replace_evidence,
+                )
             )
         code = DONE if all(one["upload"] for one in loaded) else REFUSED
         shown = "\n".join(outcome(one, out) for one in loaded)
@@ -69,14 +78,27 @@ def load(
 
 
 def published(
-    out: Terminal, store: Store, checked: CheckedFile, *, note: str, accept_warnings: bool, synthetic: bool = False
+    out: Terminal,
+    store: Store,
+    checked: CheckedFile,
+    *,
+    note: str,
+    accept_warnings: bool,
+    synthetic: bool = False,
+    replace_evidence: bool = False,
 ) -> dict[str, Any]:
     """Publish a checked file. The check's report, and where the file went: `upload` null where it was refused,
     `publication` null where nothing new was published."""
     document = {**checked.to_json(out.language), "synthetic": checked.synthetic or synthetic}
     try:
         done = publish_file(
-            store, checked, by=LOCAL_CLI, note=note, accept_warnings=accept_warnings, synthetic=synthetic
+            store,
+            checked,
+            by=LOCAL_CLI,
+            note=note,
+            accept_warnings=accept_warnings,
+            synthetic=synthetic,
+            replace_evidence=replace_evidence,
         )
     except RejectedFile as rejected:
         out.tell(rejected.message(out.language))

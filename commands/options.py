@@ -22,6 +22,8 @@ def help_text(key: str) -> str:
 
 Sex = Literal["T", "K", "M"]
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
+AcceptWarnings = Annotated[bool, typer.Option("--accept-warnings", help=help_text("accept_warnings"))]
+ReplaceEvidence = Annotated[bool, typer.Option("--replace-evidence", help=help_text("replace_evidence"))]
 Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help=help_text("files"))]
 Out = Annotated[Path, typer.Option("--out", dir_okay=False, help=help_text("out"))]
 Period = Annotated[str | None, typer.Option("--period", help=help_text("period"))]

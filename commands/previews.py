@@ -5,7 +5,14 @@ from typing import Any, Final
 from analysis import Preview, RecordChanges, what_would_change
 from analysis.record_changes import RECORD_KINDS
 from commands.terminal import Terminal, aligned, records
-from exports import changed_records_table, changed_table, contents_in_words, printed_changes, record_counts_table
+from exports import (
+    changed_records_table,
+    changed_table,
+    contents_in_words,
+    evidence_sentences,
+    printed_changes,
+    record_counts_table,
+)
 from loaders import CheckedFile
 from locales import text
 from locales.numbers import format_number
@@ -25,7 +32,7 @@ def previewed(store: Store | None, checked: CheckedFile) -> Preview | None:
     """What publishing would change; None without a store, for a repeat and for a file that is refused."""
     if store is None or checked.repeat or not checked.accepted:
         return None
-    return what_would_change(store, checked.observations, checked.records)
+    return what_would_change(store, checked.observations, checked.records, synthetic=checked.synthetic)
 
 
 def changes_document(preview: Preview | None) -> dict[str, Any] | None:
@@ -37,6 +44,8 @@ def changes_document(preview: Preview | None) -> dict[str, Any] | None:
         "changed": records(preview.changed()),
         "turns": records(preview.turns),
         "unjudged": preview.unjudged,
+        "evidence": records(preview.evidence),
+        "turns_if_replaced": records(preview.turns_if_replaced),
         **records_document(preview.records),
     }
 
@@ -60,6 +69,7 @@ def changes_told(preview: Preview | None, out: Terminal) -> list[str]:
         shown = changed_table(printed_changes(changed.head(_SHOWN), out.language), out.language)
         told = shown.select(shown.columns[:_COLUMNS])
         lines.append(aligned(told.columns, [list(row) for row in told.iter_rows()], right=_NUMBERS))
+    lines += [f"  {sentence}" for sentence in evidence_sentences(preview, out.language)]
     return lines + _records_told(preview.records, out)
 
 

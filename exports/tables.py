@@ -51,6 +51,8 @@ SHOWN_COLUMNS: Final = (
     ShownColumn("file"),
     ShownColumn("sheet"),
     ShownColumn("cell"),
+    ShownColumn("origin", "id"),
+    ShownColumn("confirmed_by"),
     ShownColumn("source"),
     ShownColumn("comment"),
 )
@@ -120,6 +122,7 @@ def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         worded("evidence", "evidence"),
         worded("reason", "reasons"),
         worded("sex", "sexes"),
+        pl.col("confirmed_by").list.eval(pl.element().cast(pl.String)).list.join(", ").fill_null(""),
         *([worded("unassessed", "judgements.reason"), _verdicts(rows, language)] if judged else []),
         pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
         flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),

@@ -13,6 +13,7 @@ from indicators import Catalogue, catalogue
 from indicators.file_layouts import MAPPED
 from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge
+from loaders.checks.evidence import check_evidence
 from loaders.checks.revisions import check_revisions
 from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
@@ -189,7 +190,8 @@ def _judged(
     if store and not outcome.repeat and all(problem.severity != ERROR for problem in problems):
         regional = judged.observations.filter(pl.col("care_unit") == "")
         published = PublishedFigures(store, regional)
-        problems += check_revisions(published, str(outcome.layout), regional, known)
+        problems += check_revisions(published, str(outcome.layout), regional, known, synthetic=synthetic)
+        problems += check_evidence(store, published, regional, known, synthetic=synthetic)
         problems += screen(regional, published, known)
     return replace(
         outcome, ignored=(*ignored, *judged.ignored), problems=errors_first(problems),

@@ -104,7 +104,8 @@ class RejectedFile(Refused):
     def message(self, language: str = "sv") -> str:
         """What was refused and why, every problem with its place (the first _SHOWN)."""
         checked = self.checked
-        blocking = checked.needs_note if self.reason == "no_note" else checked.errors or checked.warnings
+        noted = checked.needs_note if self.reason == "no_note" else ()
+        blocking = noted or checked.errors or checked.warnings
         lines = [text(f"loaders.rejected.{self.reason}", language, file=self.checked.file)]
         lines += [f"  {problem.message(language)}" for problem in blocking[:_SHOWN]]
         if len(blocking) > _SHOWN:

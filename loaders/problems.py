@@ -17,7 +17,7 @@ from locales.numbers import format_printed
 ERROR: Final = "error"
 WARNING: Final = "warning"
 _LONGEST: Final = 300  # characters of a found text that a message repeats: a cell can hold millions
-NEEDS_NOTE: Final = frozenset({"revision"})
+NEEDS_NOTE: Final = frozenset({"revision", "evidence_lost"})
 """Warnings that are not confirmed by a tick alone: whoever publishes says why."""
 SHOWN_PER_RULE: Final = 200
 """Problems of one rule that are listed one by one; the rest is one summarising row (`more`)."""

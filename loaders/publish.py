@@ -46,11 +46,13 @@ class Published:
 @dataclass(frozen=True)
 class Confirmed:
     """What a person answered: the revision note, and a reason per warning (`Problem.key` → reason). `all_warnings`:
-    every warning is confirmed with the note as its reason (the terminal's `--accept-warnings`)."""
+    every warning is confirmed with the note as its reason (the terminal's `--accept-warnings`). `replace_evidence`: the
+    file's rows stand even where published ones say the same with more evidence; no other answer does that."""
 
     note: str = ""
     reasons: Mapping[str, str] | None = None
     all_warnings: bool = False
+    replace_evidence: bool = False
 
     def of(self, checked: CheckedFile) -> list[dict[str, str]]:
         """Each warning with its reason, as the publication keeps it; RejectedFile where one is not confirmed."""
@@ -85,7 +87,7 @@ def stage_file(
 
 def publish_file(
     store: Store, checked: CheckedFile, *, by: Actor, note: str = "", accept_warnings: bool = False,
-    reasons: Mapping[str, str] | None = None, synthetic: bool = False,
+    reasons: Mapping[str, str] | None = None, synthetic: bool = False, replace_evidence: bool = False,
 ) -> Published:  # fmt: skip
     """Store and publish a checked file at once. The same bytes, staged or published, change nothing (`repeat`).
 
@@ -95,7 +97,7 @@ def publish_file(
     """
     require(by, "upload")
     require(by, "publish")
-    confirmed = Confirmed(note, reasons, accept_warnings)
+    confirmed = Confirmed(note, reasons, accept_warnings, replace_evidence)
     with store.write() as connection:
         # Asked inside the transaction: two people may publish the same file at once.
         if (same := stored_within(connection, checked.sha256)) is not None:
@@ -105,19 +107,19 @@ def publish_file(
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, by.key)
         upload_id = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
-        publication_id = _publish(connection, checked, upload_id, by, confirmed.note, answered)
+        publication_id = _publish(connection, checked, upload_id, by, confirmed, answered)
     return Published(upload_id, publication_id, repeat=False)
 
 
 def publish_staged(
     store: Store, upload_id: int, checked: CheckedFile, *, by: Actor, note: str = "",
-    reasons: Mapping[str, str] | None = None, accept_warnings: bool = False,
+    reasons: Mapping[str, str] | None = None, accept_warnings: bool = False, replace_evidence: bool = False,
 ) -> Published:  # fmt: skip
     """Publish a staged upload. `checked`: its stored bytes, checked again against what is published now.
 
     Raises as publish_file does, and DeskRefused where the upload is not staged."""
     require(by, "publish")
-    confirmed = Confirmed(note, reasons, accept_warnings)
+    confirmed = Confirmed(note, reasons, accept_warnings, replace_evidence)
     with store.write() as connection:
         upload = of_status(connection, upload_id, "staged")
         _refuse(checked)
@@ -126,7 +128,7 @@ def publish_staged(
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, upload["uploaded_by"])
         set_status(connection, upload_id, "published")
-        publication_id = _publish(connection, checked, upload_id, by, note, answered)
+        publication_id = _publish(connection, checked, upload_id, by, confirmed, answered)
     return Published(upload_id, publication_id, repeat=False)
 
 
@@ -150,15 +152,19 @@ def reject_staged(store: Store, upload_id: int, *, by: Actor, note: str) -> None
 
 
 def _publish(
-    connection: Connection, checked: CheckedFile, upload_id: int, by: Actor, note: str, answered: list[dict[str, str]]
-) -> int:
+    connection: Connection, checked: CheckedFile, upload_id: int, by: Actor, confirmed: Confirmed,
+    answered: list[dict[str, str]],
+) -> int:  # fmt: skip
     _refuse_overtaken(connection, checked, upload_id)
+    note = confirmed.note.strip()
     publication_id = insert_row(
-        connection, Publication, upload_id=upload_id, action="published", at=now(), by=by.key, note=note.strip(),
-        confirmations=json.dumps(answered, ensure_ascii=False),
+        connection, Publication, upload_id=upload_id, action="published", at=now(), by=by.key, note=note,
+        confirmations=json.dumps(answered, ensure_ascii=False), replace_evidence=confirmed.replace_evidence,
     )  # fmt: skip
     told = {**_facts(checked), "confirmed": answered}
-    record(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note.strip()))
+    if confirmed.replace_evidence:
+        told["replace_evidence"] = True
+    record(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note))
     return publication_id
 
 
@@ -180,7 +186,8 @@ def _refuse(checked: CheckedFile) -> None:
 
 def _answered(checked: CheckedFile, confirmed: Confirmed) -> list[dict[str, str]]:
     answered = confirmed.of(checked)
-    if checked.needs_note and not confirmed.note.strip():
+    replaced = confirmed.replace_evidence and any(one.rule == "evidence_kept" for one in checked.warnings)
+    if (checked.needs_note or replaced) and not confirmed.note.strip():
         raise RejectedFile(checked, "no_note")
     return answered
 

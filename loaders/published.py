@@ -1,4 +1,4 @@
-"""What is published now, as the checks compare a file with it: the last publication of each key wins."""
+"""What is published now, as the checks compare a file with it: the figures that stand (analysis.current)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,18 +6,27 @@ from typing import Final
 
 import polars as pl
 
+from analysis.current import standing_rows
 from loaders.checks.duplicates import KEY
 from models import Store
 from models.publications import COUNTING_UPLOADS, FOREVER
 
 _CURRENT: Final = f"""
-SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.printed,
-       u.file, u.layout, u.synthetic, p.publication_id
+SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.reason,
+       o.numerator, o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.decimals, o.printed, u.id, u.file,
+       u.layout, u.synthetic, p.publication_id, p.replace_evidence
 FROM {COUNTING_UPLOADS} AS p
 JOIN upload u ON u.id = p.upload_id
 JOIN observation o ON +o.upload_id = p.upload_id
 WHERE o.care_unit = '' AND o.age = 'all' AND o.indicator = :indicator AND {{periods}}
 """  # noqa: S608 (our own words; the + keeps SQLite to the index on indicators)
+_READ: Final = {
+    "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
+    "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "reason": pl.String, "numerator": pl.Float64,
+    "denominator": pl.Float64, "base_n": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String,
+    "decimals": pl.Int64, "old_printed": pl.String, "upload": pl.Int64, "file": pl.String, "layout": pl.String,
+    "synthetic": pl.Boolean, "publication": pl.Int64, "replaces": pl.Boolean,
+}  # fmt: skip
 _SCHEMA: Final = {
     "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
     "period_kind": pl.String, "sex": pl.String, "old": pl.Float64, "old_printed": pl.String, "file": pl.String,
@@ -51,6 +60,10 @@ class PublishedFigures:
     def of(self, indicator: str) -> pl.DataFrame:
         """One row per region, period and sex: columns of _SCHEMA, from the history before the file's first period
         up to its last."""
+        return _told(self.standing(indicator))
+
+    def standing(self, indicator: str) -> pl.DataFrame:
+        """The same with everything the rows say: columns of _READ."""
         if indicator not in self._read:
             since, too_late = self._span
             within, values = "o.period >= :since AND o.period < :too_late", {"since": since, "too_late": too_late}
@@ -65,7 +78,7 @@ class PublishedFigures:
             parts.append(
                 self._read_figures(f"o.period IN ({', '.join(f':{name}' for name in named)})", indicator, named)
             )
-        return pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)
+        return _told(pl.concat(parts) if parts else pl.DataFrame(schema=_READ))
 
     def cells(self, regions: Sequence[str], values: Sequence[float]) -> pl.DataFrame:
         """Published cells of these regions with one of these values, replaced ones too: upload, indicator, period,
@@ -83,10 +96,14 @@ class PublishedFigures:
 
     def _read_figures(self, periods: str, indicator: str, values: dict[str, str]) -> pl.DataFrame:
         if self._store is None:
-            return pl.DataFrame(schema=_SCHEMA)
+            return pl.DataFrame(schema=_READ)
         query = _CURRENT.format(periods=periods)
-        found = self._store.frame(query, _SCHEMA, indicator=indicator, until=FOREVER, **values)
-        return found.sort("publication").unique(list(KEY), keep="last", maintain_order=True)
+        found = self._store.frame(query, _READ, indicator=indicator, until=FOREVER, **values)
+        return standing_rows(found, KEY).select(*_READ)
+
+
+def _told(standing: pl.DataFrame) -> pl.DataFrame:
+    return standing.rename({"value": "old"}).select(*_SCHEMA)
 
 
 def _span(observations: pl.DataFrame) -> tuple[str, str]:

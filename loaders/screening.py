@@ -25,7 +25,8 @@ _STRUCTURE: Final = frozenset({
 """Rules about the file and its table; the others are about what stands in the cells."""
 
 _PLAUSIBILITY: Final = frozenset({
-    "revision", "vanished", "nameless", "registered_elsewhere", "unit_changed", "unit_differs", "linked",
+    "revision", "evidence_lost", "evidence_kept", "evidence_won", "evidence_other",
+    "vanished", "nameless", "registered_elsewhere", "unit_changed", "unit_differs", "linked",
     "merged_open", "cases_not_offered",
     "reply_before_audit", "reply_long_before", "due_before_audit",
 })  # fmt: skip

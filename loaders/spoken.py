@@ -1,6 +1,6 @@
 """The values of a message as its reader says them: numbers with the language's signs, periods and sexes in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from indicators import period_label
@@ -12,6 +12,7 @@ _NUMBERS: Final = frozenset({"old", "new", "value", "first_printed", "low", "hig
 _PLACES: Final = frozenset({"row", "column"})
 """Counted from the top, and never parted into thousands."""
 _MOST_PERIODS: Final = 12
+_MOST_TURNS: Final = 10
 
 
 def spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def _said(name: str, value: Any, language: str) -> Any:
         return _periods(value, language)
     if name == "sexes":
         return ", ".join(text(f"sexes.{sex}", language).lower() for sex in value)
+    if name in _SAID:
+        return _SAID[name](value, language)
     if name in _NUMBERS and isinstance(value, str):
         return format_printed(value, language)
     if isinstance(value, float):
@@ -44,6 +47,41 @@ def _said(name: str, value: Any, language: str) -> Any:
     if isinstance(value, int) and name not in _PLACES:
         return format_number(value, 0, language)
     return value
+
+
+def _layouts(names: Sequence[str], language: str) -> str:
+    return ", ".join(text(f"layouts.{name}", language) for name in names)
+
+
+def _parts(names: Sequence[str], language: str) -> str:
+    return ", ".join(text(f"evidence_parts.{name}", language) for name in names) or text(
+        "evidence_parts.none", language
+    )
+
+
+def _turned(turns: Sequence[tuple[str, str, str | None, str | None]], language: str) -> str:
+    """Whose judgement turns, from what to what: the first of them, and how many more."""
+    if not turns:
+        return text("evidence_parts.no_turns", language)
+    told = [
+        text(
+            "evidence_parts.turn",
+            language,
+            region=region,
+            period=period_label(period, language),
+            before=text(f"judgements.short.{before or 'no_value'}", language),
+            after=text(f"judgements.short.{after or 'no_value'}", language),
+        )
+        for region, period, before, after in turns[:_MOST_TURNS]
+    ]
+    if rest := len(turns) - len(told):
+        told.append(text("evidence_parts.more", language, count=format_number(rest, 0, language)))
+    return text("evidence_parts.turns", language, turns="; ".join(told))
+
+
+_SAID: Final[dict[str, Callable[[Any, str], str]]] = {
+    "layouts": _layouts, "lost_parts": _parts, "won_parts": _parts, "other_parts": _parts, "turned": _turned,
+}  # fmt: skip
 
 
 def _periods(keys: Sequence[str], language: str) -> str:

@@ -7,15 +7,15 @@ event, for good: a withdrawal that is itself withdrawn brings back exactly what 
 from typing import Final
 
 _COUNTING: Final = """(
-SELECT first.upload_id, first.id AS publication_id, first.at AS published_at
+SELECT first.upload_id, first.id AS publication_id, first.at AS published_at, first.replace_evidence
 FROM (SELECT upload_id, max(id) AS id FROM publication WHERE {bound} GROUP BY upload_id) AS last
 JOIN publication state ON state.id = last.id AND state.action <> 'withdrawn'
 JOIN publication first ON first.upload_id = last.upload_id AND first.action = 'published'
 )"""
 
 COUNTING_UPLOADS: Final = _COUNTING.format(bound="at < :until")
-"""A subquery with upload_id, publication_id (the rank) and published_at; `:until` is the first moment that is too
-late (FOREVER for now)."""
+"""A subquery with upload_id, publication_id (the rank), published_at and replace_evidence; `:until` is the first moment
+that is too late (FOREVER for now)."""
 
 COUNTING_BEFORE: Final = _COUNTING.format(bound="id < :event")
 """The same as it was just before the publication, withdrawal or restoration `:event`."""

@@ -95,6 +95,11 @@ class Observation(SQLModel, table=True):
     flags: str = Field(default="", description="SDMX letters the source itself gave, see analysis.flags")
     reason: str = ""
     printed: str = Field(default="", description="the value cell's text as the file had it")
+    decimals: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": sql("0")},
+        description="how exact the table it stood in is, see analysis.current",
+    )
     source: str = Field(default="", description="the row's own source, where the file names one")
     comment: str = Field(default="", description="the row's own comment, where the file has one")
     sheet: str = ""
@@ -124,6 +129,11 @@ class Publication(SQLModel, table=True):
     by: str = Field(description="access.Actor.key")
     note: str = ""
     confirmations: str = Field(default="[]", description="JSON: each warning confirmed, and the reason given")
+    replace_evidence: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": sql("false")},
+        description="its rows stand instead of ones with the same value and more evidence",
+    )
 
 
 class Mapping(SQLModel, table=True):

@@ -23,7 +23,13 @@ def moment(day: str) -> str:
 
 
 def publish(
-    store: Store, rows: list[dict[str, Any]], *, day: str | None = None, synthetic: bool = False, layout: str = "wide"
+    store: Store,
+    rows: list[dict[str, Any]],
+    *,
+    day: str | None = None,
+    synthetic: bool = False,
+    layout: str = "wide",
+    replace_evidence: bool = False,
 ) -> int:
     """Publish `rows` (indicator, region, period and any other column of Observation) as one upload; gives its id."""
     content = repr((rows, day, now())).encode()
@@ -49,7 +55,9 @@ def publish(
         if rows:
             frame = pl.DataFrame([_full(row, upload.id, number) for number, row in enumerate(rows, start=2)])
             store.insert_observations(connection, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
-        session.add(Publication(upload_id=upload.id, action="published", at=at, by="test"))
+        session.add(
+            Publication(upload_id=upload.id, action="published", at=at, by="test", replace_evidence=replace_evidence)
+        )
         session.flush()
         return upload.id
 

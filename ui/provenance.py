@@ -133,6 +133,7 @@ def origin(walk: Place) -> None:
         "sheet": row["sheet"],
         "cell": row["cell"],
         "upload": str(upload["id"]),
+        **_others(walk),
         "published_at": moment_in_words(row["published_at"], language),
         "published_by": shown_actor(upload["published_by"], language, frame.names),
         "note": stored_words(upload["note"], language),
@@ -141,6 +142,32 @@ def origin(walk: Place) -> None:
         "sha256": upload["sha256"],
     }
     bullets([f"**{walk.say(f'facts.{name}')}:** {plain(words)}" for name, words in facts.items() if words])
+
+
+def _others(walk: Place) -> dict[str, str]:
+    """Which upload said the figure first, where it is another one, and which said the same after it."""
+    first, confirming = walk.row.get("origin"), walk.row.get("confirmed_by") or []
+    own = walk.row.get("upload")
+    return {
+        "first": "" if first in (None, own) else _named(walk, [first]),
+        "confirmed_by": _named(walk, [upload for upload in confirming if upload != own]),
+    }
+
+
+def _named(walk: Place, uploads: list[int]) -> str:
+    """`a.csv (uppladdning 3, publicerad 1 mars 2026)`, one after another."""
+    if not uploads:
+        return ""
+    known = uploads_list(walk.frame.store, walk.frame.as_of).filter(pl.col("id").is_in(uploads)).sort("id")
+    return ", ".join(
+        walk.say(
+            "other_file",
+            file=row["file"],
+            upload=row["id"],
+            moment=moment_in_words(row["published_at"], walk.frame.language),
+        )
+        for row in known.iter_rows(named=True)
+    )
 
 
 def history(walk: Walk) -> None:

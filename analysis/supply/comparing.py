@@ -31,7 +31,8 @@ _FIGURES: Final[dict[str, Any]] = {
     "denominator": pl.Float64, "base_n": pl.Float64, "n_eff": pl.Float64, "share": pl.Float64, "ci_low": pl.Float64,
     "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
     "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
-    "published_at": pl.String, "segment": pl.Int64, "remark": pl.String,
+    "published_at": pl.String, "origin": pl.Int64, "confirmed_by": pl.List(pl.Int64), "segment": pl.Int64,
+    "remark": pl.String,
 }  # fmt: skip
 
 
@@ -124,6 +125,8 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         + pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
         reason=pl.when(some).then(pl.lit("")).otherwise(why.otherwise(pl.lit("not_reported"))),
         upload=pl.lit(None),
+        origin=pl.lit(None),
+        confirmed_by=pl.lit([], pl.List(pl.Int64)),
         comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
         published_at=pl.lit(None),
         segment=pl.lit(0),

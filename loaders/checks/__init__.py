@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.current import with_decimals
 from indicators import Catalogue
 from loaders.checks.context import Findings, texts
 from loaders.checks.duplicates import KEY, check_duplicates
@@ -40,8 +41,8 @@ OBSERVATION: Final = {
     "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String, "sex": pl.String, "age": pl.String,
     "value": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64, "base_n": pl.Float64,
     "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String, "reason": pl.String, "printed": pl.String,
-    "source": pl.String, "comment": pl.String, "sheet": pl.String, "row": pl.UInt32, "col": pl.UInt32,
-    "path": pl.String,
+    "decimals": pl.Int64, "source": pl.String, "comment": pl.String, "sheet": pl.String, "row": pl.UInt32,
+    "col": pl.UInt32, "path": pl.String,
 }  # fmt: skip
 """Columns of models.tables.Observation without id and upload_id."""
 
@@ -78,7 +79,7 @@ def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame
         list(range(len(blocks))), [claims.sheet for claims in blocks], return_dtype=pl.String
     )
     unit = "care_unit" if "care_unit" in frame.columns else pl.lit("")
-    frame = frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all"))
+    frame = with_decimals(frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all")))
     return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items())
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from analysis import Preview
-from exports import changed_table, counts_table, printed_changes, turns_table
+from exports import changed_table, counts_table, evidence_sentences, printed_changes, turns_table
 from locales.numbers import format_number
 from ui.desk.records import record_changes
 from ui.desk.shortened import MOST_ROWS, said_if_cut, without_empty
@@ -30,10 +30,18 @@ def changes(frame: Frame, preview: Preview) -> None:
 def _figures(frame: Frame, preview: Preview) -> None:
     """New, same, changed, gone; each changed figure old → new; the judgements and places that turn."""
     _counts(frame, counts_table(preview, frame.language))
+    backed = evidence_sentences(preview, frame.language)
     changed = preview.changed()
     if changed.is_empty():
         st.markdown(frame.say("upload_desk.nothing_changed"))
-        return
+    else:
+        _changed(frame, changed)
+    bullets([plain(sentence) for sentence in backed])
+    if changed.height or preview.turns.height:
+        _turns(frame, preview)
+
+
+def _changed(frame: Frame, changed: pl.DataFrame) -> None:
     full = changed_table(printed_changes(changed, frame.language), frame.language)
     shown = without_empty(full.drop(frame.say("upload_desk.columns.old_file")))  # the page has no room for it
     numbers = [frame.say(f"upload_desk.columns.{name}") for name in ("before", "after", "difference")]
@@ -43,7 +51,6 @@ def _figures(frame: Frame, preview: Preview) -> None:
         numbers=numbers,
     )
     said_if_cut(frame, changed.height)
-    _turns(frame, preview)
 
 
 def _counts(frame: Frame, counts: pl.DataFrame) -> None:

@@ -43,7 +43,7 @@ def staged_file(frame: Frame, upload_id: int, name: str) -> CheckedFile | None:
 def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
     """What publishing the file would change."""
     key = ("preview", checked.sha256, checked.layout, checked.rows, frame.store.data_version())
-    work = partial(what_would_change, frame.store, checked.observations, checked.records)
+    work = partial(what_would_change, frame.store, checked.observations, checked.records, synthetic=checked.synthetic)
     return _worked(frame, key, checked.file, work)
 
 

@@ -37,15 +37,20 @@ _LONGEST_NOTE: Final = 500
 
 @dataclass(frozen=True)
 class Answers:
-    """What the person has written: `reasons` by Problem.key, empty ones left out."""
+    """What the person has written: `reasons` by Problem.key, empty ones left out. `replaces`: the file's rows are to
+    stand though published ones have more evidence."""
 
     note: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
+    replaces: bool = False
 
     def complete(self, checked: CheckedFile) -> bool:
         """Whether every warning has a reason, and a revision its note."""
-        answered = all(self.reasons.get(warning.key) for warning in checked.warnings)
-        return answered and bool(self.note.strip() or not checked.needs_note)
+        return all(self.reasons.get(warning.key) for warning in checked.warnings) and not self.lacks_note(checked)
+
+    def lacks_note(self, checked: CheckedFile) -> bool:
+        """Whether a note is needed and not written."""
+        return bool(checked.needs_note or self.replaces) and not self.note.strip()
 
 
 def decide_new(frame: Frame, checked: CheckedFile) -> None:
@@ -66,7 +71,8 @@ def decide_new(frame: Frame, checked: CheckedFile) -> None:
         st.caption(frame.say("upload_desk.four_eyes"))
     if pressed_publish:
         _take(frame, checked, checked.sha256, "published", lambda: publish_file(
-            frame.store, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons
+            frame.store, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons,
+            replace_evidence=answers.replaces,
         ))  # fmt: skip
     if pressed_stage:
         _take(frame, checked, checked.sha256, "staged", lambda: stage_file(
@@ -99,7 +105,8 @@ def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: Check
         rejecting = _button(frame, "reject", checked, not answers.note.strip(), False)
     if publishing:
         _take(frame, checked, WAITING, "published", lambda: publish_staged(
-            frame.store, upload_id, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons
+            frame.store, upload_id, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons,
+            replace_evidence=answers.replaces,
         ))  # fmt: skip
     if rejecting:
         _take(frame, checked, WAITING, "rejected", lambda: _rejected(frame, upload_id, answers.note))
@@ -109,7 +116,7 @@ def _said_what_lacks(frame: Frame, checked: CheckedFile, answers: Answers) -> No
     """What is still to be written before the file can be published: why the button is grey."""
     silent = sum(not answers.reasons.get(warning.key) for warning in checked.warnings)
     lacks = [frame.say("upload_desk.lacks_reasons", count=silent)] if silent else []
-    if checked.needs_note and not answers.note.strip():
+    if answers.lacks_note(checked):
         lacks.append(frame.say("upload_desk.lacks_note"))
     if lacks:
         st.caption(frame.say("upload_desk.lacks", parts=", ".join(lacks)))
@@ -166,10 +173,13 @@ def _asked(frame: Frame, checked: CheckedFile, before: Answers, place: str) -> A
         groups = [[one] for one in warnings] if len(warnings) <= _ONE_BY_ONE else [warnings]
         for number, group in enumerate(groups):
             reasons |= _reason(frame, checked, group, f"{place}:{rule}:{number}", before)
-    label = "upload_desk.revision_note" if checked.needs_note else "upload_desk.note"
+    replaces = False
+    if allowed(frame.actor, "publish") and "evidence_kept" in by_rule:
+        replaces = st.checkbox(frame.say("upload_desk.replace_evidence"), key=f"replace:{place}:{checked.sha256[:16]}")
+    label = "upload_desk.revision_note" if checked.needs_note or replaces else "upload_desk.note"
     key = f"note:{place}:{checked.sha256[:16]}"
     note = st.text_area(frame.say(label), value=before.note, key=key, max_chars=_LONGEST_NOTE, height=80)
-    return Answers(note, reasons)
+    return Answers(note, reasons, replaces)
 
 
 def _reason(frame: Frame, checked: CheckedFile, group: list[Problem], name: str, before: Answers) -> dict[str, str]:

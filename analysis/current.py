@@ -1,0 +1,244 @@
+"""Which of several published figures of one key is current: one rule for pages, previews, checks and the change log.
+
+A value that differs from the standing one always stands from its publication on. Of values that say the same, the row
+with most evidence stands whole: fields of two files are never mixed. See `standing_rows`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import polars as pl
+
+from analysis.flags import has_flag
+
+COMPARED: Final = (
+    "value", "reason", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "decimals", "synthetic",
+    "replaces", "upload",
+)  # fmt: skip
+"""The columns the rule reads, beside key and rank. `decimals`: how exact the file's table is (`decimals_of`);
+`replaces`: published to stand though it has less evidence."""
+
+EVIDENCE: Final = ("interval", "base", "numerator", "decimals")
+"""What a row can have behind its value, best first (methods §1)."""
+
+_MOST_DECIMALS: Final = 6
+_SAME: Final = 5e-7  # half a unit of the last decimal that counts
+_ENOUGH: Final = 5
+"""So many values tell how exact a table is: that all happen to be whole numbers is a chance of one in 100 000."""
+
+Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+Places: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def has_evidence(part: str) -> pl.Expr:
+    """Whether a row has a part of EVIDENCE; for `decimals`, how many."""
+    return {
+        "interval": pl.col("ci_low").is_not_null() & pl.col("ci_high").is_not_null(),
+        "base": pl.coalesce("base_n", "denominator").is_not_null(),
+        "numerator": pl.col("numerator").is_not_null(),
+        "decimals": pl.max_horizontal(pl.col("decimals").fill_null(0), decimals_of(pl.col("value"))),
+    }[part]
+
+
+def decimals_of(value: pl.Expr) -> pl.Expr:
+    """How many decimals a number needs, at most six.
+
+    >>> pl.DataFrame({"value": [63.4, 61.0, 0.25, 63.400000000000006, None]}).select(
+    ...     decimals_of(pl.col("value")))["value"].to_list()
+    [1, 0, 2, 1, 0]
+    """
+    written = value.round(_MOST_DECIMALS).cast(pl.String)
+    return written.str.extract(r"\.(\d*[1-9])", 1).str.len_chars().fill_null(0).cast(pl.Int64)
+
+
+def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
+    """Add `decimals` to one file's observations (indicator, period, value, printed): the most that any figure of the
+    same indicator and period has, or of the indicator where the period has few. 61 in a table with one decimal is
+    61.0, and not a rounded 61.4."""
+    number = pl.col("printed").str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
+    as_printed = number.cast(pl.Float64, strict=False).sub("value").abs() < _SAME
+    printed = number.str.extract(r"\.(\d+)$", 1).str.len_chars().fill_null(0).clip(0, _MOST_DECIMALS)
+    own = pl.max_horizontal(decimals_of(pl.col("value")), pl.when(as_printed).then(printed).otherwise(0).cast(pl.Int64))
+    distinct = observations.select("value", "printed").unique().with_columns(own.alias("own"))
+    told = observations.select("indicator", "period", "value", "printed").join(
+        distinct, on=["value", "printed"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    table = ["indicator", "period"]
+    found = told.select(
+        pl.when(pl.col("value").count().over(table) >= _ENOUGH)
+        .then(pl.col("own").max().over(table))
+        .otherwise(pl.col("own").max().over("indicator"))
+    ).to_series()
+    return observations.with_columns(found.fill_null(0).cast(pl.Int64).alias("decimals"))
+
+
+def same_number(one: Numbers, other: Numbers, decimals: Places, other_decimals: Places) -> Flags:
+    """Whether two numbers are the same, or the finer one rounded to the coarser's decimals; a half may have been
+    rounded either way. A missing number (nan) is the same as none.
+
+    >>> one, other = np.array([63.4, 63.4, 63.4, 61.0]), np.array([63.4, 63.0, 62.9, 61.4])
+    >>> same_number(one, other, np.array([1, 1, 1, 1]), np.array([1, 0, 1, 1])).tolist()
+    [True, True, False, False]
+    """
+    room = np.where(decimals == other_decimals, 0, 0.5 * 10.0 ** -np.minimum(decimals, other_decimals))
+    return np.abs(one - other) <= room + _SAME
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of keys with more than one, as arrays: `key` numbers the keys, `nth` the rows of each by rank."""
+
+    key: Places
+    nth: Places
+    value: Numbers
+    reason: Places
+    decimals: Places
+    richness: Places
+    synthetic: Flags
+    replaces: Flags
+    content: Places
+
+    def same(self, one: Places, other: Places) -> Flags:
+        """Whether the rows say the same, pair by pair: the same number, or that there is none for the same reason."""
+        values = same_number(self.value[one], self.value[other], self.decimals[one], self.decimals[other])
+        missing = np.isnan(self.value[one]) & np.isnan(self.value[other])
+        return values | (missing & (self.reason[one] == self.reason[other]))
+
+    def supersedes(self, later: Places, standing: Places) -> Flags:
+        """Whether the later rows stand instead of the standing ones."""
+        richer = self.richness[later] > self.richness[standing]
+        # The same kinds of evidence with other contents: a corrected base or interval.
+        corrected = (self.richness[later] == self.richness[standing]) & (self.content[later] != self.content[standing])
+        example = self.synthetic[later] & ~self.synthetic[standing]
+        equal = self.same(later, standing)
+        return ~equal | (~example & (richer | corrected | self.replaces[later]))
+
+
+def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """What publishing `later` (key and COMPARED) would do to the rows that stand, for the keys both have: the key,
+
+    - `same`: it says the same; `stands`: its row would stand; `example`: a real figure meets an example;
+    - `lost`, `won`, `other`: the parts of EVIDENCE that the standing row has and it lacks, that it has and the
+      standing one lacks, and those of which the two say different things (lists)."""
+    both = standing.select(*key).join(later.select(*key), on=list(key), how="semi").unique()
+    pairs = pl.concat([
+        frame.join(both, on=list(key), how="semi").select(*key, *COMPARED, _nth=pl.lit(nth, pl.Int64))
+        for nth, frame in enumerate((standing, later))
+    ]).sort(*key, "_nth")  # fmt: skip
+    if pairs.is_empty():
+        lists = dict.fromkeys(("lost", "won", "other"), pl.List(pl.String))
+        return pl.DataFrame(schema={**{name: standing.schema[name] for name in key}, **_TOLD, **lists})
+    rows = _arrays(pairs, key)
+    first = np.arange(0, pairs.height, 2)
+    parts = [has_evidence(part).cast(pl.Int64).alias(part) for part in EVIDENCE]
+    contents = {"interval": ("ci_low", "ci_high"), "base": ("base_n", "denominator"), "numerator": ("numerator",)}
+    has = pairs.select(*parts, *(pl.struct(names).alias(f"{part}_said") for part, names in contents.items()))
+    before, after = has.gather_every(2), has.gather_every(2, 1).select(pl.all().name.prefix("new_"))
+    beside = pl.concat([before, after], how="horizontal")
+    differs = [
+        pl.when(
+            (pl.col(part) == 1) & (pl.col(f"new_{part}") == 1) & (pl.col(f"{part}_said") != pl.col(f"new_{part}_said"))
+        ).then(pl.lit(part))
+        for part in contents
+    ]
+    told = beside.select(
+        lost=_named([pl.when(pl.col(part) > pl.col(f"new_{part}")).then(pl.lit(part)) for part in EVIDENCE]),
+        won=_named([pl.when(pl.col(part) < pl.col(f"new_{part}")).then(pl.lit(part)) for part in EVIDENCE]),
+        other=_named(differs),
+    )
+    return (
+        pairs.gather_every(2)
+        .select(
+            *key,
+            same=pl.Series(rows.same(first, first + 1)),
+            stands=pl.Series(rows.supersedes(first + 1, first)),
+            example=pl.Series(rows.synthetic[first] & ~rows.synthetic[first + 1]),
+        )
+        .with_columns(told)
+    )
+
+
+_TOLD: Final = {"same": pl.Boolean, "stands": pl.Boolean, "example": pl.Boolean}
+
+
+def _named(words: list[pl.Expr]) -> pl.Expr:
+    return pl.concat_list(words).list.drop_nulls()
+
+
+def standing_rows(rows: pl.DataFrame, key: Sequence[str], rank: str = "publication") -> pl.DataFrame:
+    """Of each key the row that stands (the columns of `rows`, at least COMPARED), in the order of rank, with
+
+    - `origin`: the upload that said it first, of the latest unbroken run that says the same;
+    - `confirmed_by`: the other uploads of that run, by rank (the standing row's own may be one of them);
+    - `revised`: another row of the key says something else. A real figure over an example is no revision.
+
+    An example never stands in for a real figure that says the same, and is not counted among those that confirm one.
+    """
+    ordered = rows.sort(rank, maintain_order=True).with_columns(
+        pl.int_range(pl.len()).over(key).alias("_nth"), pl.len().over(key).alias("_many")
+    )
+    alone = ordered.filter(pl.col("_many") == 1).with_columns(
+        origin=pl.col("upload"), confirmed_by=pl.lit([], pl.List(pl.Int64)), revised=pl.lit(False)
+    )
+    rivals = ordered.filter(pl.col("_many") > 1)
+    found = alone if rivals.is_empty() else pl.concat([alone, _standing(rivals, key)])
+    return found.sort(rank, maintain_order=True).drop("_nth", "_many")
+
+
+def _standing(rivals: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    rows = _arrays(rivals, key)
+    count = int(rows.key.max()) + 1
+    standing = np.empty(count, np.int64)
+    for nth in range(int(rows.nth.max()) + 1):
+        layer = np.flatnonzero(rows.nth == nth)
+        if nth:
+            layer = layer[rows.supersedes(layer, standing[rows.key[layer]])]
+        standing[rows.key[layer]] = layer
+    final = standing[rows.key]
+    every = np.arange(len(final))
+    same = rows.same(every, final)
+    broken = np.full(count, -1)
+    np.maximum.at(broken, rows.key, np.where(same, -1, rows.nth))
+    alike = rows.synthetic == rows.synthetic[final]
+    run = (rows.nth > broken[rows.key]) & alike
+    differs = np.zeros(count, bool)
+    np.logical_or.at(differs, rows.key, ~same & (~rows.synthetic | rows.synthetic[final]))
+    said = (
+        rivals.select("upload", _key=pl.Series(rows.key)).filter(pl.Series(run)).group_by("_key", maintain_order=True)
+    )
+    uploads = said.agg(pl.col("upload").first().alias("origin"), pl.col("upload").slice(1).alias("confirmed_by"))
+    stands = rivals[standing].with_columns(pl.int_range(pl.len()).alias("_key"), revised=pl.Series(differs))
+    told = stands.join(uploads, on="_key", how="left", maintain_order="left").drop("_key")
+    return told.select(*rivals.columns, "origin", "confirmed_by", "revised")
+
+
+def _arrays(rivals: pl.DataFrame, key: Sequence[str]) -> _Rows:
+    def numbered(expression: pl.Expr) -> Places:
+        return rivals.select(expression.rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
+
+    parts = rivals.select(
+        *(has_evidence(part).cast(pl.Int64).alias(part) for part in EVIDENCE),
+        real=(~pl.col("synthetic")).cast(pl.Int64),
+        final=(~has_flag(pl.col("flags"), "p")).cast(pl.Int64),
+    )
+    richness = parts.select(
+        pl.sum_horizontal(
+            pl.col("real") * 160, pl.col("interval") * 80, pl.col("base") * 40, pl.col("numerator") * 20,
+            pl.col("final") * 10, "decimals",
+        )
+    ).to_series()  # fmt: skip
+    evidence = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
+    return _Rows(
+        key=numbered(pl.struct(key)),
+        nth=rivals["_nth"].to_numpy(),
+        value=rivals["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy(),
+        reason=numbered(pl.col("reason")),
+        decimals=parts["decimals"].to_numpy(),
+        richness=richness.to_numpy(),
+        synthetic=rivals["synthetic"].to_numpy(),
+        replaces=rivals["replaces"].to_numpy(),
+        content=numbered(pl.struct(evidence)),
+    )

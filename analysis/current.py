@@ -107,11 +107,18 @@ class _Rows:
         missing = np.isnan(self.value[one]) & np.isnan(self.value[other])
         return values | (missing & (self.reason[one] == self.reason[other]))
 
+    def finer(self, one: Places, other: Places) -> Places:
+        """How many decimals more `one` has; 0 where the number is the very same: 62,50 says no more than 62,5."""
+        differs = np.abs(self.value[one] - self.value[other]) > _SAME
+        return np.where(differs, self.decimals[one] - self.decimals[other], 0)
+
     def supersedes(self, later: Places, standing: Places) -> Flags:
         """Whether the later rows stand instead of the standing ones."""
-        richer = self.richness[later] > self.richness[standing]
+        as_rich = self.richness[later] == self.richness[standing]
+        finer = self.finer(later, standing)
+        richer = (self.richness[later] > self.richness[standing]) | (as_rich & (finer > 0))
         # The same kinds of evidence with other contents: a corrected base or interval.
-        corrected = (self.richness[later] == self.richness[standing]) & (self.content[later] != self.content[standing])
+        corrected = as_rich & (finer == 0) & (self.content[later] != self.content[standing])
         example = self.synthetic[later] & ~self.synthetic[standing]
         equal = self.same(later, standing)
         return ~equal | (~example & (richer | corrected | self.replaces[later]))
@@ -121,6 +128,7 @@ def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence
     """What publishing `later` (key and COMPARED) would do to the rows that stand, for the keys both have: the key,
 
     - `same`: it says the same; `stands`: its row would stand; `example`: a real figure meets an example;
+    - `valued`: both have a value;
     - `lost`, `won`, `other`: the parts of EVIDENCE that the standing row has and it lacks, that it has and the
       standing one lacks, and those of which the two say different things (lists)."""
     both = standing.select(*key).join(later.select(*key), on=list(key), how="semi").unique()
@@ -144,9 +152,11 @@ def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence
         ).then(pl.lit(part))
         for part in contents
     ]
-    told = beside.select(
-        lost=_named([pl.when(pl.col(part) > pl.col(f"new_{part}")).then(pl.lit(part)) for part in EVIDENCE]),
-        won=_named([pl.when(pl.col(part) < pl.col(f"new_{part}")).then(pl.lit(part)) for part in EVIDENCE]),
+    finer = pl.Series("finer", rows.finer(first + 1, first))
+    more = {part: pl.col(f"new_{part}") - pl.col(part) for part in contents} | {"decimals": pl.col("finer")}
+    told = beside.with_columns(finer).select(
+        lost=_named([pl.when(gained < 0).then(pl.lit(part)) for part, gained in more.items()]),
+        won=_named([pl.when(gained > 0).then(pl.lit(part)) for part, gained in more.items()]),
         other=_named(differs),
     )
     return (
@@ -156,12 +166,13 @@ def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence
             same=pl.Series(rows.same(first, first + 1)),
             stands=pl.Series(rows.supersedes(first + 1, first)),
             example=pl.Series(rows.synthetic[first] & ~rows.synthetic[first + 1]),
+            valued=pl.Series(~np.isnan(rows.value[first] + rows.value[first + 1])),
         )
         .with_columns(told)
     )
 
 
-_TOLD: Final = {"same": pl.Boolean, "stands": pl.Boolean, "example": pl.Boolean}
+_TOLD: Final = {"same": pl.Boolean, "stands": pl.Boolean, "example": pl.Boolean, "valued": pl.Boolean}
 
 
 def _named(words: list[pl.Expr]) -> pl.Expr:
@@ -226,8 +237,7 @@ def _arrays(rivals: pl.DataFrame, key: Sequence[str]) -> _Rows:
     )
     richness = parts.select(
         pl.sum_horizontal(
-            pl.col("real") * 160, pl.col("interval") * 80, pl.col("base") * 40, pl.col("numerator") * 20,
-            pl.col("final") * 10, "decimals",
+            pl.col("real") * 16, pl.col("interval") * 8, pl.col("base") * 4, pl.col("numerator") * 2, "final"
         )
     ).to_series()  # fmt: skip
     evidence = ("numerator", "denominator", "base_n", "ci_low", "ci_high")

@@ -27,8 +27,8 @@ FIGURE_COLUMNS: Final = (
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;
-`remark` is "", note or not_judged (analysis.remarks). The row is whole from one cell of `upload`; `origin` is the upload
-that said the value first, `confirmed_by` the uploads that said the same after it."""
+`remark` is "", note or not_judged (analysis.remarks). The row is whole from one cell of `upload`; `origin` is the
+upload that said the value first, `confirmed_by` the uploads that said the same after it."""
 
 _KEY: Final = ("code", "period", "sex")
 _CURRENT: Final = f"""

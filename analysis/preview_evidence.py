@@ -21,11 +21,11 @@ EVIDENCE_CHANGES: Final = {
 
 
 def outcome() -> pl.Expr:
-    """One of OUTCOMES for a row of analysis.current.compared_evidence; null where only the value is another, and where
-    a real figure takes the place of an example."""
+    """One of OUTCOMES for a row of analysis.current.compared_evidence; null where only the value is another, where one
+    of the two has none, and where a real figure takes the place of an example."""
     lost, won, other = (pl.col(name).list.len() > 0 for name in ("lost", "won", "other"))
     return (
-        pl.when("example").then(None)
+        pl.when(pl.col("example") | ~pl.col("valued")).then(None)
         .when(pl.col("stands") & lost).then(pl.lit("lost"))
         .when(~pl.col("same")).then(None)
         .when(lost).then(pl.lit("kept"))

@@ -57,6 +57,7 @@ RULE = [
     ("not what it rounds to", [said(63.6, 1, **BASE), said(63, 2)], (2, 2, [], True)),
     ("the same decimals, another value", [said(63.4, 1, **BASE), said(63.3, 2)], (2, 2, [], True)),
     ("more decimals are more", [said(63, 1), said(63.4, 2)], (2, 1, [2], False)),
+    ("a zero more is no more", [said(62.5, 1, decimals=1), said(62.5, 2, decimals=2)], (1, 1, [2], False)),
     ("a base is more than decimals", [said(63, 1, **BASE), said(63.4, 2)], (1, 1, [2], False)),
     # 61.0 in a table with one decimal is no rounded 61.4.
     ("the table tells the decimals", [said(61.4, 1, decimals=1), said(61, 2, decimals=1)], (2, 2, [], True)),

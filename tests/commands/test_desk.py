@@ -82,5 +82,7 @@ def test_check_tells_what_would_change_without_changing_it(run: Run, good_file: 
         ],
         "turns": [],
         "unjudged": 0,
+        "evidence": [],
+        "turns_if_replaced": [],
     }  # fmt: skip
     assert values(run) == {"12": 7.0, "25": 5.0}

@@ -58,7 +58,9 @@ def test_check_counts_records_and_tells_each_change(run, units: Path, first: Pat
 def test_check_of_figures_says_nothing_of_records(run, good_file: Path, store: Store):
     document = run("check", good_file, "--json").document
     assert "records" not in document
-    assert set(document["changes"]) == {"counts", "changed", "turns", "unjudged"}
+    assert set(document["changes"]) == {
+        "counts", "changed", "turns", "unjudged", "evidence", "turns_if_replaced",
+    }  # fmt: skip
 
 
 def test_steps_count_what_they_move(run, units: Path, first: Path):

@@ -13,7 +13,7 @@ def test_init_creates_an_empty_store_once(run, tmp_path):
     assert (first.code, again.code) == (0, 0)
     assert "har skapats" in first.err
     assert again.err == ""
-    assert first.document == again.document == {"store": str(tmp_path / "store.sqlite3"), "revision": "0005"}
+    assert first.document == again.document == {"store": str(tmp_path / "store.sqlite3"), "revision": "0006"}
 
 
 def test_init_refuses_a_folder_that_is_not_there(run, monkeypatch, tmp_path):

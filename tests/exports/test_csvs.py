@@ -8,6 +8,7 @@ HEADER = (
     "Bedömningens nivå (%);Skillnad;Skillnad, nedre gräns (95 %);Skillnad, övre gräns (95 %);Jämfört med (värde);"
     "Plats;Plats, bästa möjliga;Plats, sämsta möjliga;Antal svar (n);Effektivt antal svar;Täljare;"
     "Nämnare;Underlag för intervallet;Flaggor;Flaggor i ord;Orsak till att värde saknas;Uppladdning;Fil;Blad;Cell;"
+    "Först i uppladdning;Bekräftas av uppladdning;"
     "Radens källa;Radens kommentar\r\n"
 )
 
@@ -25,7 +26,7 @@ def test_swedish_csv_has_a_bom_semicolons_and_the_decimal_comma(store, publish):
             "\ufeff"
             + HEADER
             + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;kan ej bedömas;värdet att jämföra med saknas;;;;;;;;;"
-            + ";;;;inget intervall;;;;1;a.csv;Blad1;E2;;\r\n"
+            + ";;;;inget intervall;;;;1;a.csv;Blad1;E2;1;;;\r\n"
         ).encode()
     )
 

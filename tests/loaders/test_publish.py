@@ -125,29 +125,30 @@ def test_a_changed_figure_is_a_warning_that_names_the_largest_change(store: Stor
 
 
 def test_another_publishers_file_is_named(store: Store):
-    publish(store, KOLADA, "kolada.csv")
-    (problem,) = check_file(store, "wide.csv", csv_bytes(WIDE)).problems
+    publish(store, KOLADA.replace("61,5", "61,4"), "kolada.csv")
+    problem, lost = check_file(store, "wide.csv", csv_bytes(WIDE)).problems
+    assert (lost.rule, lost.values["lost_parts"]) == ("evidence_lost", ("decimals",))
     assert problem.message() == (
         "Filen: uppgifter som en annan utgivare har lämnat ändras (Förtroende för sjukhus, Kolada U70446). Antal: 1, "
-        "ur kolada.csv. Största ändringen: Region Skåne 2020, 61,5 → 62. Decimaler: 1 förut, 0 nu. Tillåtet: samma "
+        "ur kolada.csv. Största ändringen: Region Skåne 2020, 61,4 → 62. Decimaler: 1 förut, 0 nu. Tillåtet: samma "
         "värden som den andra utgivaren, eller en bekräftad ändring med skäl. Bekräfta att den här utgivarens "
         "uppgifter ska gälla, och skriv i anteckningen varför."
     )
 
 
 def test_a_table_of_ones_own_in_another_form_is_no_other_publishers(store: Store):
-    publish(store, template("trust_hospital;Skåne;2020;;61.5"), "mall.csv")
+    publish(store, template("trust_hospital;Skåne;2020;;61"), "mall.csv")
     (problem,) = check_file(store, "wide.csv", csv_bytes(WIDE)).problems
     assert problem.message() == (
         "Filen: publicerade uppgifter ändras (Förtroende för sjukhus, Kolada U70446). Antal: 1, ur mall.csv. Största "
-        "ändringen: Region Skåne 2020, 61,5 → 62. Tillåtet: samma värden som tidigare, eller en bekräftad ändring med "
+        "ändringen: Region Skåne 2020, 61 → 62. Tillåtet: samma värden som tidigare, eller en bekräftad ändring med "
         "skäl. Bekräfta och skriv i anteckningen varför uppgifterna ändras."
     )
 
 
 @pytest.mark.parametrize("note", ["", "  "])
 def test_published_figures_are_changed_only_with_a_reason(store: Store, note: str):
-    publish(store, template("trust_hospital;Skåne;2020;;61,5"))
+    publish(store, template("trust_hospital;Skåne;2020;;61"))
     revised = check_file(store, "ny.csv", csv_bytes(template("trust_hospital;Skåne;2020;;62")))
     with pytest.raises(RejectedFile) as refused:
         publish_file(store, revised, by=LOCAL_CLI, note=note, accept_warnings=True)

@@ -84,7 +84,8 @@ def same_number(one: Numbers, other: Numbers, decimals: Places, other_decimals: 
     [True, True, False, False]
     """
     room = np.where(decimals == other_decimals, 0, 0.5 * 10.0 ** -np.minimum(decimals, other_decimals))
-    return np.abs(one - other) <= room + _SAME
+    same: Flags = np.abs(one - other) <= room + _SAME
+    return same
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class _Rows:
         """Whether the rows say the same, pair by pair: the same number, or that there is none for the same reason."""
         values = same_number(self.value[one], self.value[other], self.decimals[one], self.decimals[other])
         missing = np.isnan(self.value[one]) & np.isnan(self.value[other])
-        return values | (missing & (self.reason[one] == self.reason[other]))
+        same: Flags = values | (missing & (self.reason[one] == self.reason[other]))
+        return same
 
     def finer(self, one: Places, other: Places) -> Places:
         """How many decimals more `one` has; 0 where the number is the very same: 62,50 says no more than 62,5."""
@@ -175,7 +177,7 @@ def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence
 _TOLD: Final = {"same": pl.Boolean, "stands": pl.Boolean, "example": pl.Boolean, "valued": pl.Boolean}
 
 
-def _named(words: list[pl.Expr]) -> pl.Expr:
+def _named(words: Sequence[pl.Expr]) -> pl.Expr:
     return pl.concat_list(words).list.drop_nulls()
 
 

@@ -1,6 +1,6 @@
 """What becomes of the evidence behind published figures when a file is published: kept, won, lost or only confirmed."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -12,7 +12,7 @@ OUTCOMES: Final = ("lost", "kept", "won", "other", "confirmed")
 published row stays; `won`: it says the same with more and would stand; `other`: the same value and kinds of evidence
 with other contents, and would stand; `confirmed`: it says the same and the published row stays."""
 
-EVIDENCE_CHANGES: Final = {
+EVIDENCE_CHANGES: Final[dict[str, Any]] = {
     "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String,
     "outcome": pl.String, "lost": pl.List(pl.String), "won": pl.List(pl.String), "other": pl.List(pl.String),
     "old_file": pl.String, "sheet": pl.String, "cell": pl.String,

@@ -17,23 +17,25 @@ if TYPE_CHECKING:
         sexes_available,
     )
     from analysis.figures import FIGURE_COLUMNS
-    from analysis.findings import Finding, RegionFindings, marked_count, region_findings, shown_judgement
+    from analysis.findings import Finding, Marks, RegionFindings, marked_count, marks_of, region_findings
     from analysis.judgement import JUDGEMENT_COLUMNS
     from analysis.preview import Preview, what_would_change
     from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
+    from analysis.reach import REACH_COLUMNS
     from analysis.record_changes import RecordChanges
     from analysis.record_events import record_event_counts, told_records
     from analysis.seen_uploads import uploads_seen_by
     from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
+    from analysis.told import shown_judgement
     from analysis.vintages import changes_since, publication_days
 else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "Comparison", "FigureAsked", "Finding", "Preview", "RecordChanges",
-    "RegionFindings", "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log",
-    "change_over_time", "changes_since", "compare_regions", "event_counts", "figure_asked",
-    "figure_history", "figure_row", "indicators_with_figures", "marked_count", "only_synthetic", "original_file",
+    "FIGURE_COLUMNS", "JUDGEMENT_COLUMNS", "REACH_COLUMNS", "Comparison", "FigureAsked", "Finding", "Marks", "Preview",
+    "RecordChanges", "RegionFindings", "SeriesChange", "TimeSeries", "UnknownChoice", "catalogue_status", "change_log",
+    "change_over_time", "changes_since", "compare_regions", "event_counts", "figure_asked", "figure_history",
+    "figure_row", "indicators_with_figures", "marked_count", "marks_of", "only_synthetic", "original_file",
     "periods_available", "publication_days", "publication_log", "record_event_counts", "region_findings",
     "series_over_time", "sexes_available", "shown_judgement", "told_changes", "told_records", "uploads_list",
     "uploads_seen_by", "what_would_change",

@@ -84,15 +84,11 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     codes = rows["code"].to_list()
     values, variances = numbers(rows, "estimate"), numbers(rows, "variance")
     regions = np.array([code != NATION for code in codes], dtype=bool)
-    inside = regions & ~np.isnan(values)
-    if benchmark.kind == "group":
-        inside &= np.isin(codes, catalogue().groups[benchmark.key].regions)
-    people = _weights(rows, codes, period) if benchmark.weighted else np.ones(len(codes))
-    if not inside.any() or np.isnan(people[inside]).any():
+    weights = whole_weights(rows, period, benchmark)
+    if weights is None:
         return unassessed(rows, "no_whole")
-    weights = np.where(inside, people, 0.0)
     if benchmark.kind == "group":
-        whole = float(np.average(values[inside], weights=weights[inside]))
+        whole = float(np.average(values[weights > 0], weights=weights[weights > 0]))
     else:
         nation = numbers(rows.filter(pl.col("code") == NATION), "value")
         if not nation.size or np.isnan(nation[0]):
@@ -133,9 +129,18 @@ def _own_bounds(rows: pl.DataFrame, values: Floats, weights: Floats, difference:
     return bounds
 
 
-def _weights(rows: pl.DataFrame, codes: list[str], period: Period) -> Floats:
-    """What each region weighs in a whole: its people, or its `weight` where the rows have one."""
-    return numbers(rows, "weight") if "weight" in rows.columns else population_weights(codes, period)
+def whole_weights(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Floats | None:
+    """What each row weighs in riket or the group: its people, or its `weight` where the rows have one; 0 for a region
+    outside it or without a value, and for Riket. None where nobody is inside or a weight is unknown."""
+    codes = rows["code"].to_list()
+    inside = np.array([code != NATION for code in codes], dtype=bool) & ~np.isnan(numbers(rows, "estimate"))
+    if benchmark.kind == "group":
+        inside &= np.isin(codes, catalogue().groups[benchmark.key].regions)
+    known = numbers(rows, "weight") if "weight" in rows.columns else population_weights(codes, period)
+    people = known if benchmark.weighted else np.ones(len(codes))
+    if not inside.any() or np.isnan(people[inside]).any():
+        return None
+    return np.where(inside, people, 0.0)
 
 
 def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float | Floats) -> Columns:

@@ -12,15 +12,17 @@ from analysis.choices import chosen_indicator, chosen_period, chosen_regions, ch
 from analysis.figures import figures_of
 from analysis.goals import goals_in_force
 from analysis.judgement import with_estimates, with_judgement
+from analysis.reach import reliability_of, told_at, with_lowest_three
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One indicator in one period over the regions. `rows`: FIGURE_COLUMNS and JUDGEMENT_COLUMNS, one row per region
-    with an observation, code order, Riket last; judged and ranked among all regions, whichever are shown. `period` is
-    None when nothing is published. `synthetic`: some row is example data."""
+    """One indicator in one period over the regions. `rows`: FIGURE_COLUMNS, JUDGEMENT_COLUMNS and REACH_COLUMNS, one
+    row per region with an observation, code order, Riket last; judged and ranked among all regions, whichever are
+    shown, and told at `level` per cent. `period` is None when nothing is published. `synthetic`: some row is example
+    data. `reliability` (analysis.reliability) is the whole table's."""
 
     indicator: Indicator
     period: Period | None
@@ -31,6 +33,8 @@ class Comparison:
     rows: pl.DataFrame
     synthetic: bool
     wave: SurveyWave | None
+    level: float = 95
+    reliability: float | None = None
 
     @cached_property
     def made_whole(self) -> str:
@@ -70,12 +74,13 @@ def compare_regions(
     benchmark: str = "riket",
     as_of: date | None = None,
     ranks: str = "marginal",
+    level: float = 95,
     include_synthetic: bool = True,
 ) -> Comparison:
     """The regions (all 21 unless named) and Riket in one period; without a period, the latest. `ranks` is marginal
-    (each region's interval by itself) or simultaneous (all at once). Without synthetic figures neither periods nor
-    judgements know of them. UnknownChoice for an indicator, region, period,
-    sex or benchmark that does not exist."""
+    (each region's interval by itself) or simultaneous (all at once). `level` (95 or 99.8): at which a difference is
+    marked. Without synthetic figures neither periods nor judgements know of them. UnknownChoice for an indicator,
+    region, period, sex or benchmark that does not exist."""
     indicator = chosen_indicator(indicator_id)
     against = chosen_benchmark(benchmark)
     shown = (*chosen_regions(regions), NATION)
@@ -84,7 +89,8 @@ def compare_regions(
     chosen = chosen_period(period, available) if period else next(iter(available), None)
     key = (indicator.id, chosen, against, ranks)
     goals = goals_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
-    rows = _judged(_Same(figures), *key, _Same(goals)).filter(pl.col("code").is_in(shown))
+    whole = _told(_Same(figures), *key, _Same(goals), level)
+    rows = whole.filter(pl.col("code").is_in(shown))
     return Comparison(
         indicator=indicator,
         period=chosen,
@@ -95,6 +101,8 @@ def compare_regions(
         rows=rows,
         synthetic=_any_synthetic(rows),
         wave=catalogue().wave(indicator, chosen.key) if chosen else None,
+        level=level,
+        reliability=reliability_of(whole),
     )
 
 
@@ -116,7 +124,27 @@ def _judged(
     of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, goals: _Same
 ) -> pl.DataFrame:
     assert of.frame is not None
-    return judged_table(of.frame, catalogue().indicators[indicator_id], period, benchmark, ranks, goals=goals.frame)
+    indicator = catalogue().indicators[indicator_id]
+    judged = judged_table(of.frame, indicator, period, benchmark, ranks, goals=goals.frame)
+    return with_lowest_three(judged, indicator)
+
+
+@lru_cache(maxsize=256)
+def _told(
+    of: _Same,
+    indicator_id: str,
+    period: Period | None,
+    benchmark: Benchmark,
+    ranks: str,
+    goals: _Same,
+    level: float,
+) -> pl.DataFrame:
+    """The judged table as it is told at a level (REACH_COLUMNS)."""
+    assert of.frame is not None
+    indicator = catalogue().indicators[indicator_id]
+    judged = _judged(of, indicator_id, period, benchmark, ranks, goals)
+    earlier = _earlier(of.frame, indicator, benchmark.key) if period and benchmark.kind == "period" else None
+    return told_at(judged, indicator, period, benchmark, level, earlier)
 
 
 def judged_table(

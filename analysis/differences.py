@@ -7,6 +7,8 @@ score); Zou & Donner 2008 for the same construction from any two intervals; OHID
 """
 
 import math
+from collections.abc import Sequence
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +19,8 @@ from analysis.intervals import z_for
 
 Floats = NDArray[np.float64]
 
+PROBED: Final = (700, 2000)
+"""Answers per region between which a base that is assumed to be 1 000 may well lie (methods §9)."""
 # direction → (word above the benchmark, word below it)
 _WORDS: Final = {
     "higher_is_better": ("better", "worse"),
@@ -155,14 +159,23 @@ def judge_columns(low95: str, high95: str, low998: str, high998: str, direction:
     return word, level
 
 
-def marks_by_chance(comparisons: int, level: float = 95) -> float:
-    """How many of so many comparisons would be marked by chance alone if nothing differed at all.
+def marks_by_chance(comparisons: int, level: float = 95, *, assumed: Sequence[float] = ()) -> tuple[float, float]:
+    """How many of so many comparisons would be marked by chance alone if nothing differed at all, fewest and most.
 
-    >>> round(marks_by_chance(21 * 6), 1), round(marks_by_chance(21 * 6, 99.8), 2)
-    (6.3, 0.25)
+    Two numbers where some rest on an assumed base (`assumed`: their bases): with 2 000 and with 700 true answers behind
+    each of them the same marks are made from narrower or wider intervals than the truth's.
+
+    >>> [round(count, 1) for count in marks_by_chance(21 * 6)]
+    [6.3, 6.3]
+    >>> [round(count, 1) for count in marks_by_chance(42, assumed=[1000.0] * 42)]
+    [0.2, 4.2]
     """
-    z_for(level)
-    return comparisons * (1 - level / 100)
+    z, known = z_for(level), comparisons - len(assumed)
+    fewest, most = (
+        known * (1 - level / 100) + sum(2 * (1 - NormalDist().cdf(z * math.sqrt(answers / base))) for base in assumed)
+        for answers in (PROBED[1], PROBED[0])
+    )
+    return fewest, most
 
 
 def _unknown(bound: float | None) -> bool:

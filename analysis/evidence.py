@@ -44,8 +44,9 @@ _ASSUMED_SCHEMA: Final = {
 
 
 def with_evidence(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
-    """Add `evidence`, `n_eff`, `share` (0–1, the best estimate of the proportion, null for other units) and fill
-    `ci_low`/`ci_high` (the indicator's unit) where they can be computed. Published intervals are never touched."""
+    """Add `evidence`, `n_eff` and the `design_effect` in it, `share` (0–1, the best estimate of the proportion, null
+    for other units) and fill `ci_low`/`ci_high` (the indicator's unit) where they can be computed. Published intervals
+    are never touched."""
     known = pl.DataFrame(
         [tuple(vars(assumption).values()) for assumption in assumptions_of(indicator)],
         schema=_ASSUMED_SCHEMA,
@@ -69,6 +70,7 @@ def with_evidence(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
         n_eff=pl.when(has_value & is_share)
         .then(pl.when(base > 0).then(base).otherwise(assumed) / deff)
         .cast(pl.Float64),
+        design_effect=pl.when(has_value & is_share).then(deff).cast(pl.Float64),
         share=shares_behind(pl.col("numerator"), base, pl.col("value"), indicator.decimals)
         if is_share
         else pl.lit(None, dtype=pl.Float64),

@@ -22,8 +22,9 @@ from models.publications import COUNTING_UPLOADS, FOREVER
 
 FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
-    "denominator", "base_n", "n_eff", "share", "ci_low", "ci_high", "evidence", "flags", "reason", "upload", "file",
-    "sheet", "cell", "source", "comment", "published_at", "origin", "confirmed_by", "segment", "remark",
+    "denominator", "base_n", "n_eff", "design_effect", "share", "ci_low", "ci_high", "evidence", "flags", "reason",
+    "upload", "file", "sheet", "cell", "source", "comment", "published_at", "origin", "confirmed_by", "segment",
+    "remark",
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;

@@ -7,7 +7,7 @@ beyond the level it holds at and the size of the difference in standard errors.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -15,10 +15,15 @@ from analysis.age import is_older, newest_barometer
 from analysis.change import SeriesChange, change_of_rows
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.comparison import Comparison, compare_regions, series_over_time
+from analysis.differences import marks_by_chance
+from analysis.intervals import LEVELS
 from analysis.status import indicators_with_figures
+from analysis.told import shown_judgement
 from indicators import NATION, period_of
 from models import Store
 
+ONE_SEX: Final = 0.5
+"""Of an assumed base, what is assumed to be women, or men (methods §1)."""
 _WORST_FIRST: Final = ("worse", "better", "lower", "higher", "similar", "not_assessable")
 
 
@@ -94,20 +99,18 @@ def region_findings(
             continue
         # The region's own latest period, which need not be the latest of all.
         latest = own["period"][-1]
-        comparison = compare_regions(store, indicator, latest, benchmark=benchmark, **options)
+        comparison = compare_regions(store, indicator, latest, benchmark=benchmark, level=level, **options)
         found.append(Finding(comparison, comparison.rows.row(by_predicate=pl.col("code") == code, named=True)))
         changes.append(change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind))
-    return _sorted(code, found, changes, level, newest_barometer(store, as_of, include_synthetic=include_synthetic))
+    return _sorted(code, found, changes, newest_barometer(store, as_of, include_synthetic=include_synthetic))
 
 
-def _sorted(
-    code: str, found: list[Finding], changes: list[SeriesChange], level: float, newest: date | None
-) -> RegionFindings:
+def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], newest: date | None) -> RegionFindings:
     older = {one.comparison.indicator.id for one in found if is_older(period_of(one.row["period"]), newest)}
 
     def said(*words: str, old: bool = False) -> tuple[Finding, ...]:
         asked = (one for one in found if (one.comparison.indicator.id in older) == old)
-        shown = (one for one in asked if shown_judgement(one.row, level) in words)
+        shown = (one for one in asked if shown_judgement(one.row) in words)
         return tuple(sorted(shown, key=lambda one: -one.strength))
 
     def moved(*verdicts: str, old: bool = False) -> tuple[SeriesChange, ...]:
@@ -129,23 +132,35 @@ def _sorted(
     )
 
 
-def shown_judgement(row: Mapping[str, Any], level: float = 95) -> str:
-    """The judgement of a row (JUDGEMENT_COLUMNS) as it is shown at `level`: at 99.8 a mark that holds at 95 only is
-    similar. Without an interval the answer is never "similar", whatever the row says."""
-    untested = row["judgement"] is None or row["value"] is None or row["evidence"] == "none"
-    if untested or row["diff_low"] is None or row["diff_high"] is None:
-        return "not_assessable"
-    if level == 99.8 and row["level"] == 95:
-        return "similar"
-    return str(row["judgement"])
+class Marks(NamedTuple):
+    """How many comparisons could be assessed, how many of those are marked at their level, and how many chance alone
+    would mark, fewest and most (differences.marks_by_chance), at 95 and at 99.8 %."""
+
+    assessed: int = 0
+    marked: int = 0
+    chance: tuple[float, float] = (0.0, 0.0)
+    chance998: tuple[float, float] = (0.0, 0.0)
 
 
-def marked_count(comparisons: Sequence[Comparison], level: float = 95) -> tuple[int, int]:
-    """How many of the shown comparisons could be assessed, and how many of those are marked at the level."""
-    rows = [
-        row
-        for comparison in comparisons
-        for row in comparison.rows.filter(pl.col("code") != NATION).iter_rows(named=True)
-        if row["judgement"] != "not_assessable"
+def marks_of(rows: Sequence[Mapping[str, Any]]) -> Marks:
+    """The marks among some rows of comparisons (JUDGEMENT_COLUMNS)."""
+    assessed = [row for row in rows if shown_judgement(row) != "not_assessable"]
+    marked = sum(shown_judgement(row) != "similar" for row in assessed)
+    bases = [
+        row["n_eff"] * row["design_effect"] / (1 if row["sex"] == "T" else ONE_SEX)
+        for row in assessed
+        if row["evidence"] == "assumed"
     ]
-    return len(rows), sum(shown_judgement(row, level) != "similar" for row in rows)
+    chance, chance998 = (marks_by_chance(len(assessed), level, assumed=bases) for level in LEVELS)
+    return Marks(len(assessed), marked, chance, chance998)
+
+
+def marked_count(comparisons: Sequence[Comparison]) -> Marks:
+    """The marks among all regions of the shown comparisons."""
+    return marks_of(
+        [
+            row
+            for comparison in comparisons
+            for row in comparison.rows.filter(pl.col("code") != NATION).iter_rows(named=True)
+        ]
+    )

@@ -15,16 +15,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.score import LEVELS, Z95, Z998, score_interval, wilson, z_for
+from analysis.score import LEVELS, Z90, Z95, Z998, score_interval, wilson, z_for
 
 # Best first: the source's own interval; a Wilson interval from a base; one from an assumed base; no interval at all.
 EVIDENCE: Final = ("published", "computed", "assumed", "none")
 __all__ = [
-    "EVIDENCE", "LEVELS", "Z95", "Z998", "mean_interval", "score_interval", "shares_behind", "t_quantile",
-    "variance_from_interval", "wilson", "wilson_bounds", "z_for",
+    "EVIDENCE", "LEVELS", "Z90", "Z95", "Z998", "mean_interval", "score_interval", "shares_behind", "t_quantile",
+    "variance_from_interval", "wilson", "wilson_arrays", "wilson_bounds",
+    "z_for",
 ]  # fmt: skip
 
-Number = TypeVar("Number", float, NDArray[np.float64], pl.Expr)
+Floats = NDArray[np.float64]
+Number = TypeVar("Number", float, Floats, pl.Expr)
 
 
 def wilson_bounds(p: pl.Expr, n_eff: pl.Expr, z: float) -> tuple[pl.Expr, pl.Expr]:
@@ -44,6 +46,18 @@ def wilson_bounds(p: pl.Expr, n_eff: pl.Expr, z: float) -> tuple[pl.Expr, pl.Exp
     low = pl.min_horizontal(p, centre - half).clip(0, 1)
     high = pl.max_horizontal(p, centre + half).clip(0, 1)
     return pl.when(possible).then(low), pl.when(possible).then(high)
+
+
+def wilson_arrays(p: Floats, n_eff: Floats, z: float) -> tuple[Floats, Floats]:
+    """The same over arrays (broadcast), NaN where p or the base is: (low, high) in 0–1.
+
+    >>> [round(float(bound), 4) for bound in wilson_arrays(np.array(0.5), np.array(100.0), Z95)]
+    [0.4038, 0.5962]
+    """
+    z2n = z * z / n_eff
+    centre = (p + z2n / 2) / (1 + z2n)
+    half = z / (1 + z2n) * np.sqrt(p * (1 - p) / n_eff + z2n / (4 * n_eff))
+    return np.clip(np.minimum(p, centre - half), 0, 1), np.clip(np.maximum(p, centre + half), 0, 1)
 
 
 def shares_behind(numerator: pl.Expr, base: pl.Expr, printed: pl.Expr, decimals: pl.Expr | int = 0) -> pl.Expr:

@@ -10,6 +10,7 @@ from typing import Final
 # 3.0902 and not 3: "three sigma" would be a 99.73 % interval.
 Z95: Final = NormalDist().inv_cdf(0.975)
 Z998: Final = NormalDist().inv_cdf(0.999)
+Z90: Final = NormalDist().inv_cdf(0.95)  # two one-sided tests at 5 %: no difference is marked at this level
 LEVELS: Final = (95.0, 99.8)
 
 

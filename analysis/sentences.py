@@ -9,17 +9,14 @@ from typing import Any, Final
 from analysis.benchmarks import MADE, chosen_benchmark
 from analysis.change import SeriesChange
 from analysis.comparison import Comparison
-from analysis.differences import marks_by_chance
 from analysis.ranks import FEWEST_RANKED
+from analysis.reach_words import base_in_words, detectable_in_words, equivalence_in_words
+from analysis.told import NO_TARGET, by_goal, marked_at_95_only, told_as
 from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_number, format_value
 
 STRICTEST: Final = 99.8
-NO_TARGET: Final = "no_target"
-GOAL_WORDS: Final = ("better", "similar", "worse", "not_assessable", NO_TARGET)
-"""What a judgement by a goal can be told as. NO_TARGET: told instead of `not_assessable` where a region has no
-decided goal: that is a state of its own."""
 Row = dict[str, Any]
 
 
@@ -65,28 +62,6 @@ def _region_name(code: str, *, short: bool) -> str:
     return region.short_name if short else region.name
 
 
-def by_goal(row: Mapping[str, Any]) -> bool:
-    """Whether the row was judged by the region's goal, or had none to be judged by."""
-    return row.get("route") == "target" or row.get("unassessed") == NO_TARGET
-
-
-def told_as(row: Mapping[str, Any], judgement: str) -> str:
-    """The judgement as it is told: the lack of a goal is a state of its own."""
-    return NO_TARGET if row.get("unassessed") == NO_TARGET else judgement
-
-
-def verdict_word(judgement: str, language: str = "sv", *, goal: bool = False) -> str:
-    """The short word of a judgement (told_as): `bättre`; of one by a goal: `når målet`, `mål saknas`."""
-    return text(f"judgements.{'goal_short' if goal else 'short'}.{judgement}", language)
-
-
-def verdict_phrase(judgement: str, benchmark: str, language: str = "sv", *, goal: bool = False) -> str:
-    """The same as a phrase: `bättre än riket`; of one by a goal: `når målet`."""
-    if goal:
-        return text(f"judgements.goal_phrase.{judgement}", language)
-    return text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
-
-
 def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
     """A difference with the word for its unit: shares differ in procentenheter, never in procent."""
     return text(f"sentences.points_{indicator.unit}", language, number=_number(difference, indicator, language))
@@ -105,40 +80,45 @@ def _between(ends: Sequence[float], indicator: Indicator, language: str) -> dict
     return {"low": _number(low, indicator, language), "high": difference_in_words(high, indicator, language)}
 
 
-def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv", *, level: float = 95) -> str:
-    """What may be said of one row of a comparison (see JUDGEMENT_COLUMNS) by a reader who asks for `level` per cent."""
-    if row["judgement"] == "not_assessable":
-        key, values = "not_assessable", {"reason": why_not(comparison.indicator, row, language)}
-    elif row["judgement"] == "similar":
-        key = "goal_similar" if by_goal(row) else "similar"
-        values = _between((row["diff_low"], row["diff_high"]), comparison.indicator, language)
+def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -> str:
+    """What may be said of one row of a comparison, and how far it carries (JUDGEMENT_COLUMNS, REACH_COLUMNS)."""
+    indicator = comparison.indicator
+    told, beside = told_as(row), []
+    if told in ("not_assessable", NO_TARGET):
+        key, values = "not_assessable", {"reason": why_not(indicator, row, language)}
+    elif row["judgement"] == "similar" and not marked_at_95_only(row):
+        key = "goal_similar" if by_goal(row) else told
+        values = _between((row["diff_low"], row["diff_high"]), indicator, language)
+        beside = [] if by_goal(row) else [equivalence_in_words(row, indicator, language)]
+        beside += [detectable_in_words(row, indicator, language)] if told == "similar" else []
     else:
-        key, values = "marked", _marked(comparison, row, language, level)
+        key, values = "marked", _marked(comparison, row, language)
     sentence = text(
         f"sentences.{key}",
         language,
-        title=comparison.indicator.title.in_language(language),
-        value=format_value(row["value"], comparison.indicator.unit, comparison.indicator.decimals, language),
+        title=indicator.title.in_language(language),
+        value=format_value(row["value"], indicator.unit, indicator.decimals, language),
         region=row["region"],
         period=period_label(row["period"], language),
         benchmark=benchmark_of(comparison, language),
         **values,
     )
-    return f"{sentence} {text('sentences.assumed', language)}" if row["evidence"] == "assumed" else sentence
+    return " ".join(part for part in (sentence, *beside, base_in_words(row, language)) if part)
 
 
-def _marked(comparison: Comparison, row: Row, language: str, level: float) -> dict[str, str]:
+def _marked(comparison: Comparison, row: Row, language: str) -> dict[str, str]:
     """The parts of a sentence about a difference that is marked at 95 %: how large, which way, and what it carries.
     Asked for 99.8 %, one that holds at 95 % only is said to be no verdict."""
-    word = f"sentences.{'goal' if by_goal(row) else 'marked'}_{row['judgement']}"
-    verdict = text(word, language, benchmark=benchmark_of(comparison, language))
-    held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
-    weak = level == STRICTEST and row["level"] != STRICTEST
+    said = text("sentences.only_at_95", language)
+    if row["judgement"] != "similar":
+        word = f"sentences.{'goal' if by_goal(row) else 'marked'}_{row['judgement']}"
+        held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
+        said = f"{text(word, language, benchmark=benchmark_of(comparison, language))} {held}"
     return {
         "distance": difference_in_words(abs(row["difference"]), comparison.indicator, language),
         "side": text(f"sentences.{'higher' if row['difference'] > 0 else 'lower'}", language),
         **_between(sorted((abs(row["diff_low"]), abs(row["diff_high"]))), comparison.indicator, language),
-        "verdict": text("sentences.only_at_95", language) if weak else f"{verdict} {held}",
+        "verdict": said,
     }
 
 
@@ -209,22 +189,6 @@ def why_unknown(change: SeriesChange, language: str = "sv") -> str:
         return text("judgements.trend_reason.one_point", language)
     found = {"found": len(change.points), "needed": change.needed}
     return text(f"judgements.trend_reason.{change.reason}", language, **found)
-
-
-def how_sure(comparisons: int, benchmark: str, language: str = "sv") -> str:
-    """Two sentences with this page's own numbers: what the interval means, and what chance alone would mark.
-    `benchmark` as benchmarks_of names it."""
-    chance = [
-        format_number(marks_by_chance(comparisons, level), digits, language) for level, digits in ((95, 1), (99.8, 2))
-    ]
-    return text(
-        "sentences.safe",
-        language,
-        count=comparisons,
-        benchmark=benchmark,
-        chance=chance[0],
-        chance998=chance[1],
-    )
 
 
 def signed(value: float, indicator: Indicator, language: str) -> str:

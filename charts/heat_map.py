@@ -7,10 +7,11 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import benchmarks_of, verdict_word
+from analysis.sentences import benchmarks_of
+from analysis.told import level_words, verdict_word
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_records
-from charts.judgement_words import any_judged, capital, level_words, tallies, verdict_of
+from charts.judgement_words import any_judged, capital, tallies, verdict_of
 from charts.region_labels import LINES
 from charts.strips import START, apart, at
 from charts.theme import drawn_from, finished
@@ -19,7 +20,7 @@ from locales import text
 
 _NAMES: Final = 34  # pixels: the regions' names, in two lines
 _TITLE: Final = 24
-_CELL: Final = 60  # a finger needs 44; "kan ej / bedömas" needs two lines under its symbol
+_CELL: Final = 72  # a finger needs 44; "ingen / säker / skillnad" needs three lines under its symbol
 _GAP: Final = 6
 _ROW: Final = _TITLE + _CELL + _GAP
 _WIDEST: Final = 6  # cells beside each other at 390 px, 60 pixels each
@@ -31,7 +32,6 @@ def judged_heat_map(
     language: str = "sv",
     *,
     regions: Sequence[str],
-    level: float = 95,
     columns: int = _WIDEST,
 ) -> alt.LayerChart:
     """A row of cells per comparison (one indicator each, in the given order), a column per region code of `regions`.
@@ -51,7 +51,7 @@ def judged_heat_map(
         for place, comparison in enumerate(comparisons):
             row = top + _NAMES + place * _ROW
             titles.append({"title": row_title(comparison, language), "top": row + _TITLE / 2})
-            cells += _cells(comparison, codes, row + _TITLE, language, level)
+            cells += _cells(comparison, codes, row + _TITLE, language)
     layers = [
         *cell_layers(cells, width, height, _WORDS, language),
         drawn_from(names, height)
@@ -61,15 +61,13 @@ def judged_heat_map(
         .mark_text(align="left", baseline="middle")
         .encode(x=START, y=at("top"), text="title:N"),
     ]
-    title, subtitle = _heading(comparisons, language, level, any(cell["hollow"] for cell in cells))
+    title, subtitle = _heading(comparisons, language, any(cell["hollow"] for cell in cells))
     return finished(layers, title, subtitle, language)
 
 
-def heat_map_in_words(
-    comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str], level: float = 95
-) -> str:
+def heat_map_in_words(comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str]) -> str:
     """One sentence per indicator: which of the regions are better, similar, worse and not assessable."""
-    title, subtitle = _heading(comparisons, language, level, hollow=False)
+    title, subtitle = _heading(comparisons, language, hollow=False)
     sentences = [f"{title}. {subtitle}."]
     for comparison in comparisons:
         shown = comparison.rows.filter(pl.col("code").is_in(list(regions)))
@@ -80,7 +78,7 @@ def heat_map_in_words(
                 word=verdict_word(judgement, language, goal=comparison.benchmark == "target"),
                 names=", ".join(names),
             )
-            for judgement, names in tallies(shown.iter_rows(named=True), level).items()
+            for judgement, names in tallies(shown.iter_rows(named=True)).items()
         ]
         told = "; ".join(parts) or text("charts.nothing", language)
         sentences.append(f"{row_title(comparison, language)}: {told}.")
@@ -96,10 +94,8 @@ def row_title(comparison: Comparison, language: str) -> str:
     return text("judged_charts.heat_map.row", language, title=title, period=period)
 
 
-def _cells(
-    comparison: Comparison, codes: Sequence[str], top: float, language: str, level: float
-) -> list[dict[str, Any]]:
-    known = {record["code"]: record for record in judged_records(comparison, language, level=level)}
+def _cells(comparison: Comparison, codes: Sequence[str], top: float, language: str) -> list[dict[str, Any]]:
+    known = {record["code"]: record for record in judged_records(comparison, language)}
     return [
         in_cell(known.get(code) or _without_row(comparison, code, language), column, top, _CELL)
         for column, code in enumerate(codes)
@@ -115,7 +111,7 @@ def _without_row(comparison: Comparison, code: str, language: str) -> dict[str, 
     return {"code": code, "symbol": symbol, "word": word, "said": said, **empty}
 
 
-def _heading(comparisons: Sequence[Comparison], language: str, level: float, hollow: bool) -> tuple[str, str]:
+def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool) -> tuple[str, str]:
     if not comparisons:
         return text("charts.nothing", language), ""
     benchmark = benchmarks_of(comparisons, language, short=True)
@@ -125,7 +121,7 @@ def _heading(comparisons: Sequence[Comparison], language: str, level: float, hol
     )
     parts = [when]
     if any(any_judged(comparison) for comparison in comparisons):
-        parts.append(text("judged_charts.level", language, level=level_words(level, language)))
+        parts.append(text("judged_charts.level", language, level=level_words(comparisons[0].level, language)))
     if hollow:
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):

@@ -8,12 +8,12 @@ import polars as pl
 
 from analysis import Comparison, shown_judgement
 from analysis.benchmarks import chosen_benchmark
+from analysis.told import level_words
 from charts.judgement_marks import ink_scale, shape_scale
 from charts.judgement_words import (
     STRICT,
     benchmark_name,
     judgement_in_words,
-    level_words,
     subtitle_of_judged,
     tally_sentences,
     verdict_of,
@@ -28,14 +28,12 @@ from locales.numbers import format_value
 _BAND: Final = "#d5dbe1"
 
 
-def judged_dots(
-    comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = (), level: float = 95
-) -> alt.LayerChart:
+def judged_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:
     """Dots with intervals, highest value first, against the benchmark's line and (where it has an interval) its band.
 
-    Each row ends in its value, symbol and word. `level` 95 or 99.8: the intervals drawn and the marks shown hold at it.
+    Each row ends in its value, symbol and word. The intervals drawn and the marks shown hold at the comparison's level.
     Hollow: assumed base. The names of `chosen` regions and Riket are bold."""
-    found = judged_records(comparison, language, chosen=chosen, level=level)
+    found = judged_records(comparison, language, chosen=chosen)
     records = placed(sorted(found, key=falling))
     low, high = _span(records)
     numbers = value_axis(comparison.indicator.unit, language, (low, high), ticks=4)
@@ -61,53 +59,47 @@ def judged_dots(
     reference = _reference(comparison, records, (low, high), language)
     layers = [*_band(comparison, records), *reference, *strip_words(records), whisker, dots]
     title = comparison.indicator.title.in_language(language)
-    return finished(layers, title, _subtitle(comparison, records, language, level), language)
+    return finished(layers, title, _subtitle(comparison, records, language), language)
 
 
-def judged_in_words(
-    comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = (), level: float = 95
-) -> str:
+def judged_in_words(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> str:
     """How many regions, and which, are better, similar and worse; then each chosen region's own sentence."""
     if comparison.period is None:
         return text("charts.nothing", language)
     title = comparison.indicator.title.in_language(language)
-    sentences = [f"{title}, {subtitle_of_judged(comparison, language, level)}."]
-    sentences += tally_sentences(comparison, language, level)
+    sentences = [f"{title}, {subtitle_of_judged(comparison, language)}."]
+    sentences += tally_sentences(comparison, language)
     sentences += [
-        judgement_in_words(row, comparison, language, level) + "."
+        judgement_in_words(row, comparison, language) + "."
         for row in comparison.rows.iter_rows(named=True)
         if row["code"] in chosen
     ]
     return " ".join(sentences)
 
 
-def judged_records(
-    comparison: Comparison, language: str, *, chosen: Sequence[str] = (), level: float = 95
-) -> list[dict[str, Any]]:
+def judged_records(comparison: Comparison, language: str, *, chosen: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Every row as a chart's record: charts.marks.FIELDS, and judgement (LOOKS' key, or "nation"), symbol and word
     (`▼`, `sämre`), printed (value, symbol and word), benchmark (in the unit), said with the judgement; low and high at
-    `level`."""
-    return [_judged(row, comparison, language, chosen, level) for row in comparison.rows.iter_rows(named=True)]
+    the comparison's level."""
+    return [_judged(row, comparison, language, chosen) for row in comparison.rows.iter_rows(named=True)]
 
 
-def _judged(
-    row: dict[str, Any], comparison: Comparison, language: str, chosen: Sequence[str], level: float
-) -> dict[str, Any]:
+def _judged(row: dict[str, Any], comparison: Comparison, language: str, chosen: Sequence[str]) -> dict[str, Any]:
     record = mark_of(row, comparison.indicator, chosen, language)
     nation = row["code"] == NATION_CODE
-    symbol, word = ("", "") if nation else verdict_of(row, language, level)
+    symbol, word = ("", "") if nation else verdict_of(row, language)
     printed = (record["label"], symbol, word) if row["value"] is not None else (symbol, record["label"])
-    if level == STRICT:
+    if comparison.level == STRICT:
         record |= {"low": row["low998"], "high": row["high998"]}
     return {
         **record,
         "estimate": row["estimate"],  # a rounded value can lie outside its own interval: 88 % of 88.2–88.5
-        "judgement": "nation" if nation else shown_judgement(row, level),
+        "judgement": "nation" if nation else shown_judgement(row),
         "symbol": symbol,
         "word": word,
         "printed": " ".join(part for part in printed if part),
         "benchmark": row["benchmark_value"],
-        "said": judgement_in_words(row, comparison, language, level),
+        "said": judgement_in_words(row, comparison, language),
     }
 
 
@@ -160,14 +152,14 @@ def _towards_the_middle(value: float, span: tuple[float, float]) -> Literal["lef
     return "left" if place < 0.3 else "right" if place > 0.7 else "center"
 
 
-def _subtitle(comparison: Comparison, records: Sequence[dict[str, Any]], language: str, level: float) -> str:
+def _subtitle(comparison: Comparison, records: Sequence[dict[str, Any]], language: str) -> str:
     notes = []
     if any(record["low"] is not None for record in records):
-        notes.append(text("judged_charts.interval", language, level=level_words(level, language)))
+        notes.append(text("judged_charts.interval", language, level=level_words(comparison.level, language)))
     if any(record["hollow"] for record in records):
         notes.append(text("judged_charts.hollow", language))
     if _own_interval(comparison):
         notes.append(text("judged_charts.band", language, benchmark=benchmark_name(comparison, language)))
     if comparison.benchmark == "target" and any(record["benchmark"] is not None for record in records):
         notes.append(text("judged_charts.goals", language))
-    return subtitle_of_judged(comparison, language, level, notes)
+    return subtitle_of_judged(comparison, language, notes)

@@ -7,13 +7,23 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import Comparison, sentences, shown_judgement
+from analysis.told import (
+    EQUIVALENT,
+    NO_TARGET,
+    by_goal,
+    level_words,
+    marked_at_95_only,
+    told_as,
+    told_word,
+    verdict_phrase,
+)
 from charts.judgement_marks import LOOKS, MARKED, symbol_of
 from charts.marks import figure_in_words
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
-from locales.numbers import format_value
 
 STRICT: Final = 99.8
+_TOLD: Final = ("better", EQUIVALENT, *(one for one in LOOKS if one != "better"), NO_TARGET)
 
 
 def benchmark_name(comparison: Comparison, language: str) -> str:
@@ -21,24 +31,15 @@ def benchmark_name(comparison: Comparison, language: str) -> str:
     return sentences.benchmark_of(comparison, language, short=True)
 
 
-def level_words(level: float, language: str) -> str:
-    """`95 %`, `99,8 %`."""
-    return format_value(level, "percent", 1 if level % 1 else 0, language)
-
-
-def verdict_of(row: Mapping[str, Any], language: str, level: float = 95) -> tuple[str, str]:
+def verdict_of(row: Mapping[str, Any], language: str) -> tuple[str, str]:
     """Symbol and short word: `▼`, `sämre` (against a goal `når inte målet`); without a value, that it is missing."""
-    judgement = shown_judgement(row, level)
-    symbol = symbol_of(judgement, hollow=row["evidence"] == "assumed")
-    if row["value"] is None or row["unassessed"] == "itself":
-        return symbol, text(f"judgements.short.{'no_value' if row['value'] is None else 'itself'}", language)
-    return symbol, sentences.verdict_word(sentences.told_as(row, judgement), language, goal=sentences.by_goal(row))
+    return symbol_of(shown_judgement(row), hollow=row["evidence"] == "assumed"), told_word(row, language)
 
 
-def phrase_of(row: Mapping[str, Any], benchmark: str, language: str, level: float = 95) -> str:
+def phrase_of(row: Mapping[str, Any], benchmark: str, language: str) -> str:
     """`sämre än riket`, or `kan inte bedömas: värdet har inget intervall`."""
-    judgement = sentences.told_as(row, shown_judgement(row, level))
-    phrase = sentences.verdict_phrase(judgement, benchmark, language, goal=sentences.by_goal(row))
+    judgement = told_as(row)
+    phrase = verdict_phrase(judgement, benchmark, language, goal=by_goal(row))
     if judgement != "not_assessable":
         return phrase
     why = row["unassessed"] or ("no_value" if row["value"] is None else "no_interval")
@@ -60,41 +61,43 @@ def ranked_of(rows: pl.DataFrame) -> int:
     return ranked if isinstance(ranked, int) else 0
 
 
-def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language: str, level: float = 95) -> str:
+def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language: str) -> str:
     """One region's figure, judgement, tested difference and level in words, for tooltips and screen readers."""
     indicator = comparison.indicator
     said = figure_in_words(dict(row), indicator, language)
     if row["code"] == NATION:
         return said
-    parts = [said, phrase_of(row, benchmark_name(comparison, language), language, level)]
-    if shown_judgement(row, 95) != "not_assessable":
+    parts = [said, phrase_of(row, benchmark_name(comparison, language), language)]
+    judgement = shown_judgement(row)
+    if judgement != "not_assessable":
         parts.append(difference_words(row, indicator, language))
-    if row["level"] is not None and shown_judgement(row, 95) in MARKED:
+    if judgement in MARKED and row["level"] is not None:
         key = "level" if row["level"] == STRICT else "only_95"
-        held = level_words(row["level"], language)
-        parts.append(text(f"judgements.difference.{key}", language, level=held))
+        parts.append(text(f"judgements.difference.{key}", language, level=level_words(row["level"], language)))
+    elif marked_at_95_only(row):
+        parts.append(text("judgements.difference.only_95", language))
     parts.append(sentences.rank_in_words(row, language))
     return "; ".join(parts)
 
 
-def tallies(rows: Iterable[Mapping[str, Any]], level: float = 95) -> dict[str, list[str]]:
+def tallies(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     """Short names of the regions per shown judgement, in LOOKS' order, then those without a goal where goals are what
     they are judged by; Riket is not among them."""
     named: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["code"] != NATION:
-            told = sentences.told_as(row, shown_judgement(row, level))
+            told = told_as(row)
             named[told].append(catalogue().regions[row["code"]].short_name)
-    return {judgement: named[judgement] for judgement in (*LOOKS, sentences.NO_TARGET) if named[judgement]}
+    return {judgement: named[judgement] for judgement in _TOLD if named[judgement]}
 
 
-def tally_sentences(comparison: Comparison, language: str, level: float = 95) -> list[str]:
+def tally_sentences(comparison: Comparison, language: str) -> list[str]:
     """`Sämre än riket: 2 (Västernorrland, Norrbotten).`, one sentence per judgement."""
     benchmark = benchmark_name(comparison, language)
     return [
         text("judged_charts.tally", language, word=capital(word), count=len(names), names=", ".join(names))
-        for judgement, names in tallies(comparison.rows.iter_rows(named=True), level).items()
-        for word in [sentences.verdict_phrase(judgement, benchmark, language, goal=comparison.benchmark == "target")]
+        for judgement, names in tallies(comparison.rows.iter_rows(named=True)).items()
+        for word in [verdict_phrase(judgement, benchmark, language, goal=comparison.benchmark == "target")]
     ]
 
 
@@ -117,11 +120,11 @@ def route_note(comparison: Comparison, language: str) -> str:
     return text(f"judgements.route.{key}", language, benchmark=benchmark)
 
 
-def subtitle_of_judged(comparison: Comparison, language: str, level: float, notes: Sequence[str] = ()) -> str:
+def subtitle_of_judged(comparison: Comparison, language: str, notes: Sequence[str] = ()) -> str:
     """Period, what the regions are compared with and at which level, then the chart's own notes."""
     if comparison.period is None:
         return text("charts.nothing", language)
-    judged_at = text("judged_charts.level", language, level=level_words(level, language))
+    judged_at = text("judged_charts.level", language, level=level_words(comparison.level, language))
     parts = [
         period_label(comparison.period.key, language),
         *([text(f"sexes.{comparison.sex}", language)] if comparison.sex != "T" else []),

@@ -12,10 +12,11 @@ import polars as pl
 
 from analysis import Comparison
 from analysis.sentences import benchmarks_of, rank_in_words
+from analysis.told import level_words
 from charts.heat_map import row_title
 from charts.judged import judged_records
 from charts.judgement_marks import ink_scale, shape_scale
-from charts.judgement_words import benchmark_name, capital, level_words, phrase_of
+from charts.judgement_words import benchmark_name, capital, phrase_of
 from charts.marks import shown_value
 from charts.strips import START, at, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, MUTED_INK, NATION, OTHER, drawn_from, finished
@@ -30,14 +31,12 @@ _BOX: Final = "#dbe1e7"
 _FEWEST: Final = 4  # regions that have quarters
 
 
-def region_spine(
-    comparisons: Sequence[Comparison], region: str, language: str = "sv", *, level: float = 95
-) -> alt.LayerChart:
+def region_spine(comparisons: Sequence[Comparison], region: str, language: str = "sv") -> alt.LayerChart:
     """One row per comparison in which region code `region` has a figure: the spread of all regions as a line with its
     middle half as a box and its ends printed, the nation as a bar, the region as the symbol of its judgement with its
-    interval at `level`. Needs whole comparisons (all regions)."""
+    interval at the comparisons' level. Needs whole comparisons (all regions)."""
     shown = [comparison for comparison in comparisons if _own(comparison, region) is not None]
-    records = placed([_record(comparison, region, language, level) for comparison in shown], _ROW, lines=2)
+    records = placed([_record(comparison, region, language) for comparison in shown], _ROW, lines=2)
     base = drawn_from(records, height_of(records))
     scale = alt.Scale(domain=[-1.04, 1.04], nice=False, zero=False)
     across = alt.X("worst:Q", axis=None, title=None, scale=scale)
@@ -64,10 +63,10 @@ def region_spine(
     when = base.mark_text(align="left", baseline="middle", color=MUTED_INK)
     ends.append(when.encode(x=START, y=at("words_at"), text="when:N"))
     layers = [spread, box, nation.encode(x="nation:Q", y=strip), *ends, interval, dot, *strip_words(records)]
-    return finished(layers, *_heading(shown, region, language, level), language)
+    return finished(layers, *_heading(shown, region, language), language)
 
 
-def spine_in_words(comparisons: Sequence[Comparison], region: str, language: str = "sv", *, level: float = 95) -> str:
+def spine_in_words(comparisons: Sequence[Comparison], region: str, language: str = "sv") -> str:
     """One sentence per indicator: the region's value, judgement and place, and the spread of all regions."""
     sentences = []
     for comparison in comparisons:
@@ -82,7 +81,7 @@ def spine_in_words(comparisons: Sequence[Comparison], region: str, language: str
                 language,
                 title=row_title(comparison, language),
                 value=shown_value(own, comparison.indicator, language),
-                phrase=phrase_of(own, benchmark_name(comparison, language), language, level),
+                phrase=phrase_of(own, benchmark_name(comparison, language), language),
                 place=rank_in_words(own, language),
                 count=len(values),
                 low=low,
@@ -102,9 +101,9 @@ def _regions(comparison: Comparison) -> list[float]:
     return comparison.rows.filter(pl.col("code") != NATION_CODE)["value"].drop_nulls().to_list()
 
 
-def _record(comparison: Comparison, region: str, language: str, level: float) -> dict[str, Any]:
+def _record(comparison: Comparison, region: str, language: str) -> dict[str, Any]:
     """The region's record with every place on the row's own scale, −1 to 1, better to the right."""
-    record = next(one for one in judged_records(comparison, language, level=level) if one["code"] == region)
+    record = next(one for one in judged_records(comparison, language) if one["code"] == region)
     indicator = comparison.indicator
     values = pl.Series(_regions(comparison))
     nation = comparison.rows.filter(pl.col("code") == NATION_CODE)["value"].drop_nulls().to_list()
@@ -142,7 +141,7 @@ def _printed(value: float, indicator: Indicator, language: str) -> str:
     return format_value(value, indicator.unit, indicator.decimals, language)
 
 
-def _heading(shown: Sequence[Comparison], region: str, language: str, level: float) -> tuple[str, str]:
+def _heading(shown: Sequence[Comparison], region: str, language: str) -> tuple[str, str]:
     name = catalogue().regions[region]
     title = text("judged_charts.spine.title", language, region=name.name)
     if not shown:
@@ -150,5 +149,5 @@ def _heading(shown: Sequence[Comparison], region: str, language: str, level: flo
     with_bar = [one for one in shown if one.rows.filter(pl.col("code") == NATION_CODE)["value"].count()]
     benchmark = benchmarks_of(with_bar, language)
     about = text("judged_charts.spine.subtitle", language, region=name.short_name, benchmark=benchmark)
-    interval = text("judged_charts.interval", language, level=level_words(level, language))
+    interval = text("judged_charts.interval", language, level=level_words(shown[0].level, language))
     return title, f"{about} {capital(interval)}."

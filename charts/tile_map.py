@@ -13,19 +13,19 @@ from charts.strips import apart
 from charts.theme import finished
 from locales import text
 
-_SIDE: Final = 80  # pixels high: two lines of name, one of value, two of judgement; five columns share the width
+_SIDE: Final = 92  # pixels high: two lines of name, one of value, three of judgement; five columns share the width
 _GAP: Final = 4
 _COLUMNS: Final = 1 + max(column for column, _ in TILES.values())
 _ROWS: Final = 1 + max(row for _, row in TILES.values())
 _WORDS: Final = (Line("lines", 13, "bold"), Line("signed", 41, "bold", coloured=True), Line("words", 56, coloured=True))
 
 
-def judged_tiles(comparison: Comparison, language: str = "sv", *, level: float = 95) -> alt.LayerChart:
-    """The 21 regions as tiles, each with name, value, symbol and word of its judgement at `level`, on its colour; white
+def judged_tiles(comparison: Comparison, language: str = "sv") -> alt.LayerChart:
+    """The 21 regions as tiles, each with name, value, symbol and word of its judgement, on its colour; white
     for an assumed base, dashed frame where nothing can be assessed. A region without a row has no tile."""
     records = [
         in_cell({**record, "lines": apart(LINES[record["code"]])}, column, row * _SIDE, _SIDE - _GAP)
-        for record in judged_records(comparison, language, level=level)
+        for record in judged_records(comparison, language)
         if record["code"] in TILES
         for column, row in [TILES[record["code"]]]
     ]
@@ -33,9 +33,9 @@ def judged_tiles(comparison: Comparison, language: str = "sv", *, level: float =
     rows = max((TILES[record["code"]][1] + 1 for record in records), default=_ROWS)  # no room below the last tile
     layers = cell_layers(records, _COLUMNS, _SIDE * rows, _WORDS, language)
     title = comparison.indicator.title.in_language(language)
-    return finished(layers, title, subtitle_of_judged(comparison, language, level, notes), language)
+    return finished(layers, title, subtitle_of_judged(comparison, language, notes), language)
 
 
-def tiles_in_words(comparison: Comparison, language: str = "sv", *, level: float = 95) -> str:
+def tiles_in_words(comparison: Comparison, language: str = "sv") -> str:
     """Which regions are better, similar and worse, and how the map is made."""
-    return f"{judged_in_words(comparison, language, level=level)} {text('judged_charts.tiles.sentence', language)}"
+    return f"{judged_in_words(comparison, language)} {text('judged_charts.tiles.sentence', language)}"

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
-from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, Comparison, compare_regions
+from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, REACH_COLUMNS, Comparison, compare_regions, marked_count
+from analysis.reach_words import lowest_three_missing
 from analysis.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
-from commands.options import AsOf, Benchmark, Json, Period, RankIntervals, Regions, SexOption, help_text, listed
+from commands.options import AsOf, Benchmark, Json, Level, Period, RankIntervals, Regions, SexOption, help_text, listed
 from commands.terminal import Terminal, aligned, records, terminal
 from exports.tables import flag_words, formatted_table, header_of
 from indicators import NATION, Indicator, period_label
@@ -21,7 +22,10 @@ SHOWN: Final = (
 )  # fmt: skip
 _TO_THE_RIGHT: Final = ("value", "ci_low", "ci_high", "difference", "rank", "base_n", "upload")
 _ELSEWHERE: Final = ("indicator", "share")  # once at the top; value / 100
-ROW: Final = (*(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS) if name not in _ELSEWHERE), "missing")
+ROW: Final = (
+    *(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS, *REACH_COLUMNS) if name not in _ELSEWHERE),
+    "missing",
+)
 """What a row of `compare --json` holds. `reason` says in words why there is no
 value, or why the value is not assessable (null else); `missing` and `unassessed` are its codes."""
 
@@ -39,6 +43,7 @@ def compare(
     sex: SexOption = "T",
     as_of: AsOf = None,
     rank_intervals: RankIntervals = "marginal",
+    level: Level = "95",
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
@@ -51,6 +56,7 @@ def compare(
             benchmark=benchmark,
             as_of=as_of.date() if as_of else None,
             ranks=rank_intervals,
+            level=float(level),
         )
         if comparison.period is None:
             out.tell(out.said("compare_empty", indicator=indicator))
@@ -59,8 +65,11 @@ def compare(
 
 def document(comparison: Comparison, language: str) -> dict[str, Any]:
     """What `compare --json` prints. Values and intervals in the indicator's unit, as published; `flags` is a string of
-    letters, "" for none; Riket is the row with code `00`. `assumption` is what an interval with evidence `assumed`
-    rests on."""
+    letters, "" for none; Riket is the row with code `00`. `level`: at which differences are marked. `assumption` is
+    what an interval with evidence `assumed` rests on. `marked_by_chance`: how many of the `assessed` rows chance alone
+    would mark, fewest and most. `reliability` (0–1): under 0.8 the places mostly show chance. `lowest_three_missing`:
+    why no row has one."""
+    marks = marked_count([comparison])
     return {
         "indicator": comparison.indicator.id,
         "title": comparison.indicator.title.in_language(language),
@@ -71,8 +80,13 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
         "sex": comparison.sex,
         "synthetic": comparison.synthetic,
         "data_version": comparison.data_version,
+        "level": comparison.level,
         "assumption": _assumption(comparison, language),
         "comparability": _comparability(comparison, language),
+        "assessed": marks.assessed,
+        "marked_by_chance": list(marks.chance if comparison.level == 95 else marks.chance998),
+        "reliability": comparison.reliability,
+        "lowest_three_missing": lowest_three_missing(comparison, language),
         "rows": [_row(row, comparison.indicator, language) for row in records(comparison.rows)],
     }
 

@@ -33,6 +33,7 @@ SexOption = Annotated[Sex, typer.Option("--sex", help=help_text("sex"))]
 RankIntervals = Annotated[
     Literal["marginal", "simultaneous"], typer.Option("--rank-intervals", help=help_text("ranks"))
 ]
+Level = Annotated[Literal["95", "99.8"], typer.Option("--level", help=help_text("level"))]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=help_text("as_of"))]
 
 

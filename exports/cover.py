@@ -8,11 +8,12 @@ import polars as pl
 
 from analysis import Comparison, TimeSeries
 from analysis.sentences import benchmarks_of
+from analysis.told import level_words
 from exports.about import program_version
 from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
 from locales import text
-from locales.numbers import format_date, format_moment, format_value
+from locales.numbers import format_date, format_moment
 
 Line = tuple[str, Any]
 
@@ -30,6 +31,7 @@ def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, lang
         "period": period_label(period.key, language) if period else text("exports.no_period", language),
         "sex": text(f"sexes.{comparison.sex}", language),
         "benchmark": _benchmark([comparison], language),
+        "level": level_words(comparison.level, language),
         "regions": _regions(comparison.rows, language),
         "trend": _trend(series, language),
     }
@@ -112,14 +114,14 @@ def _trend(series: TimeSeries, language: str) -> str:
 
 
 def comparisons_cover(
-    comparisons: Sequence[Comparison], level: float, ranks: str, link: str, language: str, *, trend: bool
+    comparisons: Sequence[Comparison], ranks: str, link: str, language: str, *, trend: bool
 ) -> list[Line]:
     """Every choice behind a comparison of one or several indicators with one benchmark."""
     first = comparisons[0]
     facts = {
         "indicator": "\n".join(_dated(one, language) for one in comparisons),
         "benchmark": _benchmark(comparisons, language),
-        "level": format_value(level, "percent", 1 if level % 1 else 0, language),
+        "level": level_words(first.level, language),
         "ranks": text(f"exports.ranks.{ranks}", language),
         "regions": _regions(first.rows, language),
     }

@@ -77,6 +77,7 @@ def _formats(rows: pl.DataFrame, indicator: Indicator | None, language: str) -> 
         "value": [number_format(one.unit, one.decimals) for one in known],
         "difference": [difference_format(one.unit, one.decimals) for one in known],
         "count": _COUNT,
+        "probability": "0.00",
     }
     return {
         header_of(column.name, indicator, language): by_kind[column.kind]

@@ -6,7 +6,11 @@ from typing import Final
 import polars as pl
 
 from analysis.benchmarks import MADE
-from analysis.sentences import GOAL_WORDS, NO_TARGET, difference_in_words, name_of, verdict_word
+from analysis.equivalence import NOT_SHOWN, TESTED, standard_error
+from analysis.intervals import Z90
+from analysis.reach_words import probability_in_words
+from analysis.sentences import difference_in_words, name_of
+from analysis.told import told_word
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
@@ -15,7 +19,7 @@ from locales.numbers import format_number, format_value
 @dataclass(frozen=True)
 class ShownColumn:
     """A column of the shown table. `kind` says how its cells are written: text, value (the indicator's unit),
-    difference (its unit's points), count, id."""
+    difference (its unit's points), count, id, probability (0–1)."""
 
     name: str
     kind: str = "text"
@@ -36,6 +40,15 @@ SHOWN_COLUMNS: Final = (
     ShownColumn("diff_low", "difference"),
     ShownColumn("diff_high", "difference"),
     ShownColumn("benchmark_value", "value"),
+    ShownColumn("holds_from", "count"),
+    ShownColumn("flips_at", "count"),
+    ShownColumn("holds_from_own", "count"),
+    ShownColumn("flips_at_own", "count"),
+    ShownColumn("detectable", "difference"),
+    ShownColumn("margin", "difference"),
+    ShownColumn("equivalence"),
+    ShownColumn("equivalence_holds_from", "count"),
+    ShownColumn("lowest_three", "probability"),
     ShownColumn("rank", "id"),
     ShownColumn("rank_low", "id"),
     ShownColumn("rank_high", "id"),
@@ -90,6 +103,8 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
             return ""
         if kind == "difference":
             return difference_in_words(float(cell), indicator, language)
+        if kind == "probability":
+            return probability_in_words(float(cell), language)
         if kind == "count":
             return format_number(float(cell), 0, language)
         return format_number(cell, int(cell % 1 != 0), language) if isinstance(cell, float) else str(cell)
@@ -124,24 +139,28 @@ def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         worded("sex", "sexes"),
         pl.col("confirmed_by").list.eval(pl.element().cast(pl.String)).list.join(", ").fill_null(""),
         *([worded("unassessed", "judgements.reason"), _verdicts(rows, language)] if judged else []),
+        *([_equivalences(language)] if "equivalence" in rows.columns else []),
         pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
         flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),
     )
 
 
-def _verdicts(rows: pl.DataFrame, language: str) -> pl.Expr:
-    """The judgement in a word: by a goal `når målet`, and `mål saknas` where a region has none."""
-    goal = pl.col("route") == "target"
-    told = pl.when(pl.col("unassessed") == NO_TARGET).then(pl.lit(NO_TARGET)).otherwise("judgement")
-    known = [word for word in rows["judgement"].unique() if word]
-    usual = {word: verdict_word(word, language) for word in known}
-    by_goal = {word: verdict_word(word, language, goal=True) for word in (*known, NO_TARGET) if word in GOAL_WORDS}
-    return (
-        pl.when(goal | (pl.col("unassessed") == NO_TARGET))
-        .then(told.replace_strict(by_goal, default="", return_dtype=pl.String))
-        .otherwise(pl.col("judgement").replace_strict(usual, default="", return_dtype=pl.String))
-        .alias("judgement")
-    )
+def _verdicts(rows: pl.DataFrame, language: str) -> pl.Series:
+    """The judgement in a word, as every chart tells it; nothing for Riket."""
+    told = [
+        "" if row["code"] == NATION or row["judgement"] is None else told_word(row, language)
+        for row in rows.iter_rows(named=True)
+    ]
+    return pl.Series("judgement", told, dtype=pl.String)
+
+
+def _equivalences(language: str) -> pl.Expr:
+    """`prövad`, `inte visad`, or that the evidence is too thin to test."""
+    thin = Z90 * standard_error() >= pl.col("margin")
+    words = {key: pl.lit(text(f"reach.equivalence_value.{key}", language)) for key in (TESTED, NOT_SHOWN, "too_thin")}
+    untested = pl.when(thin).then(words["too_thin"]).otherwise(words[NOT_SHOWN])
+    told = pl.when(pl.col("equivalence") == TESTED).then(words[TESTED]).otherwise(untested)
+    return pl.when(pl.col("equivalence").is_not_null()).then(told).otherwise(pl.lit("")).alias("equivalence")
 
 
 def flag_words(letters: str, language: str) -> str:

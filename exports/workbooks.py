@@ -106,7 +106,6 @@ def saved(book: Workbook) -> bytes:
 def comparisons_workbook(
     comparisons: Sequence[Comparison],
     *,
-    level: float,
     ranks: str,
     language: str,
     series: TimeSeries | None = None,
@@ -114,14 +113,14 @@ def comparisons_workbook(
     uploads: pl.DataFrame | None = None,
 ) -> bytes:
     """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover, data,
-    trend (where `series` is given), definitions, sources, notes. `level` and `ranks` are the reader's choices."""
+    trend (where `series` is given), definitions, sources, notes. `ranks` is the reader's choice."""
     judged = pl.concat([one.rows for one in comparisons], how="vertical_relaxed")
     over_time = [] if series is None else [trend_sheet(series.rows, series.indicator, language)]
     rows = pl.concat([judged.select(FIGURE_COLUMNS), *([] if series is None else [series.rows.select(FIGURE_COLUMNS)])])
     indicators = [one.indicator for one in comparisons]
     return _workbook(
         text("exports.compared_title", language),
-        comparisons_cover(comparisons, level, ranks, link, language, trend=series is not None),
+        comparisons_cover(comparisons, ranks, link, language, trend=series is not None),
         [
             everything_sheet(judged, language),
             *over_time,

@@ -120,10 +120,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def load_indicators(folder: Path = FOLDER / "definitions") -> dict[str, Indicator]:
-    """One TOML per indicator; the file's stem is the id."""
+    """One TOML per indicator; the file's stem is the id. One in per cent has the usual margin unless it has its own."""
+    said = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.toml"))}
+    usual = _toml("margin.toml")
     return {
-        file.stem: Indicator(id=file.stem, **tomllib.loads(file.read_text(encoding="utf-8")))
-        for file in sorted(folder.glob("*.toml"))
+        stem: Indicator(id=stem, **({"margin": usual} if one["unit"] == "percent" else {}) | one)
+        for stem, one in said.items()
     }
 
 

@@ -45,6 +45,14 @@ class Predecessor(_Definition):
     reason: Words
 
 
+class Margin(_Definition):
+    """The largest difference that does not matter: inside it two values may be called equivalent (methods §9)."""
+
+    points: float = Field(gt=0)
+    reason: Words
+    decided: date
+
+
 class Indicator(_Definition):
     """One measured thing: what was asked, of whom, in which unit, and which way is better.
 
@@ -77,6 +85,7 @@ class Indicator(_Definition):
     owner: str
     reviewed: date
     next_review: date
+    margin: Margin | None = None
     headline: bool = False
     computed: bool = Field(default=False, description="made here out of records; no file holds its figures")
 
@@ -84,6 +93,11 @@ class Indicator(_Definition):
     def bounds(self) -> tuple[float, float | None]:
         """Lowest and highest value that can be true, in the indicator's unit."""
         return (0.0, 100.0) if self.unit in ("percent", "index") else (0.0, None)
+
+    @property
+    def margin_points(self) -> float | None:
+        """The margin of equivalence in the indicator's unit (shares: percentage points); None where none is decided."""
+        return self.margin.points if self.margin else None
 
 
 class Region(_Definition):

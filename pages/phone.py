@@ -13,7 +13,7 @@ choice = ui.pickers.figures(frame, ("phone",), first="calls_share_answered", onl
 
 comparison = analysis.compare_regions(
     frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,
-    as_of=frame.as_of,
+    level=choice.level, as_of=frame.as_of,
 )  # fmt: skip
 series = analysis.series_over_time(
     frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of
@@ -21,10 +21,10 @@ series = analysis.series_over_time(
 
 ui.synthetic_banner(frame, comparison, series)
 phone.which_level(frame, choice)
-ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared", level=choice.level)
+ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared")
 phone.beware(frame, choice, series.rows)
 ui.certainty.how_sure(frame, [comparison], choice.level)
-ui.explain(frame, comparison, choice.level, series)
+ui.explain(frame, comparison, series)
 phone.every_measure(frame, choice)
 phone.disagreeing(frame, choice)
 ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import Comparison, marked_count
+from analysis import Comparison, Marks, marked_count
+from analysis.reach_words import how_sure as how_sure_in_words
 from analysis.sentences import benchmarks_of
-from analysis.sentences import how_sure as how_sure_in_words
 from locales.numbers import format_value
 from ui.address import pick
 from ui.cache import kept, view_of
@@ -30,18 +30,18 @@ def level_of(frame: Frame) -> float:
 def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float) -> None:
     """The control over all rows of the shown comparisons, which share a benchmark."""
     if comparisons:
-        key = ("marked", frame.store.url, str(level), *(str(view_of(one)) for one in comparisons))
-        assessed, marked = kept(key, partial(marked_count, comparisons, level))
-        how_sure_of(frame, assessed, marked, benchmarks_of(comparisons, frame.language), level)
+        key = ("marked", frame.store.url, *(str(view_of(one)) for one in comparisons))
+        marks = kept(key, partial(marked_count, comparisons))
+        how_sure_of(frame, marks, benchmarks_of(comparisons, frame.language), level)
 
 
-def how_sure_of(frame: Frame, assessed: int, marked: int, against: str, level: float) -> None:
+def how_sure_of(frame: Frame, marks: Marks, against: str, level: float) -> None:
     """The control: of so many assessed comparisons so many are marked at the level. `against`: the
     benchmark in words (benchmarks_of)."""
     with st.expander(frame.say("certainty.how_sure")):
-        if not assessed:
+        if not marks.assessed:
             st.markdown(frame.say("certainty.nothing"))
             return
-        st.markdown(plain(how_sure_in_words(assessed, against, frame.language)))
+        st.markdown(plain(how_sure_in_words(marks, against, frame.language)))
         shown = format_value(level, "percent", 0 if level == 95 else 1, frame.language)
-        st.markdown(plain(frame.say("certainty.marked", assessed=assessed, marked=marked, level=shown)))
+        st.markdown(plain(frame.say("certainty.marked", assessed=marks.assessed, marked=marks.marked, level=shown)))

@@ -44,7 +44,7 @@ class Compared:
         found, refused = [], []
         for indicator, period in zip(self.indicators, self.periods, strict=True):
             try:
-                found.append(at_level(self._one(indicator, period), self.level))
+                found.append(self._one(indicator, period))
             except UnknownChoice as unknown:
                 title = catalogue().indicators[indicator].title.in_language(self.frame.language)
                 refused.append(f"{title}: {unknown.message(self.frame.language)}")
@@ -57,6 +57,7 @@ class Compared:
             period,
             benchmark=self.benchmark,
             ranks=self.ranks,
+            level=self.level,
             as_of=self.frame.as_of,
             include_synthetic=self.synthetic,
         )
@@ -89,18 +90,6 @@ class Compared:
 
     def say(self, key: str, **values: object) -> str:
         return self.frame.say(f"compare.{key}", **values)
-
-
-def at_level(comparison: Comparison, level: float) -> Comparison:
-    """The comparison as it is judged at the level: at 99.8 % a mark that holds at 95 % only is no mark."""
-    if level == 95:
-        return comparison
-    weak = (pl.col("level") == 95).fill_null(False)
-    rows = comparison.rows.with_columns(
-        judgement=pl.when(weak).then(pl.lit("similar")).otherwise("judgement"),
-        level=pl.when(~weak).then("level"),
-    )
-    return replace(comparison, rows=rows)
 
 
 def told(view: Compared) -> bool:

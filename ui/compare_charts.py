@@ -29,10 +29,10 @@ def draw(view: Compared) -> None:
         _several(view)
     else:
         _one(view)
-    assessed, marked = kept(("marked", *view.key), lambda: list(marked_count(view.comparisons, view.level)))
+    marks = kept(("marked", *view.key), lambda: marked_count(view.comparisons))
     against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, view.frame.language))
     state_lines(view.frame, view.indicators, view.shown, synthetic=view.synthetic)
-    certainty.how_sure_of(view.frame, assessed, marked, against, view.level)
+    certainty.how_sure_of(view.frame, marks, against, view.level)
     bullets(kept(("evidence", *view.key), partial(_evidence, view)))
     tabled(view.frame, "compared", view.key, partial(_table, view))
     _workbook(view)
@@ -40,7 +40,7 @@ def draw(view: Compared) -> None:
 
 def _several(view: Compared) -> None:
     st.header(view.say("heat_map"), anchor=False)
-    more: dict[str, Any] = {"regions": view.shown, "level": view.level}
+    more: dict[str, Any] = {"regions": view.shown}
     drawn(
         view.frame,
         "heat map",
@@ -52,14 +52,13 @@ def _several(view: Compared) -> None:
 
 def _one(view: Compared) -> None:
     language, chosen = view.frame.language, view.chosen
-    level: dict[str, Any] = {"level": view.level}
     st.header(view.say("judged"), anchor=False)
     drawn(
         view.frame,
         "judged",
         view.key,
-        lambda: charts.judged_dots(view.comparisons[0], language, chosen=chosen, **level),
-        lambda: charts.judged_in_words(view.comparisons[0], language, chosen=chosen, **level),
+        lambda: charts.judged_dots(view.comparisons[0], language, chosen=chosen),
+        lambda: charts.judged_in_words(view.comparisons[0], language, chosen=chosen),
     )
     left, right = st.columns(2, gap="large")
     with left:
@@ -70,8 +69,8 @@ def _one(view: Compared) -> None:
             view.frame,
             "map",
             view.key,
-            lambda: charts.judged_tiles(view.whole[0], language, **level),
-            lambda: charts.tiles_in_words(view.whole[0], language, **level),
+            lambda: charts.judged_tiles(view.whole[0], language),
+            lambda: charts.tiles_in_words(view.whole[0], language),
         )
     _over_time(view)
 
@@ -151,7 +150,6 @@ def _workbook(view: Compared) -> None:
         return comparisons_workbook(
             view.comparisons,
             series=view.series if len(view.comparisons) == 1 else None,
-            level=view.level,
             ranks=view.ranks,
             language=view.frame.language,
             link=address,

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis import Comparison, compare_regions, marked_count
+from analysis import Comparison, Marks, compare_regions, marked_count
 from analysis.age import is_older, newest_barometer
 from analysis.figures import figures_of
 from analysis.sentences import benchmarks_of
@@ -42,16 +42,16 @@ def pickers(frame: Frame) -> tuple[float, bool]:
 @dataclass(frozen=True)
 class Overview:
     """What the page shows, in words. `regions`: (code, sentence as markdown); `measures`: (page, title, address);
-    `marked`: how many comparisons could be assessed and how many are marked; `without`: titles of measures that have no
-    figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `table`: HTML;
-    `spec` is empty when there is nothing to show."""
+    `marked`: how many comparisons could be assessed, are marked, would be by chance; `without`: titles of measures that
+    have no figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `table`:
+    HTML; `spec` is empty when there is nothing to show."""
 
     spec: dict[str, Any]
     said: str
     regions: tuple[tuple[str, str], ...]
     measures: tuple[tuple[str, str, dict[str, str]], ...]
     rests_on: tuple[str, ...]
-    marked: tuple[int, int]
+    marked: Marks
     without: tuple[str, ...]
     older: tuple[str, ...]
     against: str
@@ -69,21 +69,21 @@ def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bo
 
 def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bool, key: Key) -> Overview:
     asked = _key_measures()
-    found = [one for each in asked if (one := _latest(frame, each, chosen, synthetic))]
+    found = [one for each in asked if (one := _latest(frame, each, chosen, level, synthetic))]
     shown = {one.indicator.id for one in found}
     without = tuple(each.short_title.in_language(frame.language) for each in asked if each.id not in shown)
     if not found:
-        return Overview({}, "", (), (), (), (0, 0), without, (), benchmarks_of([], frame.language), False)
+        return Overview({}, "", (), (), (), Marks(), without, (), benchmarks_of([], frame.language), False)
     own = [_of_regions(one, chosen) for one in found]
     older = _older(frame, found, synthetic)
     standing_now = [one for one in found if all(one is not old for old in older)]
     return Overview(
-        ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen, level=level)),
-        heat_map_in_words(found, frame.language, regions=chosen, level=level),
-        tuple((code, _sentence(frame, standing_now, code, level)) for code in chosen),
+        ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen)),
+        heat_map_in_words(found, frame.language, regions=chosen),
+        tuple((code, _sentence(frame, standing_now, code)) for code in chosen),
         tuple(_measure(frame, one) for one in found),
         _rests_on(frame, own),
-        marked_count(own, level),
+        marked_count(own),
         without,
         tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in older),
         benchmarks_of(found, frame.language),
@@ -99,14 +99,18 @@ def _key_measures() -> list[Indicator]:
     return sorted(leading, key=lambda each: (areas.index(each.area), places.get(each.id, len(_ORDER))))
 
 
-def _latest(frame: Frame, indicator: Indicator, chosen: Sequence[str], synthetic: bool) -> Comparison | None:
+def _latest(
+    frame: Frame, indicator: Indicator, chosen: Sequence[str], level: float, synthetic: bool
+) -> Comparison | None:
     """The latest period with a value for any of the regions, judged among all regions."""
     rows = figures_of(frame.store, indicator, frame.as_of, sex="T", include_synthetic=synthetic)
     keys = rows.filter(pl.col("code").is_in(list(chosen)), pl.col("value").is_not_null())["period"].unique()
     if keys.is_empty():
         return None
     latest = max((period_of(key) for key in keys), key=lambda period: period.recency)
-    return compare_regions(frame.store, indicator.id, latest.key, as_of=frame.as_of, include_synthetic=synthetic)
+    return compare_regions(
+        frame.store, indicator.id, latest.key, level=level, as_of=frame.as_of, include_synthetic=synthetic
+    )
 
 
 def _of_regions(comparison: Comparison, chosen: Sequence[str]) -> Comparison:
@@ -114,9 +118,9 @@ def _of_regions(comparison: Comparison, chosen: Sequence[str]) -> Comparison:
     return replace(comparison, rows=rows, synthetic=bool(rows["flags"].str.contains("x", literal=True).any()))
 
 
-def _sentence(frame: Frame, comparisons: Sequence[Comparison], code: str, level: float) -> str:
+def _sentence(frame: Frame, comparisons: Sequence[Comparison], code: str) -> str:
     name = plain(catalogue().regions[code].short_name)
-    said = plain(standing(comparisons, code, frame.language, level))
+    said = plain(standing(comparisons, code, frame.language))
     return frame.say("overview.region.sentence", name=name, said=said)
 
 
@@ -153,7 +157,7 @@ def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> Non
     with st.expander(frame.say("ui.table", count=shown.table.count("<tr>") - 1)):
         st.html(shown.table)
     state_lines(frame, [one.id for one in _key_measures()], [code for code, _ in shown.regions], synthetic=synthetic)
-    certainty.how_sure_of(frame, *shown.marked, shown.against, level)
+    certainty.how_sure_of(frame, shown.marked, shown.against, level)
     st.header(frame.say("overview.regions"), anchor=False)
     for code, sentence in shown.regions:
         st.page_link("pages/profile.py", label=sentence, query_params=frame.linked(region=code))

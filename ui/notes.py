@@ -10,8 +10,9 @@ import streamlit as st
 
 from access import allowed
 from analysis import Comparison, TimeSeries
+from analysis.reach_words import lowest_three_in_words, reliability_in_words
 from analysis.sentences import why_not
-from charts.judgement_words import STRICT, capital, route_note
+from charts.judgement_words import capital, route_note
 from indicators import NATION, Indicator
 from locales.numbers import format_moment
 from ui.escape import plain
@@ -46,7 +47,7 @@ def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
         st.warning(frame.say("ui.synthetic"))
 
 
-def explain(frame: Frame, comparison: Comparison, level: float = 95, *more: TimeSeries) -> None:
+def explain(frame: Frame, comparison: Comparison, *more: TimeSeries) -> None:
     """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences. `more`: what
     else of the indicator is drawn on the page; the letters of its flags are explained too."""
     if comparison.rows.is_empty():
@@ -55,7 +56,7 @@ def explain(frame: Frame, comparison: Comparison, level: float = 95, *more: Time
         *evidence_sentences(frame, comparison),
         *reasons(frame, comparison),
         *(plain(f"{capital(note)}.") for note in [route_note(comparison, frame.language)] if note),
-        *([frame.say("against.strict")] if level == STRICT else []),
+        *reach_sentences(frame, comparison),
         *flag_sentences(frame, comparison.rows, *(series.rows for series in more)),
     ]
     bullets(list(dict.fromkeys(said)))
@@ -74,6 +75,12 @@ def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
     if kinds and kinds != ["none"]:
         said.append(frame.say("ui.no_test"))
     return said
+
+
+def reach_sentences(frame: Frame, comparison: Comparison) -> list[str]:
+    """How far the places and the probabilities of the shown rows carry; markdown."""
+    said = (reliability_in_words(comparison, frame.language), lowest_three_in_words(comparison, frame.language))
+    return [plain(sentence) for sentence in said if sentence]
 
 
 def reasons(frame: Frame, comparison: Comparison) -> list[str]:

@@ -11,14 +11,17 @@ import streamlit as st
 from analysis import (
     Comparison,
     Finding,
+    Marks,
     RegionFindings,
     SeriesChange,
     TimeSeries,
+    marks_of,
     region_findings,
     series_over_time,
     shown_judgement,
 )
 from analysis.sentences import benchmarks_of
+from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
 from locales.numbers import swedish_order
 from ui import certainty
@@ -159,8 +162,7 @@ def _told(profile: Profile) -> dict[str, list[str]]:
     if not with_figures:
         return {"without": lacking}
     found = {
-        name: [finding_sentence(one, language, profile.level) for one in getattr(findings, name)]
-        for name in (*_STANDINGS, "older")
+        name: [finding_sentence(one, language) for one in getattr(findings, name)] for name in (*_STANDINGS, "older")
     }
     moved = {
         name: [
@@ -170,6 +172,7 @@ def _told(profile: Profile) -> dict[str, list[str]]:
         for name in _CHANGES
     }
     counts = {name: len(sentences) for name, sentences in (found | moved).items()}
+    counts["equivalent"] = sum(told_as(one.row) == EQUIVALENT for one in findings.similar)
     tally = profile.say("tally", region=catalogue().regions[profile.region].name, benchmark=profile.against, **counts)
     newest = str(findings.newest.year) if findings.newest else ""
     about = profile.say("older_about", newest=newest)
@@ -189,12 +192,11 @@ def _known() -> list[Indicator]:
 
 def how_sure(profile: Profile) -> None:
     """How many of the region's figures could be assessed, and how many are marked at the page's level."""
-    assessed, marked, against = kept(("assessed", *profile.key), partial(_assessed, profile))
-    certainty.how_sure_of(profile.frame, assessed, marked, against, profile.level)
+    marks, against = kept(("assessed", *profile.key), partial(_assessed, profile))
+    certainty.how_sure_of(profile.frame, marks, against, profile.level)
 
 
-def _assessed(profile: Profile) -> tuple[int, int, str]:
-    shown = [(shown_judgement(one.row, profile.level), one.comparison) for one in profile.findings.all]
-    found = [(judgement, comparison) for judgement, comparison in shown if judgement != "not_assessable"]
-    marked = [judgement for judgement, _ in found if judgement != "similar"]
-    return len(found), len(marked), benchmarks_of([one for _, one in found], profile.frame.language)
+def _assessed(profile: Profile) -> tuple[Marks, str]:
+    found = [one for one in profile.findings.all if shown_judgement(one.row) != "not_assessable"]
+    against = benchmarks_of([one.comparison for one in found], profile.frame.language)
+    return marks_of([one.row for one in found]), against

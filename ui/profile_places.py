@@ -7,7 +7,14 @@ import streamlit as st
 
 import charts
 from analysis import Comparison, Finding, shown_judgement
-from analysis.sentences import benchmark_of, benchmarks_of, difference_in_words, rank_in_words, why_not
+from analysis.sentences import (
+    benchmark_of,
+    benchmarks_of,
+    difference_in_words,
+    rank_in_words,
+    why_not,
+)
+from analysis.told import told_word
 from charts.judgement_words import capital
 from charts.region_ranks import region_ranks, region_ranks_in_words
 from indicators import NATION, catalogue, period_label
@@ -29,8 +36,8 @@ def places(profile: Profile) -> None:
         frame,
         "spine",
         key,
-        lambda: charts.region_spine(_spread(profile), profile.region, language, level=profile.level),
-        lambda: charts.spine_in_words(_spread(profile), profile.region, language, level=profile.level),
+        lambda: charts.region_spine(_spread(profile), profile.region, language),
+        lambda: charts.spine_in_words(_spread(profile), profile.region, language),
     )
     tabled(frame, "standing", key, partial(_standing_html, profile))
     st.header(profile.say("ranks"), anchor=False)
@@ -68,7 +75,7 @@ def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
     def points(name: str) -> str:
         return "" if row[name] is None else difference_in_words(row[name], indicator, language)
 
-    judgement = shown_judgement(row, profile.level)
+    judgement = shown_judgement(row)
     cells = {
         "indicator": indicator.title.in_language(language),
         "period": period_label(row["period"], language),
@@ -78,7 +85,7 @@ def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
         "benchmark": value("benchmark_value"),
         "difference": points("difference"),
         "between": f"{points('diff_low')}; {points('diff_high')}" if row["diff_low"] is not None else "",
-        "judgement": text(f"judgements.short.{judgement}", language),
+        "judgement": told_word(row, language),
         "why": why_not(indicator, row, language) if judgement == "not_assessable" else "",
         "rank": rank_in_words(row, language),
         "evidence": text(f"evidence.{row['evidence']}", language),

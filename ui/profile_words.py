@@ -11,12 +11,12 @@ from locales import text
 from ui.escape import plain
 
 
-def finding_sentence(finding: Finding, language: str, level: float = 95) -> str:
+def finding_sentence(finding: Finding, language: str) -> str:
     """Symbol, judgement, place, and what the reader must know of the evidence; markdown, the title in bold."""
     row, indicator = finding.row, finding.comparison.indicator
-    said = [judgement_sentence(finding.comparison, row, language, level=level)]
+    said = [judgement_sentence(finding.comparison, row, language)]
     said.append(f"{capital(rank_in_words(row, language))}.")
-    symbol = symbol_of(shown_judgement(row, level), hollow=row["evidence"] == "assumed")
+    symbol = symbol_of(shown_judgement(row), hollow=row["evidence"] == "assumed")
     words = " ".join([*said, *_synthetic("x" in row["flags"], language)])
     return f"{plain(symbol)} {_titled(words, indicator, language)}"
 

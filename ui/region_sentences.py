@@ -6,18 +6,19 @@ from typing import Final
 
 import polars as pl
 
-from analysis import Comparison, shown_judgement
+from analysis import Comparison
 from analysis.sentences import benchmarks_of
+from analysis.told import EQUIVALENT, told_as
 from locales import text
 
-_ORDER: Final = ("worse", "better", "lower", "higher", "similar")
+_ORDER: Final = ("worse", "better", "lower", "higher", "similar", EQUIVALENT)
 
 
-def standing(comparisons: Sequence[Comparison], code: str, language: str, level: float = 95) -> str:
-    """`sämre än riket på 4 av 5 bedömda mått, likvärdig på 1; 1 mått kan inte bedömas`, without the region's name.
+def standing(comparisons: Sequence[Comparison], code: str, language: str) -> str:
+    """`sämre än riket på 4 av 5 bedömda mått, ingen säker skillnad på 1; 1 mått kan inte bedömas`, without the name.
 
     Only assessed measures are in the first count; a measure without a figure of the region is "missing"."""
-    found = Counter(_judgement(comparison, code, level) for comparison in comparisons)
+    found = Counter(_judgement(comparison, code) for comparison in comparisons)
     missing, unassessed = found.pop("", 0), found.pop("not_assessable", 0)
     assessed = found.total()
     benchmark = benchmarks_of(comparisons, language, short=True)
@@ -36,10 +37,10 @@ def standing(comparisons: Sequence[Comparison], code: str, language: str, level:
     return "; ".join(parts)
 
 
-def _judgement(comparison: Comparison, code: str, level: float) -> str:
-    """The judgement shown for the region, "" where it has no figure."""
+def _judgement(comparison: Comparison, code: str) -> str:
+    """The judgement told of the region, "" where it has no figure."""
     own = comparison.rows.filter(pl.col("code") == code, pl.col("value").is_not_null())
-    return shown_judgement(own.row(0, named=True), level) if own.height else ""
+    return told_as(own.row(0, named=True)) if own.height else ""
 
 
 def _assessed(found: Counter[str], assessed: int, benchmark: str, language: str) -> str:

@@ -25,18 +25,18 @@ from ui.supply_view import Supply
 
 def draw(view: Supply) -> None:
     """Judged dots, the parts of each region, the map, one table for all, and the workbook."""
-    frame, language, level = view.frame, view.frame.language, view.level
+    frame, language = view.frame, view.frame.language
     st.header(view.say("headings.regions"), anchor=False)
     drawn(
         frame,
         "judged",
         view.key,
-        lambda: charts.judged_dots(view.comparison, language, chosen=view.chosen, level=level),
-        lambda: charts.judged_in_words(view.comparison, language, chosen=view.chosen, level=level),
+        lambda: charts.judged_dots(view.comparison, language, chosen=view.chosen),
+        lambda: charts.judged_in_words(view.comparison, language, chosen=view.chosen),
     )
-    assessed, marked = kept(("marked", *view.key), lambda: list(marked_count([view.comparison], level)))
+    marks = kept(("marked", *view.key), lambda: marked_count([view.comparison]))
     against = kept(("against", *view.key), lambda: benchmarks_of([view.comparison], language))
-    certainty.how_sure_of(frame, assessed, marked, against, level)
+    certainty.how_sure_of(frame, marks, against, view.level)
     bullets(kept(("evidence", *view.key), partial(_evidence, view)))
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -47,8 +47,8 @@ def draw(view: Supply) -> None:
             frame,
             "map",
             view.key,
-            lambda: charts.judged_tiles(view.comparison, language, level=level),
-            lambda: charts.tiles_in_words(view.comparison, language, level=level),
+            lambda: charts.judged_tiles(view.comparison, language),
+            lambda: charts.tiles_in_words(view.comparison, language),
         )
     tabled(frame, "regions", view.key, partial(_table, view))
     title = f"{view.say('headings.regions')}, {view.when}, {frame.say('judged_charts.against', benchmark=against)}"
@@ -90,7 +90,7 @@ def _table(view: Supply) -> str:
 
 def _judged_cells(view: Supply, row: dict[str, Any] | None) -> dict[str, str]:
     """What the test says of a region; nothing of all of them together."""
-    symbol, word = verdict_of(row, view.frame.language, view.level) if row else ("", "")
+    symbol, word = verdict_of(row, view.frame.language) if row else ("", "")
     points = row["difference"] if row else None
     cells = {
         "judgement": f"{symbol} {word}".strip(),

@@ -61,6 +61,7 @@ class Supply:
             regions=None if self.others else self.chosen,
             kinds=self.kinds,
             as_of=self.frame.as_of,
+            level=self.level,
         )
 
     @cached_property

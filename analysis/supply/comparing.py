@@ -15,6 +15,7 @@ from analysis.choices import chosen_regions
 from analysis.comparison import Comparison
 from analysis.goals import goals_in_force
 from analysis.judgement import with_estimates, with_judgement
+from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.supply.periods import supply_period
 from analysis.supply.rules import MinimumRule
 from analysis.supply.shares import shares
@@ -28,7 +29,8 @@ SHARE_INDICATOR: Final = "eservice_supply_share"
 _FIGURES: Final[dict[str, Any]] = {
     "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.Date,
     "period_end": pl.Date, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
-    "denominator": pl.Float64, "base_n": pl.Float64, "n_eff": pl.Float64, "share": pl.Float64, "ci_low": pl.Float64,
+    "denominator": pl.Float64, "base_n": pl.Float64, "n_eff": pl.Float64, "design_effect": pl.Float64,
+    "share": pl.Float64, "ci_low": pl.Float64,
     "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
     "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
     "published_at": pl.String, "origin": pl.Int64, "confirmed_by": pl.List(pl.Int64), "segment": pl.Int64,
@@ -46,6 +48,7 @@ def compared_shares(
     kinds: Sequence[str] = COUNTED_KINDS,
     as_of: date | None = None,
     ranks: str = "marginal",
+    level: float = 95,
     include_synthetic: bool = True,
 ) -> Comparison:
     """The regions with supply data (all, unless some are named) and all of them together, as compare_regions answers:
@@ -69,6 +72,7 @@ def compared_shares(
         goals = goals_in_force(store, indicator, period, as_of)
         reference = goals if is_usual(rule, kinds) else None
         elsewhere = [] if is_usual(rule, kinds) else goals["code"].to_list()
+    judged = _told(rows, period, against, reference, ranks, level)
     return Comparison(
         indicator=indicator,
         period=period,
@@ -76,15 +80,15 @@ def compared_shares(
         benchmark=against.text,
         as_of=as_of,
         data_version=store.data_version(),
-        rows=_judged(rows, period, against, reference, ranks)
-        .with_columns(
+        rows=judged.with_columns(
             unassessed=pl.when(pl.col("code").is_in(elsewhere))
             .then(pl.lit("target_other_rule"))
             .otherwise("unassessed")
-        )
-        .filter(pl.col("code").is_in(shown)),
+        ).filter(pl.col("code").is_in(shown)),
         synthetic=bool(rows["flags"].str.contains("x", literal=True).any()),
         wave=None,
+        level=level,
+        reliability=reliability_of(judged),
     )
 
 
@@ -93,12 +97,13 @@ def is_usual(rule: MinimumRule, kinds: Sequence[str]) -> bool:
     return (rule, tuple(kinds)) == (MinimumRule(), COUNTED_KINDS)
 
 
-def _judged(
-    rows: pl.DataFrame, period: Period, benchmark: Benchmark, reference: pl.DataFrame | None, ranks: str
+def _told(
+    rows: pl.DataFrame, period: Period, benchmark: Benchmark, reference: pl.DataFrame | None, ranks: str, level: float
 ) -> pl.DataFrame:
     indicator = catalogue().indicators[SHARE_INDICATOR]
     weighed = rows.with_columns(weight="denominator")
-    return with_judgement(weighed, indicator, period, benchmark, reference=reference, ranks=ranks).drop("weight")
+    judged = with_judgement(weighed, indicator, period, benchmark, reference=reference, ranks=ranks)
+    return told_at(with_lowest_three(judged, indicator), indicator, period, benchmark, level, reference).drop("weight")
 
 
 def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
@@ -120,6 +125,7 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         value="share",
         base_n=pl.lit(None),
         n_eff=pl.when(some).then("denominator"),
+        design_effect=pl.when(some).then(1.0),
         share=pl.col("share") / 100,
         flags=pl.when(made).then(pl.lit("e")).otherwise(pl.lit(""))
         + pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),

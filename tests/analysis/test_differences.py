@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.differences import (
@@ -202,5 +203,15 @@ def test_an_unknown_direction_is_a_mistake():
 
 
 def test_chance_alone_marks_one_comparison_in_twenty():
-    assert marks_by_chance(126) == pytest.approx(6.3)
-    assert marks_by_chance(126, 99.8) == pytest.approx(0.252)
+    assert marks_by_chance(126) == pytest.approx((6.3, 6.3))
+    assert marks_by_chance(126, 99.8) == pytest.approx((0.252, 0.252))
+
+
+def test_chance_is_a_range_where_the_base_is_assumed():
+    """methods §9: for 42 comparisons at 95 % 4.2 to 0.2 instead of 2.1."""
+    assert [round(count, 1) for count in marks_by_chance(42, assumed=[1000] * 42)] == [0.2, 4.2]
+    fewest, most = marks_by_chance(42, assumed=[1000] * 20)  # the 22 whose base is known give no range
+    assert (fewest, most) == pytest.approx((22 * 0.05 + 20 * 0.005575, 22 * 0.05 + 20 * 0.101037), abs=1e-4)
+    for level, z in ((95, 1.959964), (99.8, 3.090232)):
+        low, high = marks_by_chance(1, level, assumed=[1000])
+        assert (low, high) == pytest.approx((2 * norm.sf(z * 2**0.5), 2 * norm.sf(z * 0.7**0.5)), abs=1e-9)

@@ -53,10 +53,16 @@ def test_riket_is_no_region_to_have_findings(sample_store: Store) -> None:
 def test_marks_are_counted_among_those_that_could_be_assessed(sample_store: Store) -> None:
     phone = compare_regions(sample_store, "trust_1177_phone", "2017")
     nki = compare_regions(sample_store, "nki_phone", "2023")
-    assessed, marked = marked_count([phone, nki])
-    assert assessed == 21
-    assert marked == sum(row["judgement"] in ("better", "worse") for row in phone.rows.iter_rows(named=True))
-    assert marked_count([phone], 99.8)[1] < marked
+    found = marked_count([phone, nki])
+    assert found.assessed == 21
+    assert [round(count, 2) for count in found.chance] == [0.12, 2.12]  # an assumed base
+    assert found.marked == sum(row["judgement"] in ("better", "worse") for row in phone.rows.iter_rows(named=True))
+    assert marked_count([compare_regions(sample_store, "trust_1177_phone", "2017", level=99.8)]).marked < found.marked
+
+
+def test_what_chance_would_mark_is_a_range_where_the_base_is_assumed(sample_store: Store) -> None:
+    both = [compare_regions(sample_store, one, "2023") for one in ("trust_overall", "trust_hospital")]
+    assert [round(count, 1) for count in marked_count(both).chance] == [0.2, 4.2]
 
 
 def test_a_figure_of_a_closed_series_is_an_older_measurement_and_in_no_other_list(sample_store: Store) -> None:

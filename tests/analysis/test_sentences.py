@@ -1,16 +1,18 @@
 """What is said of a result: plain sentences with the right grammar and numbers, and never more than was tested."""
 
 import json
+from typing import Any
 
 import pytest
 
-from analysis import change_over_time, compare_regions
+from analysis import Marks, change_over_time, compare_regions
+from analysis.differences import marks_by_chance
+from analysis.reach_words import how_sure
 from analysis.sentences import (
     benchmark_name,
     benchmarks_of,
     change_sentence,
     difference_in_words,
-    how_sure,
     judgement_sentence,
     rank_in_words,
 )
@@ -20,7 +22,7 @@ from models import Store
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def said(store: Store, indicator: str, region: str, language: str = "sv", **choices: str) -> str:
+def said(store: Store, indicator: str, region: str, language: str = "sv", **choices: Any) -> str:
     comparison = compare_regions(store, indicator, regions=[region], include_synthetic=False, **choices)
     return judgement_sentence(comparison, comparison.rows.row(0, named=True), language)
 
@@ -29,7 +31,8 @@ def test_worse_than_riket_with_its_interval_and_assumption(sample_store: Store) 
     assert said(sample_store, "trust_overall", "25", period="2022") == (
         f"Förtroende för hälso- och sjukvården i sin helhet: 48,3{NBSP}% i Region Norrbotten (2022), "
         "13,8 procentenheter lägre än riket. Med 95 % säkerhet är skillnaden mellan 10,3 och 17,3 procentenheter. "
-        "Sämre än riket. Skillnaden håller även vid 99,8 %. Intervallet bygger på antaget underlag."
+        "Sämre än riket. Skillnaden håller även vid 99,8 %. Intervallet bygger på antaget underlag; omdömet håller "
+        "för varje underlag från 60 svar."
     )
 
 
@@ -47,15 +50,16 @@ def test_a_riket_nobody_printed_is_named_as_the_mean_it_is(sample_store: Store) 
 
 def test_similar_is_said_with_the_interval_that_covers_no_difference(sample_store: Store) -> None:
     assert said(sample_store, "trust_overall", "23", "en", period="2022") == (
-        "Trust in health care overall: 59.7% in Region Jämtland Härjedalen (2022), similar to Riket: "
-        "the difference (−5.9 to 1.1 percentage points) may be chance. The interval rests on an assumed base."
+        "Trust in health care overall: 59.7% in Region Jämtland Härjedalen (2022), no "
+        "certain difference from Riket: the difference (−5.9 to 1.1 percentage points) may be chance. That they "
+        "are equivalent is not shown: the difference may be larger than 3.0 percentage points. A difference of 4.9 "
+        "percentage points would be seen in four surveys of five. The interval rests on an assumed base; only with "
+        "2,088 answers would a difference be marked."
     )
 
 
 def test_what_holds_at_95_only_is_no_verdict_for_a_reader_who_asks_for_more(sample_store: Store) -> None:
-    comparison = compare_regions(sample_store, "trust_1177_phone", "2017", regions=["25"])
-    row = comparison.rows.row(0, named=True)
-    usual, strict = (judgement_sentence(comparison, row, level=level) for level in (95, 99.8))
+    usual, strict = (said(sample_store, "trust_1177_phone", "25", period="2017", level=level) for level in (95, 99.8))
     assert "Sämre än riket. Skillnaden håller inte vid 99,8 %." in usual
     assert "Sämre än riket" not in strict
     assert "så skillnaden märks inte på den nivån" in strict
@@ -158,9 +162,14 @@ def test_benchmark_is_named_as_it_stands_in_a_sentence(benchmark: str, words: st
 
 
 def test_how_sure_counts_what_chance_alone_would_mark() -> None:
-    sentence = how_sure(126, "riket")
+    usual = [marks_by_chance(126, level) for level in (95, 99.8)]
+    sentence = how_sure(Marks(126, 3, *usual), "riket")
     assert "Antal jämförelser mot riket: 126. Av dem skulle ungefär 6,3 markeras av slumpen" in sentence
     assert "vid 99,8 % ungefär 0,25" in sentence
+    assumed = [marks_by_chance(42, level, assumed=[1000] * 42) for level in (95, 99.8)]
+    sentence = how_sure(Marks(42, 3, *assumed), "riket")
+    assert "Av dem skulle ungefär 0,2 till 4,2 markeras av slumpen" in sentence
+    assert "det högre vid 700 svar per region, det lägre vid 2\N{NO-BREAK SPACE}000" in sentence
 
 
 def test_sentences_are_text_a_json_reader_can_take(sample_store: Store) -> None:

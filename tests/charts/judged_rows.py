@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis import Comparison
+from analysis import REACH_COLUMNS, Comparison
+from analysis.reach import at_level
 from indicators import catalogue, period_of
 
 _EMPTY: dict[str, Any] = {
@@ -15,13 +16,13 @@ _EMPTY: dict[str, Any] = {
     "remark": "",
     "judgement": "not_assessable", "level": None, "difference": None, "diff_low": None, "diff_high": None,
     "benchmark_value": 60.0, "route": "difference_to_whole", "unassessed": "", "rank": None, "rank_low": None,
-    "rank_high": None, "ranked": 5,
+    "rank_high": None, "ranked": 5, "sex": "T", "n_eff": None, "design_effect": None, **dict.fromkeys(REACH_COLUMNS),
 }  # fmt: skip
 _SCHEMA = {
     "level": pl.Float64, "value": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "low998": pl.Float64,
     "high998": pl.Float64, "estimate": pl.Float64, "difference": pl.Float64, "diff_low": pl.Float64,
     "diff_high": pl.Float64, "benchmark_value": pl.Float64, "judgement": pl.String, "rank": pl.Int64,
-    "rank_low": pl.Int64, "rank_high": pl.Int64,
+    "rank_low": pl.Int64, "rank_high": pl.Int64, "lowest_three": pl.Float64,
 }  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def assessed(code: str, value: float, word: str, level: float | None, place: int
 ROWS = (
     assessed("20", 70.0, "better", 99.8, 1),
     assessed("21", 64.0, "better", 95.0, 2),  # holds at 95 only
-    assessed("22", 61.0, "similar", None, 3, evidence="assumed", flags="a"),  # hollow
+    # Hollow: an assumed base.
+    assessed("22", 61.0, "similar", None, 3, evidence="assumed", flags="a", equivalence="not_shown", flips_at=9000),
     assessed("23", 55.0, "worse", 99.8, 4),
     # A value without an interval: never "similar", and its place is uncertain.
     row("24", value=50.0, estimate=50.0, unassessed="no_interval", rank=5),
@@ -52,9 +54,14 @@ ROWS = (
 
 
 def comparison(
-    rows: tuple[dict[str, Any], ...] = ROWS, indicator: str = "trust_overall", benchmark: str = "riket", **given: Any
+    rows: tuple[dict[str, Any], ...] = ROWS,
+    indicator: str = "trust_overall",
+    benchmark: str = "riket",
+    *,
+    level: float = 95,
+    **given: Any,
 ) -> Comparison:
-    """The rows as a comparison of 2023."""
+    """The rows as a comparison of 2023, told at the level."""
     made = Comparison(
         indicator=catalogue().indicators[indicator],
         period=period_of("2023"),
@@ -62,8 +69,9 @@ def comparison(
         benchmark=benchmark,
         as_of=None,
         data_version=1,
-        rows=pl.DataFrame(list(rows), schema_overrides=_SCHEMA),
+        rows=at_level(pl.DataFrame(list(rows), schema_overrides=_SCHEMA), level),
         synthetic=False,
         wave=None,
+        level=level,
     )
     return replace(made, **given)

@@ -49,7 +49,7 @@ def test_an_assumed_base_is_hollow_and_said_in_words() -> None:
     (record,) = dots_of(assessed("25", 62.85, "similar", None, 1, evidence="assumed", flags="a"))
     assert record["hollow"] is True
     assert record["said"].startswith(
-        "Region Norrbotten 2023: 62,9\xa0% (59,9\xa0%–65,9\xa0%, antaget underlag); likvärdig"
+        "Region Norrbotten 2023: 62,9\xa0% (59,9\xa0%–65,9\xa0%, antaget underlag); ingen säker skillnad"
     )
 
 

@@ -62,7 +62,7 @@ def series(breaks: tuple[SeriesBreak, ...] = BREAKS) -> TimeSeries:
 
 CHARTS: dict[str, Callable[[str], alt.LayerChart]] = {
     "dots": lambda language: judged_dots(comparison(), language, chosen=["25"]),
-    "dots at 99.8": lambda language: judged_dots(comparison(), language, level=99.8),
+    "dots at 99.8": lambda language: judged_dots(comparison(level=99.8), language),
     "dots against another region": lambda language: judged_dots(comparison(benchmark="region:20"), language),
     "dots against earlier": lambda language: judged_dots(
         comparison(
@@ -141,7 +141,7 @@ def test_every_chart_is_drawn_at_the_width_of_a_telephone_and_of_a_desk(name: st
 def test_a_swedish_chart_holds_no_english_words(name: str) -> None:
     words = " ".join(_words_in(drawn_as(name)["layer"]))
     titles = " ".join(_words_in(drawn_as(name)["title"]))
-    for english in ("better than", "similar to", "worse than", "cannot be", "interval of", "uncertain", "compared"):
+    for english in ("better than", "no certain", "worse than", "cannot be", "interval of", "uncertain", "compared"):
         assert english not in words + titles
 
 
@@ -150,6 +150,7 @@ def test_no_figure_without_interval_is_called_similar(name: str) -> None:
     for told in _words_in(drawn_as(name)):
         if "Västerbotten 2023" in told:  # the region whose value has no interval
             assert "likvärdig" not in told
+            assert "ingen säker skillnad" not in told
 
 
 def test_a_record_holds_value_symbol_and_word() -> None:
@@ -157,7 +158,7 @@ def test_a_record_holds_value_symbol_and_word() -> None:
     assert {code: record["printed"] for code, record in records.items()} == {
         "20": "70,0\xa0% ▲ bättre",
         "21": "64,0\xa0% ▲ bättre",
-        "22": "61,0\xa0% ○ likvärdig",  # assumed base: hollow
+        "22": "61,0\xa0% ○ ingen säker skillnad",  # assumed base: hollow
         "23": "55,0\xa0% ▼ sämre",
         "24": "50,0\xa0% – kan ej bedömas",
         "25": "– bortfall, ej rapporterat",
@@ -166,7 +167,7 @@ def test_a_record_holds_value_symbol_and_word() -> None:
 
 
 def test_at_99_8_only_marks_that_hold_there_are_shown_with_the_wider_intervals() -> None:
-    records = {record["code"]: record for record in judged_records(comparison(), "sv", level=99.8)}
+    records = {record["code"]: record for record in judged_records(comparison(level=99.8), "sv")}
     assert {code: record["judgement"] for code, record in records.items()} == {
         "20": "better",
         "21": "similar",
@@ -182,7 +183,7 @@ def test_at_99_8_only_marks_that_hold_there_are_shown_with_the_wider_intervals()
 def test_the_dots_in_words() -> None:
     assert judged_in_words(comparison(), "sv", chosen=["24"]) == (
         "Förtroende för hälso- och sjukvården i sin helhet, 2023, jämfört med riket, bedömt på 95\xa0%-nivån. "
-        "Bättre än riket: 2 (Dalarna, Gävleborg). Likvärdig med riket: 1 (Västernorrland). "
+        "Bättre än riket: 2 (Dalarna, Gävleborg). Ingen säker skillnad mot riket: 1 (Västernorrland). "
         "Sämre än riket: 1 (Jämtland Härjedalen). Kan inte bedömas: 2 (Västerbotten, Norrbotten). "
         "Region Västerbotten 2023: 50,0\xa0% (inget intervall); kan inte bedömas: värdet har inget intervall; "
         "plats 5 av 5, osäker."

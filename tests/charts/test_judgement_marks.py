@@ -72,28 +72,27 @@ def test_no_two_judgements_share_a_symbol_shape_or_marked_colour() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "level", "shown"),
+    ("given", "shown"),
     [
-        (BETTER, 95, "better"),
-        (BETTER, 99.8, "better"),
-        (AT_95, 95, "better"),
-        (AT_95, 99.8, "similar"),  # holds at 95 only
-        (ASSUMED, 95, "similar"),
-        (WITHOUT_INTERVAL, 95, "not_assessable"),
-        ({**WITHOUT_INTERVAL, "judgement": "similar"}, 95, "not_assessable"),  # whatever the row says
-        ({**BETTER, "evidence": "none"}, 95, "not_assessable"),
-        ({**AT_95, "diff_low": None}, 99.8, "not_assessable"),
-        (WITHOUT_VALUE, 95, "not_assessable"),
-        (RIKET, 95, "not_assessable"),  # Riket is not judged
+        (BETTER, "better"),
+        (AT_95, "better"),
+        (ASSUMED, "similar"),
+        (WITHOUT_INTERVAL, "not_assessable"),
+        ({**WITHOUT_INTERVAL, "judgement": "similar"}, "not_assessable"),  # whatever the row says
+        ({**BETTER, "evidence": "none"}, "not_assessable"),
+        ({**AT_95, "diff_low": None}, "not_assessable"),
+        (WITHOUT_VALUE, "not_assessable"),
+        (RIKET, "not_assessable"),  # Riket is not judged
     ],
 )
-def test_a_figure_without_interval_is_never_similar(given: dict, level: float, shown: str) -> None:
-    assert shown_judgement(given, level) == shown
+def test_a_figure_without_interval_is_never_similar(given: dict, shown: str) -> None:
+    assert shown_judgement(given) == shown
 
 
 def test_an_assumed_base_has_a_hollow_symbol() -> None:
     assert (symbol_of("worse"), symbol_of("worse", hollow=True)) == ("▼", "▽")
-    assert verdict_of(ASSUMED, "sv") == ("○", "likvärdig")
+    assert verdict_of(ASSUMED, "sv") == ("○", "ingen säker skillnad")
+    assert verdict_of({**ASSUMED, "equivalence": "tested"}, "sv") == ("○", "likvärdig (prövad)")
     assert verdict_of(WITHOUT_VALUE, "sv") == ("–", "saknas")
 
 
@@ -124,7 +123,9 @@ def test_a_mean_we_made_ourselves_is_not_called_riket() -> None:
 
 def test_a_phrase_says_why_nothing_can_be_assessed() -> None:
     assert phrase_of(WORSE, "riket", "sv") == "sämre än riket"
-    assert phrase_of(AT_95, "riket", "sv", 99.8) == "likvärdig med riket"
+    strict = comparison(level=99.8).rows.row(1, named=True)
+    assert phrase_of(strict, "riket", "sv") == "ingen säker skillnad mot riket"
+    assert phrase_of({**strict, "equivalence": "tested"}, "riket", "sv") == "likvärdig (prövad) med riket"
     assert phrase_of(WITHOUT_INTERVAL, "riket", "sv") == "kan inte bedömas: värdet har inget intervall"
     assert phrase_of(WITHOUT_VALUE, "riket", "en") == "cannot be assessed: the region has no value"
 

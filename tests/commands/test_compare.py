@@ -40,8 +40,13 @@ def test_the_document_has_the_issues_names(run, good_file):
         "sex": "T",
         "synthetic": False,
         "data_version": 1,
+        "level": 95.0,
         "assumption": None,
         "comparability": None,
+        "assessed": 0,
+        "marked_by_chance": [0.0, 0.0],
+        "reliability": None,
+        "lowest_three_missing": "beräknas bara när alla 21 regioner har ett värde med intervall",
     }
     assert tuple(row) == ROW
     figure = {

@@ -5,14 +5,14 @@ import io
 import openpyxl
 
 from analysis import compare_regions, series_over_time
+from analysis.told import told_word
 from exports import comparisons_workbook
-from locales import text
 from models import Store
 
 
 def book_of(store: Store, indicators: list[str], benchmark: str, **more: object) -> openpyxl.Workbook:
     comparisons = [compare_regions(store, one, "2022", benchmark=benchmark) for one in indicators]
-    content = comparisons_workbook(comparisons, level=95, ranks="marginal", language="sv", **more)  # type: ignore[arg-type]
+    content = comparisons_workbook(comparisons, ranks="marginal", language="sv", **more)  # type: ignore[arg-type]
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
@@ -27,7 +27,7 @@ def test_the_judgement_column_is_the_analysis(sample_store: Store) -> None:
         for row in rows
     }
     expected = {
-        (one, row["region"]): (row["judgement"] and text(f"judgements.short.{row['judgement']}"), row["rank"])
+        (one, row["region"]): (row["judgement"] and told_word(row), row["rank"])
         for one in ("trust_overall", "trust_hospital")
         for row in compare_regions(sample_store, one, "2022", benchmark="group:norr").rows.to_dicts()
     }

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis import Comparison, compare_regions
+from analysis import compare_regions
 from exports import formatted_table
 from indicators import catalogue
 from models import Store
-from ui.compare import Compared, at_level
+from ui.compare import Compared
 from ui.escape import plain
 from ui.frame import Frame
 
@@ -47,8 +46,9 @@ def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: d
         regions=catalogue().groups["six"].regions if "others" in address else None,
         benchmark=address["benchmark"],
         ranks=address.get("ranks", "marginal"),
+        level=float(address.get("level", 95)),
     )
-    shown = formatted_table(at_level(asked, float(address.get("level", 95))).rows, asked.indicator, language)
+    shown = formatted_table(asked.rows, asked.indicator, language)
     html = table(at)
     assert html.count("<tr>") == 1 + shown.height
     for row in shown.iter_rows(named=True):
@@ -66,7 +66,7 @@ def test_one_indicator_has_four_charts_and_several_a_heat_map(opened: Open, samp
 def test_another_question_is_refused_with_its_reason(opened: Open, sample_store: Store) -> None:
     at = opened("compare", indicators="eservices_1177_positive", period="2020", benchmark="period:2019")
     assert "Kan inte bedömas: 21" in charts(at)[0]
-    assert "likvärdig" not in charts(at)[0]
+    assert "ingen säker skillnad" not in charts(at)[0]
     assert "en annan fråga ställdes då" in table(at)
 
 
@@ -74,13 +74,6 @@ def test_an_indicator_without_the_period_says_so_and_the_others_are_shown(opened
     at = opened("compare", indicators="trust_overall-trust_1177_phone", period="2022")
     assert "Förtroende för 1177 via telefon" in at.info[0].value
     assert len(charts(at)) == 4  # one is left
-
-
-def test_a_stricter_level_turns_marks_of_95_into_similar() -> None:
-    rows = pl.DataFrame({"judgement": ["worse", "better", None], "level": [95.0, 99.8, None]})
-    answer = Comparison(catalogue().indicators["trust_overall"], None, "T", "riket", (None,), 1, rows, False, None)
-    assert at_level(answer, 95) is answer
-    assert at_level(answer, 99.8).rows.rows() == [("similar", None), ("better", 99.8), (None, None)]
 
 
 def test_unknown_choices_fall_back_with_a_word(opened: Open, sample_store: Store) -> None:

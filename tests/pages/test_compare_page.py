@@ -1,6 +1,7 @@
 """The reader's own comparison: every choice in the address, the numbers those of the analysis."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -53,7 +54,7 @@ def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: d
     assert html.count("<tr>") == 1 + shown.height
     for row in shown.iter_rows(named=True):
         for name, cell in row.items():
-            assert cell == "" or name == "SHA-256" or f">{cell}<" in html.replace("&#x27;", "'").replace("&quot;", '"')
+            assert cell == "" or name == "SHA-256" or f">{cell}<" in unescape(html)
 
 
 def test_one_indicator_has_four_charts_and_several_a_heat_map(opened: Open, sample_store: Store) -> None:

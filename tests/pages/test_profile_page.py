@@ -132,8 +132,8 @@ def test_older_measurements_are_told_and_counted_apart(opened: Open, sample_stor
     at = opened("profile")
     tally = (
         "Region Norrbotten mot riket, senaste värdet i varje indikator: sämre 5, bättre 0, högre eller lägre utan att "
-        "det ena är bättre 1, likvärdig 3, kan inte bedömas 0. Ändrat över tid: 0. Äldre mätningar, som inte räknas "
-        "med: 4."
+        "det ena är bättre 1, ingen säker skillnad 3 (därav likvärdiga, prövade: 0), kan inte bedömas 0. Ändrat över "
+        "tid: 0. Äldre mätningar, som inte räknas med: 4."
     )
     assert plain(tally) in [box.value for box in at.markdown]
     assert plain("Äldre mätningar (4)") in [box.value for box in at.subheader]

@@ -283,7 +283,7 @@ def test_the_change_is_tested_and_the_units_are_named(opened: Open, served: Stor
     at = opened("supply", view="change", region="25")
     row = table(at, "december 2023")[0]
     assert (row["december 2023"], row["januari 2024"]) == (f"0,0{NB}%", f"50,0{NB}%")
-    assert row["Bedömning"] == "● ingen säkerställd skillnad"
+    assert row["Bedömning"] == "● ingen säker skillnad"
     assert row["Skillnad"] == "+50,0 procentenheter"
     said = words(at)
     assert "Har nått nivån (1): Kiruna hälsocentral (Kiruna)." in said

@@ -28,7 +28,7 @@ store: $(VENV)/.runs  ## make the store and load the sample data (once; a store 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.tests chromium  ## run every test (installs Chromium where it is missing)
+test: $(VENV)/.tests chromium libreoffice  ## run every test (installs Chromium and LibreOffice where they are missing)
 	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach (measuring takes half as long again)
@@ -48,6 +48,13 @@ chromium: $(VENV)/.tests
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
 	  || { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq chromium || sudo apt-get install -yqq chromium; }; } \
 	  || $(PY) -m playwright install chromium
+
+.PHONY: libreoffice
+libreoffice:
+	@command -v soffice >/dev/null \
+	  || { packages="libreoffice-calc libreoffice-writer"; \
+	       [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends $$packages \
+	       || sudo apt-get install -yqq --no-install-recommends $$packages; }
 
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .

@@ -16,7 +16,7 @@ from models import settings
 from models.settings import store_url
 
 _LIBRARIES: Final = (
-    "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl", "python-calamine",
+    "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl",
     "babel", "typer", "pydantic", "psycopg",
 )  # fmt: skip
 

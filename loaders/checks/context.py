@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -10,6 +10,8 @@ from indicators import Catalogue
 from loaders.layouts.claims import Claims, Signs
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem, labels_of
 from loaders.spoken import shortest
+
+_MOST_CELLS: Final = 40  # cells that one message lists
 
 
 @dataclass
@@ -55,6 +57,28 @@ class Findings:
                     values={key: row[column] for key, column in (values or {}).items()},
                 )
             )  # fmt: skip
+
+    def together(self, rows: pl.DataFrame, rule: str, name: str, severity: str) -> None:
+        """One problem for all of `rows`, at the first one's cell of field `name`; its words list `{cells}`."""
+        first, places = rows.row(0, named=True), self._addresses(rows.head(_MOST_CELLS + 1), name)
+        shown = ", ".join([*places[:_MOST_CELLS], *("…" for _ in places[_MOST_CELLS:])])
+        ids = tuple(rows["indicator"].unique().sort()) if "indicator" in rows.columns else ()
+        self.problems.append(
+            self.about(
+                rule, severity, ids=ids, sheet=self.claims[first["block"]].sheet, cell=places[0],
+                found=_text(first[name]), values={"cells": shown, "count": rows.height},
+            )
+        )  # fmt: skip
+
+    def _addresses(self, rows: pl.DataFrame, name: str) -> list[str]:
+        places = rows.select("block", "row", "col").iter_rows()
+        return [self.claims[block].places.address(name, row, col) for block, row, col in places]
+
+    def set_aside_cells(self, rows: pl.DataFrame, name: str, key: str) -> None:
+        """List the cells of one field whose text is no figure."""
+        for (block,), part in rows.group_by("block", maintain_order=True):
+            told = sorted(set(self._addresses(part.head(SHOWN_PER_RULE), name)))
+            self.ignored += [Ignored(self.claims[int(block)].sheet, place, key) for place in told]
 
     def set_aside(self, rows: pl.DataFrame, key: str, values: Mapping[str, Any]) -> None:
         """List the cells of claims that are read but not used."""

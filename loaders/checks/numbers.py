@@ -5,10 +5,14 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from loaders.checks.units import times
+from loaders.formats.xlsx_child.number_format import DIFFERS
+
 _SPACES: Final = "\u0020\u00a0\u2007\u2009\u202f"
 _MINUS: Final = "[-\u2212]"
 _PLAIN: Final = re.compile(rf"({_MINUS})?(\d+|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?:[.,](\d+))?")
 _EXPONENT: Final = re.compile(rf"{_MINUS}?\d(?:[.,]\d+)?[eE][+-]?\d{{1,3}}")
+_LOST: Final = re.compile(rf"{_MINUS}?\d(?:[.,](\d+))?[eE]\+?(\d{{1,3}})")
 THOUSANDS: Final = rf"^{_MINUS}?[1-9]\d{{0,2}}[.,]\d{{3}}$"
 """`12.000`, `1,234`: a number with three decimals or a whole one with a sign between its thousands."""
 _CLOCK: Final = "(tt:mm)"
@@ -16,6 +20,16 @@ _LONGEST: Final = 60  # characters: no printed number is longer, and a cell can 
 _DURATION: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d\d)(?:[.,](\d+))?")
 LARGEST: Final = 1e15
 """Beyond this a float no longer holds every whole number, so what is stored would not be what was printed."""
+
+
+def lost_digits(printed: str) -> bool:
+    """Whether a power of ten stands where digits were: `1,23E+05` may have been any number from 122 500 to 123 500.
+
+    >>> lost_digits("1,23E+05"), lost_digits("1.23456E+05"), lost_digits("1,5E-03"), lost_digits("123000")
+    (True, False, False, False)
+    """
+    match = _LOST.fullmatch(printed.strip()[:_LONGEST])
+    return match is not None and int(match[2]) > len(match[1] or "")
 
 
 def parse_number(printed: str) -> float | None:
@@ -60,8 +74,12 @@ def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
     ((63.4, ''), (None, 'unit_mismatch'), (151.0, ''))
     >>> parse_value("12.000", "count"), parse_value("2:31 (tt:mm)", "seconds")
     ((None, 'thousands_sign'), (None, 'hours_minutes'))
+    >>> parse_value("2.5 min", "seconds"), parse_value("12 kr", "count"), parse_value("512 ≠ 512000", "count")
+    ((150.0, ''), (None, 'not_a_number'), (None, 'shown_differs'))
     """
     tidy = printed.strip()
+    if DIFFERS in tidy:
+        return None, "shown_differs"
     if tidy.endswith(_CLOCK):  # 2:31 typed into Excel is two hours and a half, whatever was meant
         return None, "hours_minutes" if unit in ("", "seconds") else "unit_mismatch"
     if unit == "count" and re.match(THOUSANDS, tidy):
@@ -77,4 +95,18 @@ def parse_value(printed: str, unit: str) -> tuple[float | None, str]:
             return None, "not_a_number"
         return (seconds, "") if unit in ("", "seconds") else (None, "unit_mismatch")
     number = parse_number(tidy)
-    return (number, "") if number is not None else (None, "not_a_number")
+    return (number, "") if number is not None else _with_word(tidy, unit)
+
+
+def _with_word(tidy: str, unit: str) -> tuple[float | None, str]:
+    """`2.5 min`, `5 214 st`, `512 tusen`: a number with its unit behind it."""
+    if len(tidy) > _LONGEST:
+        return None, "not_a_number"
+    start = next((place for place, sign in enumerate(tidy) if sign.isalpha()), len(tidy))
+    printed = tidy[:start].rstrip()
+    number, by = parse_number(printed), times(tidy[start:], unit)
+    if number is None or by is None or start == len(tidy):
+        return None, "not_a_number"
+    if unit == "count" and re.match(THOUSANDS, printed):
+        return None, "thousands_sign"
+    return float(Decimal(str(number)) * by), ""

@@ -9,6 +9,7 @@ from loaders.checks.numbers import THOUSANDS
 from loaders.problems import ERROR, WARNING
 
 _MOST_OF_SCALE: Final = 1.0
+_SAYS_SCALE: Final = r"(?i)[%:]|[a-df-zåäö]"  # an e is a power of ten
 _USUAL: Final = 10.0  # where half of an indicator's figures are above this, one below 1 is suspect
 
 
@@ -25,13 +26,13 @@ def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
     """Per cent as shares of one, or waits as parts of a day, in all or some of an indicator's figures; and waits with a
     sign that may stand between thousands.
 
-    A printed per cent sign or colon says the scale of its own cell, and of no other.
+    A printed per cent sign, colon or word says the scale of its own cell, and of no other.
     """
     scaled = frame.filter(pl.col("of_unit").is_in(["percent", "seconds"]), pl.col("value").is_not_null())
     if scaled.is_empty():
         return
     usual = pl.median("value").over("indicator").alias("usual")
-    silent = scaled.with_columns(usual).filter(~pl.col("printed").str.contains("[%:]"))
+    silent = scaled.with_columns(usual).filter(~pl.col("printed").str.contains(_SAYS_SCALE))
     small = silent.filter(pl.max("value").over("indicator") <= _MOST_OF_SCALE, pl.max("value").over("indicator") > 0)
     _whole_scale(small, findings)
     mixed = silent.filter(
@@ -48,7 +49,8 @@ def check_scale(frame: pl.DataFrame, findings: Findings) -> None:
 def _bare_durations(seconds: pl.DataFrame, findings: Findings) -> None:
     """A bare number among waits written as m:ss is read as seconds, and may be minutes; one below 1 is told above."""
     clock = pl.col("printed").str.contains(":", literal=True)
-    bare = seconds.filter(clock.any().over("indicator"), ~clock, pl.col("value") >= _MOST_OF_SCALE)
+    says = pl.col("printed").str.contains(_SAYS_SCALE)
+    bare = seconds.filter(clock.any().over("indicator"), ~says, pl.col("value") >= _MOST_OF_SCALE)
     findings.rows(bare, "scale", "value", "printed", variant="bare_duration", severity=WARNING)
 
 

@@ -24,6 +24,30 @@ _UNIT_OF: Final = {
     for name in names
 }
 _NOT_GIVEN: Final = ("", "-")
+_COUNTED: Final = (
+    "samtal",
+    "besök",
+    "inloggningar",
+    "personer",
+    "svar",
+    "invånare",
+    "calls",
+    "visits",
+    "people",
+    "answers",
+)
+_TIMES: Final = {
+    "seconds": {
+        **dict.fromkeys(("min", "min.", "minut", "minuter", "minute", "minutes"), 60),
+        **dict.fromkeys(("h", "tim", "tim.", "timme", "timmar", "hour", "hours"), 3_600),
+    },
+    "count": {
+        **dict.fromkeys(_COUNTED, 1),
+        **dict.fromkeys(("tusen", "tusental", "thousand", "thousands"), 1_000),
+        **dict.fromkeys(("milj", "milj.", "miljon", "miljoner", "mn", "million", "millions"), 1_000_000),
+    },
+}
+"""What a word behind a number makes of it, in the unit that the indicator has."""
 
 
 def unit_agrees(printed: str, unit: str) -> bool:
@@ -40,3 +64,19 @@ def unit_agrees(printed: str, unit: str) -> bool:
     if found is None and unit == "count" and re.fullmatch(r"antal [a-zåäö0-9 -]+", tidy):
         return " per " not in tidy
     return found == unit
+
+
+def times(word: str, unit: str) -> int | None:
+    """What a number with this word behind it is to be multiplied by, in `unit` ("": any); None for a word that says
+    another unit or nothing known.
+
+    >>> times("min", "seconds"), times("st", "count"), times("tusen", "count"), times("min", "percent")
+    (60, 1, 1000, None)
+    """
+    tidy = tidy_name(word)
+    if not unit:
+        return next((found for each in _UNITS if (found := times(word, each)) is not None), None)
+    return _TIMES.get(unit, {}).get(tidy, 1 if _UNIT_OF.get(tidy) == unit else None)
+
+
+_UNITS: Final = ("percent", "index", "count", "seconds")

@@ -6,7 +6,8 @@ import polars as pl
 
 from indicators import tidy_name
 from loaders.checks.context import Findings, looked_up
-from loaders.checks.numbers import LARGEST, THOUSANDS, parse_number, parse_value
+from loaders.checks.numbers import LARGEST, THOUSANDS, lost_digits, parse_number, parse_value
+from loaders.problems import WARNING
 
 SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
 _COUNTS: Final = ("numerator", "denominator", "base_n")
@@ -17,10 +18,12 @@ _FAULTS: Final = {  # what parse_value says → (rule, variant, column whose tex
     "not_a_number": ("not_a_number", "", "value"),
     "thousands_sign": ("not_whole", "thousands_sign", "value"),
     "hours_minutes": ("not_a_number", "hours_minutes", "value"),
+    "shown_differs": ("not_a_number", "shown_differs", "value"),
     "unit_mismatch": ("unit_mismatch", "unit_mismatch_value", "value"),
     "empty_value": ("empty_value", "", "value"),
     "unknown_status": ("unknown_status", "", "status"),
 }
+_ZEROS_ARE_UNPUBLISHED: Final = "vardenisiffror"
 _DIFFERENCE: Final = 1e-9
 
 
@@ -62,9 +65,18 @@ def read_values(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     for fault, (rule, variant, found) in _FAULTS.items():
         faulty = frame.filter(pl.col("fault") == fault)
         findings.rows(faulty, rule, "value", found, variant=variant, values={"unit": "of_unit"})
+    _tell_lost_digits(frame.filter(~pl.col("easy")), "value", findings)
     value = pl.when("easy").then(pl.col("number")).otherwise(pl.col("read"))
     frame = frame.drop("value") if "printed" in frame.columns else frame.rename({"value": "printed"})
     return frame.with_columns(value=value).drop("number", "easy", "read", "status")
+
+
+def _tell_lost_digits(odd: pl.DataFrame, name: str, findings: Findings) -> None:
+    """One warning for all figures of a field that a program has written as a power of ten."""
+    printed = odd[name]
+    lost = [text for text in printed.unique() if lost_digits(str(text or ""))]
+    if lost:
+        findings.together(odd.filter(printed.is_in(lost)), "digits_lost", name, WARNING)
 
 
 def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
@@ -91,18 +103,33 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
             frame = looked_up(frame, [name, "of_unit"], judge, {"read": pl.Float64, "bad": pl.Boolean})
             findings.rows(frame.filter("bad"), "not_a_number", name)
+            _tell_lost_digits(odd, name, findings)
             frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read", "bad")
         if name in _COUNTS and ambiguous.any():
             frame = frame.with_columns(pl.when(~ambiguous).then("number").alias("number"))
         frame = frame.drop(name).rename({"number": name})
-    nothing = (pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)
-    counts = {
-        name: pl.when(nothing.fill_null(False)).then(None).otherwise(name) for name in ("numerator", "denominator")
-    }
+    nothing = ((pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)).fill_null(False)
+    frame = _without_shares_of_none(frame, nothing | (pl.col("base_n") == 0).fill_null(False), findings)
+    counts = {name: pl.when(nothing).then(None).otherwise(name) for name in ("numerator", "denominator")}
     frame = frame.with_columns(**counts)
     survey = pl.col("of_data") == "survey"
     base = pl.when(survey).then(pl.coalesce("base_n", "denominator")).otherwise("base_n")
     return frame.with_columns(base_n=base)
+
+
+def _without_shares_of_none(frame: pl.DataFrame, nothing: pl.Expr, findings: Findings) -> pl.DataFrame:
+    """`0 %` of nobody is no share: such figures have no value, and say why. (Vården i siffror writes 0 and 0 for counts
+    that it does not publish, beside real shares.)"""
+    if findings.publisher == _ZEROS_ARE_UNPUBLISHED:
+        return frame
+    of_none = frame.select(nothing & (pl.col("of_unit") == "percent") & (pl.col("value") == 0)).to_series()
+    if not of_none.any():
+        return frame
+    findings.set_aside_cells(frame.filter(of_none), "value", "share_of_none")
+    without = {name: pl.when(of_none).then(None).otherwise(name).alias(name) for name in ("value", "ci_low", "ci_high")}
+    said = {"reason": "not_applicable", "flags": "z"}
+    told = {name: pl.when(of_none).then(pl.lit(word)).otherwise(name).alias(name) for name, word in said.items()}
+    return frame.with_columns(*without.values(), *told.values())
 
 
 def check_ranges(frame: pl.DataFrame, findings: Findings) -> None:

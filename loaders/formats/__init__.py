@@ -6,8 +6,9 @@ from typing import Final
 
 from loaders.formats.csv_text import read_csv
 from loaders.formats.document import Document, Sheet, Unreadable
-from loaders.formats.docx import is_docx, read_docx
+from loaders.formats.docx import read_docx
 from loaders.formats.json_tree import read_json
+from loaders.formats.office import main_kind
 from loaders.formats.xlsx import read_xlsx
 from loaders.problems import ERROR, Problem
 
@@ -39,7 +40,7 @@ def format_of(content: bytes) -> str:
         if re.match(pattern, head, re.IGNORECASE):
             raise Unreadable(Problem(ERROR, "refused_format", variant=f"refused_{kind}"))
     if head.startswith(_ZIP):
-        return "docx" if is_docx(content) else "xlsx"
+        return "docx" if main_kind(content) == "docx" else "xlsx"
     return "json" if _JSON.match(head) else "csv"
 
 

@@ -96,10 +96,7 @@ def _refuse_width(width: int) -> None:
 
 
 def _by_python(utf8: bytes, delimiter: str) -> pl.DataFrame:
-    try:
-        rows = list(csv.reader(io.StringIO(utf8.decode("utf-8-sig"), newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Unreadable(Problem(ERROR, "broken_quotes", found=str(error))) from error
+    rows = list(_records(utf8, delimiter))
     width = max(map(len, rows), default=0)
     _refuse_width(width)
     if len(rows) * width > max(_MOST_PADDED, 4 * sum(map(len, rows))):
@@ -107,6 +104,21 @@ def _by_python(utf8: bytes, delimiter: str) -> pl.DataFrame:
     even = [row + [""] * (width - len(row)) for row in rows]
     schema = {f"c{place}": pl.String for place in range(1, width + 1)}
     return pl.DataFrame(even, schema=schema, orient="row")
+
+
+def _records(utf8: bytes, delimiter: str) -> Iterator[list[str]]:
+    text = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8-sig", newline="")
+    try:
+        yield from csv.reader(text, delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise Unreadable(Problem(ERROR, "broken_quotes", found=str(error))) from error
+
+
+def _fields(utf8: bytes, delimiter: str, cells: pl.DataFrame) -> pl.Series | None:
+    """How many cells each row has, blank ones too; None where the signs between them say that all have as many."""
+    if utf8.count(delimiter.encode()) == cells.height * (cells.width - 1):
+        return None
+    return pl.Series([len(row) for row in _records(utf8, delimiter)], dtype=pl.UInt32)
 
 
 def read_csv(content: bytes) -> Document:
@@ -117,4 +129,6 @@ def read_csv(content: bytes) -> Document:
     cells = _by_polars(utf8, delimiter)
     if cells is None:
         cells = _by_python(utf8, delimiter)
-    return Document("csv", (Sheet("", cells.with_row_index(ROW, offset=1), delimited=True),), problems=tuple(problems))
+    fields = _fields(utf8, delimiter, cells)
+    sheet = Sheet("", cells.with_row_index(ROW, offset=1), delimited=delimiter, fields=fields)
+    return Document("csv", (sheet,), problems=tuple(problems))

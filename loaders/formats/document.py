@@ -16,13 +16,15 @@ class Sheet:
     """A rectangle of cells. `cells`: column `row` (UInt32) and c1..cN (String; null or "" is an empty cell).
 
     `merged` holds (first row, last row, first col, last col), counted from 1; only the first cell has the text.
-    `delimited`: a text file, where one stray delimiter moves all the rest of its row.
+    `delimited`: the sign between a text file's cells, where one stray sign moves all the rest of its row ("" for other
+    files). `fields`: how many cells each of its rows has, blank ones too; None where all have as many.
     """
 
     name: str
     cells: pl.DataFrame
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    delimited: bool = False
+    delimited: str = ""
+    fields: pl.Series | None = None
 
     @property
     def width(self) -> int:

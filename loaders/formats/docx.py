@@ -1,8 +1,6 @@
 """docx → its tables as sheets of text cells: a preflight of the zip directory here, all else in a child process."""
 
-import io
 import re
-import zipfile
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,7 +14,6 @@ _CHILD: Final = (
     "import sys; sys.path.insert(0, {folder!r}); from xlsx_child.word_tables import read; "
     "from xlsx_child.run import main; main({memory}, {seconds}, read)"
 )
-_MAIN: Final = "word/document.xml"
 _WORD: Final = re.compile(r"\.doc[xm]?$", re.IGNORECASE)
 _OF_DOCUMENTS: Final = {
     "broken_workbook": "broken_document",
@@ -27,14 +24,6 @@ _OF_DOCUMENTS: Final = {
 """What a file with a Word document's name is found to be → the words for it (followup_file.rules)."""
 TABLE: Final = "Tabell {number}"
 """A table's name as a sheet, counted from 1 in the document's order."""
-
-
-def is_docx(content: bytes) -> bool:
-    """Whether a zip archive is a Word document: told by its parts."""
-    try:
-        return _MAIN in zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
 
 
 def _refuse(rule: str, found: str = "", **more: Any) -> Unreadable:
@@ -60,7 +49,7 @@ def _sheet(number: int, rows: list[list[str]]) -> Sheet:
 
 def read_docx(content: bytes) -> Document:
     """Every table of the text, in order; a cell's lines are joined by line feeds. Raises Unreadable."""
-    preflight_parts(content, _MAIN, _refuse)
+    preflight_parts(content, "docx", _refuse)
     answer = child_answer(content, _CHILD, _refuse)
     sheets = tuple(_sheet(number, rows) for number, rows in enumerate(answer["tables"], start=1))
     outside = (Ignored("", "", "outside_tables", {"count": answer["outside"]}),) if answer["outside"] else ()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from loaders.formats.document import Unreadable
+from loaders.formats.xlsx_child.parts import Package, Refused
+from loaders.formats.xlsx_child.run import BROKEN
 from loaders.problems import ERROR, Problem
 from models import settings
 
@@ -19,12 +21,41 @@ _LARGEST_PART: Final = 1_000_000_000  # bytes unpacked
 _HIGHEST_RATIO: Final = 300  # a sheet of one repeated number packs 100:1, a bomb 1000:1
 _RATIO_FROM: Final = 1_000_000
 
+_LARGEST_LIST: Final = 1_000_000  # bytes of the package's own lists of parts, which are read here
+_TYPES: Final = "[Content_Types].xml"
+_LISTS: Final = (_TYPES.lower(), ".rels")
+
 Refuse = Callable[..., Unreadable]
 """(rule, found, sheet=, cell=) → the refusal in the words of its kind of file."""
 
 
-def preflight_parts(content: bytes, main: str, refuse: Refuse) -> None:
-    """Refuse by the zip's directory alone, in milliseconds: what is no such file (without its `main` part), bombs,
+def main_kind(content: bytes) -> str:
+    """What a package says that its main part is: `xlsx`, `docx`, `xlsb`, or "" for another archive. Its parts' names
+    say nothing."""
+    try:
+        package = Package(content)
+        lists = (name for name in package.archive.infolist() if name.filename.lower().endswith(_LISTS))
+        if any(entry.file_size > _LARGEST_LIST for entry in lists) or not package.has(_TYPES):
+            return ""
+        part, told = package.main
+        has_sheets = any(each.kind == "worksheet" for each in package.relations(part))
+    except (*BROKEN, Refused):
+        return ""
+    if "wordprocessingml" in told or "ms-word" in told:
+        return "docx"
+    if "sheet.binary" in told:
+        return "xlsb"
+    if "spreadsheetml" in told or "ms-excel" in told or has_sheets:
+        return "xlsx"
+    return _BY_NAME.get(part.rpartition("/")[2].lower(), "")
+
+
+_BY_NAME: Final = {"workbook.xml": "xlsx", "document.xml": "docx", "workbook.bin": "xlsb"}
+"""For a package that gives its main part no type of its own."""
+
+
+def preflight_parts(content: bytes, kind: str, refuse: Refuse) -> None:
+    """Refuse by the zip's directory alone, in milliseconds: what is no such file (another `kind` of package), bombs,
     macros, doubled parts."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
@@ -33,18 +64,19 @@ def preflight_parts(content: bytes, main: str, refuse: Refuse) -> None:
     names = [entry.filename for entry in entries]
     if any("vbaproject" in name.lower() for name in names):
         raise refuse("workbook_macros")
-    if "xl/workbook.bin" in names:
-        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_old_excel"))
-    if main not in names or "[Content_Types].xml" not in names:
-        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_archive"))
-    if len({name.lower() for name in names}) < len(names):
-        raise refuse("workbook_doubled_part")
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable(Problem(ERROR, "refused_format", variant="refused_old_excel"))
+    if len({name.lower() for name in names}) < len(names):
+        raise refuse("workbook_doubled_part")
     unpacked = sum(entry.file_size for entry in entries)
     bomb = any(entry.file_size > max(_RATIO_FROM, _HIGHEST_RATIO * max(entry.compress_size, 1)) for entry in entries)
     if bomb or unpacked > _LARGEST_PART or len(entries) > _MOST_PARTS:
         raise refuse("workbook_bomb", str(unpacked // 1_000_000))
+    found = main_kind(content)
+    if found == "xlsb" or "xl/workbook.bin" in names:
+        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_old_excel"))
+    if found != kind:
+        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_archive"))
 
 
 def child_answer(content: bytes, code: str, refuse: Refuse) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def read(document: Document, _known: Catalogue) -> Reading:
             claims.append(_claims(sheet, head))
             headers = next(texts for row, texts in sheet.top(_HEADER_WITHIN) if row == head.row)
             used = sheet.cells.join(claims[-1].frame.select(ROW).unique(), on=ROW, how="semi")
-            problems += rows_too_long(sheet, headers, used)
+            problems += rows_too_long(sheet, headers, [head.row], used)
             problems += _unread_years(sheet, head)
             ignored += _unused(sheet, head, claims[-1])
         elif not sheet.cells.is_empty():

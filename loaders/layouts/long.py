@@ -99,7 +99,7 @@ def read_sheet(layout: LongColumns, sheet: Sheet, header_row: int) -> Reading:
         Ignored(sheet.name, cell_range(first, last, 1, sheet.width), "no_figure") for first, last in runs(notes[ROW])
     ]
     body = body.filter(claiming)
-    problems += rows_too_long(sheet, headers, body)
+    problems += rows_too_long(sheet, headers, [header_row], body)
     ignored += _unused_columns(layout, headers, body, sheet)
     frame = body.select(
         pl.col(ROW),

@@ -84,7 +84,7 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
     ]
     beside = ((row, col) for row, col, _ in titles if (row, col) != (named.row, named.col))
     ignored = [Ignored(sheet, place, "above_header") for place in rectangles(beside)]
-    read = TableRows(table, sheet, known, part.delimited)
+    read = TableRows(table, part, known)
     title = named.indicators[0] if len(named.indicators) == 1 else ""
     frame = pl.DataFrame(read.rows, schema=SCHEMA, orient="row").with_columns(
         title=pl.lit(title), unit=pl.when(pl.col("unit") == "").then(pl.lit(named.unit)).otherwise("unit")

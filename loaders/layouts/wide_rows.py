@@ -7,12 +7,13 @@ import polars as pl
 from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, rectangles
 from loaders.checks.numbers import parse_value
+from loaders.formats.document import ROW, Sheet
 from loaders.layouts.footnotes import note_of
 from loaders.layouts.headers import REGION_HEADERS, Header
-from loaders.layouts.overflow import row_too_long
+from loaders.layouts.overflow import rows_too_long
 from loaders.layouts.titles import indicators_in
 from loaders.layouts.wide_table import Table
-from loaders.problems import ERROR, WARNING, Ignored, Problem, capped
+from loaders.problems import ERROR, WARNING, Ignored, Problem
 
 _TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
 SCHEMA: Final = {
@@ -25,15 +26,14 @@ class TableRows:
     """`rows`: claims as rows of SCHEMA; `ignored`: the cells that are none; `problems`: what must be confirmed or
     mended of that."""
 
-    def __init__(self, table: Table, sheet: str, known: Catalogue, delimited: bool) -> None:
-        self.table, self.sheet, self.known, self.delimited = table, sheet, known, delimited
+    def __init__(self, table: Table, part: Sheet, known: Catalogue) -> None:
+        self.table, self.sheet, self.known = table, part.name, known
         self.figures = table.columns_of("figures")
         self.comments = {col: self._comment(header) for col, header in self.figures.items()}
         self.codes, self.sexes = list(table.columns_of("code")), list(table.columns_of("sex"))
         self.rows: list[tuple[object, ...]] = []
         self.ignored: list[Ignored] = []
         self.problems: list[Problem] = []
-        self.too_long: list[Problem] = []
         self.left: dict[tuple[str, str], list[tuple[int, int]]] = {}  # (why, its label) → cells that are no claim
         self.beside = False
         self.body = range(table.first, len(table.grid.texts))
@@ -43,8 +43,18 @@ class TableRows:
             self._row(row)
         for (key, header), places in self.left.items():
             self.ignored += [Ignored(self.sheet, place, key, {"header": header}) for place in rectangles(places)]
+        self.too_long = self._too_long(part)
         self._unused_columns()
-        self.problems += capped("row_too_long", len(self.too_long), self.too_long)
+        self.problems += self.too_long
+
+    def _too_long(self, part: Sheet) -> list[Problem]:
+        """The claims' rows that are longer than the header: that of the periods, or of a turned table's regions."""
+        grid = self.table.grid
+        heads = [grid.place(0, self.table.region_col)[0]] if grid.turned else [row + 1 for row in self.table.head]
+        texts = [grid.texts[row - 1] if not grid.turned else [line[row - 1] for line in grid.texts] for row in heads]
+        labels = ["".join(column) for column in zip(*texts, strict=True)]
+        claimed = pl.Series([row[-2] for row in self.rows], dtype=pl.UInt32).unique()
+        return rows_too_long(part, labels, heads, part.cells.filter(pl.col(ROW).is_in(claimed.implode())))
 
     def _row(self, row: int) -> None:
         grid, texts = self.table.grid, self.table.grid.texts[row]
@@ -89,12 +99,6 @@ class TableRows:
 
     def _claim(self, row: int, label: str, filled: list[int]) -> None:
         table, texts = self.table, self.table.grid.texts[row]
-        if (
-            self.delimited
-            and not table.grid.turned
-            and (over := [c for c in table.grid.occupied(row) if c > self.last])
-        ):
-            self.too_long.append(row_too_long(self.sheet, self._place(row, over[0]), texts[over[0]]))
         if not self.beside and (other := self._other_region(row, label)) is not None:
             self.beside = True
             self._say(ERROR, "several_tables", row, other, texts[other])

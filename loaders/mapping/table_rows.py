@@ -74,7 +74,7 @@ def sorted_rows(lines: Lines, known: Catalogue) -> tuple[pl.DataFrame, list[Igno
     sorted_out = body.with_columns(_why=_why(lines))
     kept = sorted_out.filter(pl.col("_why") == "").drop("_why")
     header = rows_of(sheet, lines.header_row, max(spec.header_rows, 1))[-1]
-    problems = rows_too_long(sheet, header, kept) if spec.header_rows else []
+    problems = rows_too_long(sheet, header, lines.header, kept) if spec.header_rows else []
     return kept, [*_above(lines, cells), *_left(lines, sorted_out), *_below(lines, cells)], problems
 
 

@@ -33,7 +33,7 @@ def rows_of_units(plan: Plan, findings: Findings) -> pl.DataFrame:
     _list(findings, sheet, body.filter(notes)[ROW], width, "no_figure")
     body = body.filter(~notes)
     labels = ["".join(texts) for texts in zip(*headers, strict=True)] if headers else [""] * width
-    findings.problems += rows_too_long(plan.sheet, labels, body) if headers else []
+    findings.problems += rows_too_long(plan.sheet, labels, range(plan.header, plan.first), body) if headers else []
     _unused(plan, body, findings)
     return body.with_columns(pl.lit(sheet).alias("sheet"), *(_role(plan, role) for role in OF_ROWS)).drop("filled")
 

@@ -1,17 +1,19 @@
-"""A workbook's parts: which sheet lies where, which is hidden, and what each cell style does to a number."""
+"""A package's parts, found through its own relations and content types, never by a name: one writer calls its workbook
+`xl/workbook2.xml`, another `bok/arbetsbok.xml` (ECMA-376 part 2)."""
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
+from urllib.parse import unquote
 from xml.parsers import expat
 
 _BLOCK: Final = 1 << 20
-_HEAD: Final = 65_536
 _MOST_SHEETS: Final = 300  # one per municipality and some
+_TYPES: Final = "[content_types].xml"
 
 
 class Refused(Exception):
@@ -23,33 +25,119 @@ class Refused(Exception):
 
 
 def local(name: str) -> str:
-    """An XML name without its namespace prefix."""
+    """An XML name without its namespace prefix: strict and transitional names, prefixed or not, are the same."""
     return name.rpartition(":")[2]
 
 
-def walk(
-    archive: zipfile.ZipFile,
-    part: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    characters: Callable[[str], None] | None = None,
-) -> None:
-    """Stream a part through expat. A DOCTYPE (the way to entity bombs and outside files) is refused."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-    if characters:
-        parser.buffer_text = True
-        parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = _no_doctype
+def is_on(attributes: Mapping[str, str], name: str = "val", default: str = "true") -> bool:
+    """Whether an OOXML switch is on; one without a value is."""
+    told = next((value for key, value in attributes.items() if local(key) == name), default)
+    return told not in ("0", "false", "off")
+
+
+def number_of(attributes: Mapping[str, str], name: str) -> float | None:
+    """An attribute as a number, None where it is none."""
     try:
-        with archive.open(part) as stream:
-            while block := stream.read(_BLOCK):
-                parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise Refused("broken_workbook", f"{part}: {error}") from error
+        return float(attributes[name])
+    except (KeyError, ValueError):
+        return None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`kind` is the last step of its type, the same in strict and transitional files; `target` a part's name."""
+
+    key: str
+    kind: str
+    target: str
+
+
+class Package:
+    """A zip archive as an OOXML package. A part's name says nothing by its case, and some writers use backslashes."""
+
+    def __init__(self, content: bytes) -> None:
+        self.archive = zipfile.ZipFile(io.BytesIO(content))
+        self.names = {_plain(name): name for name in self.archive.namelist()}
+
+    def has(self, part: str) -> bool:
+        return _plain(part) in self.names
+
+    def walk(
+        self,
+        part: str,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None] | None = None,
+        characters: Callable[[str], None] | None = None,
+    ) -> None:
+        """Stream a part through expat. A DOCTYPE (the way to entity bombs and outside files) is refused."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
+        if end:
+            parser.EndElementHandler = end
+        if characters:
+            parser.buffer_text = True
+            parser.CharacterDataHandler = characters
+        parser.StartDoctypeDeclHandler = _no_doctype
+        try:
+            with self.archive.open(self.names[_plain(part)]) as stream:
+                while block := stream.read(_BLOCK):
+                    parser.Parse(block, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Refused("broken_workbook", f"{part}: {error}") from error
+
+    def relations(self, part: str = "") -> list[Relation]:
+        """A part's relations to other parts of the package (the package's own for ""); none where it has no list."""
+        folder, name = posixpath.split(part)
+        listed = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: list[Relation] = []
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "")
+                known = next((each for each in (target, unquote(target)) if self.has(_joined(folder, each))), target)
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found.append(Relation(attributes.get("Id", ""), kind, _joined(folder, known)))
+
+        if self.has(listed):
+            self.walk(listed, start)
+        return found
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Part → content type, for the parts that have one of their own."""
+        found: dict[str, str] = {}
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            if local(tag) == "Override":
+                found[_plain(unquote(attributes.get("PartName", "")))] = attributes.get("ContentType", "")
+
+        if self.has(_TYPES):
+            self.walk(_TYPES, start)
+        return found
+
+    def related(self, part: str, kind: str) -> str:
+        """The part that `part` names as its `kind` (styles, sharedStrings …), else the one typed so, else ""."""
+        told = [each.target for each in self.relations(part) if each.kind == kind and self.has(each.target)]
+        typed = [name for name, type_ in self.types.items() if type_.endswith(f".{kind}+xml") and self.has(name)]
+        return next(iter((*told, *typed)), "")
+
+    @cached_property
+    def main(self) -> tuple[str, str]:
+        """(the package's main part, its content type); ("", "") where it says neither."""
+        for each in self.relations():
+            if each.kind == "officeDocument" and self.has(each.target):
+                return each.target, self.types.get(_plain(each.target), "")
+        typed = ((name, kind) for name, kind in self.types.items() if kind.endswith(".main+xml") and self.has(name))
+        return next(typed, ("", ""))
+
+
+def _plain(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def _joined(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
 
 
 def _no_doctype(*_: object) -> None:
@@ -63,88 +151,38 @@ class SheetPart:
     hidden: bool
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
-    """The worksheets in the workbook's order."""
-    targets: dict[str, str] = {}
+@dataclass(frozen=True)
+class Book:
+    """A workbook's worksheets in its order. `old_days`: days are counted from 1904; `uncalculated`: the values of its
+    formulas are left to whoever opens it."""
+
+    sheets: tuple[SheetPart, ...]
+    old_days: bool
+    uncalculated: bool
+
+
+def book_of(package: Package) -> Book:
+    main, _ = package.main
+    parts = {each.key: each for each in package.relations(main)}
     sheets: list[SheetPart] = []
+    settings = {"date1904": False, "fullCalcOnLoad": False}
 
-    def relation(name: str, attributes: Mapping[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
-            target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        for name in settings:
+            if name in attributes:
+                settings[name] = is_on(attributes, name)
+        if local(tag) != "sheet":
+            return
+        name = attributes.get("name", "")
+        related = parts.get(next((value for key, value in attributes.items() if local(key) == "id"), ""))
+        if related is None:
+            raise Refused("broken_workbook", name, name)
+        if related.kind == "worksheet":  # a chart's own sheet holds no cells
+            sheets.append(SheetPart(name, related.target, attributes.get("state", "visible") != "visible"))
 
-    def sheet(name: str, attributes: Mapping[str, str]) -> None:
-        key = next((value for key, value in attributes.items() if local(key) == "id"), "")
-        if local(name) == "sheet" and key in targets:
-            hidden = attributes.get("state", "visible") != "visible"
-            sheets.append(SheetPart(attributes.get("name", ""), targets[key], hidden))
-
-    walk(archive, "xl/_rels/workbook.xml.rels", relation)
-    walk(archive, "xl/workbook.xml", sheet)
+    package.walk(main, start)
     if len(sheets) > _MOST_SHEETS:
         raise Refused("workbook_many_sheets", str(len(sheets)))
     if len({each.part for each in sheets}) < len(sheets) or len({each.name for each in sheets}) < len(sheets):
         raise Refused("workbook_doubled_part")
-    return sheets
-
-
-# Excel's built-in formats that matter here; 14–22 are dates, 45–47 minutes and seconds.
-_BUILT_IN: Final = {9: "0%", 10: "0.00%", 17: "mmm-yy", 18: "h:mm AM/PM", 20: "h:mm"}
-_ELAPSED: Final = re.compile(r"\[([hms])+\]", re.IGNORECASE)
-
-
-def _kind_of(code: str) -> str:
-    """What a number format makes of a number: `percent`, `month`, `year`, `clock` (hours and minutes without seconds),
-    or "" (as it is)."""
-    elapsed = _ELAPSED.sub(r"\1", code.split(";")[0])
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", elapsed).lower()
-    if "%" in bare:
-        return "percent"
-    if "h" in bare and not re.search("[sdy]", bare):
-        return "clock"
-    if re.search("[dhs]", bare) or "y" not in bare or re.search("[0#?]", bare):
-        return ""
-    return "month" if "m" in bare else "year"
-
-
-def style_kinds(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Cell style index (as text) → kind, for styles of a kind."""
-    codes: dict[str, str] = {str(key): code for key, code in _BUILT_IN.items()}
-    kinds: dict[str, str] = {}
-    inside = {"cellXfs": False}
-    count = [0]
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        if local(name) == "numFmt":
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif local(name) == "cellXfs":
-            inside["cellXfs"] = True
-        elif local(name) == "xf" and inside["cellXfs"]:
-            if kind := _kind_of(codes.get(attributes.get("numFmtId", "0"), "")):
-                kinds[str(count[0])] = kind
-            count[0] += 1
-
-    def end(name: str) -> None:
-        if local(name) == "cellXfs":
-            inside["cellXfs"] = False
-
-    if "xl/styles.xml" in archive.namelist():
-        walk(archive, "xl/styles.xml", start, end)
-    return kinds
-
-
-def check_shared_strings(archive: zipfile.ZipFile) -> None:
-    """A table of texts cannot have more texts than bytes; calamine believes the number and asks for the memory."""
-    for entry in archive.infolist():
-        with archive.open(entry) as stream:
-            head = stream.read(_HEAD).split(b"<si", 1)[0]
-        if not re.search(rb"<(?:\w+:)?sst[\s>]", head):
-            continue
-        for count in re.findall(rb"""\b(?:uniqueCount|count)\s*=\s*["'](\d+)["']""", head):
-            if int(count) > entry.file_size:
-                raise Refused("workbook_counts", count.decode())
-        walk(archive, entry.filename, lambda _name, _attributes: None)
-
-
-def open_archive(content: bytes) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(content))
+    return Book(tuple(sheets), settings["date1904"], settings["fullCalcOnLoad"])

@@ -4,10 +4,9 @@ import zipfile
 import zlib
 from typing import Any, Final
 
-from .parts import Refused, local, open_archive, walk
+from .parts import Package, Refused, is_on, local
 from .unseen import UNSEEN, seen
 
-_MAIN: Final = "word/document.xml"
 _MOST_TABLES: Final = 300  # a form has one per recommendation, and an audit 99 recommendations at most
 _MOST_CELLS: Final = 100_000
 _MOST_SIGNS: Final = 10_000_000
@@ -50,7 +49,7 @@ class _Tables:
         elif kind == "sdt":
             self._prompts.append((len(self._text), False))
         elif kind == "showingPlcHdr" and self._prompts:
-            self._prompts[-1] = (self._prompts[-1][0], _is_on(attributes))
+            self._prompts[-1] = (self._prompts[-1][0], is_on(attributes))
         elif kind in ("br", "cr", "tab"):
             self._text.append("\t" if kind == "tab" else "\n")
         elif kind == "t":
@@ -101,17 +100,13 @@ def _number(attributes: dict[str, str]) -> int:
     return min(int(printed), _MOST_COLUMNS) if printed.isdecimal() and int(printed) else 1
 
 
-def _is_on(attributes: dict[str, str]) -> bool:
-    printed = next((value for key, value in attributes.items() if local(key) == "val"), "true")
-    return printed not in ("0", "false", "off")
-
-
 def read(content: bytes) -> dict[str, Any]:
     """{"tables": [rows of texts], "outside": characters of text outside every table, "unseen": cells that had
     characters nobody sees}. Raises Refused."""
     found = _Tables()
     try:
-        walk(open_archive(content), _MAIN, found.start, found.end, found.characters)
+        package = Package(content)
+        package.walk(package.main[0], found.start, found.end, found.characters)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError,
     ) as error:  # fmt: skip

@@ -1,17 +1,21 @@
 """Which figures a publication, withdrawal or restoration changed: the state before it beside the state after it.
 
-An event changes only figures of keys its upload holds. Both states go through the same suppression as the pages.
-Events and observations are never rewritten, so what an event changed is kept without regard to the data version.
+An event changes only figures of keys its upload holds. Both states go through the same suppression as the pages, and
+of figures that add up with small numbers only what today shows is told (analysis/secrecy.py). Events and observations
+are never rewritten, so what an event changed is kept without regard to the data version; what of it is told is not.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
 
 from analysis.current import same_number, standing_rows
-from analysis.figures import column_letters
-from analysis.small_numbers import suppress
+from analysis.figures import column_letters, figures_of
+from analysis.secrecy import NUMBERS, SECRET, not_shown_today, secret_places
+from analysis.small_numbers import Shown, half_years_add_up, hidden_rows, suppress
+from analysis.sums import family_of
 from analysis.vintages import kind_of
 from indicators import catalogue
 from models import Store, settings
@@ -34,6 +38,8 @@ CHANGES: Final = {
 (reason `suppressed`: hidden), and where it stands in that upload. `revised`: changed or gone, and neither a real figure
 in place of example data nor the same figure with more or fewer decimals."""
 
+_Secret = tuple[tuple[str, frozenset[str]], ...]
+"""The families of periods that add up with a small number, per indicator that has any."""
 _KEY: Final = ["indicator", "period", "code", "sex"]
 _LOG: Final = """
 SELECT e.id, e.at, e.action, e.by, e.note, u.id, u.file, u.layout, u.synthetic, first.id
@@ -73,20 +79,17 @@ _COUNTED: Final = f"""
 SELECT o.indicator, o.period, count(*) FROM observation o WHERE o.upload_id = :upload AND {_SHOWN}
 GROUP BY o.indicator, o.period
 """  # noqa: S608 (our own text)
-_SMALL: Final = f"""
-SELECT DISTINCT o.indicator, o.period FROM observation o
-JOIN (SELECT DISTINCT indicator, period FROM observation WHERE upload_id = :upload) own
- ON own.indicator = o.indicator AND own.period = o.period
-WHERE {_SHOWN} AND o.base_n < :hide_below {{only}}
+_HELD: Final = f"""
+SELECT DISTINCT o.indicator FROM observation o WHERE o.upload_id = :upload AND {_SHOWN} {{only}}
 """  # noqa: S608 (our own text)
 _WHOLE: Final = f"""
 SELECT p.publication_id, p.replace_evidence, {_COLUMNS}
-FROM ({_SMALL}) AS small
-JOIN observation o ON o.indicator = small.indicator AND o.period = small.period AND {_SHOWN}
+FROM observation o
 JOIN {COUNTING_BEFORE} AS p ON p.upload_id = +o.upload_id
 JOIN upload u ON u.id = o.upload_id
-WHERE o.upload_id <> :upload
+WHERE o.indicator = :indicator AND {_SHOWN} AND o.upload_id <> :upload
 """  # noqa: S608 (our own text)
+_TOLD: Final = ("indicator", "period", "code", "sex", "reason", "synthetic", "decimals", *NUMBERS)
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +101,11 @@ def events_before(store: Store, _version: int, before: str) -> pl.DataFrame:
 def event_changes(store: Store, event: int, *, indicator: str | None = None, period: str | None = None) -> pl.DataFrame:
     """Every figure of an event's upload (CHANGES), the same ones too, or those of one indicator or one of its periods.
     KeyError for an event that does not exist."""
-    return _changes(store, event, settings().hide_below, indicator, period)
+    hide_below = settings().hide_below
+    # A family is read whole where it holds a secret, and which do may change with every publication.
+    secret = _secret_of_upload(store, event_told(store, event)["upload"], hide_below, indicator)
+    changes = _changes(store, event, hide_below, indicator, period, secret)
+    return _as_today_shows(store, changes, secret, hide_below).select(CHANGES.keys())
 
 
 def all_new(store: Store, event: int) -> pl.DataFrame | None:
@@ -134,49 +141,103 @@ def next_step(store: Store, upload: int) -> dict[str, Any]:
 
 
 def changes_of_next_step(store: Store, upload: int) -> pl.DataFrame:
-    """What that step would do to the upload's figures (CHANGES)."""
-    return _changes_by(store, next_step(store, upload), settings().hide_below)
+    """What that step would do to the upload's figures (CHANGES); nothing hidden now or then is computable from both."""
+    hide_below = settings().hide_below
+    secret = _secret_of_upload(store, upload, hide_below)
+    return _changes_by(store, next_step(store, upload), hide_below, secret, seen_today=True).select(CHANGES.keys())
+
+
+def _secret_of_upload(store: Store, upload: int, hide_below: int, indicator: str | None = None) -> _Secret:
+    """The families with small numbers of each indicator that an upload holds, where there are any."""
+    only, asked = ("AND o.indicator = :indicator", {"indicator": indicator}) if indicator else ("", {})
+    held = store.frame(_HELD.format(only=only), {"indicator": pl.String}, upload=upload, **asked)["indicator"]
+    found = ((each, _families(each, secret_places(store, each, hide_below)["period"])) for each in held.sort())
+    return tuple((each, families) for each, families in found if families)
+
+
+def _families(indicator: str, periods: Iterable[str]) -> frozenset[str]:
+    return frozenset(family_of(period, half_years=half_years_add_up(indicator)) for period in periods)
+
+
+def _in_families(indicator: str, families: frozenset[str], periods: pl.Series) -> pl.Series:
+    inside = [period for period in periods.unique() if families >= _families(indicator, [period])]
+    return periods.is_in(inside)
 
 
 @lru_cache(maxsize=64)
-def _changes(store: Store, event: int, hide_below: int, indicator: str | None, period: str | None) -> pl.DataFrame:
-    return _changes_by(store, event_told(store, event), hide_below, indicator, period)
+def _changes(
+    store: Store, event: int, hide_below: int, indicator: str | None, period: str | None, secret: _Secret
+) -> pl.DataFrame:
+    return _changes_by(store, event_told(store, event), hide_below, secret, indicator, period)
 
 
 def _changes_by(
-    store: Store, told: dict[str, Any], hide_below: int, indicator: str | None = None, period: str | None = None
+    store: Store,
+    told: dict[str, Any],
+    hide_below: int,
+    secret: _Secret,
+    indicator: str | None = None,
+    period: str | None = None,
+    *,
+    seen_today: bool = False,
 ) -> pl.DataFrame:
-    asked = {name: one for name, one in (("indicator", indicator), ("period", period)) if one is not None}
-    named: dict[str, object] = {"upload": told["upload"], **asked}
-    only = " ".join(f"AND o.{name} = :{name}" for name in asked)
+    """As CHANGES, with the numbers of both states. `seen_today`: the state before is what the pages show now."""
+    asked = {"indicator": indicator, "period": period if _told_alone(secret, indicator, period) else None}
+    named: dict[str, object] = {"upload": told["upload"], **{name: one for name, one in asked.items() if one}}
+    only = " ".join(f"AND o.{name} = :{name}" for name in named if name != "upload")
     own = store.frame(_OWN.format(only=only), _ROW | _PLACE, **named)
-    others = _others(store, only, {"event": told["event"], "hide_below": hide_below, **named})
-    states = (_state(others, hide_below), _state(pl.concat([others, own.select(*_ROW)]), hide_below))
-    before, after = states[::-1] if told["action"] == "withdrawn" else states
-    return _compared(own, before, after)
+    others = _others(store, only, secret, {"event": told["event"], **named})
+    without, with_it = _current(others), _current(pl.concat([others, own.select(*_ROW)]))
+    before, after = (with_it, without) if told["action"] == "withdrawn" else (without, with_it)
+    seen = Shown(before, hidden_rows(before, hide_below=hide_below)) if seen_today else None
+    states = (_state(before, hide_below), _state(after, hide_below, seen))
+    return _compared(own if period is None else own.filter(pl.col("period") == period), *states)
 
 
-def _others(store: Store, only: str, named: dict[str, object]) -> pl.DataFrame:
-    """What the other counting uploads say of the same keys; of a table (indicator and period) where a figure may have
-    to be hidden, everything they say, for what is hidden depends on the whole table."""
-    table = ["indicator", "period"]
-    small = store.frame(_SMALL.format(only=only), dict.fromkeys(table, pl.String), **_of(named, "event"))
-    rivals = store.frame(_RIVALS.format(only=only), _ROW, **_of(named, "hide_below"))
-    if small.is_empty():
-        return rivals
-    whole = store.frame(_WHOLE.format(only=only), _ROW, **named)
-    return pl.concat([rivals.join(small, on=table, how="anti"), whole])
+def _told_alone(secret: _Secret, indicator: str | None, period: str | None) -> bool:
+    """Whether a period's figures can be told without those it may be added up with."""
+    if period is None or indicator is None:
+        return False
+    return not _families(indicator, [period]) <= dict(secret).get(indicator, frozenset())
 
 
-def _of(named: dict[str, object], unused: str) -> dict[str, object]:
-    return {name: value for name, value in named.items() if name != unused}
+def _others(store: Store, only: str, secret: _Secret, named: dict[str, object]) -> pl.DataFrame:
+    """What the other counting uploads say of the same keys; of a family of figures where one may have to be hidden,
+    everything they say, for what is hidden depends on all of it."""
+    rivals = store.frame(_RIVALS.format(only=only), _ROW, **named)
+    keep = {"event": named["event"], "upload": named["upload"]}
+    for indicator, families in secret:
+        whole = store.frame(_WHOLE, _ROW, indicator=indicator, **keep)
+        replaced = (rivals["indicator"] == indicator) & _in_families(indicator, families, rivals["period"])
+        rivals = pl.concat([rivals.filter(~replaced), whole.filter(_in_families(indicator, families, whole["period"]))])
+    return rivals
 
 
-def _state(rows: pl.DataFrame, hide_below: int) -> pl.DataFrame:
-    """The current figure of each key, after suppression."""
-    current = standing_rows(rows, _KEY, "rank")
-    shown = suppress(current, hide_below=hide_below, mark_below=hide_below)
-    return shown.select(*_KEY, "value", "reason", "synthetic", "decimals")
+def _current(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figure that stands of each key."""
+    return standing_rows(rows, _KEY, "rank")
+
+
+def _state(current: pl.DataFrame, hide_below: int, seen: Shown | None = None) -> pl.DataFrame:
+    """The figures after suppression."""
+    return suppress(current, hide_below=hide_below, mark_below=hide_below, beside=seen).select(_TOLD)
+
+
+def _as_today_shows(store: Store, changes: pl.DataFrame, secret: _Secret, hide_below: int) -> pl.DataFrame:
+    """The changes without the values that today does not show, of figures that add up with a small number."""
+    for indicator, _ in secret:
+        own = changes["indicator"] == indicator
+        today = figures_of(store, catalogue().indicators[indicator])
+        places = secret_places(store, indicator, hide_below)
+        for end in ("old", "new"):
+            names = {name: end if name == "value" else f"{end}_{name}" for name in ("synthetic", *NUMBERS)}
+            then = changes.select(*SECRET.keys() - {"synthetic"}, **names)
+            gone = pl.lit(own & not_shown_today(then, today, places))
+            changes = changes.with_columns(
+                pl.when(gone).then(None).otherwise(pl.col(end)).alias(end),
+                pl.when(gone).then(pl.lit("suppressed")).otherwise(pl.col(f"{end}_reason")).alias(f"{end}_reason"),
+            )
+    return changes.with_columns(difference=(pl.col("new") - pl.col("old")).round(6))
 
 
 def _compared(own: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -191,13 +252,13 @@ def _compared(own: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> p
         cell=pl.when(pl.col("path") != "").then("path").otherwise(address),
     )
     for name, state in (("old", before), ("new", after)):
-        named = state.rename({"value": name} | {each: f"{name}_{each}" for each in ("reason", "synthetic", "decimals")})
+        named = state.rename({each: f"{name}_{each}" for each in _TOLD if each not in _KEY} | {"value": name})
         told = told.join(named, on=_KEY, how="left", maintain_order="left")
     kind = kind_of("old", "new", pl.col("old_reason").is_not_null(), pl.col("new_reason").is_not_null())
     real_instead = pl.col("old_synthetic") & ~pl.col("new_synthetic")
     revised = pl.col("kind").is_in(["changed", "gone"]) & ~real_instead.fill_null(False) & ~_only_rounded(told)
     full = told.with_columns(kind=kind, difference=(pl.col("new") - pl.col("old")).round(6))
-    return full.with_columns(revised=revised).select(pl.col(name).cast(type_) for name, type_ in CHANGES.items())
+    return full.with_columns(revised=revised).with_columns(pl.col(name).cast(type_) for name, type_ in CHANGES.items())
 
 
 def _only_rounded(told: pl.DataFrame) -> pl.Series:

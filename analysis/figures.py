@@ -15,7 +15,8 @@ from analysis.evidence import with_evidence
 from analysis.flags import has_flag, with_flag
 from analysis.moments import until
 from analysis.remarks import remarks_in_force, with_remarks
-from analysis.small_numbers import suppress
+from analysis.secrecy import not_shown_today, secret_places
+from analysis.small_numbers import Shown, hidden_rows, suppress, without
 from indicators import Indicator, catalogue, period_of
 from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER
@@ -90,29 +91,15 @@ def _figures(
     store: Store, _version: int, indicator_id: str, as_of: date | None, limits: tuple[int, int]
 ) -> pl.DataFrame:
     read = store.frame(_CURRENT, _CURRENT_SCHEMA, indicator=indicator_id, until=until(as_of))
-    indicator = catalogue().indicators[indicator_id]
-    made = _made(read, indicator, limits, remarks_in_force(store, indicator_id, as_of))
-    return (
-        made
-        if as_of is None
-        else _no_more_than_today(made, _figures(store, _version, indicator_id, None, limits), limits)
-    )
-
-
-def _no_more_than_today(then: pl.DataFrame, today: pl.DataFrame, limits: tuple[int, int]) -> pl.DataFrame:
-    """An earlier day's figures: of a table (period) where that day or today hides something, only what today shows to
-    the letter. Else the two together would tell what each hides: a neighbour hidden today to protect a small number
-    stood in the open before the small number was published."""
-    secret = pl.concat([frame.filter(has_flag(pl.col("flags"), "s"))["period"] for frame in (then, today)]).unique()
-    if secret.is_empty():
-        return then
-    same = ["code", "period", "sex", "value", "numerator", "denominator", "base_n"]
-    shown = today.filter(~has_flag(pl.col("flags"), "s")).select(*same, shown_today=pl.lit(True))
-    told = then.join(shown, on=same, how="left", nulls_equal=True, maintain_order="left")
-    other = pl.col("period").is_in(secret.implode()) & pl.col("value").is_not_null() & pl.col("shown_today").is_null()
-    marked = told.with_columns(flags=with_flag(pl.col("flags"), "s", when=other)).drop("shown_today")
     hide_below, mark_below = limits
-    return suppress(marked, hide_below=hide_below, mark_below=mark_below)
+    told = _made(read, catalogue().indicators[indicator_id], remarks_in_force(store, indicator_id, as_of))
+    made = suppress(told, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+    secret = secret_places(store, indicator_id, hide_below)
+    if as_of is None or secret.is_empty():
+        return made
+    today = _figures(store, _version, indicator_id, None, limits)
+    then = made.with_columns(synthetic=has_flag(pl.col("flags"), "x"))
+    return without(made, not_shown_today(then, today, secret))
 
 
 @dataclass(frozen=True)
@@ -133,13 +120,14 @@ def figures_before_and_after(
     synthetic: bool = False,
     replaces: bool = False,
 ) -> BeforeAndAfter:
-    """The figures of the periods from the first to the last key of `observations` (columns of models.Observation), as
-    they are and as they would be with these published now; those have upload 0. `replaces`: published to stand though
-    they have less evidence."""
+    """The figures of the years from the first to the last period of `observations` (columns of models.Observation), as
+    they are and as they would be with these published now; those have upload 0. What is hidden in either cannot be
+    computed from both. `replaces`: published to stand though they have less evidence."""
     own = observations.filter(indicator=indicator.id, care_unit="", age="all")
     first, last = own.select(pl.col("period").min().alias("first"), pl.col("period").max().alias("last")).row(0)
-    query = f"{_CURRENT} AND o.period BETWEEN :first AND :last"
-    read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, first=first, last=last)
+    years = {"first": first[:4], "after": f"{int(last[:4]) + 1:04d}"}
+    query = f"{_CURRENT} AND o.period >= :first AND o.period < :after"
+    read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, **years)
     claimed = own.select(
         "indicator", pl.col("region").alias("code"), "period", pl.col("period_start", "period_end").dt.to_string("iso"),
         "period_kind", "sex", "value", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "reason",
@@ -148,22 +136,22 @@ def figures_before_and_after(
         "comment", pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
         pl.lit(replaces).alias("replaces"),
     )  # fmt: skip
-    chosen = settings()
-    limits = (chosen.hide_below, chosen.uncertain_below)
-    remarks = remarks_in_force(store, indicator.id)
-    before, after = (_made(rows, indicator, limits, remarks) for rows in (read, pl.concat([read, claimed])))
-    return BeforeAndAfter(before, after, compared_evidence(standing_rows(read, _KEY), claimed, _KEY))
+    chosen, remarks = settings(), remarks_in_force(store, indicator.id)
+    hide_below, mark_below = chosen.hide_below, chosen.uncertain_below
+    before, after = (_made(rows, indicator, remarks) for rows in (read, pl.concat([read, claimed])))
+    seen = Shown(before, hidden_rows(before, hide_below=hide_below))
+    then = suppress(before, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+    now = suppress(after, hide_below=hide_below, mark_below=mark_below, beside=seen).select(FIGURE_COLUMNS)
+    return BeforeAndAfter(then, now, compared_evidence(standing_rows(read, _KEY), claimed, _KEY))
 
 
-def _made(read: pl.DataFrame, indicator: Indicator, limits: tuple[int, int], remarks: pl.DataFrame) -> pl.DataFrame:
-    """Figures of what was read: the latest of each key, with evidence, names, segments, flags, after suppression.
-    `remarks`: remarks_in_force."""
+def _made(read: pl.DataFrame, indicator: Indicator, remarks: pl.DataFrame) -> pl.DataFrame:
+    """Figures of what was read: the row that stands of each key, with evidence, names, segments and flags, nothing
+    hidden. `remarks`: remarks_in_force."""
     dated = _latest(read).with_columns(pl.col("period_start", "period_end").str.to_date())
     judged = dated.pipe(with_evidence, indicator).pipe(_with_names).pipe(_with_segments, indicator)
     flagged = judged.with_columns(flags=with_flag(pl.col("flags"), "x", when=pl.col("synthetic")))
-    hide_below, mark_below = limits
-    told = with_remarks(flagged, remarks)
-    return suppress(told, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
+    return with_remarks(flagged, remarks)
 
 
 def _latest(read: pl.DataFrame) -> pl.DataFrame:

@@ -14,10 +14,10 @@ from indicators.model import (
     Words,
 )
 from indicators.names import tidy_name
-from indicators.periods import Period, parse_period, period_label, period_of
+from indicators.periods import Period, enclosing, parse_period, parts_of, period_label, period_of
 
 __all__ = [
     "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "FigureRemark", "Indicator", "Period",
-    "Region", "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "parse_period", "period_label",
-    "period_of", "tidy_name",
+    "Region", "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "enclosing", "parse_period",
+    "parts_of", "period_label", "period_of", "tidy_name",
 ]  # fmt: skip

@@ -58,6 +58,7 @@ class Indicator(_Definition):
 
     `data` says what kind of evidence a figure has: answers to a survey (a sampling interval), a complete count (every
     call of a month), a mean (an index), or none that carries an interval. `survey` names the waves it belongs to.
+    `half_year`: what a half-year's figure is, a measurement of about a month (part of no sum) or the half-year's total.
     `bounded` is the range a published value can have (0–100 for per cent and NKI). `synonyms`: what files of no
     publisher (a contact centre's report, a region's own table) call it.
     """
@@ -75,6 +76,7 @@ class Indicator(_Definition):
     denominator_sv: str | None = None
     source: str
     survey: str | None = None
+    half_year: Literal["measurement", "total"] = "measurement"
     design_effect: float = Field(default=1.0, ge=1)
     design_effect_reason: Words | None = None
     publisher_ids: PublisherIds = PublisherIds()

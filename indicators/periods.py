@@ -83,6 +83,41 @@ def _day(year: int, month: int, day: int) -> Period | None:
     return Period(at.isoformat(), "day", at, at)
 
 
+def enclosing(key: str, *, half_years: bool = False) -> str | None:
+    """The period whose total this one is a part of, or None: month ⊂ quarter ⊂ year. Weeks and days nest in nothing. A
+    half-year is a measurement, and part of no sum, unless `half_years` says that it is a total.
+
+    >>> enclosing("2017-10"), enclosing("2017-Q4"), enclosing("2017-Q4", half_years=True), enclosing("2017-H2")
+    ('2017-Q4', '2017', '2017-H2', None)
+    """
+    period = period_of(key)
+    year, quarter = period.start.year, (period.start.month + 2) // 3
+    if period.kind == "month":
+        return _quarter(year, quarter).key
+    if period.kind == "quarter":
+        return _half(year, (quarter + 1) // 2).key if half_years else _year(year).key
+    return _year(year).key if period.kind == "half_year" and half_years else None
+
+
+def parts_of(key: str, *, half_years: bool = False) -> tuple[str, ...]:
+    """The periods that `enclosing` puts straight into this one.
+
+    >>> parts_of("2017-Q4"), parts_of("2017"), parts_of("2017", half_years=True), parts_of("2017-W12")
+    (('2017-10', '2017-11', '2017-12'), ('2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4'), ('2017-H1', '2017-H2'), ())
+    """
+    period = period_of(key)
+    year = period.start.year
+    if period.kind == "quarter":
+        return tuple(_month(year, period.start.month + more).key for more in range(3))
+    if period.kind == "half_year" and half_years:
+        return tuple(_quarter(year, (period.start.month + 2) // 3 + more).key for more in range(2))
+    if period.kind != "year":
+        return ()
+    if half_years:
+        return tuple(_half(year, half).key for half in (1, 2))
+    return tuple(_quarter(year, quarter).key for quarter in range(1, 5))
+
+
 _Y: Final = r"(?P<y>(?:19|20)\d\d)"
 _M: Final = r"(?P<m>0?[1-9]|1[0-2])"
 _PATTERNS: Final = tuple(

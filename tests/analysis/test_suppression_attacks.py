@@ -1,0 +1,270 @@
+"""Nothing hidden can be computed from what is shown: over periods, files, sexes, regions, units, ages, and time."""
+
+import random
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import publication_log
+from analysis.current import with_decimals
+from analysis.event_changes import changes_of_next_step, event_changes
+from analysis.figures import figures_of
+from analysis.preview import what_would_change
+from analysis.small_numbers import suppress
+from analysis.vintages import publication_days
+from indicators import catalogue, period_of
+from models import Store
+from tests.analysis.adversary import Place, known, summed, true_sums
+from tests.publishing import ROW, publish, withdraw
+
+TRUST = catalogue().indicators["trust_overall"]
+MONTHS = tuple(f"2023-{month:02d}" for month in range(1, 13))
+
+
+def table(
+    counts: dict[Place, int], indicator: str = "trust_overall", yes: dict[Place, int] | None = None
+) -> pl.DataFrame:
+    """Figures whose value is their number of answers, so that whoever knows one knows the other."""
+    return pl.DataFrame(
+        [
+            {
+                **dict(zip(("region", "care_unit", "sex", "age", "period"), place, strict=True)),
+                "indicator": indicator, "base_n": float(count), "value": float(count), "flags": "", "reason": "",
+                "numerator": None if yes is None else float(yes[place]),
+            }
+            for place, count in counts.items()
+        ],
+        schema_overrides={"numerator": pl.Float64},
+    )  # fmt: skip
+
+
+def attacked(counts: dict[Place, int], published: set[Place] | None = None) -> tuple[set[Place], set[Place]]:
+    """What is hidden, and what of it an adversary computes who knows every sum, also through what is not published."""
+    told = {place: count for place, count in counts.items() if published is None or place in published}
+    shown = suppress(table(told))
+    seen = {place: value for place, value in zip(told, shown["value"], strict=True) if value is not None}
+    hidden = set(told) - set(seen)
+    return hidden, hidden & known(true_sums(counts), seen).keys()
+
+
+def test_the_adversary_finds_what_is_hidden_alone() -> None:
+    counts = summed({("01", "", "T", "all", month): 5 + place for place, month in enumerate(MONTHS[:3])})
+    seen = {place: float(count) for place, count in counts.items() if count >= 10 or place[4] != "2023-01"}
+    assert ("01", "", "T", "all", "2023-01") in known(true_sums(counts), seen)
+
+
+QUARTER = {("01", "", "T", "all", month): count for month, count in zip(MONTHS, (7, 40, 30), strict=False)}
+
+
+@pytest.mark.parametrize(
+    ("smallest", "expected"),
+    [
+        # a month less than ten: the next smallest month of its quarter goes with it
+        (QUARTER, {"2023-01", "2023-03"}),
+        # months to a year without quarters
+        ({("01", "", "T", "all", month): 7 if month == "2023-02" else 20 + place for place, month in enumerate(MONTHS)},
+         {"2023-02", "2023-01"}),
+        # weeks nest in nothing
+        ({("01", "", "T", "all", "2023-W01"): 7, ("01", "", "T", "all", "2023-W02"): 40}, {"2023-W01"}),
+        # nor does a half-year measurement
+        ({("01", "", "T", "all", "2023-H1"): 7, ("01", "", "T", "all", "2023-H2"): 40}, {"2023-H1"}),
+    ],
+)  # fmt: skip
+def test_sums_over_periods(smallest: dict[Place, int], expected: set[str]) -> None:
+    counts = {place: count for place, count in summed(smallest).items() if place[0] == "01" and "-Q" not in place[4]}
+    counts |= {place: count for place, count in summed(smallest).items() if smallest is QUARTER and place[0] == "01"}
+    hidden, computed = attacked(counts)
+    assert {place[4] for place in hidden} == expected
+    assert not computed
+
+
+def test_half_years_that_are_totals_are_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    total = TRUST.model_copy(update={"half_year": "total"})
+    monkeypatch.setitem(catalogue().indicators, "trust_overall", total)
+    halves = {("01", "", "T", "all", "2023-H1"): 7, ("01", "", "T", "all", "2023-H2"): 40}
+    shown = suppress(table({**halves, ("01", "", "T", "all", "2023"): 47}))
+    assert shown["flags"].to_list() == ["s", "s", ""]
+
+
+def test_a_share_is_a_sum_only_through_its_base() -> None:
+    counts = {place: count for place, count in summed(QUARTER).items() if place[0] == "01"}
+    of_unknown_size = table(counts).with_columns(
+        base_n=pl.when(pl.col("period") == "2023-Q1").then(None).otherwise("base_n")
+    )
+    shown = suppress(of_unknown_size)
+    assert shown.filter(pl.col("flags").str.contains("s"))["period"].to_list() == ["2023-01"]
+
+
+def test_a_period_that_nobody_published_is_unknown_unless_the_rest_make_up_the_whole() -> None:
+    month, other, year = (("01", "", "T", "all", period) for period in ("2023-01", "2023-02", "2023"))
+    assert suppress(table({month: 7, other: 40, year: 400}))["flags"].to_list() == ["s", "", ""]
+    assert suppress(table({month: 7, other: 40, year: 47}))["flags"].to_list() == ["s", "s", ""]
+
+
+def test_real_and_synthetic_figures_are_suppressed_each_for_itself() -> None:
+    counts = {("01", "", "T", "all", "2023"): 7, ("03", "", "T", "all", "2023"): 12, ("04", "", "T", "all", "2023"): 40,
+              ("00", "", "T", "all", "2023"): 59}  # fmt: skip
+    shown = suppress(table(counts).with_columns(flags=pl.Series(["", "x", "", ""])))
+    assert shown["flags"].to_list() == ["s", "ux", "s", ""]  # a made-up neighbour protects nothing
+
+
+def test_what_one_region_keeps_to_itself_comes_out_of_the_nation() -> None:
+    # Men in 01 are not published, but are Riket's men less those in 03 and 04; women in 01 are then 01 less its men.
+    smallest = {
+        (code, "", sex, "all", "2023"): count
+        for (code, sex), count in zip(product(("01", "03", "04"), "KM"), (7, 60, 50, 55, 80, 85), strict=True)
+    }
+    counts = summed(smallest)
+    left_out = {("01", "", "M", "all", "2023"), ("03", "", "T", "all", "2023")}
+    hidden, computed = attacked(counts, set(counts) - left_out)
+    assert ("01", "", "K", "all", "2023") in hidden
+    assert not computed
+
+
+@pytest.mark.parametrize("yes", [{"01": 0, "03": 0, "04": 20}, {"01": 7, "03": 8, "04": 20}])
+def test_a_rest_of_nothing_or_of_everyone_tells_every_share(yes: dict[str, int]) -> None:
+    counts = {(code, "", "T", "all", "2023"): count for code, count in (("01", 7), ("03", 8), ("04", 40), ("00", 55))}
+    numerators = {place: yes.get(place[0], sum(yes.values())) for place in counts}
+    assert suppress(table(counts, yes=numerators))["flags"].to_list() == ["s", "s", "s", ""]
+
+
+SIZES = st.integers(0, 40)
+
+
+@settings(max_examples=120)
+@given(st.data(), st.sampled_from(["periods", "units", "ages", "year"]))
+def test_no_attack_recovers_a_hidden_figure(data: Any, way: str) -> None:
+    regions = [f"{number:02d}" for number in range(1, data.draw(st.integers(1, 3)) + 1)]
+    units = ("A", "B") if way == "units" else ("",)
+    ages = ("18-29", "30-") if way == "ages" else ("all",)
+    periods = {"year": MONTHS, "periods": MONTHS[:4]}.get(way, MONTHS[:1])
+    sexes = "T" if way == "year" else "KM"
+    places = list(product(regions, units, sexes, ages, periods))
+    sizes = data.draw(st.lists(SIZES, min_size=len(places), max_size=len(places)))
+    counts = {p: n for p, n in summed(dict(zip(places, sizes, strict=True))).items() if p[0] != "00" or not p[1]}
+    everything = sorted(counts)
+    left_out = set(data.draw(st.lists(st.sampled_from(everything), max_size=3)))
+    for region, sex in data.draw(st.lists(st.tuples(st.sampled_from(regions), st.sampled_from("TKM")), max_size=2)):
+        left_out |= {place for place in everything if place[0] == region and place[2] == sex}
+    if data.draw(st.booleans()):
+        left_out |= {place for place in everything if "-Q" in place[4]}
+    hidden, computed = attacked(counts, set(everything) - left_out)
+    assert not computed
+    assert hidden >= {place for place, count in counts.items() if count < 10 and place not in left_out}
+
+
+# --- time: many publications, everything a reader, a publicist or an administrator sees of them ---------------------
+
+
+def rows(counts: dict[Place, int]) -> list[dict[str, Any]]:
+    return [
+        {"indicator": TRUST.id, "region": place[0], "sex": place[2], "period": place[4], "value": float(count),
+         "base_n": float(count)}
+        for place, count in counts.items()
+    ]  # fmt: skip
+
+
+def observations(counts: dict[Place, int]) -> pl.DataFrame:
+    told = []
+    for row in rows(counts):
+        period = period_of(row["period"])
+        ends = {"period_start": period.start, "period_end": period.end, "period_kind": period.kind}
+        told.append({**ROW, "care_unit": "", "age": "all", "row": 2, **row, **ends})
+    floats = ("value", "numerator", "denominator", "base_n", "ci_low", "ci_high")
+    return with_decimals(pl.DataFrame(told, schema_overrides=dict.fromkeys(floats, pl.Float64)))
+
+
+def placed(frame: pl.DataFrame, value: str = "value") -> dict[Place, float]:
+    told = frame.filter(pl.col(value).is_not_null()).select("code", "sex", "period", value).iter_rows()
+    return {(code, "", sex, "all", period): number for code, sex, period, number in told}
+
+
+class Watcher:
+    """Remembers every number on any surface, and which figure of which moment it was."""
+
+    def __init__(self, truth: dict[Any, dict[Place, float]]) -> None:
+        self.truth = truth
+        self.seen: dict[Any, float] = {}
+        self.sums = [
+            (self.name(moment, total), [self.name(moment, one) for one in members])
+            for moment, values in truth.items()
+            for total, members in true_sums(values)
+        ]
+
+    def name(self, moment: Any, place: Place) -> tuple[Place, float]:
+        """A figure that stays the same is one figure: whoever knows it once knows it always."""
+        return place, self.truth[moment][place]
+
+    def sees(self, moment: Any, shown: dict[Place, float]) -> None:
+        for place, value in shown.items():
+            assert self.truth[moment][place] == value
+            self.seen[self.name(moment, place)] = value
+
+    def computed(self) -> set[tuple[Place, float]]:
+        return set(known(self.sums, self.seen)) - self.seen.keys()
+
+
+def raw(store: Store, monkeypatch: pytest.MonkeyPatch, day: date | None = None) -> dict[Place, float]:
+    with monkeypatch.context() as patched:
+        patched.setenv("DASHBOARD_HIDE_BELOW", "0")
+        return placed(figures_of(store, TRUST, day))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_hidden_figure_comes_out_of_all_that_was_ever_shown(
+    store: Store, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    drawn = random.Random(seed)
+    base = {
+        place: drawn.randint(3, 45)
+        for place in product(("22", "24", "25"), ("",), drawn.choice(["T", "KM"]), ("all",), MONTHS[:3])
+    }
+    uploads, start = [], date(2026, 1, 1)
+    truth: dict[Any, dict[Place, float]] = {}
+    published: dict[Place, int] = {}
+    for number in range(drawn.randint(2, 5)):
+        for place in drawn.sample(sorted(base), drawn.randint(1, 4)):
+            base[place] = drawn.randint(3, 45)
+        now = summed(base)
+        new = {place: count for place, count in now.items() if published.get(place) != count}
+        if new:
+            uploads.append(publish(store, rows(new), day=(start + timedelta(days=number)).isoformat()))
+            published |= new
+    if drawn.random() < 0.4 and len(uploads) > 1:
+        withdraw(store, uploads[-1], day="2026-02-01")
+    for day in publication_days(store):
+        truth[day] = raw(store, monkeypatch, day)
+    today = max(truth)
+    for place in drawn.sample(sorted(base), 2):
+        base[place] = drawn.randint(3, 45)
+    file = {place: count for place, count in summed(base).items() if truth[today].get(place) != count}
+    truth["after"] = {**truth[today], **{place: float(count) for place, count in file.items()}}
+
+    watcher = Watcher(truth)
+    for day in truth:
+        if day != "after":
+            watcher.sees(day, placed(figures_of(store, TRUST, day)))
+    days = sorted(day for day in truth if day != "after")
+    for event, day in zip(sorted(publication_log(store)["event"]), days, strict=True):
+        changes = event_changes(store, event)
+        before = days[days.index(day) - 1] if day != days[0] else None
+        watcher.sees(day, placed(changes, "new"))
+        if before:
+            watcher.sees(before, placed(changes, "old"))
+    preview = what_would_change(store, observations(file)).figures
+    watcher.sees(today, placed(preview, "old"))
+    watcher.sees("after", placed(preview, "new"))
+
+    hidden = {place for place, count in truth[today].items() if place not in placed(figures_of(store, TRUST))}
+    assert not {(place, count) for place, count in watcher.computed() if count < 10 or place in hidden}
+    for place in hidden:  # an earlier value of what is hidden today is hidden too
+        for day in days:
+            assert place not in placed(figures_of(store, TRUST, day))
+    for upload in uploads:
+        step = changes_of_next_step(store, upload)
+        assert not hidden & (placed(step, "old").keys() | placed(step, "new").keys())

@@ -15,6 +15,7 @@ from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge
 from loaders.checks.evidence import check_evidence
 from loaders.checks.revisions import check_revisions
+from loaders.conservation import conserved
 from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
 from loaders.formats.docx import as_document
@@ -166,6 +167,7 @@ def _judged(
     store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue, saved: bool
 ) -> CheckedFile:  # fmt: skip
     document, reading = _read(document, outcome, known, saved)
+    reading = conserved(reading, known)
     read_sheets = {claims.sheet for claims in reading.claims}
     # What is hidden or uncalculated in a sheet that is not read touches no figure.
     problems = [problem for problem in document.problems if not problem.sheet or problem.sheet in read_sheets]

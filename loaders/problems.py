@@ -141,7 +141,7 @@ class Ignored:
         object.__setattr__(self, "values", {name: _shortened(value) for name, value in self.values.items()})
 
     def reason(self, language: str = "sv") -> str:
-        return text(f"loaders.ignored.{self.key}", language, **self.values)
+        return text(f"loaders.ignored.{self.key}", language, **spoken(self.values, language))
 
     def to_json(self, language: str = "sv") -> dict[str, Any]:
         return {"sheet": self.sheet, "cell": self.cell, "reason": self.reason(language)}

@@ -20,7 +20,8 @@ _STRUCTURE: Final = frozenset({
     "workbook_too_large", "workbook_many_sheets", "stray_cell", "huge_merge", "reading_limits", "judging_failed",
     "hidden_sheet", "hidden_rows", "hidden_columns", "hidden_by_default", "cells_struck", "cells_pale", "cells_tiny",
     "cells_masked", "cells_shortened", "cells_covered", "cells_conditional", "cell_twice", "row_twice",
-    "indicator_not_named", "several_indicators", "several_tables", "row_too_long_blank", "unclear_heading",
+    "indicator_not_named", "several_indicators", "several_tables", "row_too_long_blank",
+    "words_unknown", "words_to_confirm", "numbers_unread",
     "column_not_understood", "column_not_read", "column_twice", "service_twice",
     "docx_no_form", "unsafe_document", "nothing_answered", "many_blocks",
 })  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from indicators import period_label
+from indicators.file_layouts import layout_name
 from locales import text
 from locales.numbers import format_number, format_printed
 
@@ -13,6 +14,8 @@ _PLACES: Final = frozenset({"row", "column"})
 """Counted from the top, and never parted into thousands."""
 _MOST_PERIODS: Final = 12
 _MOST_TURNS: Final = 10
+_MOST_QUOTES: Final = 40
+_LONGEST_QUOTE: Final = 120  # letters of a cell that a message repeats
 
 
 def spoken(values: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def _said(name: str, value: Any, language: str) -> Any:
 
 
 def _layouts(names: Sequence[str], language: str) -> str:
-    return ", ".join(text(f"layouts.{name}", language) for name in names)
+    return ", ".join(layout_name(name, language) for name in names)
 
 
 def _parts(names: Sequence[str], language: str) -> str:
@@ -79,8 +82,27 @@ def _turned(turns: Sequence[tuple[str, str, str | None, str | None]], language: 
     return text("evidence_parts.turns", language, turns="; ".join(told))
 
 
+def _quotes(quotes: Sequence[tuple[str, str, str]], language: str) -> str:
+    """`"18–29 år" (A2), "Endast pilot" (Blad1, B7)`."""
+    sheets = len({sheet for sheet, _, _ in quotes}) > 1
+    said = []
+    for sheet, cell, found in quotes[:_MOST_QUOTES]:
+        short = found if len(found) <= _LONGEST_QUOTE else f"{found[:_LONGEST_QUOTE]}…"
+        place = ", ".join(part for part in (sheet if sheets else "", cell or sheet) if part)
+        said.append(f'"{" ".join(short.split())}" ({place})' if short else place)
+    more = len(quotes) - _MOST_QUOTES
+    if more > 0:
+        said.append(text("loaders.more_quotes", language, count=format_number(more, 0, language)))
+    return ", ".join(said)
+
+
+def _what(kind: str, language: str) -> str:
+    return text(f"loaders.other.{kind}", language)
+
+
 _SAID: Final[dict[str, Callable[[Any, str], str]]] = {
     "layouts": _layouts, "lost_parts": _parts, "won_parts": _parts, "other_parts": _parts, "turned": _turned,
+    "quotes": _quotes, "what": _what,
 }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from loaders.mapping import Figures, Given, TableSpec, Word
 from loaders.mapping.cells import SIGNS, is_figure
 from loaders.mapping.contents import Contents, contents_of
 from loaders.mapping.headers import Column
-from loaders.mapping.spec import SCALES
 from loaders.mapping.table import table_at
 from loaders.mapping.word_rows import word_key
+from loaders.scales import SCALES
 from locales.numbers import swedish_order
 from models.tables import REASONS
 from ui.escape import plain

@@ -7,9 +7,9 @@ import polars as pl
 from indicators import Catalogue, Indicator, tidy_name
 from loaders.checks.context import Findings, looked_up
 from loaders.checks.units import unit_agrees
-from loaders.layouts.titles import names_of
 from loaders.periods import read_period
 from loaders.problems import WARNING
+from loaders.vocabulary import names_of
 
 _ALL_AGES: Final = frozenset({"", "-", "alla", "all", "samtliga", "totalt", "alla åldrar", "total"})
 _REGION_LEVELS: Final = frozenset({"", "-", "län", "region", "riket", "landsting", "landsting/region", "nation"})
@@ -19,6 +19,11 @@ _SEXES: Final = {
     "m": "M", "män": "M", "man": "M", "men": "M", "male": "M",
 }  # fmt: skip
 _ABSENT: Final = ("", "-")
+
+
+def sex_of(printed: str) -> str | None:
+    """T, K or M for a printed sex."""
+    return _SEXES.get(tidy_name(printed))
 
 
 def indicator_titled(known: Catalogue, publisher: str, printed: str) -> Indicator | None:
@@ -98,7 +103,7 @@ def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
 def resolve_sexes(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Claims with sex T, K or M."""
-    frame = looked_up(frame, ["sex"], lambda printed: (_SEXES.get(tidy_name(printed)),), {"of_sex": pl.String})
+    frame = looked_up(frame, ["sex"], lambda printed: (sex_of(printed),), {"of_sex": pl.String})
     findings.rows(frame.filter(pl.col("of_sex").is_null()), "unknown_sex", "sex")
     return frame.drop("sex").rename({"of_sex": "sex"})
 

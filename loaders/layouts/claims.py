@@ -5,7 +5,7 @@ A layout decides which cell is a period and which a region; whether the period i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import polars as pl
 
@@ -48,15 +48,47 @@ class RowPlaces:
         return [cell_range(first, last, 1, self.width) for first, last in runs(claims["row"])]
 
 
+Place = Literal["title", "sheet", "header", "region_header", "section", "footnote", "beside", "comment"]
+"""Where a text stands: above the table or beside its years, as the sheet's name, over a column of figures, over the
+regions, alone on a line between figures, below them, in a column that is not read, or in one kept as a comment."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """A text that stands around figures. `row`: its row, from 1, where what it says goes for the rows below it."""
+
+    cell: str
+    text: str
+    place: Place
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A number of the table that no claim holds, and the header or label that says why."""
+
+    row: int
+    col: int
+    label: str = ""
+
+
 @dataclass(frozen=True)
 class Claims:
     """Claims of one sheet. `frame`: FIELDS as text + row, col (UInt32, from 1) of the value cell. Where a table names
-    no one indicator (`named` False), that is told already, and its other cells are judged all the same."""
+    no one indicator (`named` False), that is told already, and its other cells are judged all the same.
+
+    `around`: every text that stands around these figures and is no claim's own; `settles`: what such a text may settle
+    (`sex`, `scale`), because nothing in the table says it; `scales`: those a mapping has already applied.
+    """
 
     sheet: str
     frame: pl.DataFrame
     places: Places
     named: bool = True
+    around: tuple[Around, ...] = ()
+    settles: frozenset[str] = frozenset()
+    scales: frozenset[str] = frozenset()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True)

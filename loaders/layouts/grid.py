@@ -63,8 +63,11 @@ def region_cells(grid: Grid, known: Catalogue, also: frozenset[str] = frozenset(
     return [(row, col) for row, texts in enumerate(grid.texts) for col, text in enumerate(texts) if is_region(text)]
 
 
-def with_regions_down(grid: Grid, known: Catalogue, also: frozenset[str] = frozenset()) -> tuple[Grid, int, int] | None:
-    """(grid, the regions' column, their first row) with regions down a column; None where no region is named."""
+def with_regions_down(
+    grid: Grid, known: Catalogue, also: frozenset[str] = frozenset()
+) -> tuple[Grid, int, list[int]] | None:
+    """(grid, the regions' column, the rows in which they may begin) with regions down a column; None where no region is
+    named. A region alone on its line may be the sender's above the table: it begins one only where none else does."""
     cells = region_cells(grid, known, also)
     if not cells:
         return None
@@ -78,9 +81,11 @@ def with_regions_down(grid: Grid, known: Catalogue, also: frozenset[str] = froze
 
     (col, down), (row, across) = fullest(lambda each: each[1]), fullest(lambda each: each[0])
     if across > down:
-        first = min(place[1] for place in cells if place[0] == row)
-        return grid.turn(), row, first
-    return grid, col, min(place[0] for place in cells if place[1] == col)
+        lines = sorted(place[1] for place in cells if place[0] == row)
+        grid, col = grid.turn(), row
+    else:
+        lines = sorted(place[0] for place in cells if place[1] == col)
+    return grid, col, [line for line in lines if len(grid.occupied(line)) > 1] or lines
 
 
 @dataclass(frozen=True)

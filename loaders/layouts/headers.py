@@ -8,6 +8,7 @@ from loaders.layouts.footnotes import parted
 from loaders.periods import read_period
 
 SEXES: Final = frozenset({"totalt", "total", "kvinnor", "män", "women", "men", "båda könen", "kvinna", "man"})
+DEFAULT_SEX: Final = "T"  # of a header that says none
 _UNITS: Final = frozenset(
     {"%", "procent", "andel", "andel (%)", "andel i %", "index", "nki", "antal", "mm:ss", "percent"}
 )
@@ -27,11 +28,21 @@ class Header:
 
     kind: str
     period: str = ""
-    sex: str = "T"
+    sex: str = DEFAULT_SEX
     unit: str = ""
     label: str = ""
     places: tuple[tuple[str, int], ...] = ()
     mark: str = ""
+
+
+def contributes(text: str) -> bool:
+    """Whether a header cell by itself says something of the figures below: a period or half of one, a sex, a unit."""
+    plain, tidy = parted(text)[0], tidy_name(parted(text)[0])
+    if tidy in SEXES or tidy in _UNITS or tidy in _NEUTRAL or tidy in _CODES or tidy in _SEX_HEADERS:
+        return True
+    if tidy.startswith(_COMPARISONS) or "relativ" in tidy:
+        return True
+    return any(read_period(each) is not None for each in (plain, f"2020 {plain}", f"{plain} 2020"))
 
 
 def _period_of(texts: list[tuple[int, str]]) -> tuple[str, list[int]]:
@@ -62,7 +73,7 @@ def understood(texts: list[tuple[int, str]]) -> Header:
     if any(text.startswith(_COMPARISONS) or "relativ" in text for _, text in tidy):
         return Header("comparison", label=label)
     period, rows = _period_of(present)
-    sex, unit = "T", ""
+    sex, unit = DEFAULT_SEX, ""
     places = [("period", rows[0])] if rows else []
     for row, text in tidy:
         if row in rows or text in _NEUTRAL or text in REGION_HEADERS or read_period(text):

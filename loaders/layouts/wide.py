@@ -6,12 +6,12 @@ from typing import Final
 
 import polars as pl
 
-from indicators import Catalogue, catalogue, tidy_name
+from indicators import Catalogue, catalogue
 from loaders.addresses import cell, rectangles
 from loaders.formats.document import Document, Sheet
-from loaders.layouts.claims import Claims, Reading, Signs
+from loaders.layouts.claims import Around, Claims, Reading, Signs
 from loaders.layouts.grid import GridPlaces
-from loaders.layouts.headers import SEXES
+from loaders.layouts.headers import DEFAULT_SEX
 from loaders.layouts.long import unread_sheet
 from loaders.layouts.titles import named_table
 from loaders.layouts.wide_rows import SCHEMA, TableRows
@@ -77,11 +77,6 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
         rule = "indicator_not_named" if not named.indicators else "several_indicators"
         found = "; ".join(text for _, _, text in sorted(titles)) or sheet or "–"
         problems.append(Problem(ERROR, rule, sheet, found=found[:200], values={"ids": ", ".join(named.indicators)}))
-    problems += [
-        Problem(ERROR, "unclear_heading", sheet, cell(row, col), text)
-        for row, col, text in titles
-        if tidy_name(text) in SEXES
-    ]
     beside = ((row, col) for row, col, _ in titles if (row, col) != (named.row, named.col))
     ignored = [Ignored(sheet, place, "above_header") for place in rectangles(beside)]
     read = TableRows(table, part, known)
@@ -89,8 +84,21 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
     frame = pl.DataFrame(read.rows, schema=SCHEMA, orient="row").with_columns(
         title=pl.lit(title), unit=pl.when(pl.col("unit") == "").then(pl.lit(named.unit)).otherwise("unit")
     )
-    claims = Claims(sheet, frame, _places(table, (named.row, named.col)), named=bool(title))
+    around = [Around(cell(row, col), text, "title") for row, col, text in sorted(titles)]
+    around += [Around("", sheet, "sheet")] if sheet else []
+    claims = Claims(
+        sheet, frame, _places(table, (named.row, named.col)), named=bool(title), around=(*around, *read.around),
+        settles=_settles(table), unread=tuple(read.unread),
+    )  # fmt: skip
     return claims, ignored + read.ignored, problems + read.problems
+
+
+def _settles(table: Table) -> frozenset[str]:
+    """What the table's own headers leave open: a sex, where none has one; a scale, where none has a unit of its own."""
+    headers = table.columns_of("figures").values()
+    sex = not table.columns_of("sex") and all(header.sex == DEFAULT_SEX for header in headers)
+    scale = all(header.unit in ("", "antal") for header in headers)
+    return frozenset([*(["sex"] if sex else []), *(["scale"] if scale else [])])
 
 
 def _places(table: Table, title: tuple[int, int]) -> GridPlaces:

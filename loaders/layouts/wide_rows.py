@@ -1,5 +1,6 @@
 """A region × period table's rows as claims, and every cell of it that is no claim."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -8,11 +9,12 @@ from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, rectangles
 from loaders.checks.numbers import parse_value
 from loaders.formats.document import ROW, Sheet
+from loaders.layouts.claims import Around, Place, Unread
 from loaders.layouts.footnotes import note_of
 from loaders.layouts.headers import REGION_HEADERS, Header
 from loaders.layouts.overflow import rows_too_long
-from loaders.layouts.titles import indicators_in
 from loaders.layouts.wide_table import Table
+from loaders.periods import read_period
 from loaders.problems import ERROR, WARNING, Ignored, Problem
 
 _TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
@@ -36,11 +38,16 @@ class TableRows:
         self.problems: list[Problem] = []
         self.left: dict[tuple[str, str], list[tuple[int, int]]] = {}  # (why, its label) → cells that are no claim
         self.beside = False
+        over = [(self._place(row, table.region_col), table.grid.texts[row][table.region_col]) for row in table.head]
+        self.around = [Around(place, text, "region_header") for place, text in over if text]
+        self.unread: list[Unread] = []
+        self.notes: list[int] = []  # rows without a figure
         self.body = range(table.first, len(table.grid.texts))
         self.heads = [table.grid.texts[row] for row in table.head]
         self.last = max((col for texts in self.heads for col, text in enumerate(texts) if text), default=0)
         for row in self.body:
             self._row(row)
+        self._hear_notes()
         for (key, header), places in self.left.items():
             self.ignored += [Ignored(self.sheet, place, key, {"header": header}) for place in rectangles(places)]
         self.too_long = self._too_long(part)
@@ -60,8 +67,9 @@ class TableRows:
         grid, texts = self.table.grid, self.table.grid.texts[row]
         label = grid.filled[row][self.table.region_col]
         filled = [col for col in self.figures if texts[col]]
-        if not filled:
-            self._footnote(row, label)
+        if not filled or row in self.table.between:
+            self._leave(row, "footnote")
+            self.notes.append(row)
         elif texts in self.heads:
             self._leave(row, "repeated_header", label)
         elif tidy_name(label) in REGION_HEADERS:
@@ -90,12 +98,21 @@ class TableRows:
         places = self.left.setdefault((key, header), [])
         places += [self.table.grid.place(row, col) for col in self.table.grid.occupied(row)]
 
-    def _footnote(self, row: int, label: str) -> None:
-        self._leave(row, "footnote")
-        texts = [self.table.grid.texts[row][col] for col in self.table.grid.occupied(row)]
-        if label and any(indicators_in(text, self.known)[0] for text in texts):
-            # A second table under the first, with a title of its own.
-            self._say(ERROR, "several_tables", row, self.table.region_col, label)
+    def _hear_notes(self) -> None:
+        """Rows without a figure: lines between figures say something of those below, the others are footnotes."""
+        grid, turned = self.table.grid, self.table.grid.turned
+        last = max((row for row in self.body if row not in self.notes), default=-1)
+        for row in self.notes:
+            for col in grid.occupied(row):
+                place, text = grid.place(row, col), grid.texts[row][col]
+                if parse_value(text, "")[0] is not None and read_period(text) is None:
+                    self.unread.append(Unread(*place, grid.filled[row][self.table.region_col]))
+                elif row in self.table.between and col > self.table.region_col:
+                    self.around.append(Around(cell(*place), text, "header"))
+                elif row < last:
+                    self.around.append(Around(cell(*place), text, "section", 0 if turned else place[0]))
+                else:
+                    self.around.append(Around(cell(*place), text, self._below(text)))
 
     def _claim(self, row: int, label: str, filled: list[int]) -> None:
         table, texts = self.table, self.table.grid.texts[row]
@@ -134,8 +151,24 @@ class TableRows:
                 cells = filled or [grid.place(row, col) for row in self.table.head if grid.texts[row][col]]
                 for place in rectangles(cells):
                     self.ignored.append(Ignored(self.sheet, place, key_of_cell, {"header": header.label}))
-                if filled and kind == "unknown":
+                if kind == "unknown" and not filled:
+                    # Beside the years with nothing below it: as good as a title; turned, a line under the table.
+                    self.around += self._texts(col, self.table.head, "footnote" if grid.turned else "title")
+                elif kind == "unknown":
                     self._not_understood(col, header.label, cell(*filled[0]))
+
+    def _texts(self, col: int, rows: Iterable[int], place: Place) -> list[Around]:
+        texts = self.table.grid.texts
+        return [
+            Around(self._place(row, col), text, self._below(text) if place == "footnote" else place)
+            for row in rows
+            if (text := texts[row][col])
+        ]
+
+    def _below(self, text: str) -> Place:
+        """A footnote that a header's mark points at is kept as its figures' comment."""
+        notes = {comment.partition(": ")[2] for comment in self.comments.values()} - {""}
+        return "comment" if any(text.endswith(note) for note in notes) else "footnote"
 
     def _not_understood(self, col: int, label: str, place: str) -> None:
         if self.too_long and col > self.last:
@@ -143,6 +176,7 @@ class TableRows:
         texts = (self.table.grid.texts[row][col] for row in self.body)
         if not any(parse_value(text, "")[0] is not None for text in texts):
             self.problems.append(Problem(WARNING, "column_not_understood", self.sheet, place, label))
+            self.around += self._texts(col, [*self.table.head, *self.body], "beside")
             return
         variant = "column_of_numbers" if label else "column_without_header"
         self.problems.append(Problem(ERROR, "column_not_understood", self.sheet, place, label, variant=variant))

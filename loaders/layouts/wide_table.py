@@ -6,42 +6,70 @@ from indicators import Catalogue, tidy_name
 from loaders.checks.numbers import parse_number
 from loaders.formats.document import Sheet
 from loaders.layouts.grid import Grid, grid_of, with_regions_down
-from loaders.layouts.headers import REGION_HEADERS, Header, understood
+from loaders.layouts.headers import REGION_HEADERS, Header, contributes, understood
 from loaders.periods import read_period
 
 _MOST_HEADER_ROWS: Final = 4
+_MOST_TRIED: Final = 3  # regions that may be the table's first
+_MOST_BETWEEN: Final = 4  # lines between the header and the first region
 
 
 class Table:
-    """One sheet's table, regions down. `head`: the header's row indexes; `columns`: column index → what it says."""
+    """One sheet's table, regions down. `head`: the header's row indexes; `between`: those of lines under it, above the
+    first region; `columns`: column index → what it says."""
 
     def __init__(self, grid: Grid, region_col: int, first: int, nations: frozenset[str] = frozenset()) -> None:
         self.grid, self.region_col, self.first, self.nations = grid, region_col, first, nations
+        self.between: list[int] = []
         self.head = self._header_rows()
         # Turned, what lies before the regions' line are the rows above the table: titles, no columns of it.
         start = region_col + 1 if grid.turned else 0
         self.columns = {col: self._header(col) for col in range(start, len(grid.texts[0])) if col != region_col}
 
     def _header_rows(self) -> list[int]:
-        """The rows straight above the first region that say something beside a title line."""
+        """The rows above the first region that say something beside a title line. Lines between them and the regions
+        (a sex, a remark on a column) belong to the table's rows."""
         rows: list[int] = []
+        between: list[int] = []
         for row in range(self.first - 1, -1, -1):
             texts = self.grid.texts[row]
             occupied = self.grid.occupied(row)
             right = [col for col in occupied if col > self.region_col]
             if any(parse_number(texts[col].rstrip("% ")) is not None and not read_period(texts[col]) for col in right):
-                self.first, rows = row, []  # figures under a label that is no region: a row of the table all the same
-            elif len(occupied) == 1 and tidy_name(texts[occupied[0]]) in REGION_HEADERS:
-                rows.append(row)
-            elif not right or len(rows) == _MOST_HEADER_ROWS or self._is_title(row, occupied):
-                if occupied or rows:
+                # Figures under a label that is no region: a row of the table all the same.
+                self.first, rows, between = row, [], []
+            elif not occupied:
+                if rows:
                     break
-            else:
+            elif len(rows) < _MOST_HEADER_ROWS and self._is_header(row, right, rows):
                 rows.append(row)
+            elif rows or len(between) == _MOST_BETWEEN:
+                break
+            else:
+                between.append(row)
+        self.between = sorted(between) if rows else []
+        self.first = min([self.first, *self.between])
         return sorted(rows)
 
-    def _is_title(self, row: int, occupied: list[int]) -> bool:
-        return len(occupied) == 1 and understood([(row, self.grid.texts[row][occupied[0]])]).kind == "unknown"
+    def _is_header(self, row: int, right: list[int], below: list[int]) -> bool:
+        """Whether a row's words belong to the columns below it. Words that say nothing of them are a title or a remark
+        where the columns are complete without, or where the row above is their header."""
+        texts = self.grid.texts[row]
+        occupied = self.grid.occupied(row)
+        if len(occupied) == 1 and tidy_name(texts[occupied[0]]) in REGION_HEADERS:
+            return True
+        if not right:
+            return False
+        if any(contributes(texts[col]) for col in right):
+            return True
+        if below:
+            heads = [[(each, text) for each in below if (text := self.grid.filled[each][col])] for col in right]
+            said = [understood(texts) for texts in heads if texts]
+            apart = len({(each.period, each.sex, each.unit) for each in said}) == len(said)
+            return not apart or any(each.kind != "figures" for each in said)
+        above = next((each for each in range(row - 1, -1, -1) if self.grid.occupied(each)), None)
+        known = above is not None and any(contributes(text) for text in self.grid.texts[above][self.region_col + 1 :])
+        return len(occupied) > 1 and not known
 
     def _header(self, col: int) -> Header:
         texts = []
@@ -78,5 +106,6 @@ def table_of(sheet: Sheet, known: Catalogue, nations: frozenset[str] = frozenset
     found = with_regions_down(grid, known, nations) if grid else None
     if found is None:
         return None
-    table = Table(*found, nations)
-    return table if table.columns_of("figures") else None
+    turned, line, rows = found
+    tables = (Table(turned, line, first, nations) for first in rows[:_MOST_TRIED])
+    return next((table for table in tables if table.columns_of("figures")), None)

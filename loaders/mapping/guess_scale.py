@@ -5,7 +5,7 @@ from typing import Final
 
 from indicators import tidy_name
 from loaders.checks.numbers import parse_number
-from loaders.mapping.spec import Scale
+from loaders.scales import Scale
 
 _MINUTES: Final = re.compile(r"\b(?:min|minut|minuter|minutes|mins)\b")
 _SECONDS: Final = re.compile(r"\b(?:s|sek|sekund|sekunder|sec|secs|seconds)\b")

@@ -118,7 +118,7 @@ def indicator_of(words: str, context: str, known: Catalogue) -> Guess | None:
     words, around = tidy_name(words), f"{tidy_name(context)} {tidy_name(words)}"
     if not words:
         return None
-    found, _ = indicators_in(words, known)
+    found, _ = indicators_in(words, known, plainly=True)
     if len(found) == 1:
         return Guess(found.pop(), _SURE, "catalogue_name")
     level = next((level for level, pattern in _SERVICE_LEVELS if pattern.search(words)), "")

@@ -17,9 +17,9 @@ from loaders.mapping.places import MappedPlaces
 from loaders.mapping.short_years import with_century
 from loaders.mapping.spec import BESIDE, Figures, Given, Role, TableSpec
 from loaders.mapping.table_rows import lines_of, sorted_rows
-from loaders.mapping.values import in_unit
 from loaders.mapping.word_rows import WordRows
 from loaders.problems import Ignored
+from loaders.scales import in_unit
 
 _FIELD_OF: Dict[Role, str] = {
     "region": "region_name", "region_code": "region_code", "care_unit": "care_unit", "sex": "sex", "unit": "unit",

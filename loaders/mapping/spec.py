@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from loaders.scales import Scale
+
 Role = Literal[
     "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",
     "comment",
@@ -17,10 +19,6 @@ ROLES: Final = (
     "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",
     "comment",
 )  # fmt: skip
-Scale = Literal["as_is", "share", "thousands", "minutes", "hours", "day", "clock"]
-SCALES: Final = ("as_is", "share", "thousands", "minutes", "hours", "day", "clock")
-"""as_is: the indicator's own unit, m:ss and per cent signs too. share: 0–1 → per cent. thousands: → the number.
-minutes, hours, day (parts of a day) → seconds. clock: Excel's hours:minutes where minutes:seconds were meant."""
 Beside = Literal["numerator", "denominator", "base_n", "ci_low", "ci_high", "comment"]
 BESIDE: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high", "comment")
 Grain = Literal["as_is", "month", "year"]

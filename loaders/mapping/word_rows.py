@@ -6,8 +6,8 @@ from loaders.addresses import cell_range, runs
 from loaders.formats.document import Sheet
 from loaders.mapping.headers import plain
 from loaders.mapping.spec import TableSpec, Word
-from loaders.mapping.values import in_unit
 from loaders.problems import Ignored
+from loaders.scales import in_unit
 
 _KEYS = ("region_name", "region_code", "care_unit", "period", "sex")
 _BESIDE_ROLES = ("numerator", "denominator", "base_n")

@@ -82,7 +82,7 @@ def measure_of(header: str, known: Catalogue) -> Measure | None:
             tidy, part = match[1], name
     if not tidy:
         return Measure("", part)
-    found = {each for each in indicators_in(tidy, known)[0] if each in FOR_PHONE}
+    found = {each for each in indicators_in(tidy, known, plainly=True)[0] if each in FOR_PHONE}
     found = found or {each for each, words in _BARE.items() if re.fullmatch(words, tidy)}
     return Measure(found.pop(), part) if len(found) == 1 else None
 

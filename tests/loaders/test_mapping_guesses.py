@@ -11,7 +11,7 @@ from loaders.mapping import Figures, Given, TableSpec, propose, propose_with_hea
 from loaders.mapping.cells import period_inside, region_spelt
 from loaders.mapping.indicator_words import indicator_of
 from loaders.mapping.spec import Mapping
-from loaders.mapping.values import in_unit
+from loaders.scales import in_unit
 
 KNOWN = catalogue()
 

@@ -3,10 +3,14 @@ that the checks say so; the cell's own text is kept beside it."""
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from loaders.checks.numbers import parse_number
-from loaders.mapping.spec import Scale
+
+Scale = Literal["as_is", "share", "thousands", "minutes", "hours", "day", "clock"]
+SCALES: Final = ("as_is", "share", "thousands", "minutes", "hours", "day", "clock")
+"""as_is: the indicator's own unit, m:ss and per cent signs too. share: 0–1 → per cent. thousands: → the number.
+minutes, hours, day (parts of a day) → seconds. clock: Excel's hours:minutes where minutes:seconds were meant."""
 
 _FACTORS: Final[dict[str, Decimal]] = {
     "share": Decimal(100), "thousands": Decimal(1000), "minutes": Decimal(60), "hours": Decimal(3600),

@@ -1,8 +1,8 @@
 """Has one region's series changed? The right test for the series, or a refusal with its reason (methods §4).
 
-Months: the XmR chart, and the verdict is what its latest point says. Years: the recent trend over at least five
-consecutive points; exactly two comparable points: Newcombe's interval of the difference. Spring and autumn
-measurements are compared with the same season a year before. Anything else is too few comparable measurements.
+Months: the XmR chart, and the verdict is what its latest point says. Years: a steady trend over at least five
+consecutive points; fewer: Newcombe's interval of the difference between the last two. Spring and autumn measurements
+are compared with the same season a year before. `analysis.change_questions` answers every question of a series.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,14 @@ from typing import Final
 
 import polars as pl
 
+from analysis.change_trend import trend_of_waves
+from analysis.change_waves import Row, Waves, waves_of
 from analysis.choices import chosen_indicator, chosen_regions
 from analysis.comparison import series_over_time
 from analysis.differences import difference_of_intervals, judge
 from analysis.intervals import EVIDENCE
 from analysis.judgement import with_estimates
 from analysis.trends import NEEDED as YEARS_NEEDED
-from analysis.trends import Trend, trend_of_counts, trend_of_values
 from analysis.xmr import NEEDED as MONTHS_NEEDED
 from analysis.xmr import TRENDING, XmrChart, xmr
 from indicators import NATION, Indicator, SeriesBreak, catalogue, period_of
@@ -34,8 +35,9 @@ class SeriesChange:
     method: chi2_trend, weighted_regression, two_waves, xmr, or None where nothing could be tested. statistic: χ² of a
     trend. verdict: increasing, decreasing, none or not_assessable. reason: why there is no direction, or the XmR rule
     that fired at the latest point. evidence: the weakest behind the points. points: the periods used. needed: how many
-    a test would have needed. breaks: those inside the series. chart: the XmR chart for a monthly series.
-    difference, low, high: change between two waves and its 95 % interval, in the indicator's unit.
+    a test would have needed. measured: of how many waves `points` have an interval. breaks: those inside the
+    series. chart: the XmR chart for a monthly series. difference, low, high: change between two waves and its 95 %
+    interval, in the indicator's unit.
     """
 
     indicator: Indicator
@@ -53,6 +55,7 @@ class SeriesChange:
     high: float | None = None
     slope: float | None = None
     chart: XmrChart | None = None
+    measured: int = 0
 
     @property
     def fired(self) -> dict[str, tuple[str, ...]]:
@@ -89,12 +92,10 @@ def change_of_rows(indicator: Indicator, code: str, rows: pl.DataFrame, kind: st
     inside = tuple(one for one in breaks if known.height and _is_inside(one, known))
     if kind == "month":
         return _months(indicator, code, rows, inside)
-    window = known.filter(pl.col("segment") == pl.col("segment").max()) if known.height else known
-    if kind == "half_year":
-        return _two_waves(indicator, code, _same_season(window), inside)
-    if kind == "year" and window.height > 2:
-        return _years(indicator, code, window, inside)
-    return _two_waves(indicator, code, window, inside)
+    waves = waves_of(indicator, code, with_estimates(rows))
+    if kind == "year" and len(waves.segment) >= YEARS_NEEDED:
+        return _years(indicator, code, waves, inside)
+    return _two_waves(indicator, code, waves, inside)
 
 
 def _is_inside(known: SeriesBreak, rows: pl.DataFrame) -> bool:
@@ -102,25 +103,32 @@ def _is_inside(known: SeriesBreak, rows: pl.DataFrame) -> bool:
     return bool(rows["period_start"].min() < start <= rows["period_start"].max())  # type: ignore[operator]
 
 
-def _weakest(rows: pl.DataFrame) -> str:
-    found = set(rows["evidence"])
+def _weakest(rows: Sequence[Row]) -> str:
+    found = {row["evidence"] for row in rows}
     return next((kind for kind in reversed(EVIDENCE) if kind in found), "none")
 
 
 def _refused(
-    indicator: Indicator, code: str, rows: pl.DataFrame, reason: str, needed: int, breaks: tuple[SeriesBreak, ...]
-) -> SeriesChange:
-    points = tuple(rows["period"])
-    return SeriesChange(indicator, code, None, None, "not_assessable", reason, _weakest(rows), points, needed, breaks)
+    indicator: Indicator, code: str, rows: Sequence[Row], reason: str, needed: int, breaks: tuple[SeriesBreak, ...],
+    measured: int = 0,
+) -> SeriesChange:  # fmt: skip
+    points = tuple(row["period"] for row in rows)
+    return SeriesChange(
+        indicator, code, None, None, "not_assessable", reason, _weakest(rows), points, needed, breaks, measured=measured
+    )
 
 
-def _years(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
-    with_interval = rows.filter(pl.col("evidence") != "none")
-    if not with_interval.height:
+def _years(indicator: Indicator, code: str, waves: Waves, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    rows = waves.segment
+    known = [row for row in rows if row["evidence"] != "none"]
+    if not known:
         return _refused(indicator, code, rows, "no_interval", YEARS_NEEDED, breaks)
-    years = [int(key) for key in with_interval["period"]]
-    found = _trend(years, with_interval)
-    used = with_interval.filter(pl.col("period").is_in([str(year) for year in found.years]))
+    found = trend_of_waves(known, waves.left_out, waves.noted)
+    used = [row for row in known if int(row["period"]) in found.years]
+    if found.reason == "too_few_points":
+        if len(known) < YEARS_NEEDED:
+            return _refused(indicator, code, known, "few_intervals", YEARS_NEEDED, breaks, len(rows))
+        return _two_waves(indicator, code, waves, breaks)
     return SeriesChange(
         indicator,
         code,
@@ -129,38 +137,23 @@ def _years(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[Se
         found.verdict,
         found.reason,
         _weakest(used),
-        tuple(used["period"]),
+        tuple(row["period"] for row in used),
         YEARS_NEEDED,
         breaks,
-        slope=None if found.slope is None else found.slope * (100 if found.method == "chi2_trend" else 1),
+        slope=found.slope,
     )
 
 
-def _trend(years: Sequence[int], rows: pl.DataFrame) -> Trend:
-    """χ² for trend where every point is a share on a base; else regression on the published intervals."""
-    if rows["evidence"].is_in(["computed", "assumed"]).all():
-        base = rows["n_eff"].to_list()
-        return trend_of_counts(years, (rows["share"] * rows["n_eff"]).to_list(), base)
-    return trend_of_values(years, rows["value"].to_list(), rows["ci_low"].to_list(), rows["ci_high"].to_list())
-
-
-def _same_season(rows: pl.DataFrame) -> pl.DataFrame:
-    """The latest measurement and the same season's a year before."""
-    if not rows.height:
-        return rows
-    latest = rows["period"][-1]
-    before = f"{int(latest[:4]) - 1}{latest[4:]}"
-    return rows.filter(pl.col("period").is_in([before, latest]))
-
-
-def _two_waves(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
-    if rows.height != 2:
+def _two_waves(indicator: Indicator, code: str, waves: Waves, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    """The latest wave against the one before, of the same segment and season."""
+    rows = waves.segment[-2:]
+    if len(rows) != 2:
         return _refused(indicator, code, rows, "too_few_points", 2, breaks)
-    earlier, later = with_estimates(rows).iter_rows(named=True)
+    earlier, later = rows
     if earlier["variance"] is None or later["variance"] is None:
         return _refused(indicator, code, rows, "no_interval", 2, breaks)
-    low, high = _difference(later, earlier, "ci_low", "ci_high")
-    word, level = judge(low, high, *_difference(later, earlier, "low998", "high998"), "none")
+    low, high = change_between(earlier, later, "ci_low", "ci_high")
+    word, level = judge(low, high, *change_between(earlier, later, "low998", "high998"), "none")
     return SeriesChange(
         indicator,
         code,
@@ -169,7 +162,7 @@ def _two_waves(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tupl
         _VERDICTS[word],
         "not_significant" if level is None else None,
         _weakest(rows),
-        tuple(rows["period"]),
+        tuple(row["period"] for row in rows),
         2,
         breaks,
         difference=later["estimate"] - earlier["estimate"],
@@ -178,8 +171,9 @@ def _two_waves(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tupl
     )
 
 
-def _difference(later: dict[str, float], earlier: dict[str, float], low: str, high: str) -> tuple[float, float]:
-    """Newcombe's interval of the change, from each wave's own interval, as in a comparison with an earlier period."""
+def change_between(earlier: Row, later: Row, low: str, high: str) -> tuple[float, float]:
+    """Newcombe's interval of the change, from each wave's own interval (the columns `low` and `high`), as in a
+    comparison with an earlier period."""
     mine, theirs = ((row["estimate"], row[low], row[high]) for row in (later, earlier))
     return difference_of_intervals(*mine, *theirs)
 
@@ -192,12 +186,13 @@ def _told_from(chart: XmrChart) -> float:
 
 
 def _months(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[SeriesBreak, ...]) -> SeriesChange:
+    """The XmR chart; a month that a remark keeps out is a missing one."""
     months = [period_of(known.period).start.strftime("%Y-%m") for known in breaks]
-    chart = xmr(rows["period"].to_list(), rows["value"].to_list(), rebase_at=months)
+    judged = rows.filter(pl.col("remark") != "not_judged")
+    known = judged.filter(pl.col("value").is_not_null()).to_dicts()
+    chart = xmr(judged["period"].to_list(), judged["value"].to_list(), rebase_at=months)
     if chart.reason is not None:
-        return _refused(
-            indicator, code, rows.filter(pl.col("value").is_not_null()), chart.reason, MONTHS_NEEDED, breaks
-        )
+        return _refused(indicator, code, known, chart.reason, MONTHS_NEEDED, breaks)
     latest, phase = chart.points[-1], chart.phases[-1]
     verdict = "none"
     if latest.rule is not None:
@@ -209,7 +204,7 @@ def _months(indicator: Indicator, code: str, rows: pl.DataFrame, breaks: tuple[S
         None,
         verdict,
         latest.rule or "within_usual_variation",
-        _weakest(rows.filter(pl.col("value").is_not_null())),
+        _weakest(known),
         tuple(point.period for point in chart.points if point.period >= phase.first),
         MONTHS_NEEDED,
         breaks,

@@ -1,7 +1,7 @@
 """How do the regions compare, and how has each moved? The two questions every page, table and export asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -46,7 +46,8 @@ class Comparison:
 @dataclass(frozen=True)
 class TimeSeries:
     """One indicator over time. `rows`: FIGURE_COLUMNS of one kind of period, by region and time, and `stretch`: which
-    figures a line may join, for no line crosses a break or a period without a value."""
+    figures a line may join, for no line crosses a break or a period without a value. `every`: the same rows of all
+    regions, which a change is tested beside."""
 
     indicator: Indicator
     sex: str
@@ -56,6 +57,7 @@ class TimeSeries:
     rows: pl.DataFrame
     breaks: tuple[SeriesBreak, ...]
     synthetic: bool
+    every: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def measured(self) -> tuple[str, ...]:
@@ -190,6 +192,7 @@ def series_over_time(
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
     latest = next(iter(_periods(figures)), None)
     chosen = kind or (latest.kind if latest else None)
+    every = _with_stretches(_Same(figures), (*catalogue().region_codes, NATION), chosen or "")
     rows = _with_stretches(_Same(figures), shown, chosen or "")
     return TimeSeries(
         indicator=indicator,
@@ -200,6 +203,7 @@ def series_over_time(
         rows=rows,
         breaks=catalogue().breaks_of(indicator),
         synthetic=_any_synthetic(rows),
+        every=every,
     )
 
 

@@ -12,10 +12,11 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from analysis.age import is_older, newest_barometer
-from analysis.change import SeriesChange, change_of_rows
+from analysis.change_questions import RegionChanges, changes_of_series
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.comparison import Comparison, compare_regions, series_over_time
 from analysis.differences import marks_by_chance
+from analysis.followup.letters import letter_of
 from analysis.intervals import LEVELS
 from analysis.status import indicators_with_figures
 from analysis.told import shown_judgement
@@ -47,6 +48,7 @@ class Finding:
 class RegionFindings:
     """A region's latest figures, judged and sorted by what may be said of them; strongest first. An older measurement
     (analysis.age) stands in `older` whatever its judgement, its tested change in `older_changes`, and in no other list.
+    `changed`: a step that holds at 99.8 %, or a steady or varied series, for these are many at once;
     `unknown_change` holds every change that cannot be tested.
     `newest`: the last day of the newest barometer, which "older" is measured from."""
 
@@ -57,11 +59,11 @@ class RegionFindings:
     """Higher or lower, where the indicator has no better direction."""
     similar: tuple[Finding, ...]
     not_assessable: tuple[Finding, ...]
-    changed: tuple[SeriesChange, ...]
-    unchanged: tuple[SeriesChange, ...]
-    unknown_change: tuple[SeriesChange, ...]
+    changed: tuple[RegionChanges, ...]
+    unchanged: tuple[RegionChanges, ...]
+    unknown_change: tuple[RegionChanges, ...]
     older: tuple[Finding, ...]
-    older_changes: tuple[SeriesChange, ...]
+    older_changes: tuple[RegionChanges, ...]
     newest: date | None
 
     @property
@@ -90,10 +92,11 @@ def region_findings(
     if code is None:
         raise UnknownChoice("region", region)
     asked = indicators if indicators is not None else indicators_with_figures(store, as_of)
+    letter = letter_of(store, code, as_of)
     found, changes = [], []
     for indicator in asked:
         options: dict[str, Any] = {"as_of": as_of, "include_synthetic": include_synthetic}
-        series = series_over_time(store, indicator, regions=[code], **options)
+        series = series_over_time(store, indicator, **options)
         own = series.rows.filter(pl.col("code") == code, pl.col("value").is_not_null())
         if not own.height:
             continue
@@ -101,11 +104,11 @@ def region_findings(
         latest = own["period"][-1]
         comparison = compare_regions(store, indicator, latest, benchmark=benchmark, level=level, **options)
         found.append(Finding(comparison, comparison.rows.row(by_predicate=pl.col("code") == code, named=True)))
-        changes.append(change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind))
+        changes.append(changes_of_series(series, code, letter))
     return _sorted(code, found, changes, newest_barometer(store, as_of, include_synthetic=include_synthetic))
 
 
-def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], newest: date | None) -> RegionFindings:
+def _sorted(code: str, found: list[Finding], changes: list[RegionChanges], newest: date | None) -> RegionFindings:
     older = {one.comparison.indicator.id for one in found if is_older(period_of(one.row["period"]), newest)}
 
     def said(*words: str, old: bool = False) -> tuple[Finding, ...]:
@@ -113,7 +116,7 @@ def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], newest
         shown = (one for one in asked if shown_judgement(one.row) in words)
         return tuple(sorted(shown, key=lambda one: -one.strength))
 
-    def moved(*verdicts: str, old: bool = False) -> tuple[SeriesChange, ...]:
+    def moved(*verdicts: str, old: bool = False) -> tuple[RegionChanges, ...]:
         return tuple(one for one in changes if one.verdict in verdicts and (one.indicator.id in older) == old)
 
     return RegionFindings(
@@ -123,11 +126,11 @@ def _sorted(code: str, found: list[Finding], changes: list[SeriesChange], newest
         apart=said("higher", "lower"),
         similar=said("similar"),
         not_assessable=said("not_assessable"),
-        changed=moved("increasing", "decreasing"),
+        changed=moved("changed"),
         unchanged=moved("none"),
         unknown_change=(*moved("not_assessable"), *moved("not_assessable", old=True)),
         older=tuple(one for word in _WORST_FIRST for one in said(word, old=True)),
-        older_changes=moved("increasing", "decreasing", "none", old=True),
+        older_changes=moved("changed", "none", old=True),
         newest=newest,
     )
 

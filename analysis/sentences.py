@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from analysis.benchmarks import MADE, chosen_benchmark
-from analysis.change import SeriesChange
 from analysis.comparison import Comparison
 from analysis.ranks import FEWEST_RANKED
 from analysis.reach_words import base_in_words, detectable_in_words, equivalence_in_words
 from analysis.told import NO_TARGET, by_goal, marked_at_95_only, told_as
-from indicators import NATION, Indicator, catalogue, period_label, period_of
+from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
 
@@ -146,55 +145,11 @@ def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool =
     return text(f"judgements.rank.{key}", language, rank=row["rank"], of=row["ranked"], **ends)
 
 
-def change_sentence(change: SeriesChange, language: str = "sv") -> str:
-    """What may be said of a series' change: a tested direction, no established change, or why it cannot be told."""
-    said = {
-        "title": change.indicator.title.in_language(language),
-        "region": catalogue().regions[change.region].name,
-    }
-    if change.verdict == "not_assessable":
-        return text("sentences.unknown", language, **said, reason=why_unknown(change, language))
-    said |= {"first": period_label(change.points[0], language), "last": period_label(change.points[-1], language)}
-    if change.verdict == "none":
-        return _unchanged(change, language, said)
-    if change.method == "xmr":
-        rule = text(f"judgements.rule.{change.reason}", language)
-        return text(f"sentences.xmr_{change.verdict}", language, **said, rule=rule)
-    if change.method == "two_waves":
-        assert change.difference is not None
-        assert change.low is not None
-        assert change.high is not None
-        between = _between(sorted((abs(change.low), abs(change.high))), change.indicator, language)
-        distance = difference_in_words(abs(change.difference), change.indicator, language)
-        return text(f"sentences.waves_{change.verdict}", language, **said, **between, distance=distance)
-    return text(f"sentences.trend_{change.verdict}", language, **said, count=len(change.points))
-
-
-def _unchanged(change: SeriesChange, language: str, said: Mapping[str, str]) -> str:
-    """No established change, and what was tested: a steady trend, two waves, or the latest month. Rules that fired at
-    earlier months are no verdict about the latest, and the sentence says so."""
-    if change.method != "xmr":
-        return text(f"sentences.{'waves' if change.method == 'two_waves' else 'trend'}_none", language, **said)
-    marked = [period for periods in change.fired.values() for period in periods]
-    quiet = text("sentences.xmr_none", language, **said)
-    if not marked:
-        return quiet
-    latest = max(marked, key=lambda period: period_of(period).recency)
-    return f"{quiet} {text('sentences.xmr_earlier', language, latest=period_label(latest, language))}"
-
-
-def why_unknown(change: SeriesChange, language: str = "sv") -> str:
-    """Why a change cannot be assessed: `för få jämförbara mätningar (3 av 5)`."""
-    if change.reason == "too_few_points" and len(change.points) == 1:
-        return text("judgements.trend_reason.one_point", language)
-    found = {"found": len(change.points), "needed": change.needed}
-    return text(f"judgements.trend_reason.{change.reason}", language, **found)
-
-
 def signed(value: float, indicator: Indicator, language: str) -> str:
     """A difference's number with its sign, without its unit: `+4,0`, `−1:30`."""
     if indicator.unit == "seconds":
         shown = format_value(value, "seconds", 0, language)
     else:
         shown = format_number(value, max(indicator.decimals, 1), language)
-    return f"+{shown}" if value > 0 else shown
+    # What rounds to nothing has no sign.
+    return f"+{shown}" if value > 0 and any(digit in "123456789" for digit in shown) else shown

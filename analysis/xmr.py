@@ -3,8 +3,14 @@
 Limits are mean ± 2.66 · mean moving range. A rule that fires names a point that ordinary variation seldom gives. New
 limits begin only at a documented event, each phase with its own mean.
 
+Months that follow each other (telephone series have a lag-1 autocorrelation r₁ of 0.5–0.8) move little from one to the
+next, so the moving range underestimates the spread by √(1 − r₁), and long runs are what such a series is made of. Where
+r₁ > 2/√n the limits are divided by √(1 − r₁), and the rules about runs are tried on what the month before does not
+explain, the residuals of AR(1).
+
 Sources: NHS England, Making Data Count (rules, and which points of a run are marked: all of them); Wheeler 2000 and
-Shewhart 1931 for the constants 2.66 = 3 / 1.128 and 3.267.
+Shewhart 1931 for the constants 2.66 = 3 / 1.128 and 3.267; Wheeler 1995 and Montgomery & Mastrangelo 1991 for charts of
+autocorrelated series and their residuals.
 """
 
 import math
@@ -29,6 +35,10 @@ _LIMIT: Final = 2.66
 _SCREEN: Final = 3.267
 # A mean of equal values can miss them by a rounding; that is on the mean, not beside it.
 _ROUNDING: Final = 1e-9
+# A series that never turns has an r₁ near 1; its limits are wide, and still limits.
+_MOST: Final = 0.99
+CHANCE: Final = 0.026
+"""How often the latest point of a chart is marked by chance alone where the points are independent."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,8 @@ class XmrPoint:
 
 @dataclass(frozen=True)
 class XmrPhase:
-    """A stretch with limits of its own, in the values' unit; None with a reason where it has too few points."""
+    """A stretch with limits of its own, in the values' unit; None with a reason where it has too few points.
+    `autocorrelation`: the r₁ that the limits and the rules allow for, 0 where it is no larger than chance gives."""
 
     first: str
     last: str
@@ -51,6 +62,7 @@ class XmrPhase:
     lower: float | None
     upper: float | None
     reason: str | None
+    autocorrelation: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,8 @@ def xmr(periods: Sequence[str], values: Sequence[float | None], *, rebase_at: It
 
     Rules, within a phase: a point outside the limits; 7 in a row on one side of the mean (a point on the mean ends the
     run); 7 in a row rising or falling (equal neighbours end it); 2 of 3 in a row beyond two thirds of the way to the
-    same limit. All points of a run are marked; of the last, those near the limit.
+    same limit. All points of a run are marked; of the last, those near the limit. In a phase with autocorrelation the
+    last three rules are tried on the residuals.
 
     Errors: ValueError for columns of different length, a period given twice, or a `rebase_at` that cannot be placed.
 
@@ -169,40 +182,86 @@ def _split(series: Sequence[_Row], starts: Iterable[int]) -> Iterator[Sequence[_
 
 def _limits(phase: Sequence[_Row]) -> XmrPhase:
     said = (phase[0].period, phase[-1].period, len(phase))
-    ranges = [abs(after.value - row.value) for row, after in pairwise(phase) if after.place == row.place + 1]
-    if len(phase) < NEEDED or not ranges:
+    if len(phase) < NEEDED or not _ranges(phase):
         return XmrPhase(*said, None, None, None, "too_few_points")
     mean = math.fsum(row.value for row in phase) / len(phase)
+    r1 = _autocorrelation(phase, mean)
+    reach = _reach(phase) / math.sqrt(1 - r1)
+    return XmrPhase(*said, mean, mean - reach, mean + reach, None, r1)
+
+
+def _ranges(rows: Sequence[_Row]) -> list[float]:
+    """The moving ranges; none is taken across a missing period."""
+    return [abs(after.value - row.value) for row, after in pairwise(rows) if after.place == row.place + 1]
+
+
+def _reach(rows: Sequence[_Row]) -> float:
+    """How far the limits of independent values lie from their mean. Screened once: a single jump must not widen the
+    limits that are to show it. All ranges 0 leaves nothing to screen."""
+    ranges = _ranges(rows)
     usual = math.fsum(ranges) / len(ranges)
-    # Screened once: a single jump must not widen the limits that are to show it. All ranges 0 leaves nothing to screen.
     screened = [one for one in ranges if one < _SCREEN * usual] or ranges
-    reach = _LIMIT * math.fsum(screened) / len(screened)
-    return XmrPhase(*said, mean, mean - reach, mean + reach, None)
+    return _LIMIT * math.fsum(screened) / len(screened)
+
+
+def _autocorrelation(phase: Sequence[_Row], mean: float) -> float:
+    """r₁ of the phase where it is larger than chance gives (2/√n), else 0. Only neighbours in time count; the sum over
+    them is scaled to a series without gaps."""
+    products = [
+        (row.value - mean) * (after.value - mean) for row, after in pairwise(phase) if after.place == row.place + 1
+    ]
+    squares = math.fsum((row.value - mean) ** 2 for row in phase)
+    if not squares > 0:
+        return 0.0
+    r1 = math.fsum(products) / squares * (len(phase) - 1) / len(products)
+    return min(r1, _MOST) if r1 > 2 / math.sqrt(len(phase)) else 0.0
+
+
+def _residuals(phase: Sequence[_Row], limits: XmrPhase) -> list[_Row]:
+    """What the month before does not explain; the first month, and one after a gap, has none."""
+    assert limits.mean is not None
+    return [
+        _Row(after.place, after.period, after.value - limits.mean - limits.autocorrelation * (row.value - limits.mean))
+        for row, after in pairwise(phase)
+        if after.place == row.place + 1
+    ]
 
 
 def _rules(phase: Sequence[_Row], limits: XmrPhase) -> list[str | None]:
     """The name of the rule that marks each point of a phase, the most severe of several."""
     if limits.mean is None or limits.upper is None:
         return [None] * len(phase)
-    values = [row.value for row in phase]
-    rounding = _ROUNDING * max(abs(value) for value in values)
+    rounding = _ROUNDING * max(abs(row.value) for row in phase)
     reach = limits.upper - limits.mean
-    sides = [_side(value - limits.mean, rounding) for value in values]
+    outside = {row.place for row in phase if abs(row.value - limits.mean) > reach + rounding}
+    if not limits.autocorrelation:
+        marked = _runs_marked(phase, limits.mean, reach, rounding)
+    else:
+        rest = _residuals(phase, limits)
+        mean = math.fsum(row.value for row in rest) / len(rest)
+        marked = _runs_marked(rest, mean, _reach(rest), rounding)
+    marked[OUTSIDE] = outside
+    return [next((rule for rule in RULES if row.place in marked[rule]), None) for row in phase]
+
+
+def _runs_marked(rows: Sequence[_Row], mean: float, reach: float, rounding: float) -> dict[str, set[int]]:
+    """The places that each rule about several points in a row marks."""
+    values = [row.value for row in rows]
+    sides = [_side(value - mean, rounding) for value in values]
     steps = [_side(after - value, 0.0) for value, after in pairwise(values)]
-    near = [_side(value - limits.mean, 2 / 3 * reach + rounding) for value in values]
+    near = [_side(value - mean, 2 / 3 * reach + rounding) for value in values]
     marked = {
-        OUTSIDE: {place for place, value in enumerate(values) if abs(value - limits.mean) > reach + rounding},
-        ONE_SIDE: {place for run in _runs(sides, RUN) for place in run},
+        ONE_SIDE: {at for run in _runs(sides, RUN) for at in run},
         # Seven rising points are six rises, and end one point after the last of them begins.
-        TRENDING: {place for run in _runs(steps, RUN - 1) for place in range(run.start, run.stop + 1)},
+        TRENDING: {at for run in _runs(steps, RUN - 1) for at in range(run.start, run.stop + 1)},
         NEAR_LIMIT: {
-            place
+            at
             for start in range(len(near) - 2)
-            for place in range(start, start + 3)
-            if near[place] and near[start : start + 3].count(near[place]) >= 2
+            for at in range(start, start + 3)
+            if near[at] and near[start : start + 3].count(near[at]) >= 2
         },
     }
-    return [next((rule for rule in RULES if place in marked[rule]), None) for place in range(len(values))]
+    return {rule: {rows[at].place for at in found} for rule, found in marked.items()}
 
 
 def _side(gap: float, margin: float) -> int:

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "changes": ("changes", "changelog.help.changes"),
     "compare": ("compare", "cli.help.compare"),
     "trend": ("trend", "cli.help.trend"),
+    "change": ("change", "cli.help.change"),
     "supply": ("supply", "supply_analysis.help.supply"),
     "targets": ("targets", "targets.cli.help"),
     "followup": ("followup", "followup.cli.followup"),

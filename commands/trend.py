@@ -6,7 +6,11 @@ from typing import Annotated, Any, Literal
 import typer
 
 from analysis import SeriesChange, change_over_time
-from analysis.sentences import change_sentence
+from analysis.change_questions import LATEST_MONTH, STEADY, region_changes
+from analysis.change_waves import SINCE_LAST
+from analysis.change_words import change_text
+from analysis.trends import NEEDED as YEARS_NEEDED
+from analysis.xmr import NEEDED as MONTHS_NEEDED
 from commands.analyst import trend_csv
 from commands.options import AsOf, Json, SexOption, help_text
 from commands.terminal import WRONG_USAGE, terminal
@@ -34,11 +38,21 @@ def trend(
         if indicator is None or region is None or csv is not None:
             out.refuse(out.said("trend_choose"), WRONG_USAGE)
         day = as_of.date() if as_of else None
-        change = change_over_time(out.store(), indicator, region, sex=sex, kind=kind, as_of=day)
-        out.answer(document(change, out.language), change_sentence(change, out.language))
+        store = out.store()
+        change = change_over_time(store, indicator, region, sex=sex, kind=kind, as_of=day)
+        asked = region_changes(store, indicator, region, sex=sex, kind=kind, as_of=day).of(_question(change))
+        sentence = change_text(asked[0], out.language)
+        out.answer(document(change, sentence, out.language), sentence)
 
 
-def document(change: SeriesChange, language: str) -> dict[str, Any]:
+def _question(change: SeriesChange) -> str:
+    """Which question of change the test answers: its sentence is that question's."""
+    if change.needed == MONTHS_NEEDED:
+        return LATEST_MONTH
+    return STEADY if change.needed == YEARS_NEEDED else SINCE_LAST
+
+
+def document(change: SeriesChange, sentence: str, language: str) -> dict[str, Any]:
     """What `trend INDICATOR --region CODE --json` prints; `fired` names every XmR rule with the periods it marks."""
     return {
         "indicator": change.indicator.id,
@@ -57,5 +71,5 @@ def document(change: SeriesChange, language: str) -> dict[str, Any]:
         "periods_used": list(change.points),
         "breaks": [{"period": one.period, "reason": one.reason.in_language(language)} for one in change.breaks],
         "fired": {rule: list(periods) for rule, periods in change.fired.items()},
-        "sentence": change_sentence(change, language),
+        "sentence": sentence,
     }

@@ -137,11 +137,13 @@ class RegionGroup(_Definition):
 
 class SurveyWave(_Definition):
     """One round of a survey: when it was in the field, how many answered in the nation, and what is assumed where no
-    base per region is published. `comparability` is a note printed beside the figure (flag `d`), not a break."""
+    base per region is published. `comparability` is a note printed beside the figure (flag `d`), not a break.
+    `fieldwork_ended`: its last day, where it is known."""
 
     survey: str
     period: str
     fieldwork: Words
+    fieldwork_ended: date | None = None
     national_answers: int | None = None
     assumed_base: int | None = None
     design_effect: float = Field(default=1.0, ge=1)

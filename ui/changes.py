@@ -8,7 +8,9 @@ import streamlit as st
 
 from analysis import SeriesChange, TimeSeries
 from analysis.change import change_of_rows
-from analysis.sentences import change_sentence
+from analysis.change_questions import changes_of_series
+from analysis.change_words import as_paragraph, change_sentences
+from analysis.followup.letters import letter_of
 from analysis.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from charts.judgement_words import capital
@@ -28,18 +30,23 @@ def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
     if len(series.measured) < 2:
         return
     st.header(frame.say("against.tested"), anchor=False)
-    sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, series, chosen, frame.language))
+    sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, frame, series, chosen))
     bullets([plain(sentence) for sentence in sentences])
     if series.kind == "month":
         _usual_variation(frame, series, chosen)
 
 
-def _sentences(series: TimeSeries, chosen: Sequence[str], language: str) -> list[str]:
-    """The sentences without the indicator's title, which is the chart's own; those of example data say so."""
+def _sentences(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
+    """A paragraph per region without the indicator's title, which is the chart's own; of example data it says so."""
+    language = frame.language
     title = f"{series.indicator.title.in_language(language)}: "
-    told = [change_sentence(_change(series, code), language) for code in chosen if _has_value(series, code)]
     mark = f" x: {text('flags.x', language)}." if series.synthetic else ""
-    return [capital(sentence.removeprefix(title)) + mark for sentence in told]
+    told = []
+    for code in chosen:
+        if _has_value(series, code):
+            changes = changes_of_series(series, code, letter_of(frame.store, code, frame.as_of))
+            told.append(as_paragraph(change_sentences(changes, language), series.indicator, language))
+    return [capital(paragraph.removeprefix(title)) + mark for paragraph in told]
 
 
 def _change(series: TimeSeries, code: str) -> SeriesChange:

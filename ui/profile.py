@@ -13,13 +13,13 @@ from analysis import (
     Finding,
     Marks,
     RegionFindings,
-    SeriesChange,
     TimeSeries,
     marks_of,
     region_findings,
     series_over_time,
     shown_judgement,
 )
+from analysis.change_questions import RegionChanges
 from analysis.sentences import benchmarks_of
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
@@ -180,7 +180,7 @@ def _told(profile: Profile) -> dict[str, list[str]]:
     return {**found, **moved, **against, "without": lacking, "tally": [plain(tally)], "older_about": [plain(about)]}
 
 
-def _against(profile: Profile, shown: Sequence[Finding | SeriesChange]) -> str:
+def _against(profile: Profile, shown: Sequence[Finding | RegionChanges]) -> str:
     """What these findings were compared with; the page's own benchmark where there are none."""
     compared = [one.comparison for one in shown if isinstance(one, Finding)]
     return benchmarks_of(compared, profile.frame.language) if compared else profile.against

@@ -10,6 +10,8 @@ import streamlit as st
 import charts
 from analysis import SeriesChange, TimeSeries, indicators_with_figures
 from analysis.change import change_of_rows
+from analysis.change_questions import changes_of_series
+from analysis.followup.letters import letter_of
 from exports import formatted_table
 from indicators import Indicator, catalogue, period_label
 from ui.cache import kept
@@ -78,8 +80,12 @@ def _one(profile: Profile, indicator: Indicator) -> None:
 
 
 def _moved(profile: Profile, indicator: Indicator) -> str:
+    """Under its own chart a single series: a change shows the level it holds at."""
+    frame = profile.frame
+    letter = letter_of(frame.store, profile.region, frame.as_of)
+    changes = changes_of_series(profile.series(indicator.id), profile.region, letter)
     synthetic = profile.rests_on_synthetic(indicator.id)
-    return moved_sentence(_change(profile, indicator), profile.frame.language, synthetic=synthetic)
+    return moved_sentence(changes, frame.language, synthetic=synthetic, level=95)
 
 
 def _chart(profile: Profile, indicator: Indicator) -> alt.LayerChart:

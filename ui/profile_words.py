@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from analysis import Finding, SeriesChange, shown_judgement
-from analysis.sentences import change_sentence, judgement_sentence, rank_in_words
+from analysis import Finding, shown_judgement
+from analysis.change_questions import LISTED_AT, RegionChanges
+from analysis.change_words import as_paragraph, change_sentences
+from analysis.sentences import judgement_sentence, rank_in_words
 from charts.judgement_marks import symbol_of
 from charts.judgement_words import capital
 from indicators import Indicator
@@ -21,12 +23,13 @@ def finding_sentence(finding: Finding, language: str) -> str:
     return f"{plain(symbol)} {_titled(words, indicator, language)}"
 
 
-def moved_sentence(change: SeriesChange, language: str, *, synthetic: bool = False) -> str:
-    """The change, and whether it rests on an assumed base or on `synthetic` figures. Markdown, the title in bold."""
-    said = [change_sentence(change, language)]
-    if change.evidence == "assumed" and change.verdict != "not_assessable":
+def moved_sentence(changes: RegionChanges, language: str, *, synthetic: bool = False, level: float = LISTED_AT) -> str:
+    """The change since the last measurement and what else is marked, and whether it rests on an assumed base or on
+    `synthetic` figures. Markdown, the title in bold."""
+    said = [as_paragraph(change_sentences(changes, language, level=level), changes.indicator, language)]
+    if any(one.assumed and one.verdict != "not_assessable" for one in changes.rows):
         said.append(text("profile.assumed_change", language))
-    return _titled(" ".join([*said, *_synthetic(synthetic, language)]), change.indicator, language)
+    return _titled(" ".join([*said, *_synthetic(synthetic, language)]), changes.indicator, language)
 
 
 def _titled(words: str, indicator: Indicator, language: str) -> str:

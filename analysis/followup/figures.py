@@ -1,27 +1,30 @@
 """What a linked figure was before the audit and is now, with the tested change, or why there is none.
 
-Years, quarters and half-years: the latest figure against the last period that had ended before the audit (Newcombe's
-interval, methods §2; a half-year against the same half). Months and weeks: the XmR chart of the whole series (methods
-§4), for two single months say nothing.
+The latest wave against the last one whose fieldwork had ended before the audit, beside the nation (methods §4: the
+question since_audit, of the same season). Months: the XmR chart of the whole series, for two single months say nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
-from analysis.change import SeriesChange, change_over_time
+from analysis.change_questions import BESIDE_NATION, LATEST_MONTH, Change, region_changes
+from analysis.change_waves import SINCE_AUDIT, Letter
 from analysis.comparison import Comparison, compare_regions
 from analysis.figures import figures_of
 from analysis.followup.audits import FollowedAudit
+from analysis.followup.letters import letter_from
+from analysis.remarks import may_be_judged
 from analysis.supply import compared_shares, minimum_rule, supply_periods
 from analysis.supply.comparing import SHARE_INDICATOR
 from indicators import Indicator, Period, catalogue, period_of
 from models import Store
 
 Row = dict[str, Any]
-_SHORT: Final = ("month", "week", "day")
+_LACKING: Final = {"no_wave_before": "no_before", "no_wave_after": "no_after"}
 _RULE: Final = "4"
 """The rule of the share of care units at the minimum level: at least four e-services, as the first letter counts."""
 
@@ -30,7 +33,7 @@ _RULE: Final = "4"
 class FollowedFigure:
     """`before`, `latest`: rows of analysis.FIGURE_COLUMNS, None where there is none. `why` names what is lacking for a
     comparison: no_figures, no_day, no_before, no_after, or "". Then either `comparison` with its `judged` row, or
-    `change`, holds the verdict."""
+    the first of `changes`, holds the verdict; `changes` are the answers that say it in words."""
 
     indicator: Indicator
     region: str
@@ -39,7 +42,7 @@ class FollowedFigure:
     why: str = ""
     comparison: Comparison | None = None
     judged: Row | None = None
-    change: SeriesChange | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def synthetic(self) -> bool:
@@ -47,10 +50,10 @@ class FollowedFigure:
 
     @property
     def verdict(self) -> str:
-        """The judgement against the earlier figure (analysis.judgement) or of the series (SeriesChange.verdict)."""
-        if self.change:
-            return self.change.verdict
-        return str(self.judged["judgement"]) if self.judged else "not_assessable"
+        """The judgement against the earlier figure (analysis.judgement) or of the series (Change.verdict)."""
+        if self.judged:
+            return str(self.judged["judgement"])
+        return self.changes[0].verdict if self.changes else "not_assessable"
 
 
 def figures_since(
@@ -58,55 +61,58 @@ def figures_since(
 ) -> tuple[FollowedFigure, ...]:
     """One FollowedFigure per linked indicator, in the order they are linked."""
     known = catalogue().indicators
+    letter = letter_from(audit.decided, audit.reply_due)
     return tuple(
-        figure_since(store, known[one], audit.region, audit.since, as_of=as_of) for one in indicators if one in known
+        figure_since(store, known[one], audit.region, letter, as_of=as_of) for one in indicators if one in known
     )
 
 
 def figure_since(
-    store: Store, indicator: Indicator, region: str, since: date | None, *, as_of: date | None = None
+    store: Store, indicator: Indicator, region: str, letter: Letter | None, *, as_of: date | None = None
 ) -> FollowedFigure:
-    """A region's figure before a day and now."""
+    """A region's figure before a letter's day and now."""
     if indicator.id == SHARE_INDICATOR:
-        return _supply_since(store, indicator, region, since, as_of)
-    rows = figures_of(store, indicator, as_of, sex="T").filter(pl.col("code") == region, pl.col("value").is_not_null())
-    if rows.is_empty():
+        return _supply_since(store, indicator, region, letter.day if letter else None, as_of)
+    known = figures_of(store, indicator, as_of, sex="T").filter(
+        pl.col("code") == region, pl.col("value").is_not_null(), may_be_judged()
+    )
+    latest = _latest(known.to_dicts())
+    if latest is None:
         return FollowedFigure(indicator, region, why="no_figures")
-    latest = _latest(rows.to_dicts())
-    if since is None:
+    if letter is None:
         return FollowedFigure(indicator, region, latest=latest, why="no_day")
-    before = _latest([row for row in rows.to_dicts() if _is_like(row, latest) and row["period_end"] < since])
+    kind = latest["period_kind"]
+    changes = region_changes(store, indicator.id, region, kind=kind, as_of=as_of, letter=letter)
+    rows = {row["period"]: row for row in known.filter(pl.col("period_kind") == kind).to_dicts()}
+    if kind == "month":
+        return _month(FollowedFigure(indicator, region, latest=latest, changes=changes.of(LATEST_MONTH)), rows, letter)
+    since = changes.of(SINCE_AUDIT)
+    before = rows.get(since[0].first or "")
+    found = FollowedFigure(indicator, region, before, latest, why=_LACKING.get(since[0].reason or "", ""))
+    if found.why or before is None:
+        return replace(found, changes=since)
+    pairs = [(one.first, one.last) for one in since]
+    beside = tuple(
+        one for one in changes.of(BESIDE_NATION) if (one.first, one.last) in pairs and one.verdict != "not_assessable"
+    )
+    comparison = compare_regions(
+        store, indicator.id, latest["period"], benchmark=f"period:{before['period']}", as_of=as_of
+    )
+    judged = comparison.rows.row(by_predicate=pl.col("code") == region, named=True)
+    return replace(found, comparison=comparison, judged=judged, changes=(*since, *beside))
+
+
+def _month(found: FollowedFigure, rows: Mapping[str, Row], letter: Letter) -> FollowedFigure:
+    """A monthly figure with the last month that had ended before the letter."""
+    before = _latest([row for row in rows.values() if row["period_end"] < letter.day])
     if before is None:
-        return FollowedFigure(indicator, region, latest=latest, why="no_before")
-    if before["period"] == latest["period"]:  # type: ignore[index]
-        return FollowedFigure(indicator, region, before=before, latest=latest, why="no_after")
-    return _tested(store, FollowedFigure(indicator, region, before, latest), as_of)
+        return replace(found, why="no_before")
+    same = found.latest is not None and before["period"] == found.latest["period"]
+    return replace(found, before=before, why="no_after" if same else "")
 
 
 def _latest(rows: list[Row]) -> Row | None:
     return max(rows, key=lambda row: period_of(row["period"]).recency, default=None)
-
-
-def _is_like(row: Row, latest: Row | None) -> bool:
-    """Whether a figure can stand against the latest one: the same kind of period, and the same half of a year."""
-    if latest is None or row["period_kind"] != latest["period_kind"]:
-        return False
-    return bool(latest["period_kind"] != "half_year" or row["period"][4:] == latest["period"][4:])
-
-
-def _tested(store: Store, found: FollowedFigure, as_of: date | None) -> FollowedFigure:
-    assert found.before is not None
-    assert found.latest is not None
-    kind = found.latest["period_kind"]
-    parts = {name: getattr(found, name) for name in ("indicator", "region", "before", "latest")}
-    if kind in _SHORT:
-        change = change_over_time(store, found.indicator.id, found.region, kind=kind, as_of=as_of)
-        return FollowedFigure(**parts, change=change)
-    comparison = compare_regions(
-        store, found.indicator.id, found.latest["period"], benchmark=f"period:{found.before['period']}", as_of=as_of
-    )
-    judged = comparison.rows.row(by_predicate=pl.col("code") == found.region, named=True)
-    return FollowedFigure(**parts, comparison=comparison, judged=judged)
 
 
 def _supply_since(

@@ -1,9 +1,10 @@
 """What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
 
+from analysis.change_words import as_paragraph, change_text
 from analysis.followup.audits import FollowedRecommendation
 from analysis.followup.figures import FollowedFigure
 from analysis.followup.late import Late
-from analysis.sentences import change_sentence, judgement_sentence
+from analysis.sentences import judgement_sentence
 from indicators import period_label
 from locales import text
 from locales.numbers import format_date, format_number, format_value
@@ -37,8 +38,8 @@ def figure_sentence(found: FollowedFigure, language: str = "sv") -> str:
     if found.why:
         period = found.latest["period"] if found.latest else None
         return text(f"followup.why.{found.why}", language, period=period_label(period, language) if period else "")
-    if found.change:
-        return change_sentence(found.change, language)
+    if found.changes:
+        return as_paragraph([change_text(one, language) for one in found.changes], found.indicator, language)
     assert found.comparison is not None
     assert found.judged is not None
     return judgement_sentence(found.comparison, found.judged, language)

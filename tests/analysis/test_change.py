@@ -43,20 +43,26 @@ def test_published_intervals_are_tested_by_weighted_regression(store: Store) -> 
     assert (change.method, change.verdict, change.evidence) == ("weighted_regression", "increasing", "published")
 
 
-REFUSED = [
-    # three points: no trend, and no two waves either
-    ([("2020", 50.0), ("2021", 60.0), ("2022", 70.0)], "too_few_points"),
-    # five points, but a year is missing among them: the latest run is too short
-    ([("2017", 50.0), ("2018", 53.0), ("2020", 56.0), ("2021", 59.0), ("2022", 62.0)], "too_few_points"),
-    ([("2022", 50.0)], "too_few_points"),
-]
-
-
-@pytest.mark.parametrize(("points", "reason"), REFUSED)
-def test_series_too_short_for_its_test_is_refused(store: Store, points: list[tuple[str, float]], reason: str) -> None:
+@pytest.mark.parametrize(
+    ("points", "used"),
+    [
+        ([("2020", 50.0), ("2021", 60.0), ("2022", 70.0)], ("2021", "2022")),  # three: no trend, but two waves
+        # five points, but a year is missing among them: no trend either
+        ([("2017", 50.0), ("2018", 53.0), ("2020", 56.0), ("2021", 59.0), ("2022", 62.0)], ("2021", "2022")),
+    ],
+)
+def test_series_too_short_for_a_trend_is_told_by_its_last_two_waves(
+    store: Store, points: list[tuple[str, float]], used: tuple[str, ...]
+) -> None:
     publish(store, [trust(period, value) for period, value in points])
     change = change_over_time(store, "trust_overall", "25")
-    assert (change.method, change.verdict, change.reason) == (None, "not_assessable", reason)
+    assert (change.method, change.points) == ("two_waves", used)
+
+
+def test_a_single_wave_is_refused(store: Store) -> None:
+    publish(store, [trust("2022", 50.0)])
+    change = change_over_time(store, "trust_overall", "25")
+    assert (change.method, change.verdict, change.reason) == (None, "not_assessable", "too_few_points")
 
 
 def test_two_waves_are_compared_by_newcombe(store: Store) -> None:

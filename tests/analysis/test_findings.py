@@ -40,9 +40,13 @@ def test_at_the_stricter_level_a_mark_that_holds_at_95_only_is_similar(sample_st
 
 
 def test_changes_are_told_apart_from_no_change_and_from_not_knowing(sample_store: Store) -> None:
-    found = region_findings(sample_store, "25", indicators=["trust_overall", "digital_care_positive"])
-    assert [change.indicator.id for change in found.unchanged] == ["trust_overall"]
-    assert [change.indicator.id for change in found.unknown_change] == ["digital_care_positive"]
+    found = region_findings(
+        sample_store, "25", indicators=["trust_overall", "digital_care_positive", "trust_1177_phone"]
+    )
+    # Norrbotten's overall trust has fallen since before the audit at 99.8 %, though it has no steady trend.
+    assert [changes.indicator.id for changes in found.changed] == ["trust_overall"]
+    assert [changes.indicator.id for changes in found.unchanged] == ["digital_care_positive"]
+    assert [changes.indicator.id for changes in found.unknown_change] == ["trust_1177_phone"]
 
 
 def test_riket_is_no_region_to_have_findings(sample_store: Store) -> None:
@@ -72,7 +76,7 @@ def test_a_figure_of_a_closed_series_is_an_older_measurement_and_in_no_other_lis
         ("npe_accessibility_primary_care", "2017"), ("primary_care_phone_share", "2018-12"),
     ]  # fmt: skip
     assert {one.row["period"] for one in found.current} == {"2023"}
-    assert [one.indicator.id for one in found.older_changes] == ["primary_care_phone_share"]
+    assert [one.indicator.id for one in found.older_changes] == ["primary_care_phone_share", "trust_vardcentral"]
     assert "primary_care_phone_share" not in [one.indicator.id for one in found.unchanged]
     assert found.newest == date(2023, 12, 31)
 

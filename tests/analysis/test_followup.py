@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from access import LOCAL_CLI
+from analysis.change_waves import Letter
 from analysis.followup import (
     Late,
     figure_since,
@@ -23,6 +24,7 @@ from indicators import catalogue
 from models import Store
 from tests.publishing import publish, publish_records, withdraw
 
+LETTER = date(2021, 3, 26)
 DUE = date(2021, 10, 4)
 
 
@@ -69,7 +71,7 @@ def test_lateness_in_words() -> None:
 
 @pytest.fixture
 def audited(store: Store) -> Store:
-    for key, region, decided in (("v-2021", "24", date(2021, 3, 26)), ("n-2021", "25", None)):
+    for key, region, decided in (("v-2021", "24", LETTER), ("n-2021", "25", None)):
         enter_audit(store, LOCAL_CLI, AuditEntry(key, region, "Granskning", "Rapport", "Revisorerna", decided, DUE))
         for number, theme in ((1, "targets"), (2, "follow_up")):
             entry = RecommendationEntry(key, number, f"Gör {number}.", "Styrelsen", theme, "trust_overall")
@@ -128,7 +130,7 @@ def test_the_audits_side_by_side_and_the_regions_nobody_knows(audited: Store) ->
 
 
 def figure(store: Store, since: date | None) -> tuple[str, str, str | None, str | None]:
-    found = figure_since(store, catalogue().indicators["trust_overall"], "24", since)
+    found = figure_since(store, catalogue().indicators["trust_overall"], "24", since and Letter(since, "decided"))
     return found.why, found.verdict, *(row and row["period"] for row in (found.before, found.latest))
 
 
@@ -150,11 +152,11 @@ def test_two_figures_without_intervals_give_no_direction(store: Store) -> None:
     rows = [{"indicator": "logins", "region": "24", "period": period, "value": value}
             for period, value in (("2019", 50.0), ("2023", 900.0))]  # fmt: skip
     publish(store, rows)
-    found = figure_since(store, catalogue().indicators["logins"], "24", date(2021, 3, 26))
+    found = figure_since(store, catalogue().indicators["logins"], "24", Letter(LETTER, "decided"))
     assert (found.verdict, found.why) == ("not_assessable", "")
     assert figure_sentence(found) == (
-        "Inloggningar på 1177: 900 i Region Västerbotten (2023). Kan inte bedömas mot det egna värdet 2019: värdet har "
-        "inget intervall."
+        "Inloggningar på 1177: förändringen i Region Västerbotten sedan granskningen kan inte bedömas (2019 50 → 2023 "
+        "900): det finns inget intervall för 2019 och 2023. Granskningens brev är daterat 26 mars 2021."
     )
 
 
@@ -162,8 +164,8 @@ def test_single_months_are_judged_by_their_series_not_against_each_other(store: 
     months = [f"{2020 + number // 12}-{number % 12 + 1:02d}" for number in range(24)]
     publish(store, [{"indicator": "logins", "region": "24", "period": month, "value": 100.0 + number % 3}
                     for number, month in enumerate(months)])  # fmt: skip
-    found = figure_since(store, catalogue().indicators["logins"], "24", date(2021, 3, 26))
-    assert found.change is not None
-    assert (found.change.method, found.verdict) == ("xmr", "none")
+    found = figure_since(store, catalogue().indicators["logins"], "24", Letter(LETTER, "decided"))
+    assert [one.question for one in found.changes] == ["latest_month"]
+    assert found.verdict == "none"
     assert found.before is not None
     assert found.before["period"] == "2021-02"

@@ -36,12 +36,16 @@ def printed(file: str, indicator: str, region: str) -> list[tuple[str, float, fl
 
 
 def plain_limits(values: list[float]) -> tuple[float, float, float]:
-    """Mean and limits by the book (methods §4), in plain Python: mean ± 2.66 · mean moving range, screened once."""
+    """Mean and limits by the book (methods §4), in plain Python: mean ± 2.66 · mean moving range, screened once and
+    divided by √(1 − r₁), for these months follow each other."""
     ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
     usual = sum(ranges) / len(ranges)
     screened = [one for one in ranges if one < 3.267 * usual]
-    reach = 2.66 * sum(screened) / len(screened)
     mean = sum(values) / len(values)
+    products = [(earlier - mean) * (later - mean) for earlier, later in pairwise(values)]
+    r1 = sum(products) / sum((value - mean) ** 2 for value in values)
+    assert r1 > 2 / len(values) ** 0.5
+    reach = 2.66 * sum(screened) / len(screened) / (1 - r1) ** 0.5
     return mean, mean - reach, mean + reach
 
 

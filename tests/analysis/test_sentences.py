@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from analysis import Marks, change_over_time, compare_regions
+from analysis import Marks, compare_regions
 from analysis.differences import marks_by_chance
 from analysis.reach_words import how_sure
 from analysis.sentences import (
     benchmark_name,
     benchmarks_of,
-    change_sentence,
     difference_in_words,
     judgement_sentence,
     rank_in_words,
@@ -93,44 +92,6 @@ def test_rank_is_said_with_its_interval_or_as_uncertain(
     rows = compare_regions(sample_store, indicator, period, regions=[region]).rows
     assert rank_in_words(rows.row(0, named=True)) == words
     assert rank_in_words(rows.filter(code="00").row(0, named=True)) == "ingen plats"
-
-
-CHANGES = [
-    (
-        "trust_overall", None, "Förtroende för hälso- och sjukvården i sin helhet: ingen säkerställd förändring i "
-        "Region Norrbotten 2016–2023. Prövningen gäller bara en stadig ökning eller minskning, inte svängningar "
-        "däremellan.",
-    ),
-    (
-        "digital_care_positive", None, "Positiv inställning till digital vård: förändringen i Region Norrbotten kan "
-        "inte bedömas: för få jämförbara mätningar (4 av 5).",
-    ),
-    (
-        "primary_care_phone_share", "half_year", "Primärvårdens tillgänglighet per telefon: ökade i Region Norrbotten "
-        "med 2,2 procentenheter från hösten 2017 (mätning) till hösten 2018 (mätning) (mellan 1,9 och 2,5 "
-        "procentenheter).",
-    ),
-    (
-        "primary_care_phone_share", "month", "Primärvårdens tillgänglighet per telefon: ingen säkerställd förändring i "
-        "Region Norrbotten mars 2012–december 2018: den senaste mätningen ligger inom den vanliga variationen. Regler "
-        "har slagit till vid tidigare mätningar, senast maj 2017, men inte för den senaste.",
-    ),
-    (
-        "trust_1177_phone", None, "Förtroende för 1177 via telefon: förändringen i Region Norrbotten kan inte bedömas: "
-        "det finns bara ett mättillfälle.",
-    ),
-    (
-        "calls_share_answered", "month", "Andel besvarade samtal på 1177: Region Norrbotten ligger i december 2023 "
-        "över sin vanliga nivå (7 i rad på samma sida om medelvärdet).",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("indicator", "kind", "words"), CHANGES)
-def test_change_is_said_only_as_far_as_it_was_tested(
-    sample_store: Store, indicator: str, kind: str | None, words: str
-) -> None:
-    assert change_sentence(change_over_time(sample_store, indicator, "25", kind=kind)) == words
 
 
 DIFFERENCES = [

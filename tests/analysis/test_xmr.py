@@ -1,10 +1,12 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.tsa.stattools import acf
 
-from analysis.xmr import NEAR_LIMIT, ONE_SIDE, OUTSIDE, RULES, TRENDING, XmrPhase, xmr
+from analysis.xmr import CHANCE, NEAR_LIMIT, ONE_SIDE, OUTSIDE, RULES, TRENDING, XmrPhase, xmr
 
 YEAR = [f"2024-{month:02d}" for month in range(1, 13)]
 # Twelve months that vary by two around 50: moving ranges of 2 throughout, no rule fires.
@@ -68,9 +70,11 @@ def test_seven_on_one_side(values, expected):
     ],
 )
 def test_a_point_on_the_mean_ends_a_run_on_one_side(fifth, last, expected):
+    # The months before swing, so that the series as a whole does not follow itself.
+    swings = [48.0, 52.0] * 12
     values = [49.0, 47.0, 49.0, 47.0, fifth, 49.0, 47.0, 49.0, 53.0, 53.5, 53.0, last]
     assert sum(values) / 12 == 50
-    assert rules_of(values)[:8] == expected
+    assert rules_of(swings + values)[24:32] == expected
 
 
 @pytest.mark.parametrize(
@@ -130,7 +134,7 @@ def test_no_moving_range_is_taken_across_a_missing_month():
     periods = months(6) + months(6, first=8)
     values = [51.0, 49.0] * 3 + [91.0, 89.0] * 3
     phase = xmr(periods, values).phases[0]
-    assert phase.upper - phase.mean == pytest.approx(2.66 * 2)
+    assert phase.upper - phase.mean == pytest.approx(2.66 * 2 / math.sqrt(1 - phase.autocorrelation))
     with_empty_row = xmr(months(13), [*values[:6], None, *values[6:]])
     assert with_empty_row.phases == (phase,)
 
@@ -157,7 +161,8 @@ def test_periods_of_every_kind_follow_each_other_and_are_put_in_order(periods):
     values = [51.0, 49.0] * 3 + [91.0, 89.0] * 3
     chart = xmr((periods + later)[::-1], values[::-1])
     assert [point.period for point in chart.points] == periods + later
-    assert chart.phases[0].upper - chart.phases[0].mean == pytest.approx(2.66 * 2)
+    phase = chart.phases[0]
+    assert phase.upper - phase.mean == pytest.approx(2.66 * 2 / math.sqrt(1 - phase.autocorrelation))
 
 
 def test_labels_of_no_known_form_are_consecutive_rows():
@@ -234,18 +239,37 @@ def test_impossible_series_are_mistakes(periods, values, rebase_at):
         xmr(periods, values, rebase_at=rebase_at)
 
 
-def rules_by_hand(values):
-    """The plain twin, window by window, as the rules are read aloud."""
-    count = len(values)
-    mean = sum(values) / count
-    ranges = [abs(values[k + 1] - values[k]) for k in range(count - 1)]
+def reach_by_hand(values):
+    ranges = [abs(values[k + 1] - values[k]) for k in range(len(values) - 1)]
     usual = sum(ranges) / len(ranges)
     kept = [one for one in ranges if one < 3.267 * usual] or ranges
-    reach = 2.66 * sum(kept) / len(kept)
+    return 2.66 * sum(kept) / len(kept)
+
+
+def r1_by_hand(values):
+    """statsmodels' autocorrelation where it is larger than chance gives, else 0."""
+    r1 = acf(values, nlags=1)[1] if len(set(values)) > 1 else 0.0
+    return r1 if r1 > 2 / math.sqrt(len(values)) else 0.0
+
+
+def rules_by_hand(values):
+    """The plain twin, window by window, as the rules are read aloud."""
+    mean, r1 = sum(values) / len(values), r1_by_hand(values)
     marks = [set() for _ in values]
-    for k in range(count):
-        if abs(values[k] - mean) > reach:
-            marks[k].add(OUTSIDE)
+    for place, value in enumerate(values):
+        if abs(value - mean) > reach_by_hand(values) / math.sqrt(1 - r1):
+            marks[place].add(OUTSIDE)
+    if r1:  # of each month after the first: what the month before does not explain
+        rest = [values[k] - mean - r1 * (values[k - 1] - mean) for k in range(1, len(values))]
+        runs_by_hand(rest, marks[1:])
+    else:
+        runs_by_hand(values, marks)
+    return [next((rule for rule in RULES if rule in found), None) for found in marks]
+
+
+def runs_by_hand(values, marks):
+    mean, reach = sum(values) / len(values), reach_by_hand(values)
+    for k in range(len(values)):
         seven = values[k : k + 7]
         if len(seven) == 7:
             if all(value > mean for value in seven) or all(value < mean for value in seven):
@@ -254,7 +278,7 @@ def rules_by_hand(values):
             if seven == sorted(set(seven)) or seven == sorted(set(seven), reverse=True):
                 for place in range(k, k + 7):
                     marks[place].add(TRENDING)
-        three = range(k, min(k + 3, count))
+        three = range(k, min(k + 3, len(values)))
         for near in (
             [place for place in three if values[place] - mean > reach * 2 / 3],
             [place for place in three if mean - values[place] > reach * 2 / 3],
@@ -262,7 +286,42 @@ def rules_by_hand(values):
             if len(three) == 3 and len(near) >= 2:
                 for place in near:
                     marks[place].add(NEAR_LIMIT)
-    return [next((rule for rule in RULES if rule in found), None) for found in marks]
+
+
+def series_of(r1, count, seed):
+    """Months of which each keeps `r1` of the one before; seeded."""
+    draw = np.random.default_rng(seed)
+    values = [draw.normal()]
+    for _ in range(count - 1):
+        values.append(r1 * values[-1] + draw.normal())
+    return values
+
+
+@pytest.mark.parametrize(("r1", "autocorrelated"), [(0.65, True), (0.0, False), (-0.65, False)])
+def test_limits_are_widened_where_the_months_follow_each_other(r1, autocorrelated):
+    values = series_of(r1, 72, 7)
+    phase = xmr(months(72), values).phases[0]
+    assert phase.autocorrelation == pytest.approx(r1_by_hand(values))
+    assert (phase.autocorrelation > 0) == autocorrelated
+    assert phase.upper - phase.mean == pytest.approx(reach_by_hand(values) / math.sqrt(1 - phase.autocorrelation))
+
+
+@pytest.mark.parametrize("r1", [0.0, 0.65])
+def test_chance_marks_the_latest_month_as_often_as_is_said(r1):
+    charts = [xmr(months(60), series_of(r1, 60, seed)) for seed in range(600)]
+    marked = sum(chart.points[-1].rule is not None for chart in charts)
+    # 0.026 of 600 is 15.6, with a standard deviation of 3.9.
+    assert abs(marked - CHANCE * 600) < 3 * math.sqrt(600 * CHANCE)
+
+
+def test_a_month_after_a_gap_has_no_residual_and_no_pair():
+    values = series_of(0.8, 40, 3)
+    periods = months(20) + months(20, first=22)
+    chart = xmr(periods, values)
+    mean = sum(values) / 40
+    pairs = [(values[k] - mean) * (values[k + 1] - mean) for k in range(39) if k != 19]
+    r1 = sum(pairs) / 38 * 39 / sum((value - mean) ** 2 for value in values)
+    assert chart.phases[0].autocorrelation == pytest.approx(r1)
 
 
 @settings(max_examples=200, deadline=None)

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import region_findings
-from analysis.sentences import change_sentence, judgement_sentence, why_not
+from analysis.change_words import change_sentences
+from analysis.sentences import judgement_sentence, why_not
 from locales import LANGUAGES, text
 from models import Store
 from ui.escape import plain
@@ -37,7 +38,8 @@ def test_every_finding_of_the_analysis_stands_on_the_page(opened: Open, sample_s
     for one in findings.all:
         assert plain(judgement_sentence(one.comparison, one.row, language)) in said
     for change in (*findings.changed, *findings.unchanged, *findings.older_changes, *findings.unknown_change):
-        assert plain(change_sentence(change, language)) in said
+        first, *rest = (plain(one) for one in change_sentences(change, language, level=99.8))
+        assert all(one in said for one in (first, *(one.partition(": ")[2][1:] for one in rest)))
 
 
 def test_the_worst_finding_is_the_first_in_the_list(opened: Open, sample_store: Store) -> None:
@@ -92,8 +94,7 @@ def test_synthetic_figures_only_where_they_are_switched_on(opened: Open, sample_
 
 
 def test_a_monthly_series_names_the_rule_that_fired(opened: Open, sample_store: Store) -> None:
-    said = paragraphs(opened("profile"))
-    assert plain(text("judgements.rule.seven_one_side")) in said
+    assert plain(text("judgements.rule.seven_one_side")) in paragraphs(opened("profile", region="23"))
     assert any(
         alt.startswith("Primärvårdens tillgänglighet per telefon, Region Norrbotten.")
         for alt in charts(opened("profile"))
@@ -133,7 +134,7 @@ def test_older_measurements_are_told_and_counted_apart(opened: Open, sample_stor
     tally = (
         "Region Norrbotten mot riket, senaste värdet i varje indikator: sämre 5, bättre 0, högre eller lägre utan att "
         "det ena är bättre 1, ingen säker skillnad 3 (därav likvärdiga, prövade: 0), kan inte bedömas 0. Ändrat över "
-        "tid: 0. Äldre mätningar, som inte räknas med: 4."
+        "tid: 6. Äldre mätningar, som inte räknas med: 4."
     )
     assert plain(tally) in [box.value for box in at.markdown]
     assert plain("Äldre mätningar (4)") in [box.value for box in at.subheader]
@@ -154,5 +155,5 @@ def test_a_place_without_a_field_is_not_given_and_the_reason_is(opened: Open, sa
 
 
 def test_rules_that_fired_earlier_are_told_apart_from_the_latest_month(opened: Open, sample_store: Store) -> None:
-    quiet = plain("Regler har slagit till vid tidigare mätningar, senast maj 2017, men inte för den senaste.")
-    assert quiet in paragraphs(opened("profile"))
+    quiet = plain("Regler har slagit till vid tidigare mätningar, senast augusti 2015, men inte för den senaste.")
+    assert quiet in paragraphs(opened("profile", region="23"))

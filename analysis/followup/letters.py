@@ -1,0 +1,32 @@
+"""From which day a region's audit is counted (methods §4): the decision's day, else the day a reply was due."""
+
+from datetime import date
+from functools import lru_cache
+
+from analysis.change_waves import Letter
+from analysis.followup.audits import entered_version
+from analysis.followup.registered import registered_audits
+from models import Store
+
+
+def letter_of(store: Store, region: str, as_of: date | None = None) -> Letter | None:
+    """A region's own letter, the latest where there are several; None where none with a day is loaded."""
+    return _letters(store, entered_version(store), as_of).get(region)
+
+
+@lru_cache(maxsize=32)
+def _letters(store: Store, _entered: tuple[int, int], as_of: date | None) -> dict[str, Letter]:
+    found: dict[str, Letter] = {}
+    for audit in registered_audits(store, as_of).iter_rows(named=True):
+        letter = letter_from(audit["decided"], audit["reply_due"])
+        known = found.get(audit["region"])
+        if letter and (known is None or known.day < letter.day):
+            found[audit["region"]] = letter
+    return found
+
+
+def letter_from(decided: date | None, reply_due: date | None) -> Letter | None:
+    """The letter's own day, else the day the reply was due."""
+    if decided:
+        return Letter(decided, "decided")
+    return Letter(reply_due, "reply_due") if reply_due else None

@@ -13,6 +13,7 @@ from analysis.figures import figures_of
 from analysis.goals import goals_in_force
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
+from analysis.same_frame import SameFrame
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
 
@@ -91,7 +92,7 @@ def compare_regions(
     chosen = chosen_period(period, available) if period else next(iter(available), None)
     key = (indicator.id, chosen, against, ranks)
     goals = goals_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
-    whole = _told(_Same(figures), *key, _Same(goals), level)
+    whole = _told(SameFrame(figures), *key, SameFrame(goals), level)
     rows = whole.filter(pl.col("code").is_in(shown))
     return Comparison(
         indicator=indicator,
@@ -108,22 +109,9 @@ def compare_regions(
     )
 
 
-class _Same:
-    """A frame as a cache key: the very same frame object (they are immutable and themselves cached)."""
-
-    def __init__(self, frame: pl.DataFrame | None) -> None:
-        self.frame = frame
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.frame is self.frame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
-
-
 @lru_cache(maxsize=256)
 def _judged(
-    of: _Same, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, goals: _Same
+    of: SameFrame, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, goals: SameFrame
 ) -> pl.DataFrame:
     assert of.frame is not None
     indicator = catalogue().indicators[indicator_id]
@@ -133,12 +121,12 @@ def _judged(
 
 @lru_cache(maxsize=256)
 def _told(
-    of: _Same,
+    of: SameFrame,
     indicator_id: str,
     period: Period | None,
     benchmark: Benchmark,
     ranks: str,
-    goals: _Same,
+    goals: SameFrame,
     level: float,
 ) -> pl.DataFrame:
     """The judged table as it is told at a level (REACH_COLUMNS)."""
@@ -192,8 +180,8 @@ def series_over_time(
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
     latest = next(iter(_periods(figures)), None)
     chosen = kind or (latest.kind if latest else None)
-    every = _with_stretches(_Same(figures), (*catalogue().region_codes, NATION), chosen or "")
-    rows = _with_stretches(_Same(figures), shown, chosen or "")
+    every = _with_stretches(SameFrame(figures), (*catalogue().region_codes, NATION), chosen or "")
+    rows = _with_stretches(SameFrame(figures), shown, chosen or "")
     return TimeSeries(
         indicator=indicator,
         sex=sex,
@@ -208,7 +196,7 @@ def series_over_time(
 
 
 @lru_cache(maxsize=512)
-def _with_stretches(of: _Same, shown: tuple[str, ...], kind: str) -> pl.DataFrame:
+def _with_stretches(of: SameFrame, shown: tuple[str, ...], kind: str) -> pl.DataFrame:
     """The figures of the regions and the kind of period, each region's runs of consecutive periods that have a value
     numbered inside each segment."""
     assert of.frame is not None

@@ -44,8 +44,8 @@ def lowest_three(values: Floats, variances: Floats, *, highest_first: bool = Tru
     # Where the spread is all chance the model has one true value for all: any split of it is a draw of lots.
     width = np.sqrt(kept * variances[order]) if tau2 > 0 else np.ones(len(order))
     drawn = np.random.default_rng(_seed(values[order])).standard_normal((DRAWS, len(order)), dtype=np.float32)
-    drawn = centre + width * drawn if highest_first else -(centre + width * drawn)
-    among = drawn <= np.partition(drawn, PLACES - 1, axis=1)[:, PLACES - 1 : PLACES]
+    values_drawn = centre + width * drawn if highest_first else -(centre + width * drawn)
+    among = values_drawn <= np.partition(values_drawn, PLACES - 1, axis=1)[:, PLACES - 1 : PLACES]
     found = np.empty(len(order))
     found[order] = among.mean(axis=0)
     return found

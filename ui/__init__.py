@@ -1,6 +1,6 @@
 """Streamlit pieces that the pages share: the frame, pickers, charts with their tables, notes, downloads."""
 
-from ui import certainty, desk, headlines, log, pickers, status, users, who
+from ui import certainty, desk, headlines, log, over_waves, pickers, status, users, who
 from ui.changes import changes
 from ui.frame import frame
 from ui.notes import explain, heading, source_note, subheading, synthetic_banner
@@ -16,6 +16,7 @@ __all__ = [
     "heading",
     "headlines",
     "log",
+    "over_waves",
     "pickers",
     "show",
     "source_note",

@@ -94,8 +94,7 @@ def _figures(
     hide_below, mark_below = limits
     told = _made(read, catalogue().indicators[indicator_id], remarks_in_force(store, indicator_id, as_of))
     made = suppress(told, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
-    secret = secret_places(store, indicator_id, hide_below)
-    if as_of is None or secret.is_empty():
+    if as_of is None or (secret := secret_places(store, indicator_id, hide_below)).is_empty():
         return made
     today = _figures(store, _version, indicator_id, None, limits)
     then = made.with_columns(synthetic=has_flag(pl.col("flags"), "x"))

@@ -43,13 +43,33 @@ def _secret(store: Store, _version: int, indicator: str, hide_below: int) -> pl.
     small = store.frame(_SMALL, SECRET, indicator=indicator, hide_below=hide_below)
     if small.is_empty():
         return small
+    return _adding_up(store.frame(_PUBLISHED, SECRET, indicator=indicator), small, indicator)
+
+
+def secret_places_of_file(
+    store: Store | None, indicator: str, observations: pl.DataFrame, hide_below: int, *, synthetic: bool = False
+) -> pl.DataFrame:
+    """The same with a file's own figures (indicator, region, period, sex, value, base_n) as if they were published."""
+    own = observations.filter(pl.col("indicator") == indicator).select(
+        "value", "base_n", "period", "sex", code="region", synthetic=pl.lit(synthetic)
+    )
+    small = own.filter(pl.col("value").is_not_null(), pl.col("base_n") < hide_below).select(SECRET.keys())
+    known = secret_places(store, indicator, hide_below) if store else small.clear()
+    if small.is_empty():
+        return known
+    published = store.frame(_PUBLISHED, SECRET, indicator=indicator) if store else small.clear()
+    return _adding_up(pl.concat([published, own.select(SECRET.keys())]), pl.concat([small, known]), indicator)
+
+
+def _adding_up(published: pl.DataFrame, small: pl.DataFrame, indicator: str) -> pl.DataFrame:
+    """The published places that add up with the small ones (both SECRET)."""
     half_years = half_years_add_up(indicator)
-    published: dict[tuple[str, bool], set[Place]] = {}
-    for code, period, sex, synthetic in store.frame(_PUBLISHED, SECRET, indicator=indicator).iter_rows():
+    tables: dict[tuple[str, bool], set[Place]] = {}
+    for code, period, sex, synthetic in published.iter_rows():
         table = (family_of(period, half_years=half_years), synthetic)
-        published.setdefault(table, set()).add(Place(code, "", sex, ALL_AGES, period))
+        tables.setdefault(table, set()).add(Place(code, "", sex, ALL_AGES, period))
     found = []
-    for (family, synthetic), places in published.items():
+    for (family, synthetic), places in tables.items():
         seeds = {
             Place(code, "", sex, ALL_AGES, period)
             for code, period, sex, _ in small.filter(synthetic=synthetic).iter_rows()

@@ -191,7 +191,7 @@ def _judged(
     # A refused file's figures may lack region or period; a repeat's are its own earlier ones.
     if store and not outcome.repeat and all(problem.severity != ERROR for problem in problems):
         regional = judged.observations.filter(pl.col("care_unit") == "")
-        published = PublishedFigures(store, regional)
+        published = PublishedFigures(store, regional, synthetic=synthetic)
         problems += check_revisions(published, str(outcome.layout), regional, known, synthetic=synthetic)
         problems += check_evidence(store, published, regional, known, synthetic=synthetic)
         problems += screen(regional, published, known)

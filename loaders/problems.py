@@ -82,12 +82,13 @@ class Problem:
 
     def _words(self, part: str, language: str) -> str:
         indicator = self.labels.get(language, "")
+        found = spoken({"found": self.found}, language)["found"]
         return text(
             f"{self.area}.rules.{self.variant or self.rule}.{part}",
             language,
             **spoken(self.values, language),
-            found=self.found,
-            number=format_printed(self.found, language),
+            found=found,
+            number=format_printed(found, language),
             indicator=indicator,
             about=text("loaders.about", language, indicator=indicator) if indicator else "",
         )

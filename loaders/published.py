@@ -7,8 +7,9 @@ from typing import Final
 import polars as pl
 
 from analysis.current import standing_rows
+from analysis.secrecy import secret_places_of_file
 from loaders.checks.duplicates import KEY
-from models import Store
+from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER
 
 _CURRENT: Final = f"""
@@ -52,10 +53,23 @@ _HISTORY_DAYS: Final = {
 class PublishedFigures:
     """The current figures around a file's periods, read per indicator when first asked for. No store: no figures."""
 
-    def __init__(self, store: Store | None, observations: pl.DataFrame) -> None:
+    def __init__(self, store: Store | None, observations: pl.DataFrame, *, synthetic: bool = False) -> None:
         self._store = store
+        self._observations = observations
+        self._synthetic = synthetic
         self._span = _span(observations)
         self._read: dict[str, pl.DataFrame] = {}
+        self._secret: dict[str, pl.DataFrame] = {}
+
+    def secret(self, indicator: str) -> pl.DataFrame:
+        """The places (region, period, sex) whose numbers no message quotes: they add up with one of few answers, which
+        is published or stands in the file."""
+        if indicator not in self._secret:
+            found = secret_places_of_file(
+                self._store, indicator, self._observations, settings().hide_below, synthetic=self._synthetic
+            )
+            self._secret[indicator] = found.select("period", "sex", region="code").unique()
+        return self._secret[indicator]
 
     def of(self, indicator: str) -> pl.DataFrame:
         """One row per region, period and sex: columns of _SCHEMA, from the history before the file's first period

@@ -12,6 +12,8 @@ _NUMBERS: Final = frozenset({"old", "new", "value", "first_printed", "low", "hig
 """Values that are a cell's text: where it is a number, it is said as one."""
 _PLACES: Final = frozenset({"row", "column"})
 """Counted from the top, and never parted into thousands."""
+HIDDEN: Final = "suppressed"
+"""In the place of a number that must not be told."""
 _MOST_PERIODS: Final = 12
 _MOST_TURNS: Final = 10
 _MOST_QUOTES: Final = 40
@@ -33,6 +35,8 @@ def shortest(value: object) -> str:
 
 
 def _said(name: str, value: Any, language: str) -> Any:
+    if value == HIDDEN:
+        return text("changelog.hidden", language)
     if name == "unit":
         return text(f"units.{value}", language) if value else ""
     if name == "period":

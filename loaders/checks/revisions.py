@@ -8,6 +8,7 @@ from indicators.file_layouts import publisher_of
 from loaders.checks.duplicates import KEY
 from loaders.problems import WARNING, Problem, labels_of
 from loaders.published import PublishedFigures
+from loaders.spoken import HIDDEN
 
 
 def _decimals(printed: pl.Series) -> int:
@@ -19,7 +20,8 @@ def check_revisions(
     published: PublishedFigures, layout: str, observations: pl.DataFrame, known: Catalogue, *, synthetic: bool = False
 ) -> list[Problem]:
     """One warning per indicator: how many published figures would change, the largest change, and whose they are. The
-    same figure with more or fewer decimals is no change (analysis.current)."""
+    same figure with more or fewer decimals is no change (analysis.current). Numbers that would tell one of few answers
+    are not quoted."""
     problems = []
     for (indicator,), part in observations.drop_nulls(list(KEY)).group_by("indicator", maintain_order=True):
         ids = (str(indicator),)
@@ -30,7 +32,9 @@ def check_revisions(
         if changed.is_empty():
             continue
         size = (pl.col("value") - pl.col("old")).abs()
-        largest = changed.sort(size, descending=True, nulls_last=True).row(0, named=True)
+        ordered = changed.sort(size, descending=True, nulls_last=True)
+        quotable = ordered.join(published.secret(ids[0]), on=["region", "period", "sex"], how="anti")
+        largest = (quotable if quotable.height else changed).row(0, named=True)
         others = {publisher_of(each) for each in changed["layout"].unique()} - {publisher_of(layout)}
         problems.append(
             Problem(
@@ -40,8 +44,8 @@ def check_revisions(
                     "count": changed.height,
                     "region": known.regions[largest["region"]].name,
                     "period": largest["period"],
-                    "old": largest["old_printed"] or "–",
-                    "new": largest["printed"] or "–",
+                    "old": (largest["old_printed"] or "–") if quotable.height else HIDDEN,
+                    "new": (largest["printed"] or "–") if quotable.height else HIDDEN,
                     "files": ", ".join(sorted(set(changed["file"]))),
                     "old_decimals": _decimals(changed["old_printed"]),
                     "new_decimals": _decimals(changed["printed"]),

@@ -29,6 +29,7 @@ class Picture:
     - `new`: it stands in the file; `fresh`: it does, and is not published with the same value already;
     - `judged`: its vector has a fresh figure, so that a warning would be news;
     - `held`: the value published for this very figure;
+    - `secret`: its number is not told, for it adds up with one of few answers;
     - `before`, `before_period`: the region's latest earlier value in the series, and when.
     """
 
@@ -73,6 +74,10 @@ def picture_of(
         unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
         season=pl.when(pl.col("period_kind") == "half_year").then(pl.col("period").str.tail(2)).otherwise(pl.lit("")),
         segment=_segment(known),
+    )
+    secret = [published.secret(each).with_columns(indicator=pl.lit(each), secret=pl.lit(True)) for each in ids]
+    told = told.join(pl.concat(secret), on=[*VECTOR, "region"], how="left", maintain_order="left").with_columns(
+        pl.col("secret").fill_null(False)
     )
     judged = told.drop("there").with_columns(judged=pl.col("fresh").any().over(VECTOR))
     return Picture(_with_before(judged), published, known)

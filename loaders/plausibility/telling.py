@@ -8,6 +8,7 @@ import polars as pl
 from indicators import Catalogue
 from loaders.addresses import cell, rectangles
 from loaders.problems import SHOWN_PER_RULE, WARNING, Problem, labels_of
+from loaders.spoken import HIDDEN
 
 AREA: Final = "plausibility"
 
@@ -16,8 +17,13 @@ def doubt(
     known: Catalogue, rule: str, ids: tuple[str, ...], figures: pl.DataFrame, *, variant: str = "", found: str = "",
     **values: Any,
 ) -> Problem:  # fmt: skip
-    """A warning about `figures` (rows of a Picture; those that are published already have no place in the file)."""
+    """A warning about `figures` (rows of a Picture; those that are published already have no place in the file),
+    without their numbers where one of them must not be told."""
     sheet, place = place_of(figures.filter("new"))
+    if "secret" in figures.columns and figures["secret"].any():
+        quoted = ("first", "second") if variant == "nations_swapped" else ()
+        hidden = [name for name, value in values.items() if isinstance(value, float) or name in quoted]
+        values, found = {**values, **dict.fromkeys(hidden, HIDDEN)}, HIDDEN
     values = {name: round(value, 1) if isinstance(value, float) else value for name, value in values.items()}
     return Problem(
         WARNING, rule, sheet=sheet, cell=place, found=found, indicators=ids, variant=variant,

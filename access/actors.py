@@ -11,6 +11,7 @@ from typing import Final
 from locales import text
 from locales.refused import Refused
 from locales.stored import stored_words
+from models.seals import UPGRADE
 
 PERMISSIONS: Final = ("browse", "export", "upload", "publish", "originals", "log", "users", "targets", "audits")
 """upload: stage a file and save a mapping. publish: publish, withdraw, restore. originals: see and fetch the stored
@@ -75,7 +76,7 @@ def require(actor: Actor, permission: str) -> None:
         raise Forbidden(permission)
 
 
-_KNOWN: Final = {actor.key for actor in (LOCAL_CLI, LOCAL_WEB, SYSTEM, READER)}
+_KNOWN: Final = {UPGRADE, *(actor.key for actor in (LOCAL_CLI, LOCAL_WEB, SYSTEM, READER))}
 
 
 def shown_actor(key: str, language: str, names: Mapping[str, str] | None = None) -> str:

@@ -5,23 +5,17 @@ chain, which `doctor` follows from the first event. The chain cannot show that i
 number and hash `doctor` prints somewhere else.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
-from sqlalchemy import Connection, insert
-from sqlalchemy import text as sql
-from sqlmodel import SQLModel
+from sqlalchemy import Connection
 
 from access.actors import Actor
-from models import AuditEvent, Store, now
+from models import Store, now
+from models.audit import START, append, hash_of
 
-_START: Final = "0" * 64
-_SEALED: Final = ("at", "actor", "action", "subject", "before", "after", "reason", "previous")
-_LAST: Final = sql("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1")
 SCHEMA: Final = {
     "id": pl.Int64, "at": pl.String, "actor": pl.String, "action": pl.String, "subject": pl.String,
     "before": pl.String, "after": pl.String, "reason": pl.String, "previous": pl.String, "hash": pl.String,
@@ -52,30 +46,19 @@ class Event:
     reason: str = ""
 
 
-def _document(told: Mapping[str, object] | None) -> str:
-    return "" if told is None else json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _seal(event: Mapping[str, object]) -> str:
-    sealed = json.dumps([event[name] for name in _SEALED], ensure_ascii=False)
-    return hashlib.sha256(sealed.encode()).hexdigest()
-
-
 def record(connection: Connection, actor: Actor, event: Event) -> None:
     """Append to the log inside the caller's write transaction (one writer at a time): what is done and what is logged
     are stored together or not at all."""
-    row: dict[str, object] = {
-        "at": now(),
-        "actor": actor.key,
-        "action": event.action,
-        "subject": event.subject,
-        "before": _document(event.before),
-        "after": _document(event.after),
-        "reason": event.reason,
-        "previous": connection.execute(_LAST).scalar() or _START,
-    }
-    table = SQLModel.metadata.tables[str(AuditEvent.__tablename__)]
-    connection.execute(insert(table).values(**row, hash=_seal(row)))
+    append(
+        connection,
+        at=now(),
+        actor=actor.key,
+        action=event.action,
+        subject=event.subject,
+        before=event.before,
+        after=event.after,
+        reason=event.reason,
+    )
 
 
 def audit_log(store: Store) -> pl.DataFrame:
@@ -85,10 +68,10 @@ def audit_log(store: Store) -> pl.DataFrame:
 
 def broken_at(store: Store) -> int | None:
     """The first event that does not hold with the one before it, or None where the whole chain holds."""
-    previous = _START
+    previous = START
     for row in audit_log(store).iter_rows(named=True):
         # Numbers may be missing: PostgreSQL's go on after an event that was never stored, or a crash.
-        if row["previous"] != previous or row["hash"] != _seal(row):
+        if row["previous"] != previous or row["hash"] != hash_of(row):
             return int(row["id"])
         previous = row["hash"]
     return None

@@ -1,6 +1,7 @@
 """`doctor`: what runs here, with which settings, and whether the store is sound."""
 
 import platform
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ _LIBRARIES: Final = (
     "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl",
     "babel", "typer", "pydantic", "psycopg",
 )  # fmt: skip
+
+
+Check = Callable[[str, bool, object], dict[str, Any]]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,6 +74,7 @@ def judged(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
             check("audit_log", whole, f"{audit['last']} {audit['hash']}".strip() if whole else audit["broken_at"]),
             check("publications_logged", audit["unlogged"] is None, audit["unlogged"]),
             check("accounts", trust.accounts_sound(accounts), told),
+            *_unchanged(health["changed"], {one["id"] for one in health["incomplete"]}, check, out),
         ]
     if health["journal_mode"] is not None:  # SQLite; a PostgreSQL server keeps its own house
         checks += [
@@ -77,6 +82,22 @@ def judged(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
             check("foreign_keys", health["foreign_keys"], ""),
             check("journal_mode", health["journal_mode"] == settings().sqlite_journal, health["journal_mode"]),
         ]
+    return checks
+
+
+def _unchanged(changed: dict[str, Any], incomplete: set[int], check: Check, out: Terminal) -> list[dict[str, Any]]:
+    """What other tools may have changed; each fact is the numbers or names to look at. An upload that lacks rows has
+    been told of already (`complete`)."""
+    named = {**changed, "rows": [one for one in changed["rows"] if one not in incomplete]}
+    late = changed["sealed_late"]
+    checks = [
+        check(name, not named[name], ", ".join(map(str, named[name])))
+        for name in ("rows", "originals", "statuses", "schema", "roles")
+    ]
+    told = out.said("doctor_sealed_late", count=late) if late else ""
+    checks.append(check("unsealed", not changed["unsealed"], ", ".join(map(str, changed["unsealed"])) or told))
+    if changed["file_mode"]:
+        checks.append(check("file_mode", not changed["open_to_others"], changed["file_mode"]))
     return checks
 
 

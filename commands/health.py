@@ -8,7 +8,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
-from commands import trust
+from commands import changed, trust
 from models import RECORDS, Store
 from models.migrate import newest_revision, revision_of
 from models.settings import store_url
@@ -35,6 +35,7 @@ _COUNTS: Final = {
 NOTHING: Final[dict[str, Any]] = {
     "revision": None, "integrity": None, "foreign_keys": None, "journal_mode": None, "uploads": None,
     "observations": None, "data_version": None, "incomplete": [], "unreadable": None, **trust.NOTHING,
+    **changed.NOTHING,
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def store_health(url: str | None = None) -> dict[str, Any]:
         with store.read() as connection:
             asked = _asked(connection, store.is_sqlite)
         if asked["revision"] == about["newest_revision"]:
-            asked |= trust.trust_health(store)
+            asked |= trust.trust_health(store) | {"changed": changed.changed_since_logged(store)}
     except DatabaseError as error:
         return {**about, "store": store.place, "unreadable": str(error.orig)}
     finally:

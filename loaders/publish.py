@@ -20,6 +20,8 @@ from loaders.refusals import DeskRefused
 from loaders.statuses import of_status, require_note, set_status, uploaded_by
 from loaders.storing import insert_row, store_upload
 from models import Publication, Store, now, settings
+from models.digests import stored_digest
+from models.seals import ROWS, seals
 
 _FIGURES = sql("SELECT indicator, region, care_unit, period, sex, value FROM observation WHERE upload_id = :id")
 _OVERTAKEN = sql("""
@@ -79,8 +81,8 @@ def stage_file(
     with store.write() as connection:
         if (same := stored_within(connection, checked.sha256)) is not None:
             return Published(same, None, repeat=True)
-        upload_id = store_upload(store, connection, checked, status="staged", by=by, synthetic=synthetic)
-        told = {**_facts(checked), "reasons": dict(reasons or {})}
+        upload_id, rows = store_upload(store, connection, checked, status="staged", by=by, synthetic=synthetic)
+        told = {**_facts(checked, rows), "reasons": dict(reasons or {})}
         record(connection, by, Event("upload.staged", f"upload:{upload_id}", after=told, reason=note.strip()))
     return Published(upload_id, None, repeat=False)
 
@@ -106,8 +108,8 @@ def publish_file(
         refuse_other_regions(checked, by)
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, by.key)
-        upload_id = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
-        publication_id = _publish(connection, checked, upload_id, by, confirmed, answered)
+        upload_id, rows = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
+        publication_id = _publish(connection, checked, upload_id, rows, by, confirmed, answered)
     return Published(upload_id, publication_id, repeat=False)
 
 
@@ -128,7 +130,8 @@ def publish_staged(
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, upload["uploaded_by"])
         set_status(connection, upload_id, "published")
-        publication_id = _publish(connection, checked, upload_id, by, confirmed, answered)
+        rows = _rows_as_sealed(connection, upload_id)
+        publication_id = _publish(connection, checked, upload_id, rows, by, confirmed, answered)
     return Published(upload_id, publication_id, repeat=False)
 
 
@@ -151,8 +154,16 @@ def reject_staged(store: Store, upload_id: int, *, by: Actor, note: str) -> None
         record(connection, by, Event("upload.rejected", f"upload:{upload_id}", reason=note.strip()))
 
 
+def _rows_as_sealed(connection: Connection, upload_id: int) -> str:
+    """The digest of a staged upload's rows, as sealed when it was stored. DeskRefused where they are others now."""
+    rows = stored_digest(connection, upload_id)
+    if any(seal[ROWS] != rows for seal in seals(connection).get(upload_id, ())):
+        raise DeskRefused("other_bytes", upload=upload_id)
+    return rows
+
+
 def _publish(
-    connection: Connection, checked: CheckedFile, upload_id: int, by: Actor, confirmed: Confirmed,
+    connection: Connection, checked: CheckedFile, upload_id: int, rows: str, by: Actor, confirmed: Confirmed,
     answered: list[dict[str, str]],
 ) -> int:  # fmt: skip
     _refuse_overtaken(connection, checked, upload_id)
@@ -161,19 +172,21 @@ def _publish(
         connection, Publication, upload_id=upload_id, action="published", at=now(), by=by.key, note=note,
         confirmations=json.dumps(answered, ensure_ascii=False), replace_evidence=confirmed.replace_evidence,
     )  # fmt: skip
-    told = {**_facts(checked), "confirmed": answered}
+    told = {**_facts(checked, rows), "confirmed": answered}
     if confirmed.replace_evidence:
         told["replace_evidence"] = True
     record(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note))
     return publication_id
 
 
-def _facts(checked: CheckedFile) -> dict[str, object]:
+def _facts(checked: CheckedFile, rows: str) -> dict[str, object]:
+    """What the log keeps of an upload; with the original's hash and the digest of its rows it is their seal."""
     return {
         "file": checked.file,
         "sha256": checked.sha256,
         "layout": checked.layout,
         "observations": checked.rows,
+        ROWS: rows,
     }
 
 

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from access import Actor
 from loaders.checked import CheckedFile
 from models import RECORDS, Observation, Store, Upload, now
+from models.digests import RowsDigest
 
 _BLOCK: Final = 1 << 22
 
@@ -25,8 +26,9 @@ def insert_row(connection: Connection, model: type[SQLModel], **values: object) 
 
 def store_upload(
     store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool
-) -> int:
-    """The upload with its bytes, observations and records, inside the caller's transaction; gives its id."""
+) -> tuple[int, str]:
+    """The upload with its bytes, observations and records, inside the caller's transaction; gives its id, and the
+    digest of its rows that the log is to seal."""
     upload_id = insert_row(
         connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
         content=_room_for(store, checked.content), layout=checked.layout,
@@ -37,10 +39,11 @@ def store_upload(
     _write_content(store, connection, upload_id, checked.content)
     held: list[tuple[type[SQLModel], pl.DataFrame]] = [(Observation, checked.observations)]
     held += [(RECORDS[kind].table, frame) for kind, frame in checked.records.items()]
+    digest = RowsDigest()
     for table, frame in held:
-        store.insert_rows(connection, table, frame.with_columns(pl.lit(upload_id).alias("upload_id")))
+        store.insert_rows(connection, table, frame.with_columns(pl.lit(upload_id).alias("upload_id")), digest)
         _verify(connection, table, upload_id, frame.height)
-    return upload_id
+    return upload_id, digest.hex()
 
 
 def _report(checked: CheckedFile) -> str:

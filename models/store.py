@@ -6,8 +6,10 @@ go through the same connection as everything else: a second SQLite library in th
 first one's file locks when it closes.
 """
 
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +21,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from models import accounts, audit, entered, goals, records  # noqa: F401  (whoever has a store has every table's metadata)
+from models.digests import RowsDigest
 from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
+from models.seals import seal_earlier
 from models.settings import settings, store_url
 from models.tables import Observation
 
@@ -28,6 +32,7 @@ _BUSY_MS: Final = 30_000
 _CHUNK: Final = 10_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
 _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows takes a fifth less time
 _LOCK: Final = 1177
+_OTHERS: Final = 0o007  # what a file lets other users of the machine do
 _WRITE: Final = "dashboard_write"
 _VERSIONS: Final = sql(
     "SELECT (SELECT coalesce(max(id), 0) FROM publication), (SELECT coalesce(max(id), 0) FROM remark), "
@@ -114,8 +119,11 @@ class Store:
         """Append `frame` (columns as Observation without id) inside the caller's transaction."""
         self.insert_rows(connection, Observation, frame)
 
-    def insert_rows(self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame) -> None:
-        """Append `frame` (columns as the model's without id) to its table inside the caller's transaction."""
+    def insert_rows(
+        self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None = None
+    ) -> None:
+        """Append `frame` (columns as the model's without id) to its table inside the caller's transaction; `digest`
+        takes the rows as they go in."""
         table = str(model.__tablename__)
         names = [column.name for column in SQLModel.metadata.tables[table].columns if column.name in frame.columns]
         quoted = ", ".join(f'"{name}"' for name in names)
@@ -127,11 +135,16 @@ class Store:
             # sqlite3's own date adapter is deprecated; dates go in as the ISO text SQLAlchemy would write.
             dates = pl.selectors.date().dt.to_string("iso")
             for part in frame.select(names).iter_slices(_CHUNK):
+                if digest is not None:
+                    digest.add(model, part)
                 driver.executemany(query, part.with_columns(dates).rows())
         else:
             with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
-                for row in frame.select(names).iter_rows():
-                    copy.write_row(row)
+                for part in frame.select(names).iter_slices(_CHUNK):
+                    if digest is not None:
+                        digest.add(model, part)
+                    for row in part.iter_rows():
+                        copy.write_row(row)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -139,7 +152,8 @@ class Store:
 
 def _sqlite_file(url: str) -> Path | None:
     parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+    in_a_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
+    return Path(parsed.database or "") if in_a_file else None
 
 
 def open_store(url: str | None = None, *, create: bool = False) -> Store:
@@ -157,6 +171,8 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
             file.parent.mkdir(exist_ok=True)
         if not file.parent.is_dir():
             raise StoreRefused("no_folder", path=file.parent)
+        # Private from its first moment: it will hold accounts, and files as they came. SQLite gives its log the same.
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     store = Store(chosen)
     try:
         _bring_up_to_date(store, create=create)
@@ -179,4 +195,8 @@ def _bring_up_to_date(store: Store, *, create: bool) -> None:
         raise StoreRefused("not_ours", path=store.place)
     with store.write() as connection:
         upgrade(connection)
+        seal_earlier(connection, now())  # after every migration: some of them fill in columns of old rows
     store.created = not tables
+    if (file := _sqlite_file(store.url)) is not None:
+        with suppress(PermissionError):  # earlier releases made it as the machine makes any file
+            file.chmod(stat.S_IMODE(file.stat().st_mode) & ~_OTHERS)

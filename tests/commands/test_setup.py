@@ -5,6 +5,7 @@ import sqlite3
 from analysis import compare_regions, uploads_list
 from loaders.sample import SamplesRefused
 from models import open_store
+from models.migrate import newest_revision
 
 
 def test_init_creates_an_empty_store_once(run, tmp_path):
@@ -13,7 +14,7 @@ def test_init_creates_an_empty_store_once(run, tmp_path):
     assert (first.code, again.code) == (0, 0)
     assert "har skapats" in first.err
     assert again.err == ""
-    assert first.document == again.document == {"store": str(tmp_path / "store.sqlite3"), "revision": "0006"}
+    assert first.document == again.document == {"store": str(tmp_path / "store.sqlite3"), "revision": newest_revision()}
 
 
 def test_init_refuses_a_folder_that_is_not_there(run, monkeypatch, tmp_path):

@@ -118,7 +118,7 @@ def change_notes(change: Change, language: str = "sv") -> list[str]:
     """What the answer rests on: assumed base (and how bad a line the waves are at other bases), example data, and, of a
     window, its waves that are hard to compare or left out."""
     notes = []
-    if change.assumed:
+    if change.assumed and change.verdict != "not_assessable":
         notes.append(f"a: {text('flags.a', language)}.")
     if change.lines:
         bases = {f"n{at}": format_number(base, 0, language) for at, base in enumerate(BASES)}

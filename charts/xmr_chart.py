@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
+from analysis.change_words import xmr_notes
 from analysis.xmr import NEEDED, RULES, XmrChart, XmrPhase
 from charts.judgement_words import capital
 from charts.strips import apart, at, spoken
@@ -69,6 +70,8 @@ def xmr_in_words(chart: XmrChart, indicator: Indicator, region: str, language: s
             continue
         numbers = {name: _shown(getattr(phase, name), indicator, language) for name in ("mean", "lower", "upper")}
         sentences.append(text("judged_charts.xmr.sentence", language, **ends, **numbers))
+        if phase is chart.phases[-1]:
+            sentences += xmr_notes(phase, language)
     for rule in RULES:
         marked = [point.period for point in chart.points if point.rule == rule]
         if marked:

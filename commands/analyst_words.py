@@ -63,6 +63,8 @@ def shown_xmr(out: Terminal, chart: XmrChart, limits: dict[str, float | None]) -
     lines += [fact(out, name, number(out, limit)) for name, limit in limits.items()]
     if chart.reason:
         lines.append(said(out, f"reason.{chart.reason}", found=len(chart.points), needed=POINTS_NEEDED))
+    if chart.phases and chart.phases[-1].autocorrelation:
+        lines.append(said(out, "note.autocorrelated", r1=number(out, chart.phases[-1].autocorrelation, 2)))
     if chart.left_out:
         lines.append(said(out, "note.left_out", periods=", ".join(chart.left_out)))
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from analysis import Comparison, compare_regions, series_over_time, uploads_list
+from analysis.followup.letters import changes_shown
 from commands.options import AsOf, Benchmark, Json, Out, Period, Regions, SexOption, help_text, listed
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
@@ -68,7 +69,9 @@ def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None
         kind=shown.period.kind if shown.period else None,
         as_of=shown.as_of,
     )
-    return comparison_workbook(shown, series, language=language, uploads=uploads_list(store, shown.as_of))
+    changes = changes_shown(store, series)
+    uploads = uploads_list(store, shown.as_of)
+    return comparison_workbook(shown, series, language=language, uploads=uploads, changes=changes)
 
 
 def template(ctx: typer.Context, out: TemplateOut = None, as_json: Json = False) -> None:

@@ -8,7 +8,9 @@ import polars as pl
 from openpyxl import Workbook
 
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
+from analysis.change_questions import RegionChanges
 from analysis.figures import figures_of
+from exports.changes import changes_sheet
 from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover
 from exports.data import comparison_sheet, everything_sheet, trend_sheet
 from exports.definitions import definitions_sheet
@@ -28,9 +30,11 @@ def comparison_workbook(
     language: str,
     link: str = "",
     uploads: pl.DataFrame | None = None,
+    changes: Sequence[RegionChanges] = (),
 ) -> bytes:
-    """The shown table as .xlsx: cover, data, trend, definitions, sources, notes. `uploads` is `uploads_list(store)`:
-    it gives the sources sheet its digests, moments and notes. `link` is the address of the view, written as text."""
+    """The shown table as .xlsx: cover, data, trend, changes (where given), definitions, sources, notes. `uploads` is
+    `uploads_list(store)`: it gives the sources sheet its digests, moments and notes. `link` is the address of the view,
+    written as text."""
     indicator = comparison.indicator
     rows = pl.concat([comparison.rows.select(FIGURE_COLUMNS), series.rows.select(FIGURE_COLUMNS)])
     return _workbook(
@@ -39,6 +43,7 @@ def comparison_workbook(
         [
             comparison_sheet(comparison.rows, indicator, language),
             trend_sheet(series.rows, indicator, language),
+            *([changes_sheet(changes, language)] if changes else []),
             definitions_sheet([indicator], language),
             sources_sheet(rows, uploads, language),
         ],
@@ -111,9 +116,11 @@ def comparisons_workbook(
     series: TimeSeries | None = None,
     link: str = "",
     uploads: pl.DataFrame | None = None,
+    changes: Sequence[RegionChanges] = (),
 ) -> bytes:
     """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover, data,
-    trend (where `series` is given), definitions, sources, notes. `ranks` is the reader's choice."""
+    trend (where `series` is given), changes (where given), definitions, sources, notes. `ranks` is the reader's
+    choice."""
     judged = pl.concat([one.rows for one in comparisons], how="vertical_relaxed")
     over_time = [] if series is None else [trend_sheet(series.rows, series.indicator, language)]
     rows = pl.concat([judged.select(FIGURE_COLUMNS), *([] if series is None else [series.rows.select(FIGURE_COLUMNS)])])
@@ -124,6 +131,7 @@ def comparisons_workbook(
         [
             everything_sheet(judged, language),
             *over_time,
+            *([changes_sheet(changes, language)] if changes else []),
             definitions_sheet(indicators, language),
             sources_sheet(rows, uploads, language),
         ],

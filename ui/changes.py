@@ -8,9 +8,10 @@ import streamlit as st
 
 from analysis import SeriesChange, TimeSeries
 from analysis.change import change_of_rows
-from analysis.change_questions import changes_of_series
-from analysis.change_words import as_paragraph, change_sentences
-from analysis.followup.letters import letter_of
+from analysis.change_questions import RegionChanges
+from analysis.change_words import as_paragraph, change_sentences, change_text
+from analysis.followup.audits import entered_version
+from analysis.followup.letters import changes_shown
 from analysis.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from charts.judgement_words import capital
@@ -38,23 +39,25 @@ def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
 
 def _sentences(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
     """A paragraph per region without the indicator's title, which is the chart's own; of example data it says so."""
-    language = frame.language
-    title = f"{series.indicator.title.in_language(language)}: "
-    mark = f" x: {text('flags.x', language)}." if series.synthetic else ""
-    told = []
-    for code in chosen:
-        if _has_value(series, code):
-            changes = changes_of_series(series, code, letter_of(frame.store, code, frame.as_of))
-            told.append(as_paragraph(change_sentences(changes, language), series.indicator, language))
-    return [capital(paragraph.removeprefix(title)) + mark for paragraph in told]
+    mark = f" x: {text('flags.x', frame.language)}." if series.synthetic else ""
+    return [paragraph(one, frame.language) + mark for one in changes_shown(frame.store, series, chosen)]
+
+
+def paragraph(changes: RegionChanges, language: str, level: float = 95) -> str:
+    """What is told of one region and indicator, without the indicator's title."""
+    said = as_paragraph(change_sentences(changes, language, level=level), changes.indicator, language)
+    return capital(said.removeprefix(f"{changes.indicator.title.in_language(language)}: "))
+
+
+def since_last(changes: RegionChanges, language: str, level: float = 95) -> str:
+    """Is it better than at the last measurement? In one sentence, markdown; the title in bold."""
+    title = changes.indicator.title.in_language(language)
+    said = change_text(changes.rows[0], language, level=level)
+    return f"**{plain(title)}**{plain(said.removeprefix(title))}"
 
 
 def _change(series: TimeSeries, code: str) -> SeriesChange:
     return change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
-
-
-def _has_value(series: TimeSeries, code: str) -> bool:
-    return series.rows.filter(pl.col("code") == code, pl.col("value").is_not_null()).height > 0
 
 
 def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
@@ -84,4 +87,5 @@ def _named(frame: Frame, series: TimeSeries, code: str) -> tuple[Indicator, str,
 
 
 def _view(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> Key:
-    return (frame.store.url, frame.language, tuple(chosen), *view_of(series))
+    letters = str(entered_version(frame.store))
+    return (frame.store.url, frame.language, letters, tuple(chosen), *view_of(series))

@@ -7,6 +7,9 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, UnknownChoice, compare_regions, series_over_time
+from analysis.change_questions import RegionChanges
+from analysis.followup.audits import entered_version
+from analysis.followup.letters import changes_shown
 from analysis.goals import goals_version
 from indicators import NATION, catalogue
 from ui.against import TARGET
@@ -35,7 +38,8 @@ class Compared:
     def key(self) -> Key:
         periods = tuple(period or "" for period in self.periods)
         goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""
-        choices = (self.benchmark, goals, str(self.level), self.ranks, str(self.synthetic))
+        letters = str(entered_version(self.frame.store))
+        choices = (self.benchmark, goals, letters, str(self.level), self.ranks, str(self.synthetic))
         return view_key(self.frame, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
 
     @cached_property
@@ -87,6 +91,19 @@ class Compared:
         return series_over_time(
             self.frame.store, self.indicators[0], kind=kind, as_of=self.frame.as_of, include_synthetic=self.synthetic
         )
+
+    @cached_property
+    def changes(self) -> list[RegionChanges]:
+        """The changes of the chosen regions in every indicator, in the kind of period that is compared."""
+        asked = [
+            series_over_time(
+                self.frame.store, one.indicator.id, kind=one.period.kind if one.period else None,
+                as_of=self.frame.as_of, include_synthetic=self.synthetic,
+            )
+            for one in self.whole
+        ]  # fmt: skip
+        shown = [one for one in asked if len(one.measured) > 1]
+        return [each for one in shown for each in changes_shown(self.frame.store, one, self.chosen)]
 
     def say(self, key: str, **values: object) -> str:
         return self.frame.say(f"compare.{key}", **values)

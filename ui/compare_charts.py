@@ -8,11 +8,13 @@ import streamlit as st
 
 import charts
 from analysis import marked_count, uploads_list
+from analysis.change_questions import LISTED_AT
 from analysis.sentences import benchmarks_of
 from exports import comparisons_workbook, formatted_table
 from ui import certainty
 from ui.address import link
 from ui.cache import kept
+from ui.changes import paragraph, since_last
 from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
@@ -29,6 +31,7 @@ def draw(view: Compared) -> None:
         _several(view)
     else:
         _one(view)
+    _moved(view)
     marks = kept(("marked", *view.key), lambda: marked_count(view.comparisons))
     against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, view.frame.language))
     state_lines(view.frame, view.indicators, view.shown, synthetic=view.synthetic)
@@ -110,6 +113,22 @@ def _over_time(view: Compared) -> None:
     bullets([plain(note) for note in notes])
 
 
+def _moved(view: Compared) -> None:
+    """Is it better than at the last measurement? Of one measure all that may be said, region by region; of several one
+    sentence each, where only what holds at 99.8 % is marked."""
+    told = kept(("moved", *view.key), partial(_moves, view))
+    if told:
+        st.header(view.frame.say("against.tested"), anchor=False)
+        bullets(told)
+
+
+def _moves(view: Compared) -> list[str]:
+    language = view.frame.language
+    if len(view.whole) == 1:
+        return [plain(paragraph(one, language, view.level)) for one in view.changes]
+    return [since_last(one, language, LISTED_AT) for one in view.changes]
+
+
 def _only_period(view: Compared) -> str:
     series = view.series
     return one_period(view.frame, series) if len(series.measured) == 1 else ""
@@ -154,6 +173,7 @@ def _workbook(view: Compared) -> None:
             language=view.frame.language,
             link=address,
             uploads=uploads_list(view.frame.store, view.frame.as_of),
+            changes=view.changes,
         )
 
     download(view.frame.say("ui.excel"), workbook, file_name(view.frame, view.say("file")), key="compared")

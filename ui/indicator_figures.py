@@ -7,11 +7,15 @@ from typing import Any
 import streamlit as st
 
 from analysis import TimeSeries, compare_regions, periods_available, series_over_time
+from analysis.change_questions import LISTED_AT
+from analysis.followup.audits import entered_version
+from analysis.followup.letters import changes_shown
 from charts.marks import shown_value
 from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales.numbers import format_number
 from ui.address import pick
-from ui.cache import kept
+from ui.cache import Key, kept
+from ui.changes import since_last
 from ui.figures import rows_html, view_key
 from ui.frame import Frame
 from ui.notes import bullets, flag_sentences
@@ -60,10 +64,26 @@ def table(figures: Figures) -> None:
     whole = kept(("table", "figures", *key), partial(_html, figures))
     st.html(f'<div class="whole">{whole}</div>')  # no inner scroll: a region at the end must not look left out
     bullets(kept(("flags", *key), partial(_flags, figures)))
+    _moved(figures, ("moved", str(entered_version(frame.store)), *key))
     available = periods_available(frame.store, figures.indicator.id, as_of=frame.as_of)
     latest = next(period for period in available if period.kind == figures.kind)
     comparison = compare_regions(frame.store, figures.indicator.id, latest.key, as_of=frame.as_of)
     workbook_button(frame, comparison, figures.series)
+
+
+def _moved(figures: Figures, key: Key) -> None:
+    """Is it better than at the last measurement? A sentence per region and Riket."""
+    if len(figures.series.measured) < 2:
+        return
+    with st.expander(figures.frame.say("against.tested")):
+        bullets(kept(key, partial(_moves, figures)))
+
+
+def _moves(figures: Figures) -> list[str]:
+    """Each region's, Riket's first; a sign at 99.8 % only, for they are many."""
+    frame = figures.frame
+    shown = changes_shown(frame.store, figures.series, [NATION, *catalogue().region_codes])
+    return [since_last(one, frame.language, LISTED_AT) for one in shown]
 
 
 def _flags(figures: Figures) -> list[str]:

@@ -20,6 +20,7 @@ from analysis import (
     shown_judgement,
 )
 from analysis.change_questions import RegionChanges
+from analysis.followup.audits import entered_version
 from analysis.sentences import benchmarks_of
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
@@ -60,7 +61,8 @@ class Profile:
 
     @property
     def key(self) -> Key:
-        return view_key(self.frame, "profile", self.region, str(self.level), str(self.synthetic))
+        letters = str(entered_version(self.frame.store))
+        return view_key(self.frame, "profile", self.region, letters, str(self.level), str(self.synthetic))
 
     @property
     def comparisons(self) -> list[Comparison]:

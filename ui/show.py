@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
+from analysis.followup.letters import changes_shown
 from charts import breaks_in_words, comparability_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from indicators import NATION, period_label
@@ -101,7 +102,12 @@ def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) ->
 
     def workbook() -> bytes:
         return comparison_workbook(
-            comparison, series, language=frame.language, link=address, uploads=uploads_list(frame.store, frame.as_of)
+            comparison,
+            series,
+            language=frame.language,
+            link=address,
+            uploads=uploads_list(frame.store, frame.as_of),
+            changes=changes_shown(frame.store, series),
         )
 
     download(frame.say("ui.excel"), workbook, file_name(frame, f"{comparison.indicator.id}_{comparison.period.key}"))

@@ -288,3 +288,11 @@ def test_lines_of_one_text_do_not_run_together_when_they_are_copied() -> None:
 
 def test_no_mark_takes_its_width_from_an_unordered_field() -> None:
     assert '"strokeWidth": {"field"' not in json.dumps(region_multiples(series(), "sv").to_dict())
+
+
+def test_beside_the_xmr_chart_stands_what_chance_gives_and_that_months_follow_each_other() -> None:
+    calm = xmr_in_words(WAITS, WAIT, "25", "sv")
+    assert "Slumpen ensam märker ut den senaste månaden i ungefär 2,6 % av diagrammen." in calm
+    following = xmr(MONTHS, [300.0 + 5 * min(at, 23 - at) for at in range(24)])
+    assert following.phases[0].autocorrelation > 0.6
+    assert "Månaderna följer på varandra (autokorrelation 0,8" in xmr_in_words(following, WAIT, "25", "sv")

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,11 @@ from indicators.periods import period_of
 
 FOLDER: Final = Path(__file__).parent
 PUBLISHERS: Final = ("kolada", "vardenisiffror", "skr")
+_LONGEST_NAME: Final = 80  # letters of a region's name with its code
+_CODED: Final = re.compile(
+    r"(?P<code>\d{1,4})[ .:,/]+(?P<name>[^\W\d][^\d]*)"
+    r"|(?P<first>[^\W\d][^\d(,\[]*[^\d(,\[ ]) ?[(,\[]? ?(?P<last>\d{1,4})[)\]]?"
+)
 _NATION_CODES: Final = ("46", "0046")  # SKR's appendices number Riket 46 (domain §4B)
 
 
@@ -52,8 +58,17 @@ class Catalogue:
 
     def region_named(self, printed: str) -> Region | None:
         """The region a name or code means (`Region X`, `X län`, `NLL`, `25`, `0025`, `1`, `46`), or None."""
-        code = self._region_names.get(region_key(printed))
+        key = region_key(printed)
+        code = self._region_names.get(key) or self._with_code(key)
         return self.regions[code] if code else None
+
+    def _with_code(self, key: str) -> str | None:
+        """The code of `25 norrbotten` or `norrbotten (0025)`, where code and name mean the same region."""
+        both = _CODED.fullmatch(key) if len(key) <= _LONGEST_NAME else None
+        if both is None:
+            return None
+        parts = {self._region_names.get(both[name]) for name in ("code", "name", "last", "first") if both[name]}
+        return parts.pop() if len(parts) == 1 else None
 
     def nearest_region(self, printed: str) -> str | None:
         """The known region name most like an unknown one, for "Menade du …?"."""

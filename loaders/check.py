@@ -19,7 +19,8 @@ from loaders.conservation import conserved
 from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
 from loaders.formats.docx import as_document
-from loaders.layouts import LAYOUTS, Reading, confidence_of, lacks_periods, layout_of
+from loaders.layouts import LAYOUTS, Reading, confidence_of, layout_of
+from loaders.layouts.obstacles import obstacle
 from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
 from loaders.plausibility import screen
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
@@ -31,6 +32,9 @@ from models import Store, settings
 _SYNTHETIC: Final = "syntetisk"
 _MEGABYTE: Final = 1_000_000
 _LIKELY: Final = 0.5  # under this a saved mapping with the very headers is believed before a layout's shape
+_LOCKS: Final = ("~$", ".~lock.")
+"""How Excel, Word and LibreOffice begin the name of what they put beside an open file."""
+_LARGEST_LOCK: Final = 2_000  # bytes
 _STORED: Final = sql("SELECT file, content, layout, report FROM upload WHERE id = :id")
 _SAME_FILE: Final = "SELECT min(id) FROM upload WHERE sha256 = :sha256 AND status IN ('staged', 'published')"
 
@@ -105,6 +109,8 @@ def check_file(
         if len(content) > settings().max_file_mb * _MEGABYTE:
             found = str(len(content) // _MEGABYTE)
             raise Unreadable(Problem(ERROR, "too_large", found=found, values={"limit": settings().max_file_mb}))
+        if file.startswith(_LOCKS) and len(content) < _LARGEST_LOCK and not content.startswith(b"PK"):
+            raise Unreadable(Problem(ERROR, "refused_format", variant="refused_lock_file"))
         document = read_document(content)
     except Unreadable as unreadable:
         return replace(outcome, problems=(as_document(file, unreadable.problem),))
@@ -120,8 +126,11 @@ def check_file(
     if outcome.mapping and outcome.mapping.supply:
         return check_records(store, outcome, document, known)
     if persons or outcome.layout is None:
-        variant = "no_period" if not persons and lacks_periods(document, known) else ""
-        unknown = Problem(ERROR, "unknown_layout", variant=variant)
+        unknown = Problem(ERROR, "unknown_layout")
+        if not persons and (way := obstacle(document, known)):
+            unknown = replace(
+                unknown, variant=way.variant, sheet=way.sheet, cell=way.cell, found=way.found, values=way.values
+            )
         return replace(outcome, problems=tuple(persons) or (as_document(file, unknown),))
     documents = [document]
     del document

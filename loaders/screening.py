@@ -10,7 +10,8 @@ from locales import text
 
 STAGES: Final = ("structure", "content", "plausibility")
 _STRUCTURE: Final = frozenset({
-    "empty_file", "too_large", "too_many_columns", "unknown_format", "unknown_layout", "refused_old_excel",
+    "empty_file", "too_large", "too_many_columns", "unknown_format", "unknown_layout",
+    "refused_format", "wrong_delimiter", "refused_old_excel",
     "refused_unsafe_format", "refused_pdf", "refused_archive", "refused_web_page", "refused_picture", "nothing_left",
     "unreadable_encoding", "damaged_letters", "nul_removed", "unseen_removed", "unseen_in_cell", "unseen_in_document",
     "broken_quotes", "json_key_twice", "json_not_finite", "json_too_deep", "json_syntax", "json_too_long",

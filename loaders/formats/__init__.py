@@ -18,7 +18,7 @@ FORMATS: Final[dict[str, Callable[[bytes], Document]]] = {
 """The extension point: a format's name → bytes to a Document of text cells (or Unreadable)."""
 
 _REFUSED: Final = (
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),  # .xls, and .xlsx behind a password: both are OLE files
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),  # OLE, as .xlsx behind a password is
     (rb"PAR1|ARROW1|FEA1", "unsafe_format"),
     (rb"\x80[\x02-\x05]", "unsafe_format"),  # pickle
     (rb"%PDF", "pdf"),
@@ -26,6 +26,7 @@ _REFUSED: Final = (
     (rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|!--)", "web_page"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "picture"),
 )
+_PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")  # the one stream of an .xlsx behind a password
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[\[{]")
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -38,6 +39,7 @@ def format_of(content: bytes) -> str:
         raise Unreadable(Problem(ERROR, "empty_file"))
     for pattern, kind in _REFUSED:
         if re.match(pattern, head, re.IGNORECASE):
+            kind = "password" if kind == "old_excel" and _PASSWORD in content else kind
             raise Unreadable(Problem(ERROR, "refused_format", variant=f"refused_{kind}"))
     if head.startswith(_ZIP):
         return "docx" if main_kind(content) == "docx" else "xlsx"

@@ -14,6 +14,7 @@ from loaders.formats.encoding import as_utf8
 from loaders.problems import ERROR, Problem
 
 _DELIMITERS: Final = (";", "\t", ",")
+_PIPE: Final = "|"  # told from the others to be refused by its name
 # A quoted field with nothing but a delimiter or a line end on either side. Possessive (*+): with the usual kind the
 # expression keeps a way back for every character, 6 GB for a field of 50 MB.
 _FIELD_EDGES: Final = {
@@ -21,6 +22,7 @@ _FIELD_EDGES: Final = {
     for sign in _DELIMITERS
 }
 csv.field_size_limit(1 << 20)  # bytes in one field; Python's own limit is what one of the samples can hold
+_FIELD_TOO_LONG: Final = "field larger"  # of the csv module's own English words
 _SAMPLE_ROWS: Final = 50
 _MOST_COLUMNS: Final = 2_000
 _MOST_PADDED: Final = 5_000_000  # cells that short rows may be filled up to
@@ -38,7 +40,10 @@ def _delimiter(utf8: bytes) -> str:
         usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
         return (widths.count(usual) * (usual > 1), usual)
 
-    return max(_DELIMITERS, key=evidence)
+    best = max((*_DELIMITERS, _PIPE), key=evidence)
+    if best == _PIPE:
+        raise Unreadable(Problem(ERROR, "wrong_delimiter", found=_PIPE))
+    return best
 
 
 def _is_regular(utf8: bytes, delimiter: str) -> bool:
@@ -108,10 +113,14 @@ def _by_python(utf8: bytes, delimiter: str) -> pl.DataFrame:
 
 def _records(utf8: bytes, delimiter: str) -> Iterator[list[str]]:
     text = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8-sig", newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        yield from csv.reader(text, delimiter=delimiter, strict=True)
+        yield from reader
     except csv.Error as error:
-        raise Unreadable(Problem(ERROR, "broken_quotes", found=str(error))) from error
+        variant = "field_too_long" if _FIELD_TOO_LONG in str(error) else ""
+        raise Unreadable(
+            Problem(ERROR, "broken_quotes", variant=variant, values={"row": max(reader.line_num, 1)})
+        ) from error
 
 
 def _fields(utf8: bytes, delimiter: str, cells: pl.DataFrame) -> pl.Series | None:

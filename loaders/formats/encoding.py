@@ -13,8 +13,13 @@ _BLOCK: Final = 1 << 22  # bytes decoded at a time: a whole 300 MB text in memor
 # UTF-8 read as cp1252 and saved as UTF-8 again: å ä ö Å Ä Ö and é become Ã and a second letter.
 _MOJIBAKE: Final = re.compile("Ã[¤¥¶©…„–†]|Ã\u0085|Ã\u0084|Ã\u0096|Â\u00a0|â€“".encode())
 _LOST: Final = "\N{REPLACEMENT CHARACTER}".encode()
-# Bytes of cp850 (å 0x86, ä 0x84, ö 0x94) and Mac Roman (å 0x8C, ä 0x8A, ö 0x9A) look like these when read as cp1252.
-_OTHER_CODE_PAGE: Final = re.compile("[a-zåäö][†„”ŒŠš][a-zåäö]")
+# å, ä and ö in the code pages of DOS (437 and 850) and in Mac Roman, between letters; in Windows-1252 those are
+# quotation marks and rare letters, and a text of it has å, ä and ö of its own.
+_OTHER_CODE_PAGES: Final = {
+    "encoding_dos": re.compile(rb"[A-Za-z][\x84\x86\x94][a-z]|[\x8e\x8f\x99][a-z]"),
+    "encoding_mac": re.compile(rb"[A-Za-z][\x8a\x8c\x9a][a-z]|[\x80\x81\x85][a-z]"),
+}
+_OWN_LETTERS: Final = tuple(bytes([code]) for code in "åäöÅÄÖ".encode("cp1252"))
 _COMBINING: Final = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]|\xe2\x84\xab")
 # Looked for first: a plain search for a few bytes is ten times faster than the expressions above.
 _MOJIBAKE_SIGNS: Final = tuple(sign.encode() for sign in ("Ã", "Â\u00a0", "â€"))
@@ -70,10 +75,12 @@ def _to_utf8(content: bytes) -> bytes:
         return _decoded(content, order)
     if _is_utf8(content):
         return content  # with its BOM, which every reader skips: a copy of 300 MB would break the 1 GiB bar
-    utf8 = _decoded(content, "cp1252")
-    if _OTHER_CODE_PAGE.search(utf8.decode()):
-        raise Unreadable(Problem(ERROR, "unreadable_encoding", values={"encoding": "cp850/Mac"}))
-    return utf8
+    if not _any_in(_OWN_LETTERS, content):
+        found = {name: len(pattern.findall(content)) for name, pattern in _OTHER_CODE_PAGES.items()}
+        likely = max(found, key=lambda name: found[name])
+        if found[likely]:
+            raise Unreadable(Problem(ERROR, "unreadable_encoding", variant=likely))
+    return _decoded(content, "cp1252")
 
 
 def as_utf8(content: bytes) -> tuple[bytes, list[Problem]]:

@@ -60,12 +60,12 @@ def preflight_parts(content: bytes, kind: str, refuse: Refuse) -> None:
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise refuse("broken_workbook", str(error)) from error
+        raise refuse("broken_workbook") from error
     names = [entry.filename for entry in entries]
     if any("vbaproject" in name.lower() for name in names):
         raise refuse("workbook_macros")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_old_excel"))
+        raise _refused("password")
     if len({name.lower() for name in names}) < len(names):
         raise refuse("workbook_doubled_part")
     unpacked = sum(entry.file_size for entry in entries)
@@ -74,9 +74,20 @@ def preflight_parts(content: bytes, kind: str, refuse: Refuse) -> None:
         raise refuse("workbook_bomb", str(unpacked // 1_000_000))
     found = main_kind(content)
     if found == "xlsb" or "xl/workbook.bin" in names:
-        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_old_excel"))
+        raise _refused("xlsb")
     if found != kind:
-        raise Unreadable(Problem(ERROR, "refused_format", variant="refused_archive"))
+        raise _refused(_another_office(names) or "archive")
+
+
+def _refused(variant: str) -> Unreadable:
+    return Unreadable(Problem(ERROR, "refused_format", variant=f"refused_{variant}"))
+
+
+def _another_office(names: list[str]) -> str:
+    """An archive that is a document of another program or kind: nobody is to unpack it."""
+    if "mimetype" in names and "content.xml" in names:
+        return "opendocument"
+    return "slides" if any(name.startswith("ppt/") for name in names) else ""
 
 
 def child_answer(content: bytes, code: str, refuse: Refuse) -> dict[str, Any]:

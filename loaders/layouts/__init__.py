@@ -17,7 +17,6 @@ from loaders.layouts import (
     wide,
 )
 from loaders.layouts.claims import Claims, Reading
-from loaders.layouts.grid import grid_of, region_cells
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,6 @@ def recognised(document: Document, known: Catalogue) -> list[tuple[str, float]]:
     return sorted(found, key=lambda each: -each[1])
 
 
-def lacks_periods(document: Document, known: Catalogue) -> bool:
-    """Whether a sheet of a document without a layout names regions: a region × period table but for its periods."""
-    grids = (grid_of(sheet) for sheet in document.sheets)
-    return any(len(region_cells(grid, known)) > 1 for grid in grids if grid)
-
-
 __all__ = [
-    "LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "lacks_periods", "layout_of", "recognised",
+    "LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "layout_of", "recognised",
 ]  # fmt: skip

@@ -155,9 +155,18 @@ def test_periods_of_every_form(printed: str, key: str, kind: str):
         ("12", "Region\u00a0Ska\u030ane", "12"),  # NBSP and NFD
         ("-", "Riket", "00"),
         ("46", "Riket", "00"),
+        ("-", "01 Stockholms län", "01"),
+        ("-", "25 Norrbotten", "25"),
+        ("-", "0025 Region Norrbotten", "25"),
+        ("-", "25 - Norrbotten", "25"),
+        ("-", "Norrbotten (25)", "25"),
+        ("-", "Norrbotten, 25", "25"),
+        ("-", "00 Riket", "00"),
+        ("25", "25 Jämtland–Härjedalen", None),
+        ("-", "2580 Luleå", None),
     ],
 )
-def test_regions_of_every_spelling(code: str, name: str, region: str):
+def test_regions_of_every_spelling(code: str, name: str, region: str | None):
     assert figures(check(csv_bytes(vis({"Länskod": code, "Enhetsnamn": name}))), "region") == [(region,)]
 
 

@@ -57,7 +57,7 @@ FAULTS = [
     ("october_without_its_zero", template("trust_hospital;Skåne;2019.1;;61"), "error", "unreadable_period", "C2"),
     ("row_without_a_region", f"{WIDE}Region Skåne;60;61\n;62;63\n", "error", "no_region", "A4"),
     ("regions_without_a_period", "trust_hospital\nRegion;Kvinnor\nRegion Skåne;60\nRegion Halland;61\n", "error",
-     "no_period", ""),
+     "no_period", "A2"),
 ]  # fmt: skip
 
 

@@ -84,7 +84,7 @@ class Package:
                     parser.Parse(block, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise Refused("broken_workbook", f"{part}: {error}") from error
+            raise Refused("broken_workbook", part) from error
 
     def relations(self, part: str = "") -> list[Relation]:
         """A part's relations to other parts of the package (the package's own for ""); none where it has no list."""

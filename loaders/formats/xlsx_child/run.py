@@ -42,7 +42,7 @@ def read(content: bytes) -> dict[str, Any]:
         book = book_of(package)
         return {"sheets": [_told(read_cells(package, each, book, styles, shared)) for each in book.sheets]}
     except BROKEN as error:
-        raise Refused("broken_workbook", str(error)) from error
+        raise Refused("broken_workbook", "") from error
 
 
 def answer(content: bytes, reader: Callable[[bytes], dict[str, Any]] = read) -> dict[str, Any]:

@@ -110,5 +110,5 @@ def read(content: bytes) -> dict[str, Any]:
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError,
     ) as error:  # fmt: skip
-        raise Refused("broken_workbook", str(error)) from error
+        raise Refused("broken_workbook", "") from error
     return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen}

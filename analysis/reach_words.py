@@ -1,6 +1,6 @@
 """How far a word carries, said: what it rests on, what would turn it, what could have been seen (methods §9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.comparison import Comparison
@@ -98,6 +98,13 @@ def reliability_in_words(comparison: Comparison, language: str = "sv") -> str:
         return ""
     share = format_value(100 * known, "percent", 0, language)
     return text("reach.reliability.chance", language, share=share, number=format_number(known, 2, language))
+
+
+def places_by_chance(comparisons: Sequence[Comparison], language: str = "sv") -> str:
+    """Which of several indicators have places that mostly show chance, in one sentence; "" where none has."""
+    poor = [one for one in comparisons if one.reliability is not None and one.reliability < RELIABLE]
+    titles = ", ".join(one.indicator.short_title.in_language(language) for one in poor)
+    return text("reach.reliability.named", language, titles=titles) if poor else ""
 
 
 def lowest_three_missing(comparison: Comparison, language: str = "sv") -> str | None:

@@ -33,12 +33,14 @@ def judged_heat_map(
     *,
     regions: Sequence[str],
     columns: int = _WIDEST,
+    older: bool = False,
 ) -> alt.LayerChart:
     """A row of cells per comparison (one indicator each, in the given order), a column per region code of `regions`.
 
     An indicator's name stands over its cells, so that they have the whole width. More regions than `columns` continue
     in a new block below. Cell: value, symbol and word; white ground for an assumed base, dashed frame and "–" for not
-    assessable, also where the region has no figure. All comparisons share a benchmark."""
+    assessable, also where the region has no figure. All comparisons share a benchmark. `older`: they are older
+    measurements, and the title says so."""
     blocks = [list(regions[start : start + columns]) for start in range(0, len(regions), columns)]
     width = min(columns, max(len(regions), 1))
     height = len(blocks) * (_NAMES + len(comparisons) * _ROW)
@@ -61,13 +63,15 @@ def judged_heat_map(
         .mark_text(align="left", baseline="middle")
         .encode(x=START, y=at("top"), text="title:N"),
     ]
-    title, subtitle = _heading(comparisons, language, any(cell["hollow"] for cell in cells))
+    title, subtitle = _heading(comparisons, language, any(cell["hollow"] for cell in cells), older)
     return finished(layers, title, subtitle, language)
 
 
-def heat_map_in_words(comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str]) -> str:
+def heat_map_in_words(
+    comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str], older: bool = False
+) -> str:
     """One sentence per indicator: which of the regions are better, similar, worse and not assessable."""
-    title, subtitle = _heading(comparisons, language, hollow=False)
+    title, subtitle = _heading(comparisons, language, hollow=False, older=older)
     sentences = [f"{title}. {subtitle}."]
     for comparison in comparisons:
         shown = comparison.rows.filter(pl.col("code").is_in(list(regions)))
@@ -111,7 +115,7 @@ def _without_row(comparison: Comparison, code: str, language: str) -> dict[str, 
     return {"code": code, "symbol": symbol, "word": word, "said": said, **empty}
 
 
-def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool) -> tuple[str, str]:
+def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool, older: bool) -> tuple[str, str]:
     if not comparisons:
         return text("charts.nothing", language), ""
     benchmark = benchmarks_of(comparisons, language, short=True)
@@ -126,4 +130,5 @@ def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool) -> 
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):
         parts.append(text("charts.synthetic", language))
-    return text("judged_charts.heat_map.title", language, benchmark=benchmark), capital(", ".join(parts))
+    title = text(f"judged_charts.heat_map.{'older' if older else 'title'}", language, benchmark=benchmark)
+    return title, capital(", ".join(parts))

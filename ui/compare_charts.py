@@ -9,6 +9,7 @@ import streamlit as st
 import charts
 from analysis import marked_count, uploads_list
 from analysis.change_questions import LISTED_AT
+from analysis.reach_words import reliability_in_words
 from analysis.sentences import benchmarks_of
 from exports import comparisons_workbook, formatted_table
 from ui import certainty
@@ -93,6 +94,8 @@ def _places(view: Compared) -> None:
         lambda: charts.ranks_in_words(view.whole[0], language, chosen=chosen),
     )
     st.caption(view.say(f"about_kinds.{view.ranks}"))
+    if chance := kept(("chance", *view.key), lambda: reliability_in_words(view.whole[0], language)):
+        st.markdown(plain(chance))
 
 
 def _over_time(view: Compared) -> None:

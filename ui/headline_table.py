@@ -13,8 +13,10 @@ from ui.frame import Frame
 from ui.provenance_links import figure_link
 
 
-def headline_table(frame: Frame, comparisons: Sequence[Comparison], chosen: Sequence[str]) -> str:
-    """The table as HTML; a region without a figure gets an en dash."""
+def headline_table(
+    frame: Frame, comparisons: Sequence[Comparison], chosen: Sequence[str], *, older: bool = False
+) -> str:
+    """The table as HTML; a region without a figure gets an en dash. `older`: of older measurements."""
     header = frame.say("ui.indicator")
     codes = (*chosen, NATION)
     names = {code: catalogue().regions[code].short_name for code in codes}
@@ -24,7 +26,8 @@ def headline_table(frame: Frame, comparisons: Sequence[Comparison], chosen: Sequ
         for one, rows in zip(comparisons, found, strict=True)
     ]
     links = {names[code]: [figure_link(frame, rows[code]) if code in rows else "" for rows in found] for code in codes}
-    return rows_html(lines, frame.say("provenance.headlines"), list(links), links)
+    caption = frame.say("provenance.older_headlines" if older else "provenance.headlines")
+    return rows_html(lines, caption, list(links), links)
 
 
 def _rows(comparison: Comparison, codes: Sequence[str]) -> list[dict[str, object]]:

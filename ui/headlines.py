@@ -5,7 +5,7 @@ the reader switches them on (issue 2). Everything the page shows is made once pe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -40,23 +40,31 @@ def pickers(frame: Frame) -> tuple[float, bool]:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """What the page shows, in words. `regions`: (code, sentence as markdown); `measures`: (page, title, address);
-    `marked`: how many comparisons could be assessed, are marked, would be by chance; `without`: titles of measures that
-    have no figure; `older`: what says how things were, not how they stand; `against`: the benchmark in words; `table`:
-    HTML; `spec` is empty when there is nothing to show."""
+class Block:
+    """Some measures: the map's specification (empty for none), the same in words, the table as HTML, their titles."""
 
-    spec: dict[str, Any]
-    said: str
+    spec: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
+    table: str = ""
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows, in words. `now`: what says how things stand; `regions`: (code, sentence as markdown);
+    `measures`: (page, title, address); `marked`: how many comparisons of `now` could be assessed, are marked, would be
+    by chance; `without`: titles of measures that have no figure; `older`: what says how things were, counted nowhere;
+    `against`: the benchmark in words."""
+
+    now: Block
     regions: tuple[tuple[str, str], ...]
     measures: tuple[tuple[str, str, dict[str, str]], ...]
     rests_on: tuple[str, ...]
     marked: Marks
     without: tuple[str, ...]
-    older: tuple[str, ...]
+    older: Block
     against: str
     synthetic: bool
-    table: str = ""
 
 
 def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
@@ -69,27 +77,47 @@ def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bo
 
 def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bool, key: Key) -> Overview:
     asked = _key_measures()
-    found = [one for each in asked if (one := _latest(frame, each, chosen, level, synthetic))]
+    # One period per measure, whichever regions are shown: what is said of a region must not hang on its company.
+    every = [one for each in asked if (one := _latest(frame, each, catalogue().region_codes, level, synthetic))]
+    found = [one for one in every if _has_value(one, chosen)]
     shown = {one.indicator.id for one in found}
     without = tuple(each.short_title.in_language(frame.language) for each in asked if each.id not in shown)
     if not found:
-        return Overview({}, "", (), (), (), Marks(), without, (), benchmarks_of([], frame.language), False)
-    own = [_of_regions(one, chosen) for one in found]
-    older = _older(frame, found, synthetic)
-    standing_now = [one for one in found if all(one is not old for old in older)]
+        return Overview(Block(), (), (), (), Marks(), without, Block(), benchmarks_of([], frame.language), False)
+    then = {one.indicator.id for one in _older(frame, every, synthetic)}
+    now, older = ([one for one in found if (one.indicator.id in then) == old] for old in (False, True))
+    standing_now = [one for one in every if one.indicator.id not in then]
     return Overview(
-        ready_spec(key, lambda: judged_heat_map(found, frame.language, regions=chosen)),
-        heat_map_in_words(found, frame.language, regions=chosen),
+        _block(frame, now, chosen, key),
         tuple((code, _sentence(frame, standing_now, code)) for code in chosen),
         tuple(_measure(frame, one) for one in found),
-        _rests_on(frame, own),
-        marked_count(own),
+        _rests_on(frame, [_of_regions(one, chosen) for one in found]),
+        marked_count([_of_regions(one, chosen) for one in now]),
         without,
-        tuple(plain(frame.say("overview.older", title=row_title(one, frame.language))) for one in older),
-        benchmarks_of(found, frame.language),
-        any(one.synthetic for one in own),
-        headline_table(frame, found, chosen),
+        _block(frame, older, chosen, ("older", *key), older=True),
+        benchmarks_of(now or found, frame.language),
+        any(_of_regions(one, chosen).synthetic for one in found),
     )
+
+
+def _block(
+    frame: Frame, comparisons: Sequence[Comparison], chosen: tuple[str, ...], key: Key, *, older: bool = False
+) -> Block:
+    """The measures as a map and a table; nothing for none."""
+    if not comparisons:
+        return Block()
+    more: dict[str, Any] = {"regions": chosen, "older": older}
+    return Block(
+        ready_spec(key, lambda: judged_heat_map(comparisons, frame.language, **more)),
+        heat_map_in_words(comparisons, frame.language, **more),
+        headline_table(frame, comparisons, chosen, older=older),
+        tuple(row_title(one, frame.language) for one in comparisons),
+    )
+
+
+def _has_value(comparison: Comparison, chosen: Sequence[str]) -> bool:
+    own = comparison.rows.filter(pl.col("code").is_in(list(chosen)))
+    return own["value"].count() > 0
 
 
 def _key_measures() -> list[Indicator]:
@@ -149,15 +177,18 @@ def _older(frame: Frame, comparisons: Sequence[Comparison], synthetic: bool) -> 
 
 def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> None:
     """The map, the sentences with their ways to the profiles, the ways to each measure, and how sure it is."""
-    st.header(plain(frame.say("overview.map", benchmark=shown.against)), anchor=False)
-    if not shown.spec:
+    if shown.now.spec or not shown.older.spec:
+        st.header(plain(frame.say("overview.map", benchmark=shown.against)), anchor=False)
+    if not (shown.now.spec or shown.older.spec):
         st.info(frame.say("overview.nothing"))
         return
-    vega.chart(shown.spec, shown.said)
-    with st.expander(frame.say("ui.table", count=shown.table.count("<tr>") - 1)):
-        st.html(shown.table)
+    _drawn(frame, shown.now)
     state_lines(frame, [one.id for one in _key_measures()], [code for code, _ in shown.regions], synthetic=synthetic)
     certainty.how_sure_of(frame, shown.marked, shown.against, level)
+    if shown.older.spec:
+        st.header(frame.say("overview.older_heading"), anchor=False)
+        bullets([plain(frame.say("overview.older", title=title)) for title in shown.older.titles])
+        _drawn(frame, shown.older)
     st.header(frame.say("overview.regions"), anchor=False)
     for code, sentence in shown.regions:
         st.page_link("pages/profile.py", label=sentence, query_params=frame.linked(region=code))
@@ -165,4 +196,12 @@ def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> Non
     for page, title, address in shown.measures:
         st.page_link(f"pages/{page}.py", label=title, query_params=address)
     without = [frame.say("overview.without", titles=plain(", ".join(shown.without)))] if shown.without else []
-    bullets([*shown.rests_on, *shown.older, *without])
+    bullets([*shown.rests_on, *without])
+
+
+def _drawn(frame: Frame, block: Block) -> None:
+    """A block's map, and its numbers as a table."""
+    if block.spec:
+        vega.chart(block.spec, block.said)
+        with st.expander(frame.say("ui.table", count=block.table.count("<tr>") - 1)):
+            st.html(block.table)

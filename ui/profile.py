@@ -199,6 +199,6 @@ def how_sure(profile: Profile) -> None:
 
 
 def _assessed(profile: Profile) -> tuple[Marks, str]:
-    found = [one for one in profile.findings.all if shown_judgement(one.row) != "not_assessable"]
+    found = [one for one in profile.findings.current if shown_judgement(one.row) != "not_assessable"]
     against = benchmarks_of([one.comparison for one in found], profile.frame.language)
     return marks_of([one.row for one in found]), against

@@ -1,5 +1,6 @@
 """A region's place among all: the spine chart and the places with their intervals, one table for both."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
@@ -7,6 +8,7 @@ import streamlit as st
 
 import charts
 from analysis import Comparison, Finding, shown_judgement
+from analysis.reach_words import places_by_chance
 from analysis.sentences import (
     benchmark_of,
     benchmarks_of,
@@ -21,47 +23,69 @@ from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_value
 from ui.cache import kept
+from ui.escape import plain
 from ui.figures import drawn, rows_html, tabled
 from ui.profile import Profile
 from ui.provenance_links import figure_link
 
 
 def places(profile: Profile) -> None:
-    """The spine chart, and the places with their intervals; one table holds the numbers of both."""
-    frame, language, key = profile.frame, profile.frame.language, profile.key
-    if not kept(("any", *key), lambda: bool(profile.findings.all)):
-        return
-    st.header(profile.say("spread"), anchor=False)
+    """The spine chart, and the places with their intervals; one table holds the numbers of both. Older measurements
+    stand in a block of their own below."""
+    for older in (False, True):
+        if kept(("any", str(older), *profile.key), partial(_any, profile, older)):
+            _block(profile, older)
+
+
+def _any(profile: Profile, older: bool) -> bool:
+    return bool(_findings(profile, older))
+
+
+def _block(profile: Profile, older: bool) -> None:
+    frame, language, region = profile.frame, profile.frame.language, profile.region
+    key = (str(older), *profile.key)
+
+    def compared() -> list[Comparison]:
+        return [one.comparison for one in _findings(profile, older)]
+
+    st.header(profile.say("older_spread" if older else "spread"), anchor=False)
     drawn(
         frame,
         "spine",
         key,
-        lambda: charts.region_spine(_spread(profile), profile.region, language),
-        lambda: charts.spine_in_words(_spread(profile), profile.region, language),
+        lambda: charts.region_spine(_spread(compared()), region, language),
+        lambda: charts.spine_in_words(_spread(compared()), region, language),
     )
-    tabled(frame, "standing", key, partial(_standing_html, profile))
-    st.header(profile.say("ranks"), anchor=False)
+    tabled(frame, "standing", key, partial(_standing_html, profile, older))
+    st.header(profile.say("older_ranks" if older else "ranks"), anchor=False)
     drawn(
         frame,
         "ranks",
         key,
-        lambda: region_ranks(profile.comparisons, profile.region, language),
-        lambda: region_ranks_in_words(profile.comparisons, profile.region, language),
+        lambda: region_ranks(compared(), region, language),
+        lambda: region_ranks_in_words(compared(), region, language),
     )
+    if chance := kept(("chance", *key), lambda: places_by_chance(compared(), language)):
+        st.markdown(plain(chance))
 
 
-def _spread(profile: Profile) -> list[Comparison]:
+def _findings(profile: Profile, older: bool) -> Sequence[Finding]:
+    return profile.findings.older if older else profile.findings.current
+
+
+def _spread(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Those with figures for several regions: one alone has no place in a spread."""
-    return [one for one in profile.comparisons if one.rows.filter(pl.col("code") != NATION)["value"].count() > 1]
+    return [one for one in comparisons if one.rows.filter(pl.col("code") != NATION)["value"].count() > 1]
 
 
-def _standing_html(profile: Profile) -> str:
-    rows = [_standing(profile, one) for one in profile.findings.all]
+def _standing_html(profile: Profile, older: bool) -> str:
+    shown = _findings(profile, older)
+    rows = [_standing(profile, one) for one in shown]
     numbers = [profile.say(f"columns.{name}") for name in ("value", "interval", "benchmark", "difference", "rank")]
-    links = [figure_link(profile.frame, one.row) for one in profile.findings.all]
+    links = [figure_link(profile.frame, one.row) for one in shown]
     region = catalogue().regions[profile.region].name
-    against = benchmarks_of([one.comparison for one in profile.findings.all], profile.frame.language)
-    caption = profile.say("standing", region=region, benchmark=against)
+    against = benchmarks_of([one.comparison for one in shown], profile.frame.language)
+    caption = profile.say("older_standing" if older else "standing", region=region, benchmark=against)
     return rows_html(rows, caption, numbers, {profile.say("columns.value"): links})
 
 

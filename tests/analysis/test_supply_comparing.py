@@ -71,6 +71,16 @@ def test_a_handful_of_units_is_not_judged_against_the_whole(published: Store) ->
     )
 
 
+@pytest.mark.parametrize(("counted", "judged"), [(4, "not_assessable"), (5, "better"), (6, "better")])
+def test_exactly_five_units_are_enough_to_be_judged(published: Store, counted: int, judged: str) -> None:
+    rows = [row for place in range(counted) for row in offers(f"20-{place}", {"advice": YES}, period="2023-01")]
+    rows += [row for place in range(20) for row in offers(f"25-{place}", {"advice": NO}, period="2023-01")]
+    supply(published, rows)
+    row = compared_shares(published, period_of("2023-01"), ONE).rows.filter(code="20").row(0, named=True)
+    assert (row["denominator"], row["judgement"]) == (counted, judged)
+    assert row["unassessed"] == ("few_units" if counted < 5 else "")
+
+
 def test_a_region_alone_in_the_whole_is_not_called_similar_to_it(published: Store) -> None:
     supply(published, [row for place in range(20) for row in offers(f"25-{place}", {"advice": YES}, period="2023-01")])
     row = compared_shares(published, period_of("2023-01"), ONE).rows.filter(code="25").row(0, named=True)

@@ -19,6 +19,7 @@ _STRUCTURE: Final = frozenset({
     "duplicate_header", "sheet_not_read", "no_period", "no_region", "uneven_rows", "row_too_long", "broken_workbook",
     "workbook_macros", "workbook_doubled_part", "workbook_bomb", "workbook_doctype", "workbook_counts",
     "workbook_too_large", "workbook_many_sheets", "stray_cell", "huge_merge", "reading_limits", "judging_failed",
+    "judging_limits",
     "hidden_sheet", "hidden_rows", "hidden_columns", "hidden_by_default", "cells_struck", "cells_pale", "cells_tiny",
     "cells_masked", "cells_shortened", "cells_covered", "cells_conditional", "cell_twice", "row_twice",
     "indicator_not_named", "several_indicators", "several_tables", "row_too_long_blank",

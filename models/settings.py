@@ -22,8 +22,15 @@ class Settings(BaseSettings):
         description="SQLite's journal; delete where the folder is a network share",
     )
     language: str = Field(default="sv", pattern="^(sv|en)$")
-    read_memory_mb: int = Field(default=2048, ge=256, description="address space of the process that reads a file")
-    read_seconds: int = Field(default=60, ge=1, description="wall clock and CPU for reading one file")
+    read_memory_mb: int = Field(default=2048, ge=256, description="address space of the process that reads a workbook")
+    read_seconds: int = Field(
+        default=60,
+        ge=1,
+        description="wall clock and CPU for reading a workbook, and for checking a file for the pages",
+    )
+    check_memory_mb: int = Field(
+        default=8192, ge=1024, description="address space of the process that checks a file for the pages"
+    )
     max_file_mb: int = Field(default=500, ge=1, description="largest file the loaders accept")
     hide_below: int = Field(default=10, ge=0, description="survey estimates with fewer answers are hidden")
     uncertain_below: int = Field(default=30, ge=0, description="survey estimates with fewer answers are marked u")

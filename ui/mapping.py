@@ -8,7 +8,8 @@ import streamlit as st
 from access import Forbidden
 from indicators import catalogue
 from loaders import CheckedFile
-from loaders.formats import Document, Unreadable, read_document
+from loaders.apart import Job, Stopped
+from loaders.formats import Document
 from loaders.mapping import (
     Mapping,
     MappingRefused,
@@ -17,7 +18,6 @@ from loaders.mapping import (
     first_sheet,
     lacking_of,
     lacking_of_supply,
-    propose,
     propose_figures,
     propose_supply_at,
     propose_with_header,
@@ -104,10 +104,12 @@ def _proposed(checked: CheckedFile) -> tuple[Document, Proposal] | None:
     kept: dict[str, tuple[Document, Proposal]] = st.session_state.setdefault(_READ, {})
     if checked.sha256 not in kept:
         try:
-            document = read_document(checked.content)
-        except Unreadable:
+            found = Job(None, "proposal", checked.content).result()
+        except Stopped:
             return None
-        proposal = propose(document, catalogue())
+        if found is None:
+            return None
+        document, proposal = found
         kept[checked.sha256] = (document, Proposal(checked.mapping) if checked.mapping else proposal)
         for old in list(kept)[:-_MOST_KEPT]:
             del kept[old]

@@ -1,4 +1,4 @@
-"""Checking a file while the page stays alive: in a worker, with the time it takes and a way to stop waiting."""
+"""Checking a file while the page stays alive: in a process of its own, with the time it takes and a way to stop it."""
 
 import hashlib
 import time
@@ -10,13 +10,15 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from analysis import Preview, what_would_change
-from loaders import CheckedFile, check_file, check_staged
+from loaders import CheckedFile
+from loaders.apart.files import file_job, staged_job
 from loaders.mapping import Mapping
 from locales.numbers import format_number
 from ui.escape import plain
 from ui.frame import Frame
 
 _WORKERS: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="check")
+"""Threads that wait for the processes: two files are checked at a time, and the others wait."""
 _DONE: Final = "desk:done"
 _RUNNING: Final = "desk:running"
 _STOPPED: Final = "desk:stopped"
@@ -31,13 +33,15 @@ def checked_file(
     """The file as checked against what is published now; None when the person stopped it."""
     how = layout or (mapping.model_dump_json() if mapping else "")
     key = ("file", name, hashlib.sha256(content).hexdigest(), how, frame.store.data_version())
-    return _worked(frame, key, name, partial(check_file, frame.store, name, content, layout=layout, mapping=mapping))
+    job = file_job(frame.store, name, content, layout=layout, mapping=mapping)
+    return _worked(frame, key, name, job.result, job.stop)
 
 
 def staged_file(frame: Frame, upload_id: int, name: str) -> CheckedFile | None:
     """A staged upload, checked again against what is published now."""
     key = ("staged", upload_id, frame.store.data_version())
-    return _worked(frame, key, name, partial(check_staged, frame.store, upload_id))
+    job = staged_job(frame.store, upload_id, name)
+    return _worked(frame, key, name, job.result, job.stop)
 
 
 def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
@@ -47,7 +51,10 @@ def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
     return _worked(frame, key, checked.file, work)
 
 
-def _worked(frame: Frame, key: tuple[object, ...], name: str, work: Callable[[], Made]) -> Made | None:
+def _worked(
+    frame: Frame, key: tuple[object, ...], name: str, work: Callable[[], Made], stop: Callable[[], None] = lambda: None
+) -> Made | None:
+    """What `work` makes, once; None when the person stopped it, whereupon `stop` ends it."""
     done: dict[object, Made] = st.session_state.setdefault(_DONE, {})
     stopped: set[object] = st.session_state.setdefault(_STOPPED, set())
     if key in done:
@@ -58,15 +65,17 @@ def _worked(frame: Frame, key: tuple[object, ...], name: str, work: Callable[[],
             stopped.discard(key)
             st.rerun()
         return None
-    running: dict[object, Future[Made]] = st.session_state.setdefault(_RUNNING, {})
+    running: dict[object, tuple[Future[Made], Callable[[], None]]] = st.session_state.setdefault(_RUNNING, {})
     if key not in running:
-        running[key] = _WORKERS.submit(work)
-    job = running[key]
+        running[key] = (_WORKERS.submit(work), stop)
+    job, end = running[key]
     _wait(frame, job, name, key, stopped)
     if key in stopped:
         running.pop(key, None)
+        job.cancel()
+        end()
         st.rerun()
-    result = running.pop(key).result()
+    result = running.pop(key)[0].result()
     done[key] = result
     return result
 
@@ -82,7 +91,6 @@ def _wait(frame: Frame, job: Future[Any], name: str, key: object, stopped: set[o
     with place.container():
         said = st.empty()
         if st.button(frame.say("upload_desk.stop"), key=f"stop:{hash(key)}"):
-            job.cancel()
             stopped.add(key)
             return
         while not job.done():

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Scope
 
 from access import bootstrap, sessions
+from loaders import apart
 from locales import text
 from locales.on_demand import import_everything
 from models import StoreRefused, settings
@@ -49,10 +50,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     for package in _ON_DEMAND:
         import_everything(package)
     await first_run(app)
+    await run_in_threadpool(apart.begin)
     await run_in_threadpool(prepare_accounts)
     gc.collect()
     gc.freeze()
-    yield
+    try:
+        yield
+    finally:
+        apart.end()
 
 
 async def first_run(app: st.App) -> None:

@@ -11,7 +11,7 @@ from analysis.reliability import RELIABLE
 from analysis.robustness import MOST
 from indicators import Indicator
 from locales import text
-from locales.numbers import format_number, format_value
+from locales.numbers import format_date, format_number, format_value
 
 Row = Mapping[str, Any]
 
@@ -53,6 +53,15 @@ def equivalence_in_words(row: Row, indicator: Indicator, language: str = "sv") -
     if row["equivalence"] == NOT_SHOWN:
         key = "too_thin" if too_thin(row["diff_low"], row["diff_high"], row["margin"]) else "not_shown"
     return text(f"reach.equivalence.{key}", language, margin=_points(row["margin"], indicator, language))
+
+
+def margin_in_words(indicator: Indicator, language: str = "sv") -> str:
+    """Inside which margin two values may be called equivalent, why, and since when; or that none is decided."""
+    margin = indicator.margin
+    if margin is None:
+        return text("reach.no_margin", language)
+    points, day = _points(margin.points, indicator, language), format_date(margin.decided, language)
+    return text("reach.margin", language, margin=points, reason=margin.reason.in_language(language), day=day)
 
 
 def detectable_in_words(row: Row, indicator: Indicator, language: str = "sv") -> str:

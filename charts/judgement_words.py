@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import Comparison, sentences, shown_judgement
+from analysis.reach_words import base_in_short
 from analysis.told import (
     EQUIVALENT,
     NO_TARGET,
@@ -76,6 +77,8 @@ def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language:
         parts.append(text(f"judgements.difference.{key}", language, level=level_words(row["level"], language)))
     elif marked_at_95_only(row):
         parts.append(text("judgements.difference.only_95", language))
+    if base := base_in_short(row, language):
+        parts.append(base)
     parts.append(sentences.rank_in_words(row, language))
     return "; ".join(parts)
 

@@ -7,8 +7,9 @@ import polars as pl
 import typer
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, REACH_COLUMNS, Comparison, compare_regions, marked_count
-from analysis.reach_words import lowest_three_missing
+from analysis.reach_words import how_sure, lowest_three_missing, reliability_in_words
 from analysis.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
+from analysis.told import level_words
 from commands.options import AsOf, Benchmark, Json, Level, Period, RankIntervals, Regions, SexOption, help_text, listed
 from commands.terminal import Terminal, aligned, records, terminal
 from exports.tables import flag_words, formatted_table, header_of
@@ -17,10 +18,20 @@ from locales import text
 from locales.numbers import format_date, format_number
 
 SHOWN: Final = (
-    "region", "value", "ci_low", "ci_high", "judgement", "difference", "rank", "base_n", "evidence", "flags", "reason",
-    "upload", "cell",
+    "region", "value", "ci_low", "ci_high", "judgement", "difference", "holds_from", "flips_at", "rank", "base_n",
+    "evidence", "flags", "reason", "upload", "cell",
 )  # fmt: skip
-_TO_THE_RIGHT: Final = ("value", "ci_low", "ci_high", "difference", "rank", "base_n", "upload")
+_TO_THE_RIGHT: Final = (
+    "value",
+    "ci_low",
+    "ci_high",
+    "difference",
+    "holds_from",
+    "flips_at",
+    "rank",
+    "base_n",
+    "upload",
+)
 _ELSEWHERE: Final = ("indicator", "share")  # once at the top; value / 100
 ROW: Final = (
     *(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS, *REACH_COLUMNS) if name not in _ELSEWHERE),
@@ -126,6 +137,7 @@ def described(comparison: Comparison, out: Terminal) -> str:
     heading = [indicator.title.in_language(language)]
     heading += [period_label(period.key, language)] if period else []
     heading += [] if comparison.sex == "T" else [text(f"sexes.{comparison.sex}", language)]
+    heading += [] if comparison.level == 95 else [_judged_at(comparison, language)]
     heading += [out.said("compare_as_of", day=format_date(comparison.as_of, language))] if comparison.as_of else []
     parts = [", ".join(heading)]
     parts += [out.said("compare_synthetic")] if comparison.synthetic else []
@@ -133,6 +145,10 @@ def described(comparison: Comparison, out: Terminal) -> str:
         parts += ["", _table(comparison, language), *_legend(comparison, language)]
         parts += ["", *_grounds(comparison, language), text("exports.cover.interval_text", language)]
     return "\n".join(parts)
+
+
+def _judged_at(comparison: Comparison, language: str) -> str:
+    return text("judged_charts.level", language, level=level_words(comparison.level, language))
 
 
 def _table(comparison: Comparison, language: str) -> str:
@@ -181,6 +197,9 @@ def _grounds(comparison: Comparison, language: str) -> list[str]:
         lines.append(text("cli.compare_assumption", language, numbers=", ".join(numbers), reason=assumed["reason"]))
     if noted := _comparability(comparison, language):
         lines.append(noted)
+    if (marks := marked_count([comparison])).assessed:
+        lines.append(how_sure(marks, benchmark_of(comparison, language), language))
+    lines += [said] if (said := reliability_in_words(comparison, language)) else []
     return [*lines, *_refusals(comparison, language)]
 
 

@@ -9,7 +9,7 @@ import typer
 
 from analysis import Comparison, compare_regions, series_over_time, uploads_list
 from analysis.followup.letters import changes_shown
-from commands.options import AsOf, Benchmark, Json, Out, Period, Regions, SexOption, help_text, listed
+from commands.options import AsOf, Benchmark, Json, Level, Out, Period, Regions, SexOption, help_text, listed
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
 from locales.numbers import format_number
@@ -36,6 +36,7 @@ def export(
     benchmark: Benchmark = "riket",
     regions: Regions = None,
     sex: SexOption = "T",
+    level: Level = "95",
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -51,7 +52,9 @@ def export(
             make = {"workbook": everything_workbook, "csv": everything_csv}[kind]
             content = make(store, as_of=day, language=speaking.language)
         else:
-            shown = compare_regions(store, indicator, period, regions=names, sex=sex, benchmark=benchmark, as_of=day)
+            shown = compare_regions(
+                store, indicator, period, regions=names, sex=sex, benchmark=benchmark, level=float(level), as_of=day
+            )
             facts["period"] = shown.period.key if shown.period else None
             content = _shown(kind, store, shown, names, speaking.language)
         deliver(content, out, {**facts, "data_version": store.data_version()}, speaking)

@@ -19,6 +19,7 @@ from analysis.supply import (
     units_without_register,
     unmapped_services,
 )
+from analysis.told import told_word
 from commands.terminal import aligned, records
 from indicators import NATION, Period, period_label
 from locales import text
@@ -32,7 +33,7 @@ SHARE: Final = (
 """What a region and a municipality have: shares and intervals in per cent (null where no unit is counted), units."""
 JUDGED: Final = (
     "judgement", "level", "difference", "diff_low", "diff_high", "benchmark_value", "unassessed", "rank", "rank_low",
-    "rank_high", "ranked",
+    "rank_high", "ranked", "detectable", "margin", "equivalence",
 )  # fmt: skip
 """What a region has besides, as `compare --json` gives it."""
 
@@ -168,5 +169,5 @@ def _cells(row: dict[str, Any], language: str) -> list[str]:
 
 
 def _judged(row: dict[str, Any], language: str) -> list[str]:
-    judgement = text(f"judgements.short.{row['judgement']}", language) if row["judgement"] else ""
-    return [judgement, "" if row["rank"] is None else rank_in_words(row, language, short=True)]
+    word = told_word({"value": row["share"], "evidence": "computed", **row}, language) if row["judgement"] else ""
+    return [word, "" if row["rank"] is None else rank_in_words(row, language, short=True)]

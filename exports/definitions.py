@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.reach_words import margin_in_words
 from exports.sheets import Sheet
 from indicators import PUBLISHERS, Indicator, catalogue
 from locales import text
@@ -29,6 +30,7 @@ def definitions_sheet(indicators: Sequence[Indicator], language: str) -> Sheet:
         "caveats": lambda one: _NEXT_LINE.join(caveat.in_language(language) for caveat in one.caveats),
         "predecessor": lambda one: predecessor_text(one, language),
         **{name: partial(_printed_names, name) for name in PUBLISHERS},
+        "margin": lambda one: margin_in_words(one, language),
         "owner": lambda one: one.owner,
         "reviewed": lambda one: one.reviewed,
         "next_review": lambda one: one.next_review,

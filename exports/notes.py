@@ -9,6 +9,7 @@ from analysis.flags import FLAGS
 from exports.definitions import predecessor_text
 from exports.safety import Losses
 from exports.sheets import Sheet
+from exports.tables import header_of
 from indicators import Indicator, SeriesBreak, SurveyWave, catalogue, period_label
 from locales import text
 from locales.numbers import format_number
@@ -16,6 +17,7 @@ from locales.numbers import format_number
 Note = tuple[str, str, str]
 """(kind, what it is about, the text)"""
 
+_REACH: Final = ("holds_from", "flips_at", "detectable", "equivalence", "lowest_three")
 EVIDENCE: Final = ("published", "computed", "assumed", "none")
 
 
@@ -49,6 +51,8 @@ def _general(language: str) -> Iterator[Note]:
     yield said("interval"), said("interval_about"), text("exports.cover.interval_text", language)
     for evidence in EVIDENCE:
         yield said("evidence"), text(f"evidence.{evidence}", language), said(f"evidence_{evidence}")
+    for name in _REACH:
+        yield said("reach"), header_of(name, None, language), text(f"reach.notes.{name}", language)
     for letter in FLAGS:
         yield said("flag"), letter, text(f"flags.{letter}", language)
 

@@ -15,7 +15,9 @@ ui.subheading(frame, "ui.where_it_stands")
 indicator = ui.pickers.indicator_of(frame, ("trust", "satisfaction", "uptake", "phone", "supply"), "trust_overall")
 sex, period = ui.pickers.when(frame, indicator)
 
-comparison = analysis.compare_regions(frame.store, indicator.id, period, sex=sex, as_of=frame.as_of)
+level = ui.certainty.remembered_level(frame)
+
+comparison = analysis.compare_regions(frame.store, indicator.id, period, sex=sex, level=level, as_of=frame.as_of)
 
 ui.synthetic_banner(frame, comparison)
 ui.figures_table(frame, comparison, expanded=True)

@@ -60,11 +60,11 @@ def view_of(answer: Answer) -> Key:
     """What an answer is an answer to, as scalars, and a digest of its rows: judgements also rest on rows that are not
     shown (benchmark, kind of ranks, whether synthetic figures took part), which the question alone does not tell."""
     if isinstance(answer, TimeSeries):
-        when, against = answer.kind or "", ""
+        when, against, level = answer.kind or "", "", ""
     else:
-        when, against = answer.period.key if answer.period else "", answer.benchmark
+        when, against, level = answer.period.key if answer.period else "", answer.benchmark, str(answer.level)
     regions = tuple(dict.fromkeys(answer.rows["code"]))
-    asked = (answer.data_version, answer.indicator.id, when, answer.sex, str(answer.as_of), against, regions)
+    asked = (answer.data_version, answer.indicator.id, when, answer.sex, str(answer.as_of), against, level, regions)
     return (*asked, digest_of(answer.rows))
 
 

@@ -9,7 +9,7 @@ from analysis import Comparison, Marks, marked_count
 from analysis.reach_words import how_sure as how_sure_in_words
 from analysis.sentences import benchmarks_of
 from locales.numbers import format_value
-from ui.address import pick
+from ui.address import pick, read
 from ui.cache import kept, view_of
 from ui.escape import plain
 from ui.frame import Frame
@@ -25,6 +25,11 @@ def level_of(frame: Frame) -> float:
 
     label = frame.say("certainty.level")
     return float(pick(frame, "level", LEVELS, label=label, shown=shown, kind="radio", remember=True))
+
+
+def remembered_level(frame: Frame) -> float:
+    """The level the reader has chosen, on a page that does not ask for it."""
+    return float(read(frame, "level", LEVELS, LEVELS[0], remember=True))
 
 
 def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analysis.reach_words import margin_in_words
 from exports.definitions import predecessor_text
 from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label, period_of
 from locales import has_text
@@ -85,6 +86,7 @@ def _interval(frame: Frame, indicator: Indicator) -> list[str]:
         if indicator.design_effect_reason:
             said.append(plain(indicator.design_effect_reason.in_language(frame.language)))
     said.append(frame.say("indicator_card.only_sampling"))
+    said.append(plain(margin_in_words(indicator, frame.language)))
     return said
 
 

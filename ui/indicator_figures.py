@@ -13,6 +13,7 @@ from analysis.followup.letters import changes_shown
 from charts.marks import shown_value
 from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales.numbers import format_number
+from ui import certainty
 from ui.address import pick
 from ui.cache import Key, kept
 from ui.changes import since_last
@@ -67,7 +68,8 @@ def table(figures: Figures) -> None:
     _moved(figures, ("moved", str(entered_version(frame.store)), *key))
     available = periods_available(frame.store, figures.indicator.id, as_of=frame.as_of)
     latest = next(period for period in available if period.kind == figures.kind)
-    comparison = compare_regions(frame.store, figures.indicator.id, latest.key, as_of=frame.as_of)
+    level = certainty.remembered_level(frame)
+    comparison = compare_regions(frame.store, figures.indicator.id, latest.key, level=level, as_of=frame.as_of)
     workbook_button(frame, comparison, figures.series)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 import charts
 from analysis import Comparison, Finding, shown_judgement
-from analysis.reach_words import places_by_chance
+from analysis.reach_words import base_in_short, places_by_chance, probability_in_words
 from analysis.sentences import (
     benchmark_of,
     benchmarks_of,
@@ -110,6 +110,9 @@ def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
         "difference": points("difference"),
         "between": f"{points('diff_low')}; {points('diff_high')}" if row["diff_low"] is not None else "",
         "judgement": told_word(row, language),
+        "reach": capital(base_in_short(row, language)),
+        "detectable": points("detectable"),
+        "lowest_three": probability_in_words(row["lowest_three"], language),
         "why": why_not(indicator, row, language) if judgement == "not_assessable" else "",
         "rank": rank_in_words(row, language),
         "evidence": text(f"evidence.{row['evidence']}", language),

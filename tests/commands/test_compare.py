@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from analysis import REACH_COLUMNS
 from commands.compare import ROW
 
 
@@ -182,17 +183,43 @@ def test_simultaneous_rank_intervals_are_never_narrower(run, sample_store):
 def test_a_person_reads_judgement_difference_and_rank_with_what_they_rest_on(run, sample_store):
     lines = run("compare", "trust_overall", "--period", "2020", "--regions", "25").out.replace("\xa0", " ").splitlines()
 
-    assert [part.strip() for part in lines[2].split("  ") if part][4:7] == [
-        "Bedömning", "Skillnad (95 % intervall)", "Plats (95 % intervall)",
+    assert [part.strip() for part in lines[2].split("  ") if part][4:8] == [
+        "Bedömning", "Skillnad (95 % intervall)", "Omdömet håller från (svar)", "Plats (95 % intervall)",
     ]  # fmt: skip
     cells = [part.strip() for part in lines[4].split("  ") if part.strip()]
-    assert cells[4:7] == ["sämre", "−6,5 (−9,9 till −3,1)", "20 (11–20)"]
+    assert cells[4:8] == ["sämre", "−6,5 (−9,9 till −3,1)", "265", "20 (11–20)"]
     assert "Jämfört med riket." in lines
     [assumed] = [line for line in lines if line.startswith("Antaget underlag: ")]
     assert assumed.startswith(
         "Antaget underlag: 1 000 svar per region, 50 854 svar i riket, designeffekt 1,2. Antal svar"
     )
     assert "Mätningen gjordes bara under hösten 2020, mitt i pandemin. Jämför med andra år med försiktighet." in lines
+
+
+def test_the_document_says_how_far_each_word_carries(run, sample_store):
+    asked = ("compare", "trust_overall", "--period", "2023")
+    usual, strict = (run(*asked, "--level", level, "--json").document for level in ("95", "99.8"))
+    row = next(row for row in usual["rows"] if row["code"] == "25")
+    assert (row["judgement"], row["holds_from"], row["holds_from_own"]) == ("worse", 97, 88)
+    assert (row["flips_at"], row["flips_at_own"], row["equivalence"], row["margin"]) == (None, None, None, 3.0)
+    assert 0.95 < row["lowest_three"] <= 1
+    assert sum(one["lowest_three"] or 0 for one in usual["rows"]) == pytest.approx(3)
+    assert [round(count, 1) for count in usual["marked_by_chance"]] == [0.1, 2.1]
+    assert (usual["assessed"], usual["lowest_three_missing"], usual["reliability"] > 0.8) == (21, None, True)
+    alike = next(row for row in usual["rows"] if row["code"] == "01")
+    assert (alike["judgement"], alike["equivalence"], alike["flips_at"]) == ("similar", "not_shown", 4163)
+    weak = next(row for row in strict["rows"] if row["code"] == "07")  # told apart at 95 only
+    assert (weak["judgement"], weak["level"], weak["flips_at"], strict["level"]) == ("similar", None, 1487, 99.8)
+    riket = next(row for row in usual["rows"] if row["code"] == "00")
+    assert {riket[name] for name in REACH_COLUMNS} == {None}
+
+
+def test_a_person_reads_at_which_level_and_what_chance_would_mark(run, sample_store):
+    out = run("compare", "trust_overall", "--period", "2023", "--level", "99.8").out.replace("\xa0", " ")
+    assert "bedömt på 99,8 %-nivån" in out.splitlines()[0]
+    assert "Av dem skulle ungefär 0,1 till 2,1 markeras av slumpen" in out
+    poor = run("compare", "eservices_1177_positive", "--period", "2023").out
+    assert "Platserna visar mest slump" in poor
 
 
 def test_a_person_reads_why_nothing_is_judged(run, sample_store):

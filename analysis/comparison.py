@@ -211,14 +211,19 @@ def _with_stretches(of: SameFrame, shown: tuple[str, ...], kind: str) -> pl.Data
     return rows.with_columns(stretch=(~(known & joined.fill_null(False))).cum_sum().over("code").cast(pl.Int64))
 
 
-def periods_available(store: Store, indicator_id: str, *, sex: str = "T", as_of: date | None = None) -> list[Period]:
+def periods_available(
+    store: Store, indicator_id: str, *, sex: str = "T", as_of: date | None = None, include_synthetic: bool = True
+) -> list[Period]:
     """The periods with a published observation, latest first."""
-    return _periods(figures_of(store, chosen_indicator(indicator_id), as_of, sex=chosen_sex(sex)))
+    known, named = chosen_indicator(indicator_id), chosen_sex(sex)
+    return _periods(figures_of(store, known, as_of, sex=named, include_synthetic=include_synthetic))
 
 
-def sexes_available(store: Store, indicator_id: str, *, as_of: date | None = None) -> list[str]:
+def sexes_available(
+    store: Store, indicator_id: str, *, as_of: date | None = None, include_synthetic: bool = True
+) -> list[str]:
     """The sexes with a published observation, Totalt first."""
-    found = set(figures_of(store, chosen_indicator(indicator_id), as_of)["sex"])
+    found = set(figures_of(store, chosen_indicator(indicator_id), as_of, include_synthetic=include_synthetic)["sex"])
     return [sex for sex in ("T", "K", "M") if sex in found]
 
 

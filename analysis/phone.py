@@ -60,12 +60,18 @@ def _within(asked: Sequence[Period], first: str | None, last: str | None) -> boo
 
 
 def phone_figures(
-    store: Store, period: str, regions: Sequence[str], *, sex: str = "T", as_of: date | None = None
+    store: Store,
+    period: str,
+    regions: Sequence[str],
+    *,
+    sex: str = "T",
+    as_of: date | None = None,
+    include_synthetic: bool = True,
 ) -> pl.DataFrame:
     """Every phone indicator's figure (FIGURE_COLUMNS) of a period in the regions, in the order of FOR_PHONE."""
     known = catalogue().indicators
     parts = [
-        figures_of(store, known[each], as_of, sex=sex).filter(
+        figures_of(store, known[each], as_of, sex=sex, include_synthetic=include_synthetic).filter(
             pl.col("period") == period, pl.col("code").is_in([*regions, NATION])
         )
         for each in FOR_PHONE
@@ -74,11 +80,17 @@ def phone_figures(
 
 
 def calls_that_disagree(
-    store: Store, regions: Sequence[str], *, kind: str, sex: str = "T", as_of: date | None = None
+    store: Store,
+    regions: Sequence[str],
+    *,
+    kind: str,
+    sex: str = "T",
+    as_of: date | None = None,
+    include_synthetic: bool = True,
 ) -> pl.DataFrame:
     """Where published figures of calls cannot all be true (call_sums.DISAGREEMENT), in the regions' series of one kind
     of period, latest first."""
-    found = _disagreements(store, store.data_version(), sex, as_of)
+    found = _disagreements(store, store.data_version(), sex, as_of, include_synthetic)
     kinds = {key: period_of(key).kind for key in found["period"].unique()}
     own = found.filter(
         pl.col("region").is_in(list(regions)),
@@ -88,8 +100,8 @@ def calls_that_disagree(
 
 
 @lru_cache(maxsize=64)  # the data version is part of the key
-def _disagreements(store: Store, _version: int, sex: str, as_of: date | None) -> pl.DataFrame:
+def _disagreements(store: Store, _version: int, sex: str, as_of: date | None, include_synthetic: bool) -> pl.DataFrame:
     known = catalogue().indicators
-    read = [figures_of(store, known[each], as_of, sex=sex) for each in SUMMED]
+    read = [figures_of(store, known[each], as_of, sex=sex, include_synthetic=include_synthetic) for each in SUMMED]
     figures = pl.concat([part.select("indicator", "period", "sex", "value", region="code") for part in read])
     return disagreements(figures) if figures.height else pl.DataFrame(schema=DISAGREEMENT)

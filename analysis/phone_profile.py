@@ -19,8 +19,9 @@ WHOLE_DAY: Final = -1
 """`hour` of a figure that is of the weekday only."""
 
 _THERE: Final = f"""
-SELECT DISTINCT r.indicator, r.region, r.period FROM {COUNTING_UPLOADS} AS p
+SELECT DISTINCT r.indicator, r.region, r.period, u.synthetic FROM {COUNTING_UPLOADS} AS p
 JOIN phone_profile r ON p.upload_id = r.upload_id
+JOIN upload u ON u.id = p.upload_id
 """  # noqa: S608 (our own names)
 
 
@@ -47,14 +48,16 @@ class WeekProfile:
         return tuple(self.rows["hour"].unique().sort())
 
 
-def profiles_published(store: Store, as_of: date | None = None) -> pl.DataFrame:
+def profiles_published(store: Store, as_of: date | None = None, *, include_synthetic: bool = True) -> pl.DataFrame:
     """Which profiles there are: indicator, region (code), period; the latest period first."""
-    return _published(store, store.data_version(), as_of)
+    found = _published(store, store.data_version(), as_of)
+    kept = found if include_synthetic else found.filter(~pl.col("synthetic"))
+    return kept.drop("synthetic").unique(maintain_order=True)
 
 
 @lru_cache(maxsize=64)  # the data version is part of the key
 def _published(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
-    schema = {"indicator": pl.String, "region": pl.String, "period": pl.String}
+    schema = {"indicator": pl.String, "region": pl.String, "period": pl.String, "synthetic": pl.Boolean}
     found = store.frame(_THERE, schema, until=until(as_of))
     ends = {key: period_of(key).end for key in found["period"].unique()}
     ended = found.with_columns(end=pl.col("period").replace_strict(ends, return_dtype=pl.Date, default=None))

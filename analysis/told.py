@@ -54,7 +54,7 @@ def told_word(row: Row, language: str = "sv") -> str:
 
 
 def verdict_word(judgement: str, language: str = "sv", *, goal: bool = False) -> str:
-    """The short word of a judgement (told_as): `bättre`; of one by a goal: `når målet`, `mål saknas`."""
+    """The short word of a judgement (told_as): `bättre`; of one by a goal: `når målet`, `inget mål registrerat här`."""
     return text(f"judgements.{'goal_short' if goal else 'short'}.{judgement}", language)
 
 

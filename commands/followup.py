@@ -1,5 +1,6 @@
 """`followup`: the audits, the replies and what is late; the reply form out; recommendations in."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -20,6 +21,7 @@ from analysis.followup import (
 from analysis.followup.words import figure_sentence, lateness, status_word
 from commands.options import AsOf, Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, terminal
+from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
 from entries.recommendation_file import import_recommendations
 from exports.followup import followup_workbook
 from exports.followup_form import followup_form_xlsx
@@ -41,6 +43,7 @@ def register(app: typer.Typer) -> None:
     family.callback(invoke_without_command=True)(listed)
     family.command("form", help=_help("form"))(form)
     family.command("import", help=_help("import"))(import_file)
+    family.command("no-reply", help=_help("no_reply"))(no_reply)
     app.add_typer(family, name="followup")
 
 
@@ -105,6 +108,7 @@ def _recommendation(
         "status": one.status, "overdue": one.late.what if one.late else None,
         "days_late": one.late.days if one.late else 0,
         "replied_days_late": one.came_late.days if one.came_late else 0, "reply": _reply(one.reply),
+        "no_reply": {name: one.none_came[name] for name in ("known_on", "source")} if one.none_came else None,
         "history": [_reply(reply) for reply in one.replies[:-1]],
         "indicators": [_figure(found, language) for found in figures],
     }  # fmt: skip
@@ -169,6 +173,28 @@ def import_file(
     with terminal(ctx, as_json) as out:
         done = import_recommendations(out.store(), file.read_bytes(), file.name, LOCAL_CLI)
         out.answer(vars(done), _said(out, "imported", **vars(done)))
+
+
+def no_reply(
+    ctx: typer.Context,
+    audit: Annotated[str, typer.Argument(help=_help("audit"))],
+    number: Annotated[int, typer.Argument(help=_help("number"))],
+    day: Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help=_help("day"))] = None,
+    source: Annotated[str, typer.Option("--source", help=_help("source"))] = "",
+    note: Annotated[str, typer.Option("--note", help=_help("note"))] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=_help("withdraw"))] = False,
+    as_json: Json = False,
+) -> None:
+    with terminal(ctx, as_json) as out:
+        told = {"audit": audit, "number": number}
+        if withdraw:
+            withdraw_no_reply(out.store(), LOCAL_CLI, audit, number, note=note)
+            out.answer({**told, "withdrawn": True}, _said(out, "no_reply_withdrawn", **told))
+        if day is None or not source:
+            out.refuse(_said(out, "no_reply_lacks"), WRONG_USAGE)
+        entry = NoReplyEntry(audit, number, day.date(), source)
+        stated = state_no_reply(out.store(), LOCAL_CLI, entry, note=note)
+        out.answer({**told, "stated": stated}, _said(out, "no_reply_stated", **told))
 
 
 def _said(out: Terminal, key: str, **values: object) -> str:

@@ -26,7 +26,7 @@ FIRST_DAY: Final = date(1990, 1, 1)
 
 def audit_faults(entry: "AuditEntry", line: int = 0) -> list[Fault]:
     """Everything wrong with an audit; `line`: where it stands in a file."""
-    faults = [*_key_faults(entry.audit), *_line_faults(asdict(entry), ("title", "report", "auditor"))]
+    faults = [*_key_faults(entry.audit), *line_faults(asdict(entry), ("title", "report", "auditor"))]
     if entry.region not in catalogue().region_codes:
         faults.append(Fault("region", {"found": entry.region}))
     for name, day in (("decided", entry.decided), ("reply_due", entry.reply_due)):
@@ -39,7 +39,7 @@ def audit_faults(entry: "AuditEntry", line: int = 0) -> list[Fault]:
 
 def recommendation_faults(entry: "RecommendationEntry", line: int = 0) -> list[Fault]:
     """Everything wrong with a recommendation; `line`: where it stands in a file."""
-    faults = [*_key_faults(entry.audit), *_line_faults(asdict(entry), ("addressed_to",))]
+    faults = [*_key_faults(entry.audit), *line_faults(asdict(entry), ("addressed_to",))]
     if not 1 <= entry.number <= _HIGHEST_NUMBER:
         faults.append(Fault("number", {"found": entry.number}))
     if is_blank(entry.text):
@@ -71,7 +71,7 @@ def _key_faults(key: str) -> list[Fault]:
     return [] if len(key) <= _LONGEST_KEY and _KEY.fullmatch(key) else [Fault("key", {"found": key})]
 
 
-def _line_faults(told: Mapping[str, Any], names: tuple[str, ...]) -> list[Fault]:
+def line_faults(told: Mapping[str, Any], names: tuple[str, ...]) -> list[Fault]:
     faults = []
     for name in names:
         if is_blank(told[name]):

@@ -13,7 +13,7 @@ from analysis.followup.registered import latest_audit, latest_recommendation
 from entries.audit_faults import audit_faults, recommendation_faults
 from entries.audit_refusals import AuditRefused, Fault
 from indicators.typed import is_blank, is_unreadable
-from models import Audit, Recommendation, Store, now
+from models import Audit, NoReply, Recommendation, Store, now
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class RecommendationEntry:
     indicators: str = ""
 
 
-_TABLES: Final[dict[str, type[SQLModel]]] = {"audit": Audit, "recommendation": Recommendation}
+_TABLES: Final[dict[str, type[SQLModel]]] = {"audit": Audit, "recommendation": Recommendation, "no_reply": NoReply}
 
 
 NEW: Final = 0
@@ -54,7 +54,7 @@ def enter_audit(store: Store, actor: Actor, entry: AuditEntry, *, note: str = ""
 
     Raises Forbidden, or AuditRefused with every fault."""
     require(actor, "audits")
-    _refuse(audit_faults(entry))
+    refuse(audit_faults(entry))
     with store.write() as connection:
         _unchanged(entry.audit, latest_audit(connection, entry.audit), based_on)
         return append_audit(connection, actor, entry, note=note)
@@ -68,9 +68,9 @@ def enter_recommendation(
 
     Raises Forbidden, or AuditRefused with every fault."""
     require(actor, "audits")
-    _refuse(recommendation_faults(entry))
+    refuse(recommendation_faults(entry))
     with store.write() as connection:
-        if not _stands(latest_audit(connection, entry.audit)):
+        if not stands(latest_audit(connection, entry.audit)):
             raise AuditRefused([Fault("unknown_audit", {"audit": entry.audit})])
         before = latest_recommendation(connection, entry.audit, entry.number)
         _unchanged(f"{entry.audit}/{entry.number}", before, based_on)
@@ -80,7 +80,7 @@ def enter_recommendation(
 def append_audit(connection: Connection, actor: Actor, entry: AuditEntry, *, note: str, source: str = "") -> bool:
     """`enter_audit` inside the caller's write, of an entry without faults."""
     before = latest_audit(connection, entry.audit)
-    return _append(connection, actor, "audit", entry.audit, before, asdict(entry), note, source)
+    return append_entry(connection, actor, "audit", entry.audit, before, asdict(entry), note, source)
 
 
 def append_recommendation(
@@ -89,7 +89,7 @@ def append_recommendation(
     """`enter_recommendation` inside the caller's write, of an entry without faults."""
     before = latest_recommendation(connection, entry.audit, entry.number)
     key = f"{entry.audit}/{entry.number}"
-    return _append(connection, actor, "recommendation", key, before, asdict(entry), note, source)
+    return append_entry(connection, actor, "recommendation", key, before, asdict(entry), note, source)
 
 
 def withdraw_audit(store: Store, actor: Actor, audit: str, *, note: str, based_on: int | None = None) -> None:
@@ -98,7 +98,7 @@ def withdraw_audit(store: Store, actor: Actor, audit: str, *, note: str, based_o
     require(actor, "audits")
     with store.write() as connection:
         before = latest_audit(connection, audit)
-        _withdraw(connection, actor, "audit", audit, before, note, based_on)
+        withdraw_entry(connection, actor, "audit", audit, before, note, based_on)
 
 
 def withdraw_recommendation(
@@ -108,10 +108,10 @@ def withdraw_recommendation(
     require(actor, "audits")
     with store.write() as connection:
         before = latest_recommendation(connection, audit, number)
-        _withdraw(connection, actor, "recommendation", f"{audit}/{number}", before, note, based_on)
+        withdraw_entry(connection, actor, "recommendation", f"{audit}/{number}", before, note, based_on)
 
 
-def _refuse(faults: list[Fault]) -> None:
+def refuse(faults: list[Fault]) -> None:
     if faults:
         raise AuditRefused(faults)
 
@@ -128,11 +128,11 @@ def _readable(note: str) -> None:
         raise AuditRefused([Fault("unreadable", {"field": "note"})])
 
 
-def _stands(row: Mapping[str, Any] | None) -> bool:
+def stands(row: Mapping[str, Any] | None) -> bool:
     return row is not None and not row["withdrawn"]
 
 
-def _append(
+def append_entry(
     connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, told: dict[str, Any],
     note: str, source: str,
 ) -> bool:  # fmt: skip
@@ -150,7 +150,7 @@ def _append(
     return True
 
 
-def _withdraw(
+def withdraw_entry(
     connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, note: str,
     based_on: int | None,
 ) -> None:  # fmt: skip
@@ -161,7 +161,7 @@ def _withdraw(
         raise AuditRefused([Fault("no_note", {"entry": key})])
     _readable(note)
     row: dict[str, Any] = {name: before[name] for name in before if name not in ("id", "entered_at", "entered_by")}
-    days: dict[str, Any] = {name: _day(row[name]) for name in ("decided", "reply_due") if name in row}
+    days: dict[str, Any] = {name: _day(row[name]) for name in ("decided", "reply_due", "known_on") if name in row}
     _insert(connection, actor, kind, {**row, **days, "withdrawn": True, "note": note.strip()})
     record(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", reason=note.strip()))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from models.audit import AuditEvent
     from models.entered import EFFECTS, AuditedGroup, Remark, TypedBase
     from models.errors import StoreRefused
-    from models.goals import Audit, Recommendation, Target
+    from models.goals import Audit, NoReply, Recommendation, Target
     from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
     from models.store import Store, now, open_store
     from models.tables import Mapping, Observation, Publication, Upload
@@ -18,7 +18,7 @@ else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "EFFECTS", "RECORDS", "Audit", "AuditEvent", "AuditedGroup", "CareUnit", "Mapping", "Observation", "PhoneProfile",
-    "Publication", "Recommendation", "RecordKind", "Remark", "Reply", "ServiceOffer", "Settings", "SignIn", "Store",
-    "StoreRefused", "Target", "TypedBase", "Upload", "User", "now", "open_store", "settings",
+    "EFFECTS", "RECORDS", "Audit", "AuditEvent", "AuditedGroup", "CareUnit", "Mapping", "NoReply", "Observation",
+    "PhoneProfile", "Publication", "Recommendation", "RecordKind", "Remark", "Reply", "ServiceOffer", "Settings",
+    "SignIn", "Store", "StoreRefused", "Target", "TypedBase", "Upload", "User", "now", "open_store", "settings",
 ]  # fmt: skip

@@ -83,3 +83,22 @@ class Recommendation(SQLModel, table=True):
     source: str = ""
     entered_at: str = Field(description="UTC, ISO 8601")
     entered_by: str = Field(description="access.Actor.key")
+
+
+class NoReply(SQLModel, table=True):
+    """That no reply to a recommendation had come by a day, as somebody responsible states it, and where that can be
+    checked. Without it nothing is known of a reply that is not loaded."""
+
+    __tablename__ = "no_reply"
+    __table_args__ = (
+        CheckConstraint("number >= 1 AND length(audit) > 0 AND length(source) > 0", name="no_reply_source"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    audit: str = Field(index=True)
+    number: int
+    known_on: date
+    source: str
+    withdrawn: bool = False
+    note: str = ""
+    entered_at: str = Field(description="UTC, ISO 8601")
+    entered_by: str = Field(description="access.Actor.key")

@@ -21,7 +21,13 @@ _OF_A_PERIOD: Final = "period:"
 
 
 def pickers(
-    frame: Frame, indicator: Indicator, sex: str, period: str | None, *, usual: str = RIKET
+    frame: Frame,
+    indicator: Indicator,
+    sex: str,
+    period: str | None,
+    *,
+    usual: str = RIKET,
+    include_synthetic: bool = True,
 ) -> tuple[str, float]:
     """Benchmark (as analysis.chosen_benchmark reads it) and level, folded away until a reader or a link changes them:
     most readers want riket (`usual`) at 95 %, and a telephone has little room above the chart."""
@@ -31,15 +37,23 @@ def pickers(
     with st.expander(frame.say(heading), expanded=changed):
         left, right = st.columns([3, 2])
         with left:
-            chosen = benchmark(frame, indicator, sex, period, usual)
+            chosen = benchmark(frame, indicator, sex, period, usual, include_synthetic=include_synthetic)
         with right:
             return chosen, certainty.level_of(frame)
 
 
-def benchmark(frame: Frame, indicator: Indicator, sex: str, period: str | None, usual: str = RIKET) -> str:
+def benchmark(
+    frame: Frame,
+    indicator: Indicator,
+    sex: str,
+    period: str | None,
+    usual: str = RIKET,
+    *,
+    include_synthetic: bool = True,
+) -> str:
     """What the regions are compared with: riket, a group's mean, their own earlier period, another region. `usual`
     where the address names none."""
-    known = _known(frame, indicator, sex, period)
+    known = _known(frame, indicator, sex, period, include_synthetic)
     label = frame.say("against.benchmark")
     return pick(frame, "benchmark", known, label=label, shown=lambda key: _shown(frame, key), default=usual)
 
@@ -57,27 +71,29 @@ def of_a_period() -> tuple[str, ...]:
     return ("benchmark",) if st.query_params.get("benchmark", "").startswith(_OF_A_PERIOD) else ()
 
 
-def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> list[str]:
+def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[str]:
     groups = list(catalogue().groups)
     regions = catalogue().regions
     codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
     return [
         RIKET,
         *(f"group:{group}" for group in groups),
-        *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period)),
+        *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period, include_synthetic)),
         *(f"region:{code}" for code in codes),
         *(f"group:{group}:unweighted" for group in groups),
         TARGET,
     ]
 
 
-def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> list[Period]:
+def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[Period]:
     """Earlier periods of the chosen one's kind, latest first. Where the indicator replaced another, also the year
     before its first: another question was asked then, and the answer says so."""
     if period is None:
         return []
     chosen = period_of(period)
-    available = periods_available(frame.store, indicator.id, sex=sex, as_of=frame.as_of)
+    available = periods_available(
+        frame.store, indicator.id, sex=sex, as_of=frame.as_of, include_synthetic=include_synthetic
+    )
     own = [each for each in available if each.kind == chosen.kind]
     found = [each for each in own if each.end < chosen.start]
     if indicator.predecessor and chosen.kind == "year":

@@ -8,7 +8,6 @@ import streamlit as st
 from access import allowed
 from analysis.followup import (
     FollowedAudit,
-    figures_since,
     followed_audits,
     regions_without_letter,
     today_in_sweden,
@@ -19,8 +18,9 @@ from exports.followup_form import followup_form_xlsx
 from exports.followup_form_docx import followup_form_docx
 from indicators import catalogue
 from locales.numbers import format_date
+from ui import pickers
 from ui.address import link, pick, read
-from ui.cache import Key, kept
+from ui.cache import Key
 from ui.escape import plain
 from ui.figures import view_key
 from ui.frame import Frame
@@ -42,25 +42,25 @@ class Followed:
     @property
     def key(self) -> Key:
         entered = entered_version(self.frame.store)
-        return view_key(self.frame, "followup", str(self.today), *entered, self.audit.audit if self.audit else "")
+        return view_key(
+            self.frame, "followup", str(self.today), *entered, self.audit.audit if self.audit else "", self.synthetic
+        )
 
     @property
     def synthetic(self) -> bool:
-        """Whether some reply or some linked figure is a made-up example."""
-        return bool(kept(("synthetic", *self.key), self._any_synthetic))
-
-    def _any_synthetic(self) -> bool:
-        every = [(audit, one) for audit in self.audits for one in audit.recommendations]
-        if any(reply["synthetic"] for _, one in every for reply in one.replies):
-            return True
-        found = (figures_since(self.frame.store, audit, one.indicators, as_of=self.frame.as_of) for audit, one in every)
-        return any(figure.synthetic for figures in found for figure in figures)
+        """Whether some reply is a made-up example."""
+        every = (one for audit in self.audits for one in audit.recommendations)
+        return any(reply["synthetic"] for one in every for reply in one.replies)
 
 
 def asked(frame: Frame) -> Followed:
-    """The audits as they stood on the shown day."""
+    """The audits as they stood on the shown day; made-up replies only where there are some and the reader asks."""
     today = frame.as_of or today_in_sweden()
-    return Followed(frame, today, followed_audits(frame.store, today, as_of=frame.as_of))
+    every = followed_audits(frame.store, today, as_of=frame.as_of)
+    made_up = any(reply["synthetic"] for audit in every for one in audit.recommendations for reply in one.replies)
+    if not made_up or pickers.synthetic(frame):
+        return Followed(frame, today, every)
+    return Followed(frame, today, followed_audits(frame.store, today, as_of=frame.as_of, include_synthetic=False))
 
 
 def chosen(view: Followed) -> Followed:

@@ -59,9 +59,17 @@ def _asked_html(frame: Frame, one: FollowedRecommendation) -> str:
         f'<blockquote class="asked" lang="sv">{as_html(one.text)}</blockquote>',
         f'<p class="told">{as_html(frame.say("followup.addressed", body=one.addressed_to))}</p>',
         status_html(one.status, frame.language, lateness(one, frame.language)),
-        _reply_html(frame, one.reply) if one.reply else f"<p>{as_html(frame.say('followup.no_reply'))}</p>",
+        _reply_html(frame, one.reply) if one.reply else f"<p>{as_html(_without_reply(frame, one))}</p>",
     ]
     return "".join(parts)
+
+
+def _without_reply(frame: Frame, one: FollowedRecommendation) -> str:
+    """What is known of a reply that is not loaded: that somebody has stated that none had come, or nothing."""
+    if one.none_came is None:
+        return frame.say("followup.no_reply")
+    day = format_date(one.none_came["known_on"], frame.language)
+    return frame.say("followup.none_came", day=day, source=one.none_came["source"])
 
 
 def _reply_html(frame: Frame, reply: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.followup import FollowedAudit, FollowedRecommendation
 from entries import audits as entries
+from entries import no_replies
 from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
 from entries.audit_refusals import AuditRefused
 from indicators import catalogue
@@ -34,12 +35,16 @@ def forms(view: Followed) -> None:
         return
     st.caption(frame.say("followup.entry.about"))
     _say_what_was_done()
-    left, right = st.tabs([frame.say("followup.entry.audit"), frame.say("followup.entry.recommendation")])
+    names = ("audit", "recommendation", "no_reply")
+    left, right, last = st.tabs([frame.say(f"followup.entry.{name}") for name in names])
     with left:
         _audit(frame, view.audits)
     with right:
         if view.audits:
             _recommendation(frame, view.audits)
+    with last:
+        if view.audits:
+            _no_reply(frame, view.audits)
 
 
 def _say_what_was_done() -> None:
@@ -148,6 +153,45 @@ def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
             frame, f"recommendation:{place}", "withdraw_recommendation",
             lambda why: entries.withdraw_recommendation(
                 frame.store, who.require("audits"), audit, number, note=why, based_on=now.version
+            ),
+        )  # fmt: skip
+
+
+def _no_reply(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
+    """That no reply had come, which somebody who knows it states with a source."""
+    st.caption(frame.say("followup.entry.no_reply_about"))
+    known = {one.audit: one for one in audits}
+    audit = st.selectbox(frame.say("followup.entry.audit"), known, key="entry:none:of")
+    numbered = {one.number: one for one in known[audit].recommendations}
+    if not numbered:
+        return
+    number = st.selectbox(frame.say("followup.entry.recommendation"), list(numbered), key=f"entry:none:{audit}")
+    stated = numbered[number].none_came
+    place = f"{audit}:{number}:{stated['id'] if stated else _NEW}"
+    with st.form(f"no_reply:{place}"):
+        day = st.date_input(
+            frame.say("followup.entry.known_on"),
+            value=stated["known_on"] if stated else None,
+            min_value=FIRST_DAY,
+            key=f"entry:none:day:{place}",
+            format="YYYY-MM-DD",
+        )
+        source = st.text_input(
+            frame.say("followup.entry.source"),
+            value=stated["source"] if stated else "",
+            key=f"entry:none:source:{place}",
+            max_chars=300,
+        )
+        note = st.text_input(frame.say("followup.entry.note"), key=f"entry:none:note:{place}", max_chars=300)
+        pressed = st.form_submit_button(frame.say("followup.entry.save_no_reply"), type="primary")
+    if pressed and day:
+        entry = no_replies.NoReplyEntry(audit, number, day, source)
+        _try(frame, lambda: no_replies.state_no_reply(frame.store, who.require("audits"), entry, note=note))
+    if stated:
+        _withdrawal(
+            frame, f"no_reply:{place}", "withdraw_no_reply",
+            lambda why: no_replies.withdraw_no_reply(
+                frame.store, who.require("audits"), audit, number, note=why
             ),
         )  # fmt: skip
 

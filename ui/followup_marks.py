@@ -5,7 +5,7 @@ from typing import Final
 from analysis.followup.words import status_word
 from ui.escape import as_html
 
-SIGNS: Final = {"unanswered": "○", "answered": "●", "partly": "◐", "implemented": "✓", "rejected": "✕"}
+SIGNS: Final = {"unanswered": "–", "no_reply": "○", "answered": "●", "partly": "◐", "implemented": "✓", "rejected": "✕"}
 """A status (analysis.followup.STATUSES) → its sign."""
 
 

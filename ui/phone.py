@@ -81,13 +81,15 @@ def _caveat(frame: Frame, caveat: Caveat) -> str:
     return f"{where}{plain(caveat.text.in_language(frame.language))} {told}".strip()
 
 
-def every_measure(frame: Frame, choice: Choice) -> None:
+def every_measure(frame: Frame, choice: Choice, *, include_synthetic: bool) -> None:
     """All the phone's measures of the period in one table, a column per chosen region; what bites a region only is
     marked at its name and told below."""
     if choice.period is None:
         return
     st.header(frame.say("phone.all"), anchor=False)
-    html, notes = kept(_key(frame, choice, "all"), partial(_measures, frame, choice))
+    html, notes = kept(
+        _key(frame, choice, "all", str(include_synthetic)), partial(_measures, frame, choice, include_synthetic)
+    )
     if not html:
         st.info(frame.say("ui.nothing_published"))
         return
@@ -95,9 +97,12 @@ def every_measure(frame: Frame, choice: Choice) -> None:
     bullets(notes)
 
 
-def _measures(frame: Frame, choice: Choice) -> tuple[str, list[str]]:
+def _measures(frame: Frame, choice: Choice, include_synthetic: bool) -> tuple[str, list[str]]:
     assert choice.period is not None
-    found = phone_figures(frame.store, choice.period, choice.chosen, sex=choice.sex, as_of=frame.as_of)
+    found = phone_figures(
+        frame.store, choice.period, choice.chosen, sex=choice.sex, as_of=frame.as_of,
+        include_synthetic=include_synthetic,
+    )  # fmt: skip
     figures = {(row["code"], row["indicator"]): row for row in found.to_dicts()}
     measures = [each for each in FOR_PHONE if any(indicator == each for _, indicator in figures)]
     codes = [code for code in (*choice.chosen, NATION) if any(own == code for own, _ in figures)]
@@ -136,20 +141,28 @@ def _shown(frame: Frame, row: dict[str, Any] | None) -> str:
     return f"{value}\N{NO-BREAK SPACE}{row['flags']}" if row["flags"] else value
 
 
-def disagreeing(frame: Frame, choice: Choice) -> None:
+def disagreeing(frame: Frame, choice: Choice, *, include_synthetic: bool) -> None:
     """Where the chosen regions' published counts and shares of calls cannot all be true; silent where they can."""
     if choice.kind is None:
         return
-    told = kept(_key(frame, choice, "disagree"), partial(_disagreements, frame, choice))
+    told = kept(
+        _key(frame, choice, "disagree", str(include_synthetic)),
+        partial(_disagreements, frame, choice, include_synthetic),
+    )
     if told:
         st.warning(frame.say("phone.disagree.about"))
         bullets(told)
 
 
-def _disagreements(frame: Frame, choice: Choice) -> list[str]:
+def _disagreements(frame: Frame, choice: Choice, include_synthetic: bool) -> list[str]:
     assert choice.kind is not None
     found = calls_that_disagree(
-        frame.store, choice.chosen, kind=choice.kind, sex=choice.sex, as_of=frame.as_of
+        frame.store,
+        choice.chosen,
+        kind=choice.kind,
+        sex=choice.sex,
+        as_of=frame.as_of,
+        include_synthetic=include_synthetic,
     ).to_dicts()
     told = [plain(_disagreement(frame, row)) for row in found[:_MOST]]
     return [*told, frame.say("phone.disagree.more", count=len(found) - _MOST)] if len(found) > _MOST else told

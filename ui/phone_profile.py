@@ -20,14 +20,15 @@ from ui.provenance_links import record_link
 from ui.show import download, file_name
 
 
-def profile(frame: Frame, choice: Choice, *, warned: bool) -> None:
+def profile(frame: Frame, choice: Choice, *, warned: bool, include_synthetic: bool) -> None:
     """The heat map of the chosen indicator, its table and its workbook. Without one: which indicators have it.
     `warned`: the page says already that it shows synthetic figures."""
     st.header(frame.say("phone.profile.heading"), anchor=False)
-    there = profiles_published(frame.store, frame.as_of)
+    there = profiles_published(frame.store, frame.as_of, include_synthetic=include_synthetic)
     own = there.filter(pl.col("indicator") == choice.indicator.id)
     if own.is_empty():
-        st.info(_nothing(frame, choice, there))
+        made_up = not include_synthetic and profiles_published(frame.store, frame.as_of).height > there.height
+        st.info(frame.say("ui.asked_synthetic") if made_up else _nothing(frame, choice, there))
         return
     asked = _asked(frame, choice, own)
     if asked.synthetic and not warned:

@@ -37,8 +37,9 @@ class Choice:
 
 
 def figures(
-    frame: Frame, areas: Sequence[str], *, first: str = "", only: Sequence[str] = (), nation: bool = True
-) -> Choice:
+    frame: Frame, areas: Sequence[str], *, first: str = "", only: Sequence[str] = (), nation: bool = True,
+    include_synthetic: bool = True,
+) -> Choice:  # fmt: skip
     """The pickers of an area page, in the order a reader asks: what, when, whom, against what. `first` is the
     indicator a reader meets where the address names none; `only`: ids of the page's own indicators, in their order,
     where it does not have an area's all. Without `nation`, a period without a figure of Riket is by default compared
@@ -47,27 +48,41 @@ def figures(
     with left:
         indicator = indicator_of(frame, areas, first, only)
     with right:
-        sex, period = when(frame, indicator)
+        sex, period = when(frame, indicator, include_synthetic=include_synthetic)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         chosen = group(frame)
     with right:
         others = switch(frame, "others", label=frame.say("ui.others"), default=True)
     usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
-    benchmark, level = against.pickers(frame, indicator, sex, period, usual=usual)
+    benchmark, level = against.pickers(frame, indicator, sex, period, usual=usual, include_synthetic=include_synthetic)
     return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level)
 
 
-def when(frame: Frame, indicator: Indicator) -> tuple[str, str | None]:
+def when(frame: Frame, indicator: Indicator, *, include_synthetic: bool = True) -> tuple[str, str | None]:
     """The sex, where the figures are divided, and the period; None where nothing is published."""
-    sexes = sexes_available(frame.store, indicator.id, as_of=frame.as_of) or ["T"]
+    found = sexes_available(frame.store, indicator.id, as_of=frame.as_of, include_synthetic=include_synthetic)
+    sexes = found or ["T"]
     sex = _sex(frame, sexes) if len(sexes) > 1 else sexes[0]
-    return sex, _period(frame, indicator, sex)
+    return sex, _period(frame, indicator, sex, include_synthetic)
 
 
 def synthetic(frame: Frame, resets: Followers = nothing) -> bool:
     """Whether synthetic figures may stand among the headlines; no, unless the reader says so."""
     return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"), resets=resets)
+
+
+def of_the_figures() -> Sequence[str]:
+    """What in the address belongs to the figures there are, with or without example data."""
+    return ("period", "sex", *against.of_a_period())
+
+
+def only_made_up(frame: Frame, indicator: Indicator, *, include_synthetic: bool) -> bool:
+    """Whether an indicator has nothing but example data, which the reader has not asked for; says so."""
+    made_up = not include_synthetic and only_synthetic(frame.store, frame.as_of).get(indicator.id, False)
+    if made_up:
+        st.info(frame.say("ui.asked_synthetic"))
+    return made_up
 
 
 def indicator_of(frame: Frame, areas: Sequence[str], first: str = "", only: Sequence[str] = ()) -> Indicator:
@@ -91,10 +106,7 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "", only: Sequ
 
     ids = [each.id for each in ordered]
 
-    def resets() -> Sequence[str]:
-        return ("period", "sex", *against.of_a_period())
-
-    chosen = pick(frame, "indicator", ids, label=frame.say("ui.indicator"), shown=shown, resets=resets)
+    chosen = pick(frame, "indicator", ids, label=frame.say("ui.indicator"), shown=shown, resets=of_the_figures)
     frame.indicators.add(chosen)
     return known[chosen]
 
@@ -110,8 +122,11 @@ def _sex(frame: Frame, sexes: Sequence[str]) -> str:
     return pick(frame, "sex", sexes, label=label, shown=lambda sex: frame.say(f"sexes.{sex}"), kind="radio")
 
 
-def _period(frame: Frame, indicator: Indicator, sex: str) -> str | None:
-    keys = [period.key for period in periods_available(frame.store, indicator.id, sex=sex, as_of=frame.as_of)]
+def _period(frame: Frame, indicator: Indicator, sex: str, include_synthetic: bool) -> str | None:
+    found = periods_available(
+        frame.store, indicator.id, sex=sex, as_of=frame.as_of, include_synthetic=include_synthetic
+    )
+    keys = [period.key for period in found]
     if not keys:
         return None
     return pick(

@@ -28,10 +28,15 @@ _USUAL: Final = {"benchmark": "riket", "level": "95", "kinds": "-".join(COUNTED_
 def chosen(frame: Frame) -> Supply | None:
     """The pickers, in the order a reader asks: when, by which rule, whom; the rest folded away. None, and why, where
     nothing is published."""
-    periods = supply_periods(frame.store, frame.as_of)
-    if not periods:
+    every = supply_periods(frame.store, frame.as_of)
+    if not every:
         if frame.store.data_version():
             st.info(frame.say("supply.nothing"))
+        return None
+    asked = pickers.synthetic(frame, resets=pickers.of_the_figures)
+    periods = supply_periods(frame.store, frame.as_of, include_synthetic=asked)
+    if not periods:
+        st.info(frame.say("ui.asked_synthetic"))
         return None
     left, right = st.columns([3, 2])
     with left:

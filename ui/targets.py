@@ -33,7 +33,8 @@ def goals_key(frame: Frame, *choices: str | tuple[str, ...]) -> Key:
 
 
 def state_line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> None:
-    """One line: which of these regions have a decided goal for the indicator and how it stands, else "Mål saknas"."""
+    """One line: which of these regions have a decided goal for the indicator and how it stands, else that none is
+    registered here."""
     st.markdown(_line(frame, indicator_id, codes))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from analysis.choices import UnknownChoice
-from analysis.followup.late import UNANSWERED, Late, came_late, late_on
-from analysis.followup.registered import registered_audits, registered_recommendations
+from analysis.followup.late import NO_REPLY, UNANSWERED, Late, came_late, late_on
+from analysis.followup.registered import registered_audits, registered_no_replies, registered_recommendations
 from analysis.followup.replies import replies_by_recommendation
 from indicators import catalogue
 from models import Store
@@ -22,7 +22,8 @@ Row = dict[str, Any]
 class FollowedRecommendation:
     """A recommendation and how it stands. `replies`: every published reply (replies.REPLIES), oldest first; the last
     counts. `late`: None where nothing is late; `came_late`: how late the first reply was, None for one in time.
-    `version`: the number of the entry that stands."""
+    `version`: the number of the entry that stands. `none_came`: the statement (registered.NO_REPLIES) that no reply had
+    come by a day, which a reply that is loaded overrides."""
 
     audit: str
     region: str
@@ -36,6 +37,7 @@ class FollowedRecommendation:
     replies: tuple[Row, ...]
     late: Late | None
     came_late: Late | None
+    none_came: Row | None = None
 
     @property
     def reply(self) -> Row | None:
@@ -44,7 +46,9 @@ class FollowedRecommendation:
     @property
     def status(self) -> str:
         """One of late.STATUSES."""
-        return str(self.replies[-1]["status"]) if self.replies else UNANSWERED
+        if self.replies:
+            return str(self.replies[-1]["status"])
+        return NO_REPLY if self.none_came else UNANSWERED
 
 
 @dataclass(frozen=True)
@@ -73,47 +77,64 @@ class FollowedAudit:
         return self.decided or self.reply_due
 
 
-def followed_audits(store: Store, today: date, *, as_of: date | None = None) -> tuple[FollowedAudit, ...]:
+def followed_audits(
+    store: Store, today: date, *, as_of: date | None = None, include_synthetic: bool = True
+) -> tuple[FollowedAudit, ...]:
     """The audits that stand, by region's name; `today` is the day lateness is told on. The same question gives the
-    same answer until something is entered or published."""
-    return _followed(store, store.data_version(), entered_version(store), today, as_of)
+    same answer until something is entered or published. Without synthetic, a made-up reply is none."""
+    return _followed(store, store.data_version(), entered_version(store), today, as_of, include_synthetic)
 
 
 def entered_version(store: Store) -> tuple[int, int]:
-    """A number that changes with every entry: entries are no publications."""
-    counted = "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM recommendation)"
+    """Two numbers, one of which changes with every entry: entries are no publications."""
+    counted = """
+    SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM no_reply), (SELECT count(*) FROM recommendation)
+    """
     row = store.frame(counted, {"audits": pl.Int64, "recommendations": pl.Int64}).row(0)
     return int(row[0]), int(row[1])
 
 
 @lru_cache(maxsize=32)
 def _followed(
-    store: Store, _version: int, _entered: tuple[int, int], today: date, as_of: date | None
+    store: Store,
+    _version: int,
+    _entered: tuple[int, int],
+    today: date,
+    as_of: date | None,
+    include_synthetic: bool,
 ) -> tuple[FollowedAudit, ...]:
-    replies = replies_by_recommendation(store, as_of)
+    replies = replies_by_recommendation(store, as_of, include_synthetic=include_synthetic)
     recommendations = registered_recommendations(store, as_of).to_dicts()
+    missing = {(row["audit"], row["number"]): row for row in registered_no_replies(store, as_of).to_dicts()}
     found = []
     for audit in registered_audits(store, as_of).iter_rows(named=True):
         own = [row for row in recommendations if row["audit"] == audit["audit"]]
-        followed = tuple(_recommendation(audit, row, replies.get((row["audit"], row["number"]), ()), today)
-                         for row in own)  # fmt: skip
+        followed = tuple(
+            _recommendation(audit, row, replies.get(key, ()), missing.get(key), today)
+            for row in own
+            if (key := (row["audit"], row["number"]))
+        )
         told = {name: audit[name] for name in ("audit", "region", "title", "report", "auditor", "decided", "reply_due")}
         found.append(FollowedAudit(**told, source=audit["source"], version=audit["id"], recommendations=followed))
     order = list(catalogue().regions)
     return tuple(sorted(found, key=lambda one: (-order.index(one.region), one.reply_due or date.max, one.audit)))
 
 
-def _recommendation(audit: Row, row: Row, replies: Sequence[Row], today: date) -> FollowedRecommendation:
+def _recommendation(
+    audit: Row, row: Row, replies: Sequence[Row], none_came: Row | None, today: date
+) -> FollowedRecommendation:
     last = replies[-1] if replies else None
+    missing = none_came or {"known_on": None, "source": ""}
     return FollowedRecommendation(
         audit=audit["audit"], region=audit["region"], number=row["number"], text=row["text"],
         addressed_to=row["addressed_to"], theme=row["theme"], indicators=tuple(row["indicators"].split()),
         source=row["source"], version=row["id"], replies=tuple(replies),
         late=late_on(
-            today, status=last["status"] if last else UNANSWERED, reply_due=audit["reply_due"],
-            measure_due=last["due"] if last else None,
+            today, status=last["status"] if last else NO_REPLY, reply_due=audit["reply_due"],
+            measure_due=last["due"] if last else None, none_by=missing["known_on"], source=missing["source"],
         ),
         came_late=came_late(min((reply["replied"] for reply in replies), default=None), audit["reply_due"]),
+        none_came=none_came,
     )  # fmt: skip
 
 

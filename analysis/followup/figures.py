@@ -15,6 +15,7 @@ from analysis.change_questions import BESIDE_NATION, LATEST_MONTH, Change, regio
 from analysis.change_waves import SINCE_AUDIT, Letter
 from analysis.comparison import Comparison, compare_regions
 from analysis.figures import figures_of
+from analysis.flags import has_flag
 from analysis.followup.audits import FollowedAudit
 from analysis.followup.letters import letter_from
 from analysis.remarks import may_be_judged
@@ -59,7 +60,8 @@ class FollowedFigure:
 def figures_since(
     store: Store, audit: FollowedAudit, indicators: tuple[str, ...], *, as_of: date | None = None
 ) -> tuple[FollowedFigure, ...]:
-    """One FollowedFigure per linked indicator, in the order they are linked."""
+    """One FollowedFigure per linked indicator, in the order they are linked. Example data never stand under what real
+    auditors recommended: an indicator that has no others has no figures here."""
     known = catalogue().indicators
     letter = letter_from(audit.decided, audit.reply_due)
     return tuple(
@@ -73,7 +75,7 @@ def figure_since(
     """A region's figure before a letter's day and now."""
     if indicator.id == SHARE_INDICATOR:
         return _supply_since(store, indicator, region, letter.day if letter else None, as_of)
-    known = figures_of(store, indicator, as_of, sex="T").filter(
+    known = figures_of(store, indicator, as_of, sex="T", include_synthetic=False).filter(
         pl.col("code") == region, pl.col("value").is_not_null(), may_be_judged()
     )
     latest = _latest(known.to_dicts())
@@ -82,7 +84,9 @@ def figure_since(
     if letter is None:
         return FollowedFigure(indicator, region, latest=latest, why="no_day")
     kind = latest["period_kind"]
-    changes = region_changes(store, indicator.id, region, kind=kind, as_of=as_of, letter=letter)
+    changes = region_changes(
+        store, indicator.id, region, kind=kind, as_of=as_of, letter=letter, include_synthetic=False
+    )
     rows = {row["period"]: row for row in known.filter(pl.col("period_kind") == kind).to_dicts()}
     if kind == "month":
         return _month(FollowedFigure(indicator, region, latest=latest, changes=changes.of(LATEST_MONTH)), rows, letter)
@@ -96,7 +100,12 @@ def figure_since(
         one for one in changes.of(BESIDE_NATION) if (one.first, one.last) in pairs and one.verdict != "not_assessable"
     )
     comparison = compare_regions(
-        store, indicator.id, latest["period"], benchmark=f"period:{before['period']}", as_of=as_of
+        store,
+        indicator.id,
+        latest["period"],
+        benchmark=f"period:{before['period']}",
+        as_of=as_of,
+        include_synthetic=False,
     )
     judged = comparison.rows.row(by_predicate=pl.col("code") == region, named=True)
     return replace(found, comparison=comparison, judged=judged, changes=(*since, *beside))
@@ -125,7 +134,9 @@ def _supply_since(
         found = compared_shares(
             store, period, minimum_rule(_RULE, period), benchmark=benchmark, regions=[region], as_of=as_of
         )
-        own = found.rows.filter(pl.col("code") == region, pl.col("value").is_not_null()).to_dicts()
+        own = found.rows.filter(
+            pl.col("code") == region, pl.col("value").is_not_null(), ~has_flag(pl.col("flags"), "x")
+        ).to_dicts()
         return found, own[0] if own else None
 
     known = [(period, row) for period in supply_periods(store, as_of) if (row := asked(period, "riket")[1])]

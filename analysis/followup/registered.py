@@ -19,6 +19,9 @@ RECOMMENDATIONS: Final = {
     "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String,
     "theme": pl.String, "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
 }  # fmt: skip
+NO_REPLIES: Final = {
+    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "known_on": pl.String, "source": pl.String,
+}  # fmt: skip
 _DAYS: Final = ("decided", "reply_due")
 _LATEST_AUDITS: Final = """
 SELECT a.id, a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),
@@ -33,6 +36,13 @@ JOIN (SELECT max(id) AS id FROM recommendation WHERE entered_at < :until GROUP B
     ON last.id = r.id
 WHERE NOT r.withdrawn
 """
+_LATEST_NO_REPLIES: Final = """
+SELECT n.id, n.audit, n.number, CAST(n.known_on AS VARCHAR(10)), n.source
+FROM no_reply n
+JOIN (SELECT max(id) AS id FROM no_reply WHERE entered_at < :until GROUP BY audit, number) last ON last.id = n.id
+WHERE NOT n.withdrawn
+"""
+_NO_REPLY: Final = sql("SELECT * FROM no_reply WHERE audit = :audit AND number = :number ORDER BY id DESC LIMIT 1")
 _AUDIT: Final = sql("SELECT * FROM audit WHERE audit = :audit ORDER BY id DESC LIMIT 1")
 _RECOMMENDATION: Final = sql(
     "SELECT * FROM recommendation WHERE audit = :audit AND number = :number ORDER BY id DESC LIMIT 1"
@@ -51,6 +61,12 @@ def registered_recommendations(store: Store, as_of: date | None = None) -> pl.Da
     return found.join(registered_audits(store, as_of).select("audit"), on="audit", how="semi").sort("audit", "number")
 
 
+def registered_no_replies(store: Store, as_of: date | None = None) -> pl.DataFrame:
+    """Which replies somebody has stated not to have come (columns NO_REPLIES, `known_on` as a day)."""
+    found = store.frame(_LATEST_NO_REPLIES, NO_REPLIES, until=until(as_of))
+    return found.with_columns(pl.col("known_on").str.to_date()).sort("audit", "number")
+
+
 def latest_audit(connection: Connection, audit: str) -> dict[str, Any] | None:
     """The newest row of an audit's key, withdrawn or not, inside the caller's transaction."""
     found = connection.execute(_AUDIT, {"audit": audit}).mappings().one_or_none()
@@ -60,4 +76,10 @@ def latest_audit(connection: Connection, audit: str) -> dict[str, Any] | None:
 def latest_recommendation(connection: Connection, audit: str, number: int) -> dict[str, Any] | None:
     """The newest row of a recommendation's key, withdrawn or not, inside the caller's transaction."""
     found = connection.execute(_RECOMMENDATION, {"audit": audit, "number": number}).mappings().one_or_none()
+    return dict(found) if found else None
+
+
+def latest_no_reply(connection: Connection, audit: str, number: int) -> dict[str, Any] | None:
+    """The newest statement that no reply came, withdrawn or not, inside the caller's transaction."""
+    found = connection.execute(_NO_REPLY, {"audit": audit, "number": number}).mappings().one_or_none()
     return dict(found) if found else None

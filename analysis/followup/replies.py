@@ -42,9 +42,13 @@ def reply_cell(reply: Mapping[str, Any], field: str = "status") -> str:
     return cells_by_field(reply).get(field) or f"{column_letters(reply['col'])}{reply['row']}"
 
 
-def replies_by_recommendation(store: Store, as_of: date | None = None) -> dict[tuple[str, int], list[dict[str, Any]]]:
+def replies_by_recommendation(
+    store: Store, as_of: date | None = None, *, include_synthetic: bool = True
+) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """(audit, number) → its replies, oldest first."""
     found: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row in every_reply(store, as_of).iter_rows(named=True):
+        if row["synthetic"] and not include_synthetic:
+            continue
         found.setdefault((row["audit"], row["number"]), []).append(row)
     return found

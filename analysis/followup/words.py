@@ -11,16 +11,15 @@ from locales.numbers import format_date, format_number, format_value
 
 
 def status_word(status: str, language: str = "sv") -> str:
-    """`Delvis genomförd`; of a recommendation without a published reply `Ej besvarad`."""
+    """`Delvis genomförd`; of one whose reply nobody has loaded `Inget svar är inläst här`."""
     return text(f"followup_form.statuses.{status}", language)
 
 
 def late_sentence(late: Late, language: str = "sv") -> str:
-    """`skulle besvaras senast 20 maj 2021, 1 774 dagar sedan`; a reply is late in this store only, for a board
-    may have replied elsewhere."""
+    """`åtgärden skulle vara klar 20 maj 2021, 1 774 dagar sedan`; of a reply that did not come also who says so."""
     key = f"followup.late.{late.what}" if late.days > 1 else f"followup.late.{late.what}_one"
     days = format_number(late.days, 0, language)
-    return text(key, language, due=format_date(late.due, language), days=days)
+    return text(key, language, due=format_date(late.due, language), days=days, source=late.source)
 
 
 def lateness(one: FollowedRecommendation, language: str = "sv") -> str:

@@ -23,19 +23,22 @@ WITH RECURSIVE held(period) AS (
 SELECT held.period FROM held
 WHERE held.period IS NOT NULL AND EXISTS (
   SELECT 1 FROM service_offer o
-  WHERE o.period = held.period AND o.upload_id IN (SELECT p.upload_id FROM {COUNTING_UPLOADS} AS p)
+  WHERE o.period = held.period AND o.upload_id IN (
+    SELECT p.upload_id FROM {COUNTING_UPLOADS} AS p JOIN upload u ON u.id = p.upload_id
+    WHERE :made_up = 1 OR NOT u.synthetic
+  )
 )
 """  # noqa: S608 (our own text; it steps from period to period in the index, where DISTINCT would read every offer)
 
 
-def supply_periods(store: Store, as_of: date | None = None) -> tuple[Period, ...]:
-    """The periods with a published offer, newest first."""
-    return _periods(store, store.data_version(), as_of)
+def supply_periods(store: Store, as_of: date | None = None, *, include_synthetic: bool = True) -> tuple[Period, ...]:
+    """The periods with a published offer, newest first; without synthetic: with a real one."""
+    return _periods(store, store.data_version(), as_of, include_synthetic)
 
 
 @lru_cache(maxsize=32)
-def _periods(store: Store, _version: int, as_of: date | None) -> tuple[Period, ...]:
-    found = store.frame(_PERIODS, {"period": pl.String}, until=until(as_of))["period"]
+def _periods(store: Store, _version: int, as_of: date | None, include_synthetic: bool) -> tuple[Period, ...]:
+    found = store.frame(_PERIODS, {"period": pl.String}, until=until(as_of), made_up=int(include_synthetic))["period"]
     return tuple(sorted(map(period_of, found), key=lambda period: period.recency, reverse=True))
 
 

@@ -20,6 +20,7 @@ from analysis.followup import (
 from analysis.followup.words import figure_sentence, late_sentence
 from analysis.records import schema_of
 from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
+from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish, publish_records, withdraw
@@ -48,10 +49,17 @@ def test_the_day_is_stockholms(at: datetime, day: date) -> None:
 
 @pytest.mark.parametrize("due", [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25),
                                  date(2026, 12, 31), date(2028, 2, 28)])  # fmt: skip
-def test_a_reply_is_late_from_the_day_after_and_each_day_counts_one(due: date) -> None:
-    told = [late_on(due + timedelta(days=days), status="unanswered", reply_due=due, measure_due=None)
-            for days in (-1, 0, 1, 2)]  # fmt: skip
-    assert told == [None, None, Late("reply", due, 1), Late("reply", due, 2)]
+def test_a_reply_is_late_by_the_day_it_was_known_not_to_have_come(due: date) -> None:
+    told = [
+        late_on(date(2030, 1, 1), status="no_reply", reply_due=due, measure_due=None,
+                none_by=due + timedelta(days=days), source="Diariet")
+        for days in (-1, 0, 1, 2)
+    ]  # fmt: skip
+    assert told == [None, None, Late("reply", due, 1, "Diariet"), Late("reply", due, 2, "Diariet")]
+
+
+def test_a_reply_that_is_only_not_loaded_is_never_late() -> None:
+    assert late_on(date(2030, 1, 1), status="unanswered", reply_due=DUE, measure_due=None) is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,9 @@ def test_a_measure_is_late_until_it_is_done_or_given_up(status: str, what: str |
 
 
 def test_lateness_in_words() -> None:
-    assert late_sentence(Late("reply", DUE, 1876)) == "skulle besvaras senast 4 oktober 2021, 1\xa0876 dagar sedan"
+    assert late_sentence(Late("reply", DUE, 1876, "RS 2021/7")) == (
+        "skulle besvaras senast 4 oktober 2021; inget svar hade kommit 1\xa0876 dagar senare (RS 2021/7)"
+    )
     assert late_sentence(Late("measure", DUE, 1), "en") == "the measure was to be done by 4 October 2021, yesterday"
 
 
@@ -98,8 +108,8 @@ def test_status_history_and_withdrawal_follow_the_publications(audited: Store) -
     publish_records(audited, first, day="2021-09-02")
     later = publish_records(audited, {"reply": reply("v-2021", 1, status="implemented")}, day="2022-09-02")
     today = date(2023, 1, 1)
-    unanswered = {("v-2021", 2): ("unanswered", "reply"), ("n-2021", 1): ("unanswered", "reply"),
-                  ("n-2021", 2): ("unanswered", "reply")}  # fmt: skip
+    unanswered = {("v-2021", 2): ("unanswered", None), ("n-2021", 1): ("unanswered", None),
+                  ("n-2021", 2): ("unanswered", None)}  # fmt: skip
     assert standing(audited, today) == {("v-2021", 1): ("implemented", None), **unanswered}
     withdraw(audited, later)
     assert standing(audited, today) == {("v-2021", 1): ("answered", "measure"), **unanswered}
@@ -114,11 +124,26 @@ def test_on_an_earlier_day_what_was_published_and_entered_later_is_not_there(aud
 
 def test_the_longest_waiting_comes_first(audited: Store) -> None:
     publish_records(audited, {"reply": reply("v-2021", 1, due=date(2021, 5, 1))})
+    for key, number in (("n-2021", 1), ("n-2021", 2), ("v-2021", 2)):
+        state_no_reply(audited, LOCAL_CLI, NoReplyEntry(key, number, date(2021, 10, 6), "Diariet"))
     audits = followed_audits(audited, date(2021, 10, 6))
     late = [(audit.audit, one.number, one.late.what, one.late.days) for audit, one in late_recommendations(audits)
             if one.late]  # fmt: skip
     assert late == [("v-2021", 1, "measure", 158), ("n-2021", 1, "reply", 2), ("n-2021", 2, "reply", 2),
                     ("v-2021", 2, "reply", 2)]  # fmt: skip
+
+
+def test_a_reply_that_is_loaded_goes_before_a_statement_that_none_came(audited: Store) -> None:
+    entry = NoReplyEntry("v-2021", 1, date(2021, 10, 6), "Diariet")
+    state_no_reply(audited, LOCAL_CLI, entry)
+    today = date(2023, 1, 1)
+    assert standing(audited, today)["v-2021", 1] == ("no_reply", "reply")
+    assert standing(audited, today)["v-2021", 2] == ("unanswered", None)
+    upload = publish_records(audited, {"reply": reply("v-2021", 1, replied=date(2021, 11, 1))})
+    assert standing(audited, today)["v-2021", 1] == ("answered", None)
+    withdraw(audited, upload)
+    withdraw_no_reply(audited, LOCAL_CLI, "v-2021", 1, note="Svaret låg i ett annat ärende.")
+    assert standing(audited, today)["v-2021", 1] == ("unanswered", None)
 
 
 def test_the_audits_side_by_side_and_the_regions_nobody_knows(audited: Store) -> None:

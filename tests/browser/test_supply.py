@@ -31,7 +31,7 @@ def test_board_member_finds_the_least_served_municipalities_and_exports_the_gaps
     spread = municipality_spread(standing(read_by_all, period, rule), "25")
     listed = gaps(read_by_all, period, rule, codes=("25",))
 
-    watched.goto(f"{address}/supply?region=25")
+    watched.goto(f"{address}/supply?synthetic=1&region=25")
     part(watched, "Inom en region", "within")
     expect(watched.get_by_role("heading", name="Skillnader mellan kommunerna")).to_be_visible()
     watched.get_by_text("Tabell med samma siffror").first.click()
@@ -52,7 +52,7 @@ def test_board_member_finds_the_least_served_municipalities_and_exports_the_gaps
 
 def test_the_matrix_keeps_the_units_name_in_sight_on_a_telephone(address: str, watched: Page) -> None:
     watched.set_viewport_size(TELEPHONE)
-    watched.goto(f"{address}/supply?view=matrix&region=25")
+    watched.goto(f"{address}/supply?synthetic=1&view=matrix&region=25")
     matrix = watched.get_by_role("region", name=re.compile("E-tjänster per enhet"))
     expect(matrix).to_be_visible()
     assert watched.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]

@@ -226,7 +226,7 @@ def test_a_person_reads_why_nothing_is_judged(run, sample_store):
     out = run("compare", "eservices_1177_positive", "--period", "2020", "--benchmark", "period:2019").out
     assert "\nKan inte bedömas (antal regioner: 21): Frågan ändrades mellan 2019 och 2020: " in out
     out = run("--language", "en", "compare", "trust_overall", "--benchmark", "target").out
-    assert "\nCannot be assessed (number of regions: 21): no target is set.\n" in out
+    assert "\nCannot be assessed (number of regions: 21): no target is entered here.\n" in out
 
 
 @pytest.mark.parametrize(

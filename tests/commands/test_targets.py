@@ -50,7 +50,7 @@ def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(stor
 def test_a_person_reads_that_there_is_no_target(store: Store, run: Run) -> None:
     said = run("targets", "--regions", "25").out
     assert said.splitlines() == [
-        "Mål saknas: inget mål är registrerat för de valda regionerna.",
+        "Inget mål är registrerat här för de valda regionerna.",
         "",
         f"Region Norrbotten: mål för 0 av {len(followed_indicators())} indikatorer",
     ]
@@ -102,9 +102,9 @@ def test_compare_against_the_target_says_which_regions_have_none(store: Store, r
     run(*ADD)
     document = run("compare", "trust_overall", "--benchmark", "target", "--json").document
     assert {row["code"]: (row["judgement"], row["reason"]) for row in document["rows"]} == {
-        "24": ("not_assessable", "inget mål är satt"),
+        "24": ("not_assessable", "inget mål är registrerat här"),
         "25": ("worse", None),
     }
     shown = run("compare", "trust_overall", "--benchmark", "target").out
     assert "når inte målet" in shown
-    assert "mål saknas" in shown
+    assert "inget mål registrerat här" in shown

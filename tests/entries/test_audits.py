@@ -80,6 +80,13 @@ def test_an_audit_is_entered_corrected_and_withdrawn_and_every_step_is_kept(any_
     assert broken_at(any_store) is None
 
 
+def test_a_reply_may_be_due_on_the_letters_own_day(store: Store) -> None:
+    day = date(2021, 9, 1)
+    entry = AuditEntry(**{**AUDIT.__dict__, "decided": day, "reply_due": day})
+    assert enter_audit(store, REVISOR, entry)
+    assert registered_audits(store).select("decided", "reply_due").row(0) == (day, day)
+
+
 @pytest.mark.parametrize(
     ("change", "keys"),
     [

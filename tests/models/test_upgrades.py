@@ -27,6 +27,7 @@ COLUMNS = {
 
 APPEND_ONLY = (
     "publication", "audit_event", "target", "audit", "recommendation", "remark", "typed_base", "audited_group",
+    "no_reply",
 )  # fmt: skip
 
 

@@ -134,8 +134,8 @@ def test_a_target_is_a_known_choice_that_nothing_is_set_for(opened: Open, sample
     assert not at.exception
     assert not at.warning
     assert at.selectbox(key="pick:benchmark").value == "target"
-    assert "- Kan inte bedömas: inget mål är satt." in paragraphs(at)
-    assert "Mål saknas: 21" in charts(at)[0]
+    assert "- Kan inte bedömas: inget mål är registrerat här." in paragraphs(at)
+    assert "Inget mål registrerat här: 21" in charts(at)[0]
 
 
 @pytest.mark.parametrize(("page", "address"), [("compare", {}), ("trust", {}), ("profile", {"region": "25"})])

@@ -60,7 +60,10 @@ def test_what_is_late_comes_first_and_the_letters_words_stand_in_swedish(
     assert not at.exception
     assert next(header.value for header in at.header) == {"sv": "Försenat", "en": "Overdue"}[language]
     assert '<blockquote class="asked" lang="sv">Besluta om direktiv, mål, uppdrag och strategier' in html(at)
-    claim = {"sv": "inget yttrande är inläst i denna databas", "en": "no reply has been loaded into this database"}
+    claim = {"sv": "Där inget svar är inläst vet databasen inget", "en": "Where no reply is loaded, the database knows"}
+    none = {"sv": "Inget svar är inläst här", "en": "No reply is loaded here"}
+    assert none[language] in html(at)
+    assert not any(word in html(at) for word in ("dagar sedan", "days ago", "Ej besvarad"))
     assert any(claim[language] in caption.value for caption in at.caption)
     missing = {"sv": "Granskningsbrevet är inte inläst för", "en": "The audit letter has not been loaded for"}
     assert any(missing[language] in info.value for info in at.info)
@@ -69,7 +72,7 @@ def test_what_is_late_comes_first_and_the_letters_words_stand_in_swedish(
 def test_a_reply_shows_its_fields_its_cell_and_the_one_before(opened: Open, letters: Store) -> None:
     answer(letters, "answered", "svar1.xlsx")
     answer(letters, "partly", "svar2.xlsx")
-    at = opened("followup", audit=KEY)
+    at = opened("followup", audit=KEY, synthetic="1")
     shown = html(at)
     assert '<p class="standing is-partly"><strong><span aria-hidden="true">◐</span> Delvis genomförd</strong>' in shown
     assert (
@@ -84,7 +87,7 @@ def test_a_reply_shows_its_fields_its_cell_and_the_one_before(opened: Open, lett
 @pytest.mark.parametrize(("kind", "sheet"), [("xlsx", "Svar"), ("docx", "Tabell 1")])
 def test_each_field_of_a_reply_leads_to_its_own_cell(opened: Open, letters: Store, kind: str, sheet: str) -> None:
     answer(letters, "partly", f"svar.{kind}")
-    shown = markup.unescape(html(opened("followup", audit=KEY)))
+    shown = markup.unescape(html(opened("followup", audit=KEY, synthetic="1")))
     (fields,) = re.findall('<dl class="reply">(.*?)</dl>', shown, re.DOTALL)
     found = re.findall(r'<dt>[^<]*</dt><dd>([^<]*) <a href="figure\?([^"]*)"', fields)
     assert [said for said, _ in found] == [
@@ -103,7 +106,7 @@ def test_each_field_of_a_reply_leads_to_its_own_cell(opened: Open, letters: Stor
 
 def test_a_reply_that_came_late_says_by_how_many_days(opened: Open, letters: Store) -> None:
     answer(letters, "implemented", "svar.xlsx", replied="2021-10-16")
-    at = opened("followup", audit=KEY)
+    at = opened("followup", audit=KEY, synthetic="1")
     shown = html(at)
     told = "besvarad 12 dagar efter sista svarsdag, 4 oktober 2021"
     assert f"Genomförd</strong> <span>{told}</span>" in shown
@@ -200,3 +203,19 @@ def test_of_two_revisors_with_the_same_audit_open_the_later_is_told(
     assert told.startswith(f"{KEY} har ändrats av någon annan")
     assert second.text_input(key=f"entry:title:{KEY}:{stood}").value == "Andra"
     assert registered_audits(letters).filter(audit=KEY)["title"].item() == "Första"
+
+
+def test_a_made_up_reply_is_shown_only_when_it_is_asked_for(opened: Open, letters: Store) -> None:
+    answer(letters, "answered", "svar1.xlsx")
+    assert "Besvarad" not in html(opened("followup", audit=KEY))
+    asked = opened("followup", audit=KEY, synthetic="1")
+    assert "Besvarad" in html(asked)
+    assert any("syntetiska" in warning.value for warning in asked.warning)
+
+
+def test_example_data_never_stand_under_what_auditors_recommended(opened: Open, sample_store: Store) -> None:
+    enter_letters(sample_store)
+    for synthetic in ("0", "1"):
+        shown = html(opened("followup", audit="norrbotten-2021", synthetic=synthetic))
+        assert "Ingen verklig uppgift är publicerad för regionen." in shown
+        assert " x)" not in shown

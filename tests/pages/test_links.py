@@ -32,8 +32,8 @@ WHOLE = {
         "benchmark": "riket", "level": "95",
     },
     "phone": {
-        "lang": "sv", "indicator": "calls_share_answered", "period": "2023-12", "group": "six", "others": "1",
-        "benchmark": "group:six", "level": "95", "series": "25", "week_region": "25", "week": "2023-10",
+        "lang": "sv", "synthetic": "0", "indicator": "calls_share_answered", "period": "2019-11", "group": "six",
+        "others": "1", "benchmark": "group:six", "level": "95",
     },
     "profile": {"lang": "sv", "region": "25", "level": "95", "synthetic": "0"},
     "compare": {
@@ -41,10 +41,7 @@ WHOLE = {
         "period": "2023", "level": "95", "ranks": "marginal", "benchmark": "riket",
     },
     "indicator": {"lang": "sv", "indicator": "trust_overall"},
-    "supply": {
-        "lang": "sv", "rule": "4", "group": "six", "period": "2025-06", "others": "1",
-        "kinds": "health_centre-clinic", "benchmark": "riket", "level": "95", "view": "regions",
-    },
+    "supply": {"lang": "sv", "synthetic": "0"},
     "targets": {"lang": "sv", "group": "six", "indicator": "all"},
     "followup": {"lang": "sv", "audit": "norrbotten-2021"},
     "data": {"lang": "sv", "upload": "12", "indicator": "trust_overall", "period": "2023"},

@@ -25,7 +25,7 @@ def headings(at: AppTest) -> list[str]:
 
 
 def test_the_page_shows_calls_compared_over_time_and_by_hour(opened: Open, sample_store: Store):
-    at = opened("phone")
+    at = opened("phone", synthetic="1")
     assert not at.exception
     assert headings(at) == [
         "Regionerna jämförda", "Att tänka på", "Alla telefonmått sida vid sida", "Utvecklingen över tid",
@@ -36,11 +36,11 @@ def test_the_page_shows_calls_compared_over_time_and_by_hour(opened: Open, sampl
 
 
 def test_the_six_are_judged_against_their_own_mean_where_riket_has_no_figure(opened: Open, sample_store: Store):
-    at = opened("phone")
+    at = opened("phone", synthetic="1")
     assert at.selectbox(key="pick:benchmark").value == "group:six"
     assert "jämfört med medelvärdet för gruppen De sex regionerna" in texts(at)
     assert (
-        opened("phone", benchmark="riket").selectbox(key="pick:benchmark").value == "riket"
+        opened("phone", synthetic="1", benchmark="riket").selectbox(key="pick:benchmark").value == "riket"
     )  # what a link says, holds
 
 
@@ -54,7 +54,7 @@ def test_the_six_are_judged_against_their_own_mean_where_riket_has_no_figure(ope
 def test_a_caveat_stands_beside_the_regions_it_bites(
     opened: Open, sample_store: Store, group: str, told: list[str], untold: list[str]
 ):
-    at = opened("phone", group=group, others="0", indicator="calls_offered")
+    at = opened("phone", synthetic="1", group=group, others="0", indicator="calls_offered")
     (beware,) = (each.value.replace("\\", "") for each in at.markdown if "Källa: Ingen av de kända" in
                  each.value.replace("\\", ""))  # fmt: skip
     assert [words for words in told if words not in beware] == []
@@ -62,25 +62,25 @@ def test_a_caveat_stands_beside_the_regions_it_bites(
 
 
 def test_the_three_service_levels_are_told_apart_and_the_shown_one_named(opened: Open, sample_store: Store):
-    said = texts(opened("phone", indicator="calls_within_target_of_answered"))
+    said = texts(opened("phone", synthetic="1", indicator="calls_within_target_of_answered"))
     assert "- **Servicenivå: besvarade inom svarsmålet, av besvarade samtal:** samtal besvarade inom svarsmålet ÷ " \
         "besvarade samtal. (visas här)" in said  # fmt: skip
     assert "- Servicenivå: besvarade och tappade inom svarsmålet, av inkomna samtal: (samtal besvarade inom" in said
-    assert "tre olika beräkningar" not in texts(opened("phone"))
+    assert "tre olika beräkningar" not in texts(opened("phone", synthetic="1"))
 
 
 def test_waits_are_minutes_and_seconds_and_over_an_hour_hours_too(opened: Open, store: Store):
     months = [{"indicator": "calls_mean_wait", "region": "25", "period": f"2023-{month:02d}", "value": 3000.0 + month}
               for month in range(1, 12)]  # fmt: skip
     publish(store, [*months, {"indicator": "calls_mean_wait", "region": "25", "period": "2023-12", "value": 3751.0}])
-    at = opened("phone", indicator="calls_mean_wait")
+    at = opened("phone", synthetic="1", indicator="calls_mean_wait")
     assert "1:02:31" in tables(at)
     assert "50:01" in tables(at)
     assert "3751" not in tables(at)
 
 
 def test_every_measure_stands_side_by_side_with_marks_at_the_regions_they_bite(opened: Open, sample_store: Store):
-    html = tables(opened("phone"))
+    html = tables(opened("phone", synthetic="1"))
     assert "Norrbotten¹²" in html
     assert "Västerbotten²" in html
     assert "Dalarna</th>" in html
@@ -92,18 +92,18 @@ def test_figures_that_disagree_are_told_and_figures_that_agree_are_not(opened: O
     same = {"region": "25", "period": "2023-12"}
     publish(store, [{"indicator": "calls_offered", "value": 1000.0, **same},
                     {"indicator": "calls_answered", "value": 990.0, **same}])  # fmt: skip
-    assert "går inte ihop" not in texts(opened("phone", indicator="calls_offered"))
+    assert "går inte ihop" not in texts(opened("phone", synthetic="1", indicator="calls_offered"))
     publish(store, [{"indicator": "calls_abandoned", "value": 20.0, **same}])
-    said = texts(opened("phone", indicator="calls_offered"))
+    said = texts(opened("phone", synthetic="1", indicator="calls_offered"))
     assert "Norrbotten, december 2023: besvarade och tappade samtal är 1 010, fler än de inkomna (1 000)." in said
 
 
 def test_the_week_is_told_in_words_and_in_a_table(opened: Open, sample_store: Store):
-    at = opened("phone", indicator="calls_offered", week_region="20")
+    at = opened("phone", synthetic="1", indicator="calls_offered", week_region="20")
     assert "Inkomna samtal till 1177 per veckodag och timme, Region Dalarna, oktober 2023" in texts(at)
     assert "Flest på en veckodag: måndag" in texts(at)
     assert ">måndag 08–09</th>" in tables(at)
-    none = texts(opened("phone", indicator="calls_median_wait"))
+    none = texts(opened("phone", synthetic="1", indicator="calls_median_wait"))
     assert "Ingen inläst fil har Medianväntetid till 1177 på telefon per veckodag och timme. Det finns för:" in none
 
 
@@ -119,7 +119,7 @@ def test_an_old_link_to_calls_under_uptake_still_shows_them_and_leads_on(opened:
 
 
 def test_the_page_speaks_english(opened: Open, sample_store: Store):
-    said = texts(opened("phone", lang="en", indicator="calls_within_target_of_offered"))
+    said = texts(opened("phone", synthetic="1", lang="en", indicator="calls_within_target_of_offered"))
     assert "Service level: answered within target, of calls offered" in said
     for swedish in ("Servicenivå:", "Veckodag", "Att tänka", "telefonköer", "visas här"):
         assert swedish not in said

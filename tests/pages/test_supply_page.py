@@ -87,7 +87,7 @@ def alts(at: AppTest) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_part_opens_on_the_sample_data(opened: Open, sample_store: Store, section: str, language: str) -> None:
-    at = opened("supply", view=section, lang=language)
+    at = opened("supply", synthetic="1", view=section, lang=language)
     assert not at.exception
     assert at.query_params["view"] == section
     # The sample's units are made up, and every part of the page says so.
@@ -96,7 +96,7 @@ def test_every_part_opens_on_the_sample_data(opened: Open, sample_store: Store, 
 
 def test_without_a_published_file_the_page_says_what_is_needed(opened: Open, store: Store) -> None:
     register(store, unit("A"))  # a register alone is no supply
-    at = opened("supply")
+    at = opened("supply", synthetic="1")
     assert [box.value for box in at.info] == [
         "Ingen fil om utbud är publicerad ännu. Ladda upp en förteckning över vårdenheterna och en fil som säger "
         "vilka e-tjänster varje enhet erbjuder."
@@ -104,7 +104,7 @@ def test_without_a_published_file_the_page_says_what_is_needed(opened: Open, sto
 
 
 def test_the_unknown_and_the_not_applicable_stand_beside_the_share(opened: Open, served: Store) -> None:
-    at = opened("supply")
+    at = opened("supply", synthetic="1")
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     shown = (
         "Andel",
@@ -127,7 +127,7 @@ def test_the_unknown_and_the_not_applicable_stand_beside_the_share(opened: Open,
 
 
 def test_a_filial_counts_where_the_reader_includes_its_kind(opened: Open, served: Store) -> None:
-    at = opened("supply", kinds="health_centre-clinic-branch")
+    at = opened("supply", synthetic="1", kinds="health_centre-clinic-branch")
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     assert (row["Når nivån"], row["Av (når eller når inte)"], row["Alla enheter"]) == ("2", "3", "5")
 
@@ -141,7 +141,7 @@ def test_a_filial_counts_where_the_reader_includes_its_kind(opened: Open, served
     ],
 )
 def test_another_rule_is_another_answer(opened: Open, served: Store, rule: str, reached: str, said: str) -> None:
-    at = opened("supply", rule=rule)
+    at = opened("supply", synthetic="1", rule=rule)
     assert not at.exception
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     assert row["Når nivån"] == reached
@@ -149,7 +149,7 @@ def test_another_rule_is_another_answer(opened: Open, served: Store, rule: str, 
 
 
 def test_the_matrix_says_every_status_with_sign_and_word(opened: Open, served: Store) -> None:
-    at = opened("supply", view="matrix", region="25", sort="name")
+    at = opened("supply", synthetic="1", view="matrix", region="25", sort="name")
     rows = table(at, "Begära intyg")
     assert [row["Enhet"] for row in rows] == [
         "Boden &lt;b&gt;mottagning&lt;/b&gt;".replace("&lt;", "<").replace("&gt;", ">"), "Kiruna hälsocentral",
@@ -192,7 +192,7 @@ def test_the_matrix_is_filtered_searched_and_sorted(
     names: list[str],
     chosen: str | None,
 ) -> None:
-    at = opened("supply", view="matrix", region="25", **asked)
+    at = opened("supply", synthetic="1", view="matrix", region="25", **asked)
     assert [row["Enhet"] for row in table(at, "Läge mot nivån")] == names
     cover = dict(load_workbook(BytesIO(downloads["utbud_matris_2024-01.xlsx"]()))["Om filen"].values)
     assert (cover["Enheter"], cover.get("Urval")) == (len(names), chosen)
@@ -200,14 +200,14 @@ def test_the_matrix_is_filtered_searched_and_sorted(
 
 
 def test_a_filter_that_nothing_fits_says_so(opened: Open, served: Store) -> None:
-    at = opened("supply", view="matrix", search="finns inte")
+    at = opened("supply", synthetic="1", view="matrix", search="finns inte")
     assert "Ingen enhet stämmer med valen." in words(at)
 
 
 def test_a_unit_leads_to_the_cells_of_its_files(opened: Open, served: Store) -> None:
-    shown = "".join(box.proto.body for box in opened("supply", view="matrix", region="25").get("html"))
+    shown = "".join(box.proto.body for box in opened("supply", synthetic="1", view="matrix", region="25").get("html"))
     assert re.search(r'href="supply\?[^"]*view=matrix[^"]*unit=A"', shown)
-    at = opened("supply", view="matrix", region="25", unit="A")
+    at = opened("supply", synthetic="1", view="matrix", region="25", unit="A")
     rows = table(at, "Så står det i filen")
     assert (rows[0]["Tjänst"], rows[0]["Läge"], rows[0]["Cell"]) == ("Enhetsförteckningen", "Kiruna hälsocentral", "A2")
     told = {row["Tjänst"]: (row["Läge"], row["Så står det i filen"]) for row in rows[1:]}
@@ -218,7 +218,7 @@ def test_a_unit_leads_to_the_cells_of_its_files(opened: Open, served: Store) -> 
 
 
 def test_the_gap_list_names_unit_and_service(opened: Open, served: Store) -> None:
-    at = opened("supply", view="gaps", region="25")
+    at = opened("supply", synthetic="1", view="gaps", region="25")
     by_service = table(at, "Enheter som saknar tjänsten")
     assert {row["Tjänst"]: row["Enheter som saknar tjänsten"] for row in by_service} == {
         "Begära intyg": "2", "Egenremiss": "1", "Kontakta mig": "1", "Skicka meddelande": "1",
@@ -231,12 +231,12 @@ def test_the_gap_list_names_unit_and_service(opened: Open, served: Store) -> Non
     assert {button.label for button in at.get("download_button")} == {
         "Ladda ner luckorna som Excel", "Ladda ner luckorna som CSV",
     }  # fmt: skip
-    below = opened("supply", view="gaps", region="25", below="1")
+    below = opened("supply", synthetic="1", view="gaps", region="25", below="1")
     assert {row["Enhet"] for row in table(below, "Tjänster kvar till nivån")} == {"Boden <b>mottagning</b>"}
 
 
 def test_the_region_of_a_link_stays_through_the_parts(opened: Open, served: Store) -> None:
-    at = opened("supply", region="24")
+    at = opened("supply", synthetic="1", region="24")
     assert at.query_params["region"] == "24"  # the comparison of regions asks for none, and keeps it
     for part in ("gaps", "within"):
         at.radio(key="pick:view").set_value(part).run()
@@ -244,7 +244,7 @@ def test_the_region_of_a_link_stays_through_the_parts(opened: Open, served: Stor
 
 
 def test_closing_the_most_frequent_gaps_is_counted_step_by_step(opened: Open, served: Store) -> None:
-    at = opened("supply", view="gaps", region="25")
+    at = opened("supply", synthetic="1", view="gaps", region="25")
     steps = [
         (row["Tjänster som alla enheter får"], row["Når nivån"]) for row in table(at, "Tjänster som alla enheter får")
     ]
@@ -253,7 +253,7 @@ def test_closing_the_most_frequent_gaps_is_counted_step_by_step(opened: Open, se
 
 
 def test_no_municipality_is_named_without_a_test(opened: Open, served: Store) -> None:
-    said = words(opened("supply", view="within", region="25"))
+    said = words(opened("supply", synthetic="1", view="within", region="25"))
     assert "Lägst: Boden 0,0" in said
     assert "inte större än slumpen kan ge" in said
     assert "Sämst försörjd" not in said
@@ -270,7 +270,7 @@ def test_the_least_served_municipality_is_named_where_the_tests_carry_it(
             rows += offers(f"{place}-{number}", five(*[YES if number < reaching else NO] * 5))
     register(store, *units)
     supply(store, rows)
-    at = opened("supply", view="within", region="25")
+    at = opened("supply", synthetic="1", view="within", region="25")
     assert f"Sämst försörjd, prövat mot resten av regionen: Kiruna (0,0{NB}%)." in words(at)
     assert [row["Kommun"] for row in table(at, "Kommun")] == ["Kiruna", "Boden", "Piteå"]  # lowest first
     # The workbook says what the page says of its tables.
@@ -280,7 +280,7 @@ def test_the_least_served_municipality_is_named_where_the_tests_carry_it(
 
 
 def test_the_change_is_tested_and_the_units_are_named(opened: Open, served: Store) -> None:
-    at = opened("supply", view="change", region="25")
+    at = opened("supply", synthetic="1", view="change", region="25")
     row = table(at, "december 2023")[0]
     assert (row["december 2023"], row["januari 2024"]) == (f"0,0{NB}%", f"50,0{NB}%")
     assert row["Bedömning"] == "● ingen säker skillnad"
@@ -295,12 +295,12 @@ def test_many_periods_wait_to_be_asked_for(opened: Open, store: Store) -> None:
     register(store, unit("A"))
     months = [f"{2022 + month // 12}-{month % 12 + 1:02d}" for month in range(25)]
     supply(store, [row for month in months for row in offers("A", five(*[YES] * 5), period=month)])
-    assert not alts(opened("supply", view="change"))
-    assert "januari 2022" in alts(opened("supply", view="change", trend="1"))[0]
+    assert not alts(opened("supply", synthetic="1", view="change"))
+    assert "januari 2022" in alts(opened("supply", synthetic="1", view="change", trend="1"))[0]
 
 
 def test_the_first_period_has_nothing_to_be_compared_with(opened: Open, served: Store) -> None:
-    at = opened("supply", view="change", period="2023-12")
+    at = opened("supply", synthetic="1", view="change", period="2023-12")
     assert [box.value for box in at.info] == [
         "Det finns ingen tidigare period av samma slag att jämföra december 2023 med."
     ]
@@ -310,19 +310,19 @@ def test_unknown_names_and_units_in_no_register_are_listed_with_what_to_do(opene
     register(store, unit("A", "Kiruna hälsocentral"))
     chat = [{**row, "service_printed": "Chatt med oss"} for row in offers("A", {"?chatt med oss": YES})]
     supply(store, [*offers("A", five(*[YES] * 5)), *chat, *offers("X", five(YES, YES, NO, NO, NO))])
-    at = opened("supply", view="mend")
+    at = opened("supply", synthetic="1", view="mend")
     assert [row["Så står det i filen"] for row in table(at, "Så står det i filen")] == ["Chatt med oss"]
     row = table(at, "Enhet")[0]
     assert (row["Enhet"], row["Region"], row["Erbjuder"]) == ("X", "Region Norrbotten", "2")
     said = words(at)
     assert "synonym i `indicators/eservices.toml`" in said
     assert "Tjänstenamn som inte är kopplade: 1. Enheter som saknas i enhetsförteckningen: 1." in said
-    unharmed = table(opened("supply"), "Når nivån")[0]
+    unharmed = table(opened("supply", synthetic="1"), "Når nivån")[0]
     assert (unharmed["Når nivån"], unharmed["Alla enheter"]) == ("1", "1")  # neither counts
 
 
 def test_unknown_choices_fall_back_with_a_word(opened: Open, served: Store) -> None:
-    at = opened("supply", rule="99", view="nothing", period="1999", kinds="hospital")
+    at = opened("supply", synthetic="1", rule="99", view="nothing", period="1999", kinds="hospital")
     assert not at.exception
     assert len(at.warning) == 4
     assert at.query_params["rule"] == "4"
@@ -332,5 +332,5 @@ def test_an_earlier_day_shows_what_was_published_then(opened: Open, store: Store
     register(store, unit("A", "Kiruna hälsocentral"), day="2026-01-01")
     supply(store, offers("A", five(*[NO] * 5)), day="2026-01-01")
     supply(store, offers("A", five(*[YES] * 5)), day="2026-02-01")
-    assert table(opened("supply"), "Når nivån")[0]["Når nivån"] == "1"
-    assert table(opened("supply", as_of="2026-01-15"), "Når nivån")[0]["Når nivån"] == "0"
+    assert table(opened("supply", synthetic="1"), "Når nivån")[0]["Når nivån"] == "1"
+    assert table(opened("supply", synthetic="1", as_of="2026-01-15"), "Når nivån")[0]["Når nivån"] == "0"

@@ -19,9 +19,8 @@ from loaders.layouts.claims import Around, Claims, Reading
 from loaders.periods import read_period
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem
 from loaders.scales import in_unit
-from loaders.vocabulary import KNOWN, TOLD, Said, names_of, said, tokens
+from loaders.vocabulary import KNOWN, SEX_WORDS, TOLD, Said, names_of, said, tokens
 
-SEXES: Final = {"women": "K", "men": "M"}
 SCALE_UNITS: Final = {"thousands": "count", "minutes": "seconds", "hours": "seconds"}
 """Words for a scale → the unit of the indicators they can belong to."""
 _UNITS: Final = frozenset({"percent", "count", "index", "seconds"})
@@ -31,6 +30,16 @@ _GRAINS: Final = {
 }  # fmt: skip
 _OF_THE_NAME: Final = frozenset({"limit", "part", "place_kind", "statistic", "group", "target", "marks", "scale"})
 """What an indicator's own name may say: `Medianväntetid`, `inom svarsmålet`."""
+_QUIET: Final = ("comment", "beside", "column", "mapped")
+"""Where a text that is not understood is told of otherwise, or kept."""
+_NOTES: Final = ("footnote", "comment", "beside", "column")
+_OF_A_COLUMN: Final = frozenset({"women", "men", "age", "group", "place_kind", "part", "other_answers"})
+"""What the header of a column of words says of the figures beside it; the rest it says of its own cells."""
+_BY_A_PERSON: Final = (
+    frozenset({"limit", "part", "response_rate", "base", "target", "other_answers", "statistic", "place_kind", "marks"})
+    | _UNITS
+)
+"""What a person says by choosing the column whose header says it."""
 _MOST_UNREAD: Final = 100_000  # numbers whose addresses are gathered
 
 
@@ -74,6 +83,7 @@ class _Block:
         self.kinds = {period.kind for text in periods if text and (period := read_period(str(text)))}
         sexes = frame["sex"].unique().to_list() if "sex" in frame.columns else []
         self.sexes = {sex_of(str(text)) for text in sexes if text}
+        self.of_units = "care_unit" in frame.columns and not (frame["care_unit"].fill_null("") == "").all()
         self.for_all: dict[str, list[tuple[Around, str]]] = {}  # a sex or a scale → the texts that say it
         self.lines: list[tuple[int, str]] = []  # (row of a line between figures, the sex it says)
 
@@ -88,25 +98,31 @@ class _Block:
             verdict = found.verdict(kind)
             if verdict == KNOWN or self._fits(one, kind, found):
                 continue
-            if kind in SEXES or kind in SCALE_UNITS:
+            if kind in SEX_WORDS or kind in SCALE_UNITS:
                 self._may_settle(one, kind, found)
             elif verdict == TOLD and kind not in _GRAINS:
-                if one.place not in ("comment", "beside"):
+                if one.place not in _QUIET:
                     self._add(self.told.confirm, one)
             else:
                 self._otherwise(one, kind, found)
         if one.place == "section" and (found.unknown or found.indicators - self.ids):
             self._add(self.told.tables, one)
-        elif found.unknown and self.claims.named and one.place not in ("comment", "beside"):
-            self._add(self.told.unknown, one)
+        elif found.unknown and self.claims.named and one.place not in _QUIET:
+            told = [*self.told.confirm, *(quote for quotes in self.told.other.values() for quote in quotes)]
+            if (self.claims.sheet, one.cell, one.text) not in told:
+                self._add(self.told.unknown, one)
 
     def _fits(self, one: Around, kind: str, found: Said) -> bool:
+        if one.place == "column" and kind not in _OF_A_COLUMN:
+            return True
+        if (one.place == "mapped" and kind in _BY_A_PERSON) or (kind == "place_kind" and self.of_units):
+            return True
         if kind in _UNITS:
             return kind in self.units or not self.units
         if kind in _GRAINS:
             return self.kinds <= {_GRAINS[kind]}
-        if kind in SEXES:
-            return self.sexes == {SEXES[kind]}
+        if kind in SEX_WORDS:
+            return self.sexes == {SEX_WORDS[kind]}
         if kind in SCALE_UNITS:
             return kind in self.claims.scales
         if kind in _OF_THE_NAME and one.place != "region_header":
@@ -114,12 +130,12 @@ class _Block:
         return False
 
     def _may_settle(self, one: Around, kind: str, found: Said) -> None:
-        if one.place in ("footnote", "comment", "beside") and not self._speaks(found):
+        if (one.place in _NOTES or found.lead) and not self._speaks(found):
             self._otherwise(one, kind, found)
-        elif one.place == "section" and kind in SEXES and "sex" in self.claims.settles:
-            self.lines.append((one.row, SEXES[kind]))
+        elif one.place == "section" and kind in SEX_WORDS and "sex" in self.claims.settles:
+            self.lines.append((one.row, SEX_WORDS[kind]))
             self.told.used.append(self._used(one, kind))
-        elif kind in SEXES and "sex" in self.claims.settles and one.place != "section":
+        elif kind in SEX_WORDS and "sex" in self.claims.settles and one.place != "section":
             self.for_all.setdefault("sex", []).append((one, kind))
         elif kind in SCALE_UNITS and "scale" in self.claims.settles and self.units == {SCALE_UNITS[kind]}:
             self.for_all.setdefault("scale", []).append((one, kind))
@@ -131,8 +147,8 @@ class _Block:
         return found.claims or not (found.unknown or found.lead)
 
     def _otherwise(self, one: Around, kind: str, found: Said) -> None:
-        if one.place in ("footnote", "comment", "beside") and not self._speaks(found):
-            if one.place == "footnote":
+        if (one.place in _NOTES or found.lead) and not self._speaks(found):
+            if one.place not in _QUIET:
                 self._add(self.told.confirm, one)
             return
         if kind in _GRAINS:
@@ -159,7 +175,7 @@ class _Block:
                 continue
             kind = kinds.pop()
             self.told.used += [self._used(one, kind) for one, _ in texts]
-            frame = _as_sex(frame, SEXES[kind]) if fact == "sex" else _in_scale(frame, kind)
+            frame = _as_sex(frame, SEX_WORDS[kind]) if fact == "sex" else _in_scale(frame, kind)
         for row, sex in sorted(self.lines):
             frame = frame.with_columns(sex=pl.when(pl.col("row") > row).then(pl.lit(sex)).otherwise("sex"))
         return replace(self.claims, frame=frame, around=())

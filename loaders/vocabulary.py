@@ -15,6 +15,7 @@ from indicators import Catalogue, Indicator, tidy_name
 
 ERROR, TOLD, KNOWN = "error", "told", "known"
 INDICATOR: Final = "indicator"
+SEX_WORDS: Final = {"women": "K", "men": "M"}
 _LONGEST: Final = 600  # letters of a text that are judged; what is behind them is not understood
 _TOKEN: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|[-+%‰=<>±©&*#@]")
 _NUMBER, _YEAR, _ANY = "#", "@", "*"
@@ -43,7 +44,7 @@ class Phrase:
 class Said:
     """A text as it is understood. `kinds`: kind → the words that say it; `unknown`: the words nothing covers;
     `indicators`: whose names stand in it; `own_value`: a number that is no period; `lead`: it begins by saying what
-    kind of note it is (`Källa: …`), `claims` that it speaks of the figures (`avser …`)."""
+    kind of note it is (`Källa: …`), or calls the figures synthetic; `claims`: it speaks of them (`avser …`)."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
@@ -99,6 +100,11 @@ def _kinds() -> dict[str, tuple[str, bool]]:
     """Kind → (verdict, whether a text may state its own value)."""
     told = {kind: (entry["verdict"], bool(entry.get("states"))) for kind, entry in _data().items()}
     return told | {INDICATOR: (KNOWN, False), "period": (KNOWN, False)}
+
+
+def verdict_of(kind: str) -> str:
+    """error, told or known, whatever else stands beside it."""
+    return _kinds()[kind][0]
 
 
 class _Index:
@@ -217,7 +223,7 @@ def said(text: str, known: Catalogue) -> Said:
     at = 0
     while at < len(words):
         named = names.longest(words, at)
-        phrase = max(filter(None, (index.longest(words, at), named)), key=lambda each: each.weight, default=None)
+        phrase = max(filter(None, (named, index.longest(words, at))), key=lambda each: each.weight, default=None)
         if phrase is None:
             dated = _date(words, at)
             if dated:
@@ -236,6 +242,9 @@ def said(text: str, known: Catalogue) -> Said:
         at += len(part)
     if "women" in kinds and "men" in kinds:
         kinds["both"] = [*kinds.pop("women"), *kinds.pop("men")]
+    if "synthetic" in kinds:  # told by the file as a whole, and marked as such everywhere
+        kinds.pop("made_up", None)
+        lead = True
     told = {kind: ", ".join(dict.fromkeys(parts)) for kind, parts in kinds.items()}
     return Said(told, (*(() if lead else unknown), *rest), frozenset(indicators), own_value, lead, claims)
 

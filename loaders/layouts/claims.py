@@ -48,9 +48,13 @@ class RowPlaces:
         return [cell_range(first, last, 1, self.width) for first, last in runs(claims["row"])]
 
 
-Place = Literal["title", "sheet", "header", "region_header", "section", "footnote", "beside", "comment"]
+Place = Literal[
+    "title", "sheet", "header", "region_header", "section", "line", "mapped", "footnote", "beside", "column", "comment"
+]
 """Where a text stands: above the table or beside its years, as the sheet's name, over a column of figures, over the
-regions, alone on a line between figures, below them, in a column that is not read, or in one kept as a comment."""
+regions, alone on a line between figures (`section`; `line` where what is not known begins no other table), over a
+column that a person has said the meaning of, below the figures, in a column that is not read, over it, or in one
+kept as a comment."""
 
 
 @dataclass(frozen=True)

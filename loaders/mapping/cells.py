@@ -7,10 +7,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from indicators import NATION, Catalogue, tidy_name
+from indicators import NATION, Catalogue, catalogue, tidy_name
 from loaders.checks.numbers import parse_duration, parse_number
 from loaders.mapping.short_years import MONTHS, with_century
 from loaders.periods import read_period
+from loaders.vocabulary import said
 
 SEXES: Final = frozenset({"kvinnor", "kvinna", "män", "man", "women", "men", "female", "male", "båda könen"})
 TOTALS: Final = (
@@ -106,15 +107,9 @@ def is_total(text: str, totals: Collection[str] = TOTALS) -> bool:
     return tidy in totals or any(tidy.startswith((f"{word} ", f"{word},")) for word in _SUMS if word in totals)
 
 
-CUMULATIVE: Final = re.compile(
-    r"\b(?:r ?12|12[- ]?mån\w*|rolling|årstakt|(?:senaste|last) (?:12|tolv|twelve)"
-    r"|ack|ackumulera\w*|hittills|ytd|year[- ]to[- ]date|cumulative|rullande|kumulativ\w*)\b"
-)
-
-
 def is_cumulative(text: str) -> bool:
     """A series that adds up the year's months so far: never the figures of a period (domain §2)."""
-    return CUMULATIVE.search(tidy_name(text)) is not None
+    return "cumulative" in said(text, catalogue()).kinds
 
 
 def is_region(text: str, known: Catalogue) -> bool:

@@ -10,7 +10,7 @@ from loaders.mapping.guess_keys import Keys
 from loaders.mapping.guess_scale import guess_scale
 from loaders.mapping.guess_words import Guessed, by_rows, indicator_column
 from loaders.mapping.headers import Column, plain
-from loaders.mapping.indicator_words import COUNTS, NOT_COUNTS, Guess, indicator_of, of_another_service
+from loaders.mapping.indicator_words import COUNTS, NOT_COUNTS, Guess, indicator_of, is_limited, of_another_service
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.role_names import VALUE_NAMES, beside_called
 from loaders.mapping.spec import BESIDE, Figures, Given
@@ -113,7 +113,7 @@ def _with_scale(
     own = [each for each in contents if each.column.key == figures.column]
     texts = [text for each in own for text in each.texts]
     unit = known.indicators[indicator].unit if indicator else ""
-    scale, sure, why = guess_scale(texts, unit, f"{own[0].column.label} {table.context}")
+    scale, sure, why = guess_scale(texts, unit, f"{own[0].column.label} {table.context}", known)
     reasons.append(Reasoned(0, f"scale:{figures.column}", sure, why))
     return figures.model_copy(update={"scale": scale})
 
@@ -134,7 +134,8 @@ def _with_besides(
         if role in ("numerator", "denominator") and counted and not named:
             pattern = counted[0 if role == "numerator" else 1]
             named = [each for each in candidates if re.search(pattern, each.column.words)
-                     and not NOT_COUNTS.search(each.column.words) and each.figure > 0.5]  # fmt: skip
+                     and not NOT_COUNTS.search(each.column.words) and not is_limited(each.column.words, known)
+                     and each.figure > 0.5]  # fmt: skip
         if role != "comment" and named:
             named = [each for each in named if each.figure > 0.5] or []
         chosen = _nearest(named, mine)

@@ -17,6 +17,7 @@ from loaders.mapping.role_names import beside_called, is_called
 from loaders.mapping.short_years import are_days, is_short, with_century
 from loaders.mapping.spec import Given, Grain, Role
 from loaders.mapping.table import Table
+from loaders.vocabulary import SEX_WORDS, said
 
 _ENOUGH = 0.6
 _TEXTS: tuple[Role, ...] = ("unit", "source", "comment")
@@ -55,7 +56,7 @@ def guess_keys(tables: list[Table], contents: list[Contents], known: Catalogue) 
     _unit(keys, usable)
     _region(keys, tables, usable, known)
     _period(keys, tables, usable)
-    _sex(keys, usable)
+    _sex(keys, tables, usable, known)
     for role in _TEXTS:
         found = _best(usable, keys, partial(_named, role))
         if found and not (role == "unit" and _looks_like_names(found, "care_unit" in keys.columns)):
@@ -235,10 +236,17 @@ def _period_elsewhere(keys: Keys, tables: list[Table], whole_year: bool) -> None
         keys.say("period", 0.7, "period_in_sheet", sheet=tables[0].sheet.name)
 
 
-def _sex(keys: Keys, contents: list[Contents]) -> None:
+def _sex(keys: Keys, tables: list[Table], contents: list[Contents], known: Catalogue) -> None:
     if any(each.column.sex for each in contents):
         keys.say("sex", 0.9, "sex_in_header")
         return
     found = _best(contents, keys, lambda each: each.sex if each.sex >= 0.8 else 0.0)
     if found:
         keys.take("sex", found, 0.95 if is_called(tidy_name(found.column.words), "sex") else 0.8, "sexes_in_column")
+        return
+    for text in [*(text for _, _, text in tables[0].titles), tables[0].sheet.name] if len(tables) == 1 else []:
+        sexes = SEX_WORDS.keys() & said(text, known).kinds.keys()
+        if len(sexes) == 1:
+            keys.sex = Given(kind="constant", text=SEX_WORDS[sexes.pop()])
+            keys.say("sex", 0.7, "sex_in_title", found=text)
+            return

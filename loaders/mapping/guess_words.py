@@ -109,7 +109,7 @@ def _words(
         if not values:
             continue
         unit = known.indicators[guess.indicator].unit if guess else ""
-        scale, sure, why = guess_scale(values, unit, f"{text} {table.context}")
+        scale, sure, why = guess_scale(values, unit, f"{text} {table.context}", known)
         indicator = guess.indicator if guess else ""
         words[word_key(about, text)] = Word(indicator=indicator, role=role, scale=scale)
         part = f"word:{word_key(about, text)}"

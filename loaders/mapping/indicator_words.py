@@ -9,16 +9,29 @@ from typing import Final
 
 from indicators import Catalogue, tidy_name
 from loaders.layouts.titles import indicators_in
-from loaders.mapping.cells import CUMULATIVE
+from loaders.vocabulary import said, verdict_of
 
 _SHARE: Final = r"%|procent|andel|share|rate|percent|frekvens|grad\b|ratio|kvot"
-_LIMITED: Final = (
-    r"inom|within|service ?level|servicenivå|servicegrad|\bsl\b|svarsmål|target|mål\b|målet|<|≤|förändring|avvikelse"
-    r"|diff|change|jämfört|rang|rank|median|max|längsta|longest|p90|percentil|budget|prognos|forecast|\bplan\b|planera|bemann|riktvärde|tröskel|threshold|tappade|abandon"
-    r"|föreg|\bf\.? ?g\.?(?!\w)|förra|fjol|previous|\bprior\b|last year|samma (?:period|månad|kvartal)"
-    r"|\bper (?:\d|inv|capita|person|resident|tusen|dag|day|timme|hour|thousand)|varav|därav|of which"
-    rf"|{CUMULATIVE.pattern}"
+_NOT_LIMITS: Final = frozenset(
+    {
+        "percent",
+        "count",
+        "index",
+        "seconds",
+        "minutes",
+        "hours",
+        "thousands",
+        "women",
+        "men",
+        "response_rate",
+        "base",
+        "part",
+        "place_kind",
+        "marks",
+        "group",
+    }
 )
+"""What a measure's header may say and still be the indicator, or not, by the rules below."""
 _MEAN: Final = r"medel|snitt|average|\bmean\b|\bavg\b"
 _PART_OF: Final = (
     r"andra regioner|other regions|egna|utomläns|utländsk|intern|tolk|språk|\bapp(?:en|ar)?\b|bankid|freja|mobil"
@@ -28,6 +41,8 @@ _OTHER_SERVICE: Final = re.compile(
     r"|it-support|help ?desk|service ?desk|tandvård|dental|primärvård|vårdcentral|hälsocentral|primary care"
 )
 _OWN_SERVICE: Final = re.compile(r"1177[\w ]{0,20}telefon|1177[\w ]{0,20}phone|telefonrådgivning|sjukvårdsrådgivning")
+_SURVEY: Final = r"enkät|survey|undersökning|barometer|förtroende|trust|nöjd|satisf"
+"""A share of answers to a survey is no share of calls."""
 _PRIMARY: Final = r"primärvård|vårdcentral|hälsocentral|primary care"
 
 
@@ -44,8 +59,12 @@ class _Rule:
 
 
 _RULES: Final = (
-    _Rule("calls_share_answered", (rf"{_SHARE}", r"besvara|\bbesv\b|answered|\bsvar"),
-          rf"{_PRIMARY}|tappad|avbrut|abandon|nki|enkät|survey|antal svar|chatt|återuppring|svarsfrekvens|svarsandel"),
+    _Rule("calls_share_answered", (rf"{_SHARE}", r"besvara|\bbesv\b|answered"),
+          rf"{_PRIMARY}|tappad|avbrut|abandon|nki|{_SURVEY}|antal svar|chatt|återuppring|svarsfrekvens|svarsandel",
+          unless=_SURVEY),
+    _Rule("calls_share_answered", (rf"{_SHARE}", r"\bsvar", r"samtal|calls"),
+          rf"{_PRIMARY}|tappad|avbrut|abandon|nki|{_SURVEY}|antal svar|chatt|återuppring|svarsfrekvens|svarsandel"
+          r"|positiv|negativ", unless=_SURVEY),
     _Rule("calls_share_answered", (r"svarsfrekvens|svarsandel|answer(?:ed)? rate|answering rate",),
           rf"{_PRIMARY}|enkät|survey|nki|respons", where=r"samtal|call|telefon|inkomna|kö",
           unless=r"(?s)^(?!.*(?:inkomna|offered|besvarade|tappade)).*(?:nki|enkät|survey|undersökning|index|nöjd)"),
@@ -124,7 +143,7 @@ def indicator_of(words: str, context: str, known: Catalogue) -> Guess | None:
     level = next((level for level, pattern in _SERVICE_LEVELS if pattern.search(words)), "")
     if level and not _OTHER_SERVICE.search(words):
         return Guess(level, _BY_WORDS, "words")
-    if re.search(_LIMITED, words):
+    if is_limited(words, known):
         return None
     if _NKI.search(words):
         if _MARKS.search(words):
@@ -145,6 +164,12 @@ def indicator_of(words: str, context: str, known: Catalogue) -> Guess | None:
             near = bool(rule.where) and not re.search(rule.where, words)
             return Guess(rule.indicator, _BY_CONTEXT if near else _BY_WORDS, "words_around" if near else "words")
     return None
+
+
+def is_limited(words: str, known: Catalogue) -> bool:
+    """Whether words change what is counted: within a time, a change, a target, a forecast, so far this year …"""
+    kinds = said(words, known).kinds.keys() - _NOT_LIMITS
+    return any(verdict_of(kind) == "error" or kind.startswith("grain_") for kind in kinds)
 
 
 def _channel(words: str, context: str) -> Guess | None:
@@ -189,4 +214,4 @@ COUNTS: Final = {
     ),
 }
 """Share → what its numerator and denominator are called beside it."""
-NOT_COUNTS: Final = re.compile(rf"{_SHARE}|{_LIMITED}")
+NOT_COUNTS: Final = re.compile(_SHARE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from typing import Any
 
+from indicators import catalogue
 from loaders.mapping.spec import Mapping
 from locales import text
 
@@ -28,7 +29,14 @@ class Reasoned:
         return f"{named} ({about})" if about else named
 
     def reason(self, language: str = "sv") -> str:
-        return text(f"mapping.why.{self.why}", language, **self.values)
+        return text(f"mapping.why.{self.why}", language, **{name: _in_words(name, value, language)
+                                                            for name, value in self.values.items()})  # fmt: skip
+
+
+def _in_words(name: str, value: Any, language: str) -> Any:
+    """An indicator by its title."""
+    found = catalogue().indicators.get(value) if name == "indicator" else None
+    return found.title.in_language(language) if found else value
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from loaders.formats.document import ROW, Sheet
 from loaders.layouts.claims import Claims
 from loaders.mapping.cells import is_figure, is_month_end, joined_period, period_inside, region_inside
 from loaders.mapping.headers import Column, rows_of
+from loaders.mapping.heard import around, numbers_left
 from loaders.mapping.hsa import region_of_unit
 from loaders.mapping.places import MappedPlaces
 from loaders.mapping.short_years import with_century
@@ -56,7 +57,14 @@ class TableReader:
         frame, unread = WordRows(self.sheet, self.spec, "indicator" in self.roles).sort(frame)
         self.ignored += unread
         self._list_columns()
-        return Claims(self.sheet.name, frame.sort("row", "col"), self._places())
+        return Claims(
+            self.sheet.name, frame.sort("row", "col"), self._places(),
+            around=tuple(around(self)), scales=self._scales(), unread=tuple(numbers_left(self)),
+        )  # fmt: skip
+
+    def _scales(self) -> frozenset[str]:
+        """The scales that the mapping has applied."""
+        return frozenset({each.scale for each in self.spec.figures} | {w.scale for w in self.spec.words.values()})
 
     def cells_read(self) -> Iterator[tuple[int, int]]:
         """The cells that are part of a claim, header and keys included."""

@@ -10,7 +10,7 @@ import polars as pl
 from indicators import Catalogue, tidy_name
 from loaders.formats.document import ROW, Sheet
 from loaders.mapping.blocks import is_number_cell, next_table, segments
-from loaders.mapping.cells import is_region, period_inside
+from loaders.mapping.cells import is_part, is_period, is_region, is_sex, period_inside
 from loaders.mapping.headers import BLANK, Column, columns_of, plain, rows_of
 
 LOOKED_AT: Final = 60  # rows from the top in which a table must begin
@@ -82,6 +82,14 @@ def _is_group_row(row: list[str], left: int) -> bool:
     return bool(places) and places[0] > left
 
 
+def _is_title_row(row: list[str], below: Sequence[list[str]]) -> bool:
+    """Titles beside each other over a header that needs none: its columns are periods, each once, and nothing in the
+    row says anything of a period or a sex."""
+    every = [text for texts in below for text in texts if is_period(text)]
+    own = any(is_period(text) or is_part(text) or is_sex(text) for text in row)
+    return bool(every) and len(every) == len(set(every)) and not own
+
+
 def _headers_above(rows: Sequence[list[str]], first: int) -> int:
     """How many header rows stand straight above the row `first` (a blank row may lie between)."""
     place = first - 1
@@ -91,7 +99,12 @@ def _headers_above(rows: Sequence[list[str]], first: int) -> int:
         return 0
     left = next(col for col, text in enumerate(rows[first]) if text)
     count = 1
-    while place - count >= 0 and count < _MOST_HEADER_ROWS and _is_group_row(rows[place - count], left):
+    while (
+        place - count >= 0
+        and count < _MOST_HEADER_ROWS
+        and _is_group_row(rows[place - count], left)
+        and not _is_title_row(rows[place - count], rows[place - count + 1 : place + 1])
+    ):
         count += 1
     return count
 

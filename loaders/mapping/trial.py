@@ -6,6 +6,7 @@ import polars as pl
 
 from indicators import Catalogue
 from loaders.checks import judge
+from loaders.conservation import conserved
 from loaders.formats.document import Document
 from loaders.mapping.read import read_mapped, without_totals
 from loaders.mapping.spec import Mapping
@@ -23,7 +24,7 @@ class Trial:
 
 def try_mapping(document: Document, mapping: Mapping, known: Catalogue) -> Trial:
     """Read and judge the document by the mapping; what is published is not asked."""
-    reading = read_mapped(document, mapping, known)
+    reading = conserved(read_mapped(document, mapping, known), known)
     sheets = {claims.sheet for claims in reading.claims}
     own = [each for each in without_totals(document, reading).problems if not each.sheet or each.sheet in sheets]
     judged = judge(reading, known)

@@ -339,3 +339,54 @@ def test_another_surveys_index_is_not_read_beside_those_of_1177():
 def test_places_within_a_region_are_no_regions(places: tuple[str, ...]):
     proposal, _ = proposed("1177 på telefon 2023", "", "Plats;Inkomna", *[f"{place};500" for place in places])
     assert "region" not in proposal.mapping.tables[0].columns
+
+
+HEARD = [
+    (("Inkomna samtal 1177 2023", "Tusental", "Region;Antal", "Gävleborg;530", "Dalarna;510"), [], 530_000.0, "T"),
+    (("Medelväntetid 1177 2023 (timmar)", "", "Region;Väntan", "Gävleborg;0,5", "Dalarna;1,5"), [], 1800.0, "T"),
+    (("Inloggningar 1177 2023", "Kön: kvinnor", "Region;Antal", "Gävleborg;53", "Dalarna;51"), [], 53.0, "K"),
+    (("Inloggningar 1177 2023;;Personer 18–29 år", "", "Region;Antal", "Gävleborg;53", "Dalarna;51"),
+     [("figures_other", "C1")], 53.0, "T"),
+    (("Inloggningar 1177 2023", "", "Kommun;Antal", "Gävleborg;53", "Dalarna;51"), [("figures_other", "A3")], 53.0, "T"),
+    (("Inloggningar 1177 2023", "", "Region;Antal;Fåglar", "Gävleborg;53;7", "Dalarna;51;8"),
+     [("numbers_unread", "C4:C5")], 53.0, "T"),
+    (("Inloggningar 1177 2023", "", "Region;Antal;Mål", "Gävleborg;53;7", "Dalarna;51;8"), [], 53.0, "T"),
+    (("Inloggningar 1177 2023", "", "Region;Antal;Urval", "Gävleborg;53;utrikes födda", "Dalarna;51;utrikes födda"),
+     [("figures_other", "C4")], 53.0, "T"),
+    (("Inloggningar 1177 2023", "Humlesamlingen", "Region;Antal", "Gävleborg;53", "Dalarna;51"),
+     [("words_unknown", "A2")], 53.0, "T"),
+    (("Inloggningar 1177 2023", "", "Region;Antal", "Gävleborg;53", "Dalarna;51", "Endast patienter"),
+     [("figures_other", "A6")], 53.0, "T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "problems", "value", "sex"), HEARD)
+def test_the_words_around_a_mapped_table_are_heard_as_those_of_any_layout(
+    lines: tuple[str, ...], problems: list[tuple[str, str]], value: float, sex: str
+):
+    _, trial = tried("\n".join(lines))
+    assert [(each.rule, each.cell) for each in trial.problems] == problems
+    assert trial.observations.select("value", "sex").row(0) == (value, sex)
+
+
+def test_a_surveys_share_is_never_a_share_of_calls():
+    proposal, rows = proposed(
+        "Nationell patientenkät – Dimensionen helhetsintryck", "Andel positiva svar (%)", "Region;2021", "Dalarna;62"
+    )
+    assert (rows, proposal.lacking) == ([], ((0, "figures"), (0, "indicator")))
+    for words in ("Andel positiva svar (%)", "Andel svar", "Andel besvarade enkäter"):
+        assert indicator_of(words, "Invånarbarometern, förtroende", KNOWN) is None
+
+
+def test_a_proposal_says_its_indicator_in_words():
+    proposal, _ = proposed("Förtroende för sjukhus", "", "Region;2021;2022", "Dalarna;62;63", "Skåne;61;60")
+    (why,) = {part.reason("sv") for part in proposal.parts if part.part.startswith("figures")}
+    assert "Förtroende för sjukhus" in why
+    assert "trust_hospital" not in why
+
+
+def test_titles_beside_each_other_over_years_are_no_header():
+    _, rows = proposed(
+        "Tabell 7.1:;Inloggningar;Siffrorna är viktade.", "Region;2021;2022", "Dalarna;62;63", "Skåne;6;7"
+    )
+    assert len(rows) == 4

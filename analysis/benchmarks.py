@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.intervals import Z95
+from analysis.nation import FROM_REGIONS, weakest, whole_spread
 from indicators import NATION, Indicator, Period, catalogue, parse_period, period_of
 
 Floats = NDArray[np.float64]
@@ -82,10 +83,11 @@ def with_whole(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
     weights = population_weights(regions["code"].to_list(), period)
     if np.isnan(weights).any():
         return rows
-    share = weights / weights.sum()
-    value = float((share * regions["estimate"].to_numpy()).sum())
-    spread = Z95 * float(np.sqrt((share**2 * regions["variance"].fill_null(np.nan).to_numpy()).sum()))
+    value = float(np.average(regions["estimate"].to_numpy(), weights=weights))
+    spread = Z95 * whole_spread(weights, regions["variance"].fill_null(np.nan).to_numpy())
     known = not np.isnan(spread)
+    example = bool(regions["flags"].str.contains("x").any())
+    evidence = str(regions.select(weakest(pl.col("evidence"))).item())
     made = {
         **dict.fromkeys(rows.columns),
         **regions.select(_SHARED).row(0, named=True),
@@ -96,8 +98,12 @@ def with_whole(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
         "ci_low": value - spread if known else None,
         "ci_high": value + spread if known else None,
         "variance": (spread / Z95) ** 2 if known else None,
-        "evidence": "computed" if known else "none",
-        "flags": "e" + ("x" if regions["flags"].str.contains("x").any() else ""),
+        "evidence": evidence,
+        "base_origin": FROM_REGIONS if known else "",
+        "base_source": "",
+        "flags": "".join(
+            letter for letter, marked in (("a", evidence == "assumed"), ("e", True), ("x", example)) if marked
+        ),
         "reason": "",
         "file": "",
         "sheet": "",

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 
+from analysis.bases import wave_behind
 from analysis.benchmarks import MADE, Benchmark, chosen_benchmark, with_whole
 from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
 from analysis.figures import figures_of
@@ -103,7 +104,7 @@ def compare_regions(
         data_version=store.data_version(),
         rows=rows,
         synthetic=_any_synthetic(rows),
-        wave=catalogue().wave(indicator, chosen.key) if chosen else None,
+        wave=wave_behind(store, indicator, chosen.key, as_of) if chosen else None,
         level=level,
         reliability=reliability_of(whole),
     )

@@ -6,14 +6,16 @@ Which figure is current: see analysis.current. `as_of` asks for the end of that 
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from analysis.bases import typed_for
 from analysis.current import compared_evidence, standing_rows
 from analysis.evidence import with_evidence
 from analysis.flags import has_flag, with_flag
 from analysis.moments import until
+from analysis.nation import with_nation_interval
 from analysis.remarks import remarks_in_force, with_remarks
 from analysis.secrecy import not_shown_today, secret_places
 from analysis.small_numbers import Shown, hidden_rows, suppress, without
@@ -25,12 +27,14 @@ FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
     "denominator", "base_n", "n_eff", "design_effect", "share", "ci_low", "ci_high", "evidence", "flags", "reason",
     "upload", "file", "sheet", "cell", "source", "comment", "published_at", "origin", "confirmed_by", "segment",
-    "remark",
+    "remark", "assumed_base", "base_origin", "base_source",
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;
 `remark` is "", note or not_judged (analysis.remarks). The row is whole from one cell of `upload`; `origin` is the
-upload that said the value first, `confirmed_by` the uploads that said the same after it."""
+upload that said the value first, `confirmed_by` the uploads that said the same after it. `assumed_base`: answers, where
+the evidence is assumed; `base_origin`: typed, typed_wider, wave (analysis.bases), regions (analysis.nation), or ""
+where the file says; `base_source`: where a number typed in by staff can be checked."""
 
 _KEY: Final = ("code", "period", "sex")
 _CURRENT: Final = f"""
@@ -91,14 +95,15 @@ def _figures(
     store: Store, _version: int, indicator_id: str, as_of: date | None, limits: tuple[int, int]
 ) -> pl.DataFrame:
     read = store.frame(_CURRENT, _CURRENT_SCHEMA, indicator=indicator_id, until=until(as_of))
+    indicator = catalogue().indicators[indicator_id]
     hide_below, mark_below = limits
-    told = _made(read, catalogue().indicators[indicator_id], remarks_in_force(store, indicator_id, as_of))
+    told = _made(read, indicator, _stated(store, indicator, as_of))
     made = suppress(told, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
-    if as_of is None or (secret := secret_places(store, indicator_id, hide_below)).is_empty():
-        return made
-    today = _figures(store, _version, indicator_id, None, limits)
-    then = made.with_columns(synthetic=has_flag(pl.col("flags"), "x"))
-    return without(made, not_shown_today(then, today, secret))
+    if as_of is not None and not (secret := secret_places(store, indicator_id, hide_below)).is_empty():
+        today = _figures(store, _version, indicator_id, None, limits)
+        then = made.with_columns(synthetic=has_flag(pl.col("flags"), "x"))
+        made = without(made, not_shown_today(then, today, secret))
+    return with_nation_interval(made, indicator)
 
 
 @dataclass(frozen=True)
@@ -135,22 +140,37 @@ def figures_before_and_after(
         "comment", pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
         pl.lit(replaces).alias("replaces"),
     )  # fmt: skip
-    chosen, remarks = settings(), remarks_in_force(store, indicator.id)
+    chosen, stated = settings(), _stated(store, indicator, None)
     hide_below, mark_below = chosen.hide_below, chosen.uncertain_below
-    before, after = (_made(rows, indicator, remarks) for rows in (read, pl.concat([read, claimed])))
+    before, after = (_made(rows, indicator, stated) for rows in (read, pl.concat([read, claimed])))
     seen = Shown(before, hidden_rows(before, hide_below=hide_below))
     then = suppress(before, hide_below=hide_below, mark_below=mark_below).select(FIGURE_COLUMNS)
     now = suppress(after, hide_below=hide_below, mark_below=mark_below, beside=seen).select(FIGURE_COLUMNS)
+    then, now = (with_nation_interval(figures, indicator) for figures in (then, now))
     return BeforeAndAfter(then, now, compared_evidence(standing_rows(read, _KEY), claimed, _KEY))
 
 
-def _made(read: pl.DataFrame, indicator: Indicator, remarks: pl.DataFrame) -> pl.DataFrame:
+class _Stated(NamedTuple):
+    """What people have stated of an indicator's figures by the end of a day: remarks and numbers of answers."""
+
+    as_of: date | None
+    remarks: pl.DataFrame
+    typed: list[dict[str, Any]]
+
+
+def _stated(store: Store, indicator: Indicator, as_of: date | None) -> _Stated:
+    remarks = remarks_in_force(store, indicator.id, as_of)
+    return _Stated(as_of, remarks, typed_for(store, indicator, as_of).to_dicts())
+
+
+def _made(read: pl.DataFrame, indicator: Indicator, stated: _Stated) -> pl.DataFrame:
     """Figures of what was read: the row that stands of each key, with evidence, names, segments and flags, nothing
-    hidden. `remarks`: remarks_in_force."""
+    hidden. Riket's own interval is for the caller to make, of what is shown in the end."""
     dated = _latest(read).with_columns(pl.col("period_start", "period_end").str.to_date())
-    judged = dated.pipe(with_evidence, indicator).pipe(_with_names).pipe(_with_segments, indicator)
+    known = with_evidence(dated, indicator, stated.typed, stated.as_of)
+    judged = known.pipe(_with_names).pipe(_with_segments, indicator)
     flagged = judged.with_columns(flags=with_flag(pl.col("flags"), "x", when=pl.col("synthetic")))
-    return with_remarks(flagged, remarks)
+    return with_remarks(flagged, stated.remarks)
 
 
 def _latest(read: pl.DataFrame) -> pl.DataFrame:

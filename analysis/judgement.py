@@ -13,6 +13,7 @@ from analysis.against import BOUNDS, Columns, not_where, numbers, tested_against
 from analysis.benchmarks import Benchmark
 from analysis.differences import judge_columns
 from analysis.intervals import Z95, Z998, wilson_bounds
+from analysis.nation import FROM_REGIONS
 from analysis.ranks import FEWEST_RANKED, NO_RANK, rank_intervals
 from analysis.remarks import kept_out, may_be_judged
 from indicators import NATION, Indicator, Period
@@ -82,12 +83,12 @@ def _verdict(indicator: Indicator, *, by_goal: bool) -> tuple[pl.Expr, pl.Expr]:
 def with_estimates(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `estimate` (the indicator's unit, from x/n where that is what is printed), `variance` (its square, from the
     95 % interval; null without one) and the 99.8 % interval `low998`, `high998`: Wilson's where ours is, else
-    as wide as the published one implies."""
+    as wide as the published one implies, or for Riket the regions'."""
     known = pl.col("evidence") != "none"
     estimate = pl.when(pl.col("value").is_not_null()).then(pl.coalesce(pl.col("share") * 100, pl.col("value")))
     spread = (pl.col("ci_high") - pl.col("ci_low")) / (2 * Z95)
     wilson_low, wilson_high = wilson_bounds(pl.col("share"), pl.col("n_eff"), Z998)
-    published = pl.col("evidence") == "published"
+    published = (pl.col("evidence") == "published") | (pl.col("base_origin") == FROM_REGIONS)
     return rows.with_columns(
         estimate=estimate,
         variance=pl.when(known).then(spread**2),

@@ -5,6 +5,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -90,9 +91,23 @@ class Catalogue:
         found = self._service_names.get(service_key(printed))
         return self.eservices[found] if found else None
 
-    def wave(self, indicator: Indicator, period: str) -> SurveyWave | None:
-        """The survey wave a figure comes from, where it is described."""
-        return next((w for w in self.waves if w.survey == indicator.survey and w.period == period), None)
+    def wave(self, indicator: Indicator, period: str, as_of: date | None = None) -> SurveyWave | None:
+        """The survey wave a figure comes from, as it was described by the end of a day. One of the same kind after
+        the last described carries its assumption on (methods §1); any other that is not described is None."""
+        known = [
+            wave
+            for wave in self.waves
+            if wave.survey == indicator.survey and (as_of is None or wave.valid_from <= as_of)
+        ]
+        described = [wave for wave in known if wave.period == period]
+        if described:
+            return max(described, key=lambda wave: wave.valid_from)
+        asked = period_of(period)
+        last = max(known, key=lambda wave: (period_of(wave.period).recency, wave.valid_from), default=None)
+        if last is None or last.assumed_base is None:
+            return None
+        before = period_of(last.period)
+        return last.carried_to(period) if asked.kind == before.kind and asked.start > before.start else None
 
     def breaks_of(self, indicator: Indicator) -> tuple[SeriesBreak, ...]:
         """The indicator's breaks, earliest first; one with a `region` touches that region only."""

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from locales import text
+
 Area = Literal["trust", "satisfaction", "uptake", "phone", "supply"]
 Unit = Literal["percent", "index", "count", "seconds"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]
@@ -138,7 +140,8 @@ class RegionGroup(_Definition):
 class SurveyWave(_Definition):
     """One round of a survey: when it was in the field, how many answered in the nation, and what is assumed where no
     base per region is published. `comparability` is a note printed beside the figure (flag `d`), not a break.
-    `fieldwork_ended`: its last day, where it is known."""
+    `fieldwork_ended`: its last day, where it is known. `valid_from`: the day the assumption was made, where it replaced
+    another. `carried_from`: the wave whose assumption this is, where nothing is known of this one."""
 
     survey: str
     period: str
@@ -150,6 +153,36 @@ class SurveyWave(_Definition):
     reason: Words
     source: str
     comparability: Words | None = None
+    valid_from: date = date.min
+    carried_from: str = ""
+
+    def carried_to(self, period: str) -> "SurveyWave":
+        """A wave nobody has described, with this one's assumption, named so."""
+        told = {"period": self.period, "next": period}
+        return SurveyWave(
+            survey=self.survey,
+            period=period,
+            fieldwork=_said("waves.fieldwork_unknown"),
+            assumed_base=self.assumed_base,
+            design_effect=self.design_effect,
+            reason=_said("waves.carried", reason=self.reason, **told),
+            source=self.source,
+            valid_from=self.valid_from,
+            carried_from=self.period,
+        )
+
+    def with_typed_base(self, answers: int, source: str) -> "SurveyWave":
+        """The wave with a number of answers that staff have stated in place of the catalogue's assumption."""
+        reason = _said("waves.typed", source=source)
+        return self.model_copy(update={"assumed_base": answers, "reason": reason, "carried_from": ""})
+
+
+def _said(key: str, *, reason: Words | None = None, **values: str) -> Words:
+    said = {
+        language: text(key, language, **values, **({"reason": reason.in_language(language)} if reason else {}))
+        for language in ("sv", "en")
+    }
+    return Words(**said)
 
 
 class SeriesBreak(_Definition):

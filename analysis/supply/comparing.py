@@ -34,7 +34,7 @@ _FIGURES: Final[dict[str, Any]] = {
     "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
     "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
     "published_at": pl.String, "origin": pl.Int64, "confirmed_by": pl.List(pl.Int64), "segment": pl.Int64,
-    "remark": pl.String,
+    "remark": pl.String, "assumed_base": pl.Float64, "base_origin": pl.String, "base_source": pl.String,
 }  # fmt: skip
 
 
@@ -124,6 +124,7 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         sex=pl.lit("T"),
         value="share",
         base_n=pl.lit(None),
+        assumed_base=pl.lit(None),
         n_eff=pl.when(some).then("denominator"),
         design_effect=pl.when(some).then(1.0),
         share=pl.col("share") / 100,
@@ -136,6 +137,6 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
         published_at=pl.lit(None),
         segment=pl.lit(0),
-        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source", "remark")},
+        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source", "remark", "base_origin", "base_source")},
     )
     return told.select(pl.col(name).cast(kind) for name, kind in _FIGURES.items())

@@ -92,13 +92,6 @@ def test_evidence_behind_a_figure(
     assert found["value"] == row["value"]
 
 
-def test_nation_has_an_interval_only_where_its_number_of_answers_is_printed(store: Store) -> None:
-    publish(store, [trust("00", 69.4, "2020"), trust("00", 65.0, "2021")])
-    rows = series_over_time(store, "trust_overall").rows
-    assert rows.select("period", "evidence").rows() == [("2020", "assumed"), ("2021", "none")]
-    assert round(rows["n_eff"][0], 1) == round(50854 / 1.2, 1)
-
-
 def test_synthetic_figures_carry_their_flag_wherever_they_go(store: Store) -> None:
     publish(store, [trust("25", 60.0)], synthetic=True)
     publish(store, [trust("24", 70.0)])

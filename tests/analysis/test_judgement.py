@@ -211,7 +211,9 @@ def test_as_of_now_and_current_agree_for_every_indicator(sample_store: Store) ->
 @given(st.floats(0, 100), st.integers(30, 5000))
 def test_interval_holds_the_printed_value_and_stays_inside_0_to_100(value: float, base: int) -> None:
     printed = round(value, 1)
-    frame = pl.DataFrame({"value": [printed], "base_n": [float(base)], "code": ["25"], "period": ["2015"]})
+    frame = pl.DataFrame(
+        {"value": [printed], "base_n": [float(base)], "code": ["25"], "period": ["2015"], "sex": ["T"]}
+    )
     blank = {"numerator": None, "denominator": None, "ci_low": None, "ci_high": None}
     rows = frame.with_columns(
         *(pl.lit(empty, dtype=pl.Float64).alias(name) for name, empty in blank.items()), flags=pl.lit("")

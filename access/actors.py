@@ -13,18 +13,30 @@ from locales.refused import Refused
 from locales.stored import stored_words
 from models.seals import UPGRADE
 
-PERMISSIONS: Final = ("browse", "export", "upload", "publish", "originals", "log", "users", "targets", "audits")
+PERMISSIONS: Final = (
+    "browse",
+    "export",
+    "upload",
+    "publish",
+    "originals",
+    "log",
+    "users",
+    "targets",
+    "audits",
+    "groups",
+)
 """upload: stage a file and save a mapping. publish: publish, withdraw, restore. originals: see and fetch the stored
 files as they came, which hold what suppression hides elsewhere. log: the audit log. users: users and settings.
-targets: enter and withdraw decided goals. audits: enter and correct audits and recommendations."""
+targets: enter and withdraw decided goals. audits: enter and correct audits and recommendations. groups: state which
+regions the audit covered."""
 
 _EVERYONE: Final = frozenset({"browse", "export"})
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "lasare": _EVERYONE,
     "uppgiftslamnare": _EVERYONE | {"upload", "originals"},
     "publicist": _EVERYONE | {"publish", "originals", "targets"},
-    "revisor": _EVERYONE | {"originals", "log", "audits"},
-    "administrator": _EVERYONE | {"users"},
+    "revisor": _EVERYONE | {"originals", "log", "audits", "groups"},
+    "administrator": _EVERYONE | {"users", "groups"},
 }
 
 

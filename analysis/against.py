@@ -135,7 +135,7 @@ def whole_weights(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> F
     codes = rows["code"].to_list()
     inside = np.array([code != NATION for code in codes], dtype=bool) & ~np.isnan(numbers(rows, "estimate"))
     if benchmark.kind == "group":
-        inside &= np.isin(codes, catalogue().groups[benchmark.key].regions)
+        inside &= np.isin(codes, benchmark.regions or catalogue().groups[benchmark.key].regions)
     known = numbers(rows, "weight") if "weight" in rows.columns else population_weights(codes, period)
     people = known if benchmark.weighted else np.ones(len(codes))
     if not inside.any() or np.isnan(people[inside]).any():

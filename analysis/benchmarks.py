@@ -30,11 +30,12 @@ _SHARED: Final = ("indicator", "period", "period_start", "period_end", "period_k
 @dataclass(frozen=True)
 class Benchmark:
     """`kind` is riket, group, region, period or target; `key` names the group, region code or period. A group's mean
-    is population-weighted unless `weighted` is false."""
+    is population-weighted unless `weighted` is false. `regions`: those of the group (groups.with_regions)."""
 
     kind: str
     key: str = ""
     weighted: bool = True
+    regions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,7 +47,7 @@ def chosen_benchmark(printed: str) -> Benchmark:
     """The benchmark a text means: `riket`, `group:six`, `group:six:unweighted`, `region:24`, `period:2020`, `target`.
 
     >>> chosen_benchmark("region:VLL"), chosen_benchmark("period:2018 H2").key
-    (Benchmark(kind='region', key='24', weighted=True), '2018-H2')
+    (Benchmark(kind='region', key='24', weighted=True, regions=()), '2018-H2')
     """
     kind, _, rest = printed.partition(":")
     if printed in ("riket", "target"):

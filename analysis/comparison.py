@@ -12,6 +12,7 @@ from analysis.benchmarks import MADE, Benchmark, chosen_benchmark, with_whole
 from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
 from analysis.figures import figures_of
 from analysis.goals import goals_in_force
+from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.same_frame import SameFrame
@@ -86,7 +87,7 @@ def compare_regions(
     marked. Without synthetic figures neither periods nor judgements know of them. UnknownChoice for an indicator,
     region, period, sex or benchmark that does not exist."""
     indicator = chosen_indicator(indicator_id)
-    against = chosen_benchmark(benchmark)
+    against = with_regions(chosen_benchmark(benchmark), store, as_of)
     shown = (*chosen_regions(regions), NATION)
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
     available = _periods(figures)

@@ -18,12 +18,11 @@ REMARK_COLUMNS: Final = {
     "reason_en": pl.String, "source_sv": pl.String, "source_en": pl.String, "entered_at": pl.String,
     "entered_by": pl.String,
 }  # fmt: skip
-"""A remark that stands. `key` is "" for one of the catalogue (indicators/remarks.toml), which nobody withdraws here; a
-person's words are the same in both languages. `entered_at`: a moment, for the catalogue's the day it was known."""
+"""A remark that stands. A person's words are the same in both languages. `entered_at`: a moment, for one of the
+catalogue (indicators/remarks.toml, `entered_by` "") the day it was known."""
 _STORED: Final = """
-SELECT key, indicator, period, effect, reason, reason, source, source, entered_at, entered_by FROM remark r
-WHERE NOT withdrawn AND id = (SELECT max(id) FROM remark v WHERE v.key = r.key AND v.entered_at < :until)
-ORDER BY id
+SELECT key, indicator, period, effect, reason, reason, source, source, entered_at, entered_by, withdrawn FROM remark r
+WHERE id = (SELECT max(id) FROM remark v WHERE v.key = r.key AND v.entered_at < :until) ORDER BY id
 """
 
 
@@ -44,14 +43,15 @@ def standing_remarks(store: Store, as_of: date | None = None) -> pl.DataFrame:
 
 @lru_cache(maxsize=64)
 def _standing(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
+    stored = store.frame(_STORED, {**REMARK_COLUMNS, "withdrawn": pl.Boolean}, until=until(as_of))
     known = [
-        ("", one.indicator, one.period, one.effect, one.reason.sv, one.reason.en, one.source.sv, one.source.en,
+        (one.key, one.indicator, one.period, one.effect, one.reason.sv, one.reason.en, one.source.sv, one.source.en,
          one.valid_from.isoformat(), "")
         for one in catalogue().remarks
-        if as_of is None or one.valid_from <= as_of
+        if (as_of is None or one.valid_from <= as_of) and one.key not in stored["key"]
     ]  # fmt: skip
-    stored = store.frame(_STORED, REMARK_COLUMNS, until=until(as_of))
-    return pl.concat([pl.DataFrame(known, schema=REMARK_COLUMNS, orient="row"), stored])
+    ours = pl.DataFrame(known, schema=REMARK_COLUMNS, orient="row")
+    return pl.concat([ours, stored.filter(~pl.col("withdrawn")).drop("withdrawn")])
 
 
 def remarks_in_force(store: Store, indicator: str, as_of: date | None = None) -> pl.DataFrame:

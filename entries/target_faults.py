@@ -17,7 +17,7 @@ from models.goals import TARGET_KINDS
 if TYPE_CHECKING:
     from entries.targets import TargetEntry
 
-LONGEST: Final = {"body": 200, "document": 300, "note": 1000}
+LONGEST: Final = {"body": 200, "document": 300, "note": 1000, "reason": 1000, "source": 300}
 """Characters of what is typed."""
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100

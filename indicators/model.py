@@ -221,6 +221,11 @@ class FigureRemark(_Definition):
     reason: Words
     source: Words
 
+    @property
+    def key(self) -> str:
+        """What it is withdrawn by; a person's remarks have a number after it."""
+        return f"{self.indicator}-{self.period}"
+
 
 class EService(_Definition):
     """An e-service a care unit can offer, with the names met in files."""

@@ -14,6 +14,7 @@ from analysis.benchmarks import UNITS_TOGETHER, Benchmark, chosen_benchmark
 from analysis.choices import chosen_regions
 from analysis.comparison import Comparison
 from analysis.goals import goals_in_force
+from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.supply.periods import supply_period
@@ -56,7 +57,7 @@ def compared_shares(
     the rule and the kinds that hold unless a reader says otherwise: another share has no goal. UnknownChoice for a
     region or benchmark that does not exist, and for a benchmark period without supply data."""
     shown = (*chosen_regions(regions), NATION)
-    against = chosen_benchmark(benchmark)
+    against = with_regions(chosen_benchmark(benchmark), store, as_of)
 
     def estimated(of: Period) -> pl.DataFrame:
         units = standing(store, of, rule, kinds=kinds, as_of=as_of, include_synthetic=include_synthetic)

@@ -2,12 +2,17 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
-BAROMETER: Final = "barometer_kolada_2016_2023.csv"
-KOLADA_FILE: Final = "barometern_2016_2023_kolada.json"
+# Output file → (reference file, its years). What the publisher served for home care 2025 was a copy of waiting times in
+# hospital: the reference has no such rows.
+BAROMETER: Final = {
+    "barometern_2016_2023_kolada.json": ("barometer_kolada_2016_2023.csv", range(2016, 2024)),
+    "barometern_2024_kolada.json": ("barometer_kolada_2024_2025.csv", [2024]),
+    "barometern_2025_kolada.json": ("barometer_kolada_2024_2025.csv", [2025]),
+}
 
 # Output file → (reference file, the column that names the indicator, its title as printed).
 EXCERPTS: Final = {
@@ -46,10 +51,10 @@ def excerpt(reference: Path, source: str, column: str, title: str) -> bytes:
     return header + b"".join(line for line in lines if cells_of(line)[place] == title)
 
 
-def kolada_json(reference: Path) -> bytes:
-    """The barometer as Kolada's API v3 answers: one record a line, `0000` = Riket, totals only."""
-    with (reference / BAROMETER).open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+def kolada_json(reference: Path, source: str, years: Collection[int]) -> bytes:
+    """The barometer of some years as Kolada's API v3 answers: one record a line, `0000` = Riket, totals only."""
+    with (reference / source).open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if int(row["year"]) in years]
     records = [
         {
             "kpi": row["kolada_id"],
@@ -67,7 +72,9 @@ def kolada_json(reference: Path) -> bytes:
 
 def published_files() -> dict[str, Callable[[Path], bytes]]:
     """Output file → what makes its bytes from the reference folder."""
-    files: dict[str, Callable[[Path], bytes]] = {KOLADA_FILE: kolada_json}
+    files: dict[str, Callable[[Path], bytes]] = {}
+    for name, part in BAROMETER.items():
+        files[name] = lambda reference, part=part: kolada_json(reference, *part)  # type: ignore[misc]
     for name, wanted in EXCERPTS.items():
         files[name] = lambda reference, wanted=wanted: excerpt(reference, *wanted)  # type: ignore[misc]
     return files

@@ -17,6 +17,23 @@ FILES: Final = (
         "open data, the source is to be named",
     ),
     (
+        "barometern_2024_kolada.json",
+        "Kolada (RKA), API v3; Hälso- och sjukvårdsbarometern (SKR)",
+        "all: 9 series, 21 regions and Riket, per cent, totals only, rounded to one decimal; overall trust and trust "
+        "in hospitals are nearly the same number in every region, one is probably wrong at the source, and both carry "
+        "a remark that keeps them out of judgement",
+        "nothing; the JSON is put together again from the published values",
+        "open data, the source is to be named",
+    ),
+    (
+        "barometern_2025_kolada.json",
+        "Kolada (RKA), API v3; Hälso- och sjukvårdsbarometern (SKR)",
+        "all: 8 series, 21 regions and Riket, per cent, totals only, rounded to one decimal; care at home is left out, "
+        "for the publisher served a copy of waiting times in hospital in its place",
+        "nothing; the JSON is put together again from the published values",
+        "open data, the source is to be named",
+    ),
+    (
         "fortroende_1177_telefon_2017_skr.csv",
         "SKL, Excelbilaga till Hälso- och sjukvårdsrapporten 2018 (saved as CSV)",
         "all 22 rows, bytes as published",

@@ -21,6 +21,8 @@ RECORD_FILES = [
 ]
 FILES = [
     ("barometern_2016_2023_kolada.json", "kolada_json", 1320, False, set()),
+    ("barometern_2024_kolada.json", "kolada_json", 198, False, set()),
+    ("barometern_2025_kolada.json", "kolada_json", 176, False, set()),
     ("fortroende_1177_telefon_2017_skr.csv", "skr_appendix", 22, False, set()),
     ("vardbarometern_vardcentral_2013_2015_vis.csv", "vardenisiffror", 189, False, set()),
     ("primarvard_telefon_2010_2018_vis.csv", "vardenisiffror", 784, False, set()),

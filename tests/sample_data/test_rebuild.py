@@ -17,7 +17,10 @@ FIGURES_HEADER = "period,region,indicator_key,indicator_text_sv,value,unit,sourc
 VIS_FILES = ("vardbarometern_vardcentral_2013_2015_vis.csv", "primarvard_telefon_2010_2018_vis.csv",
              "patientenkat_tillganglighet_2015_2017_vis.csv")  # fmt: skip
 SKR_FILE = "fortroende_1177_telefon_2017_skr.csv"
-BAROMETER_FILE = "barometern_2016_2023_kolada.json"
+BAROMETER_FILES = {
+    "barometer_kolada_2016_2023.csv": ["barometern_2016_2023_kolada.json"],
+    "barometer_kolada_2024_2025.csv": ["barometern_2024_kolada.json", "barometern_2025_kolada.json"],
+}
 
 
 def committed(name: str) -> bytes:
@@ -28,12 +31,12 @@ def lines_of(name: str) -> list[bytes]:
     return committed(name).splitlines(keepends=True)
 
 
-def barometer_csv() -> str:
-    """The reference's CSV, written back from the JSON that was made of it."""
+def barometer_csv(names: list[str]) -> str:
+    """The reference's CSV, written back from the JSON files that were made of it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["year", "lan_code", "region", "question_key", "kolada_id", "value_percent"])
-    for record in json.loads(committed(BAROMETER_FILE))["values"]:
+    for record in (record for name in names for record in json.loads(committed(name))["values"]):
         value = f"{record['values'][0]['value']:g}"
         writer.writerow([record["period"], record["municipality"][2:], "", "", record["kpi"], value])
     return text.getvalue()
@@ -51,7 +54,8 @@ def tiny_reference(tmp_path: Path) -> Path:
     skr_header, *skr = lines_of(SKR_FILE)
     other = skr[0].replace("Förtroende för 1177 Vårdguiden via telefon".encode(), "Självmord".encode())
     (folder / "skl_excelbilaga_excerpt.csv").write_bytes(skr_header + other + b"".join(skr) + other)
-    (folder / "barometer_kolada_2016_2023.csv").write_text(barometer_csv(), encoding="utf-8")
+    for name, made in BAROMETER_FILES.items():
+        (folder / name).write_text(barometer_csv(made), encoding="utf-8")
     (folder / "figures_1177.csv").write_text(
         FIGURES_HEADER + "2018,Riket,nki_telefon,NKI 1177,83,index 0-100,Inera,https://example.org/\n"
         "odaterad,Norrbotten,samtal_inkomna,Samtal per dygn (cirka),300,antal per dygn,Tidning,https://example.org/x\n",
@@ -62,8 +66,9 @@ def tiny_reference(tmp_path: Path) -> Path:
 
 def test_published_and_synthetic_files_come_back_byte_for_byte(tiny_reference: Path) -> None:
     built = build(tiny_reference)
-    same = [*VIS_FILES, SKR_FILE, BAROMETER_FILE, *(name for name in built if name.startswith("syntetisk_"))]
-    assert len(same) == 11
+    barometers = [name for made in BAROMETER_FILES.values() for name in made]
+    same = [*VIS_FILES, SKR_FILE, *barometers, *(name for name in built if name.startswith("syntetisk_"))]
+    assert len(same) == 13
     assert {name: built[name] == committed(name) for name in same} == dict.fromkeys(same, True)
 
 

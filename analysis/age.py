@@ -1,7 +1,7 @@
 """Does a figure say how things stand, or how they once were? One rule, for every page that counts or sorts figures.
 
-Series end: an indicator last measured in 2015 has its latest figure there. Beside the newest barometer such a figure is
-an older measurement, and is never counted among those that say how things stand.
+Series end: an indicator last measured in 2015 has its latest figure there. Beside the newest barometer that can be
+judged such a figure is an older measurement, and is never counted among those that say how things stand.
 """
 
 from datetime import date
@@ -9,25 +9,24 @@ from typing import Final
 
 from analysis.figures import figures_of
 from analysis.status import indicators_with_figures
-from indicators import Period, catalogue, period_of
+from analysis.waves import latest_judged
+from indicators import Period, catalogue
 from models import Store
 
 OLDER_THAN: Final = 2
-"""Years. A figure whose period ends more than this before the newest published barometer's is an older measurement."""
+"""Years. A figure whose period ends more than this before the newest judged barometer's is an older measurement."""
 _BAROMETER: Final = "barometer"
 
 
 def newest_barometer(store: Store, as_of: date | None = None, *, include_synthetic: bool = False) -> date | None:
-    """The last day of the newest period with a published barometer figure; without a barometer, of any figure."""
+    """The last day of the newest period in which a barometer figure can be judged; without a barometer, any figure."""
     known = [catalogue().indicators[used] for used in indicators_with_figures(store, as_of)]
     for asked in ([one for one in known if one.survey == _BAROMETER], known):
-        keys = {
-            key
-            for one in asked
-            for key in figures_of(store, one, as_of, sex="T", include_synthetic=include_synthetic)["period"].unique()
-        }
-        if keys:
-            return max(period_of(key).end for key in keys)
+        found = (
+            latest_judged(figures_of(store, one, as_of, sex="T", include_synthetic=include_synthetic)) for one in asked
+        )
+        if ends := [period.end for period in found if period]:
+            return max(ends)
     return None
 
 

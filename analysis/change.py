@@ -19,6 +19,7 @@ from analysis.comparison import series_over_time
 from analysis.differences import difference_of_intervals, judge
 from analysis.intervals import EVIDENCE
 from analysis.judgement import with_estimates
+from analysis.remarks import may_be_judged
 from analysis.trends import NEEDED as YEARS_NEEDED
 from analysis.xmr import NEEDED as MONTHS_NEEDED
 from analysis.xmr import TRENDING, XmrChart, xmr
@@ -88,7 +89,7 @@ def change_over_time(
 def change_of_rows(indicator: Indicator, code: str, rows: pl.DataFrame, kind: str | None) -> SeriesChange:
     """The tested change of one region's rows (FIGURE_COLUMNS of one kind of period, in time order)."""
     breaks = tuple(known for known in catalogue().breaks_of(indicator) if known.region in (None, code))
-    known = rows.filter(pl.col("value").is_not_null())
+    known = rows.filter(pl.col("value").is_not_null(), may_be_judged())
     inside = tuple(one for one in breaks if known.height and _is_inside(one, known))
     if kind == "month":
         return _months(indicator, code, rows, inside)

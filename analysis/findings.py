@@ -20,7 +20,8 @@ from analysis.followup.letters import letter_of
 from analysis.intervals import LEVELS
 from analysis.status import indicators_with_figures
 from analysis.told import shown_judgement
-from indicators import NATION, period_of
+from analysis.waves import latest_judged, newer_unjudged
+from indicators import NATION, Period, period_of
 from models import Store
 
 ONE_SEX: Final = 0.5
@@ -30,10 +31,12 @@ _WORST_FIRST: Final = ("worse", "better", "lower", "higher", "similar", "not_ass
 
 @dataclass(frozen=True)
 class Finding:
-    """One region's row of one comparison."""
+    """One region's row of one comparison; `newer`: a later period with a figure of the region that cannot be judged,
+    and why (waves.newer_unjudged)."""
 
     comparison: Comparison
     row: dict[str, Any]
+    newer: tuple[Period, str] | None = None
 
     @property
     def strength(self) -> float:
@@ -100,10 +103,12 @@ def region_findings(
         own = series.rows.filter(pl.col("code") == code, pl.col("value").is_not_null())
         if not own.height:
             continue
-        # The region's own latest period, which need not be the latest of all.
-        latest = own["period"][-1]
-        comparison = compare_regions(store, indicator, latest, benchmark=benchmark, level=level, **options)
-        found.append(Finding(comparison, comparison.rows.row(by_predicate=pl.col("code") == code, named=True)))
+        # The region's own latest period that can be judged, which need not be the latest of all.
+        latest = latest_judged(own)
+        assert latest is not None
+        comparison = compare_regions(store, indicator, latest.key, benchmark=benchmark, level=level, **options)
+        row = comparison.rows.row(by_predicate=pl.col("code") == code, named=True)
+        found.append(Finding(comparison, row, newer_unjudged(own, latest)))
         changes.append(changes_of_series(series, code, letter))
     return _sorted(code, found, changes, newest_barometer(store, as_of, include_synthetic=include_synthetic))
 

@@ -20,11 +20,16 @@ from locales import text
 
 _NAMES: Final = 34  # pixels: the regions' names, in two lines
 _TITLE: Final = 24
-_CELL: Final = 72  # a finger needs 44; "ingen / säker / skillnad" needs three lines under its symbol
+_CELL: Final = 84  # a finger needs 44; "ingen / säker / skillnad" needs three lines under its symbol, the period one
 _GAP: Final = 6
 _ROW: Final = _TITLE + _CELL + _GAP
 _WIDEST: Final = 6  # cells beside each other at 390 px, 60 pixels each
-_WORDS: Final = (Line("shown", 10), Line("symbol", 24, "bold", True, 14), Line("words", 38, coloured=True))
+_WORDS: Final = (
+    Line("shown", 10),
+    Line("symbol", 24, "bold", True, 14),
+    Line("words", 38, coloured=True),
+    Line("when", 75, size=10),
+)
 
 
 def judged_heat_map(
@@ -38,8 +43,8 @@ def judged_heat_map(
     """A row of cells per comparison (one indicator each, in the given order), a column per region code of `regions`.
 
     An indicator's name stands over its cells, so that they have the whole width. More regions than `columns` continue
-    in a new block below. Cell: value, symbol and word; white ground for an assumed base, dashed frame and "–" for not
-    assessable, also where the region has no figure. All comparisons share a benchmark. `older`: they are older
+    in a new block below. Cell: value, symbol, word and period; white ground for an assumed base, dashed frame and "–"
+    for not assessable, also where the region has no figure. All comparisons share a benchmark. `older`: they are older
     measurements, and the title says so."""
     blocks = [list(regions[start : start + columns]) for start in range(0, len(regions), columns)]
     width = min(columns, max(len(regions), 1))
@@ -100,8 +105,9 @@ def row_title(comparison: Comparison, language: str) -> str:
 
 def _cells(comparison: Comparison, codes: Sequence[str], top: float, language: str) -> list[dict[str, Any]]:
     known = {record["code"]: record for record in judged_records(comparison, language)}
+    when = comparison.period.key if comparison.period else ""
     return [
-        in_cell(known.get(code) or _without_row(comparison, code, language), column, top, _CELL)
+        in_cell({**(known.get(code) or _without_row(comparison, code, language)), "when": when}, column, top, _CELL)
         for column, code in enumerate(codes)
     ]
 

@@ -7,7 +7,7 @@ import polars as pl
 from analysis import Comparison
 from charts.heat_map import row_title
 from charts.marks import shown_value
-from indicators import NATION, catalogue
+from indicators import NATION, catalogue, period_label
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.provenance_links import figure_link
@@ -16,7 +16,8 @@ from ui.provenance_links import figure_link
 def headline_table(
     frame: Frame, comparisons: Sequence[Comparison], chosen: Sequence[str], *, older: bool = False
 ) -> str:
-    """The table as HTML; a region without a figure gets an en dash. `older`: of older measurements."""
+    """The table as HTML, each value with its period; a region without a figure gets an en dash. `older`: of older
+    measurements."""
     header = frame.say("ui.indicator")
     codes = (*chosen, NATION)
     names = {code: catalogue().regions[code].short_name for code in codes}
@@ -35,4 +36,7 @@ def _rows(comparison: Comparison, codes: Sequence[str]) -> list[dict[str, object
 
 
 def _printed(frame: Frame, comparison: Comparison, row: dict[str, object] | None) -> str:
-    return "–" if row is None else shown_value(row, comparison.indicator, frame.language)
+    if row is None:
+        return "–"
+    shown = shown_value(row, comparison.indicator, frame.language)
+    return f"{shown} ({period_label(str(row['period']), frame.language)})"

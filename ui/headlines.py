@@ -1,7 +1,7 @@
 """The key measures of the chosen regions: a heat map of judgements against riket, and a sentence per region.
 
-Each measure is shown in its latest period with a figure for any of the regions. Synthetic figures never enter unless
-the reader switches them on (issue 2). Everything the page shows is made once per view, and kept.
+Each measure is shown in its latest period that can be judged for any of the regions. Synthetic figures never enter
+unless the reader switches them on (issue 2). Everything the page shows is made once per view, and kept.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,10 @@ from analysis import Comparison, Marks, compare_regions, marked_count
 from analysis.age import is_older, newest_barometer
 from analysis.figures import figures_of
 from analysis.sentences import benchmarks_of
+from analysis.waves import latest_judged, newer_unjudged
 from charts import heat_map_in_words, judged_heat_map
 from charts.heat_map import row_title
-from indicators import NATION, Indicator, catalogue, period_of
+from indicators import NATION, Indicator, catalogue, period_label
 from ui import certainty, vega
 from ui.area_pages import PAGE_OF, page_of
 from ui.cache import Key, kept, ready_spec
@@ -53,7 +54,8 @@ class Block:
 class Overview:
     """What the page shows, in words. `now`: what says how things stand; `regions`: (code, sentence as markdown);
     `measures`: (page, title, address); `marked`: how many comparisons of `now` could be assessed, are marked, would be
-    by chance; `without`: titles of measures that have no figure; `older`: what says how things were, counted nowhere;
+    by chance; `without`: titles of measures that have no figure; `newer`: newer
+    measurements that cannot be judged; `older`: what says how things were, counted nowhere;
     `against`: the benchmark in words."""
 
     now: Block
@@ -62,6 +64,7 @@ class Overview:
     rests_on: tuple[str, ...]
     marked: Marks
     without: tuple[str, ...]
+    newer: tuple[str, ...]
     older: Block
     against: str
     synthetic: bool
@@ -83,7 +86,7 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
     shown = {one.indicator.id for one in found}
     without = tuple(each.short_title.in_language(frame.language) for each in asked if each.id not in shown)
     if not found:
-        return Overview(Block(), (), (), (), Marks(), without, Block(), benchmarks_of([], frame.language), False)
+        return Overview(Block(), (), (), (), Marks(), without, (), Block(), benchmarks_of([], frame.language), False)
     then = {one.indicator.id for one in _older(frame, every, synthetic)}
     now, older = ([one for one in found if (one.indicator.id in then) == old] for old in (False, True))
     standing_now = [one for one in every if one.indicator.id not in then]
@@ -94,6 +97,7 @@ def _overview(frame: Frame, chosen: tuple[str, ...], level: float, synthetic: bo
         _rests_on(frame, [_of_regions(one, chosen) for one in found]),
         marked_count([_of_regions(one, chosen) for one in now]),
         without,
+        tuple(said for one in found if (said := _newer(frame, one, chosen, synthetic))),
         _block(frame, older, chosen, ("older", *key), older=True),
         benchmarks_of(now or found, frame.language),
         any(_of_regions(one, chosen).synthetic for one in found),
@@ -130,15 +134,29 @@ def _key_measures() -> list[Indicator]:
 def _latest(
     frame: Frame, indicator: Indicator, chosen: Sequence[str], level: float, synthetic: bool
 ) -> Comparison | None:
-    """The latest period with a value for any of the regions, judged among all regions."""
-    rows = figures_of(frame.store, indicator, frame.as_of, sex="T", include_synthetic=synthetic)
-    keys = rows.filter(pl.col("code").is_in(list(chosen)), pl.col("value").is_not_null())["period"].unique()
-    if keys.is_empty():
+    """The latest period that can be judged for any of the regions, judged among all regions."""
+    latest = latest_judged(_figures(frame, indicator, chosen, synthetic))
+    if latest is None:
         return None
-    latest = max((period_of(key) for key in keys), key=lambda period: period.recency)
     return compare_regions(
         frame.store, indicator.id, latest.key, level=level, as_of=frame.as_of, include_synthetic=synthetic
     )
+
+
+def _figures(frame: Frame, indicator: Indicator, chosen: Sequence[str], synthetic: bool) -> pl.DataFrame:
+    rows = figures_of(frame.store, indicator, frame.as_of, sex="T", include_synthetic=synthetic)
+    return rows.filter(pl.col("code").is_in(list(chosen)))
+
+
+def _newer(frame: Frame, comparison: Comparison, chosen: Sequence[str], synthetic: bool) -> str:
+    """That a newer measurement exists which the map does not show, and why; "" where there is none."""
+    figures = _figures(frame, comparison.indicator, chosen, synthetic)
+    found = newer_unjudged(figures, comparison.period)
+    if found is None:
+        return ""
+    title = comparison.indicator.short_title.in_language(frame.language)
+    values = {"title": title, "period": period_label(found[0].key, frame.language)}
+    return plain(frame.say(f"overview.newer.{found[1]}", **values))
 
 
 def _of_regions(comparison: Comparison, chosen: Sequence[str]) -> Comparison:
@@ -196,7 +214,7 @@ def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> Non
     for page, title, address in shown.measures:
         st.page_link(f"pages/{page}.py", label=title, query_params=address)
     without = [frame.say("overview.without", titles=plain(", ".join(shown.without)))] if shown.without else []
-    bullets([*shown.rests_on, *without])
+    bullets([*shown.newer, *shown.rests_on, *without])
 
 
 def _drawn(frame: Frame, block: Block) -> None:

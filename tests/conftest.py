@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pytest
 from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
@@ -94,6 +95,26 @@ def sample_store(read_by_all: Store, monkeypatch: pytest.MonkeyPatch) -> Iterato
     before = _events(read_by_all)
     yield read_by_all
     assert _events(read_by_all) == before, "a test that writes takes own_sample_store"
+
+
+@pytest.fixture(scope="session")
+def read_of_2023(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    from access import LOCAL_CLI
+    from loaders import withdraw_upload
+
+    opened = open_store(f"sqlite:///{shutil.copy(sample_file, tmp_path_factory.mktemp('sample2023'))}")
+    later = "SELECT id FROM upload WHERE file IN ('barometern_2024_kolada.json', 'barometern_2025_kolada.json')"
+    for (upload,) in opened.frame(later, {"id": pl.Int64}).rows():
+        withdraw_upload(opened, upload, by=LOCAL_CLI, note="the barometer as it stood in 2023")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store_of_2023(read_of_2023: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The sample data with the barometer up to 2023, of which methods.md prints figures; never written to."""
+    monkeypatch.setenv("DATABASE_URL", read_of_2023.url)
+    return read_of_2023
 
 
 def _events(store: Store) -> tuple[int, int]:

@@ -44,8 +44,8 @@ def asked(store: Store, **more: Any) -> RegionChanges:
 # What the sample data are known to say (methods §4)
 
 
-def test_every_question_is_answered_in_order_with_norrbottens_known_figures(sample_store: Store) -> None:
-    changes = asked(sample_store, letter=Letter(date(2021, 5, 20), "reply_due"))
+def test_every_question_is_answered_in_order_with_norrbottens_known_figures(store_of_2023: Store) -> None:
+    changes = asked(store_of_2023, letter=Letter(date(2021, 5, 20), "reply_due"))
     assert list(dict.fromkeys(each.question for each in changes.rows)) == QUESTIONS
     assert [(each.first, each.last) for each in changes.of("since_audit")] == [("2020", "2023"), ("2019", "2023")]
     assert {(each.first, each.last) for each in changes.of("beside_nation")} == {
@@ -58,19 +58,27 @@ def test_every_question_is_answered_in_order_with_norrbottens_known_figures(samp
     assert "2022 48,3 → 2023 49,9" in change_text(one(changes, "since_last"))
 
 
-def test_vastra_gotaland_is_not_increasing(sample_store: Store) -> None:
-    changes = region_changes(sample_store, "trust_overall", "14")
+def test_a_wave_kept_out_by_a_remark_ends_no_window(sample_store: Store) -> None:
+    """2024 is printed and judged by nobody: the last step is 2023 to 2025."""
+    changes = asked(sample_store)
+    last = one(changes, "since_last")
+    assert (last.first, last.last, last.value_from, last.value_to) == ("2023", "2025", 49.9, 48.8)
+    assert all("2024" not in (each.first, each.last) for each in changes.rows)
+
+
+def test_vastra_gotaland_is_not_increasing(store_of_2023: Store) -> None:
+    changes = region_changes(store_of_2023, "trust_overall", "14")
     steady = one(changes, "steady")
     assert (steady.verdict, steady.reason) == ("none", "not_a_line")
     assert "stadigt" not in " ".join(change_text(each) for each in changes.rows)
 
 
-def test_most_of_what_moves_is_national(sample_store: Store) -> None:
+def test_most_of_what_moves_is_national(store_of_2023: Store) -> None:
     """Of the 882 consecutive steps of the six measures asked since 2016, 69 differ from the nation's at 95 % and 5 at
     99.8 % with the binomial variance p(1 − p)/n; one more at 95 % with the variance that Wilson's interval implies."""
     known = ("access_needed_care", "trust_hospital", "trust_overall", "trust_primary_care", "wait_hospital_reasonable",
              "wait_primary_reasonable")  # fmt: skip
-    tables = [{year: plain_table(sample_store, one, year) for year in range(2016, 2024)} for one in known]
+    tables = [{year: plain_table(store_of_2023, one, year) for year in range(2016, 2024)} for one in known]
     for from_interval, expected in ((False, [69, 5]), (True, [70, 5])):
         steps = []
         for table in tables:
@@ -100,9 +108,9 @@ def plain_gap(table: dict[str, Any], code: str, *, from_interval: bool = True) -
     return table[code]["value"] - table["00"]["value"], variance
 
 
-def test_the_beside_nation_row_is_the_plain_twins(sample_store: Store) -> None:
-    row = one(asked(sample_store), "beside_nation", "2019")
-    tables = [plain_table(sample_store, "trust_overall", year) for year in (2023, 2019)]
+def test_the_beside_nation_row_is_the_plain_twins(store_of_2023: Store) -> None:
+    row = one(asked(store_of_2023), "beside_nation", "2019")
+    tables = [plain_table(store_of_2023, "trust_overall", year) for year in (2023, 2019)]
     (gap, variance), (before, variance_before) = (plain_gap(table, "25") for table in tables)
     half = norm.ppf(0.975) * (variance + variance_before) ** 0.5
     moved = gap - before

@@ -12,7 +12,7 @@ def test_monthly_phone_accessibility_is_judged_with_its_autocorrelation(run, sam
     assert document["points_used"] == len(document["periods_used"]) == 80
 
 
-def test_eight_years_of_trust_are_tested_for_trend_on_the_assumed_base(run, sample_store):
+def test_eight_years_of_trust_are_tested_for_trend_on_the_assumed_base(run, store_of_2023):
     document = run("trend", "trust_overall", "--region", "Norrbotten", "--json").document
 
     assert (document["method"], document["verdict"], document["reason"]) == ("chi2_trend", "none", "not_significant")
@@ -20,7 +20,7 @@ def test_eight_years_of_trust_are_tested_for_trend_on_the_assumed_base(run, samp
     assert document["statistic"] == pytest.approx(0.586, abs=0.001)
 
 
-def test_four_years_are_told_by_the_last_two(run, sample_store):
+def test_four_years_are_told_by_the_last_two(run, store_of_2023):
     ran = run("trend", "digital_care_positive", "--region", "25")
 
     assert ran.code == 0

@@ -61,7 +61,7 @@ def test_one_indicator_has_four_charts_and_several_a_heat_map(opened: Open, samp
     assert len(charts(opened("compare"))) == 4
     several = charts(opened("compare", indicators="trust_overall-trust_hospital"))
     assert len(several) == 1
-    assert several[0].startswith("Regionerna mot riket. 2023, bedömt på 95\N{NO-BREAK SPACE}%-nivån.")
+    assert several[0].startswith("Regionerna mot riket. 2025, bedömt på 95\N{NO-BREAK SPACE}%-nivån.")
 
 
 def test_another_question_is_refused_with_its_reason(opened: Open, sample_store: Store) -> None:

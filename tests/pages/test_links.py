@@ -20,7 +20,7 @@ Open = Callable[..., AppTest]
 WHOLE = {
     "overview": {"lang": "sv", "group": "six", "level": "95", "synthetic": "0"},
     "trust": {
-        "lang": "sv", "indicator": "trust_overall", "period": "2023", "group": "six", "others": "1",
+        "lang": "sv", "indicator": "trust_overall", "period": "2025", "group": "six", "others": "1",
         "benchmark": "riket", "level": "95",
     },
     "satisfaction": {
@@ -28,7 +28,7 @@ WHOLE = {
         "benchmark": "riket", "level": "95",
     },
     "uptake": {
-        "lang": "sv", "indicator": "eservices_1177_positive", "period": "2023", "group": "six", "others": "1",
+        "lang": "sv", "indicator": "eservices_1177_positive", "period": "2025", "group": "six", "others": "1",
         "benchmark": "riket", "level": "95",
     },
     "phone": {
@@ -38,13 +38,13 @@ WHOLE = {
     "profile": {"lang": "sv", "region": "25", "level": "95", "synthetic": "0"},
     "compare": {
         "lang": "sv", "indicators": "trust_overall", "group": "six", "others": "1", "synthetic": "0",
-        "period": "2023", "level": "95", "ranks": "marginal", "benchmark": "riket",
+        "period": "2025", "level": "95", "ranks": "marginal", "benchmark": "riket",
     },
     "indicator": {"lang": "sv", "indicator": "trust_overall"},
     "supply": {"lang": "sv", "synthetic": "0"},
     "targets": {"lang": "sv", "group": "six", "indicator": "all"},
     "followup": {"lang": "sv", "audit": "norrbotten-2021"},
-    "data": {"lang": "sv", "upload": "12", "indicator": "trust_overall", "period": "2023"},
+    "data": {"lang": "sv", "upload": "14", "indicator": "trust_overall", "period": "2025"},
     "changes": {"lang": "sv", "indicator": "all"},
     "upload": {"lang": "sv"},
     "users": {"lang": "sv"},
@@ -87,11 +87,11 @@ def test_a_page_writes_every_choice_into_its_address(opened: Open, sample_store:
 @pytest.mark.parametrize(
     ("page", "indicator", "asked", "period", "later"),
     [
-        ("trust", "trust_overall", {}, "2023", "2024"),
-        ("trust", "trust_primary_care", {"indicator": "trust_primary_care", "lang": "en"}, "2023", "2024"),
+        ("trust", "trust_overall", {}, "2025", "2026"),
+        ("trust", "trust_primary_care", {"indicator": "trust_primary_care", "lang": "en"}, "2025", "2026"),
         ("satisfaction", "nki_phone", {}, "2023", "2024"),
-        ("uptake", "eservices_1177_positive", {"group": "norr", "others": "0"}, "2023", "2024"),
-        ("compare", "trust_overall", {}, "2023", "2024"),
+        ("uptake", "eservices_1177_positive", {"group": "norr", "others": "0"}, "2025", "2026"),
+        ("compare", "trust_overall", {}, "2025", "2026"),
     ],
 )
 def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
@@ -112,14 +112,14 @@ def test_a_link_to_each_indicators_latest_period_names_them_one_by_one(opened: O
     indicators = "trust_overall-npe_accessibility_primary_care"
     first = opened("compare", indicators=indicators)
     link, shown = address_of(first), drawn(first)[0]
-    assert link["period"] == "2023.2017"
+    assert link["period"] == "2025.2017"
     assert period_shown(first) == "Senast publicerade för varje indikator"
     newer(own_sample_store, "npe_accessibility_primary_care", "2018")
-    assert address_of(opened("compare", indicators=indicators))["period"] == "2023.2018"
+    assert address_of(opened("compare", indicators=indicators))["period"] == "2025.2018"
     old = opened("compare", **link)
     assert address_of(old) == link
     assert drawn(old)[0] == shown
-    assert period_shown(old) == "En för varje indikator: 2023, 2017"
+    assert period_shown(old) == "En för varje indikator: 2025, 2017"
     assert not old.warning
 
 
@@ -131,7 +131,7 @@ def period_shown(at: AppTest) -> str:
 def test_another_indicator_on_the_compare_page_brings_its_own_latest_period(opened: Open, sample_store: Store) -> None:
     at = opened("compare")
     at.multiselect(key="pick:indicators").set_value(["trust_overall", "npe_accessibility_primary_care"]).run()
-    assert address_of(at)["period"] == "2023.2017"
+    assert address_of(at)["period"] == "2025.2017"
     at.selectbox(key="pick:period").set_value("2022").run()
     at.multiselect(key="pick:indicators").set_value(["trust_overall", "trust_hospital"]).run()
     assert address_of(at)["period"] == "2022"  # the reader's own choice stays

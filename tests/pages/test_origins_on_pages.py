@@ -38,11 +38,10 @@ def test_the_source_line_names_each_file_and_its_figures(opened: Open, replaced:
     assert lines(opened("data", indicator="trust_overall", period="2020"), "**Källa:**") == [
         f"- **Källa:** {kolada}: 20 regioner och riket 2020; egen fil made-in-test.csv: Region Norrbotten 2020"
     ]
-    expected = [
-        f"- **Källa:** {kolada}: 21 regioner och riket 2016–2023; egen fil made-in-test.csv: Region Norrbotten 2020"
-    ]
-    assert lines(opened("trust", period="2020"), "**Källa:**") == expected
-    assert lines(opened("compare", period="2020"), "**Källa:**") == expected
+    for page, drawn in (("trust", 6), ("compare", 21)):  # the area page draws the six regions over time
+        newer = (f"Kolada (filen barometern_{y}_kolada.json): {drawn} regioner och riket {y}" for y in (2024, 2025))
+        parts = ("21 regioner och riket 2016–2023", *newer, "egen fil made-in-test.csv: Region Norrbotten 2020")
+        assert lines(opened(page, period="2020"), "**Källa:**") == [f"- **Källa:** {kolada}: {'; '.join(parts)}"]
     assert lines(opened("trust", period="2020"), "**Indikatorns vanliga källa:**") == [
         "- **Indikatorns vanliga källa:** Hälso- och sjukvårdsbarometern, Sveriges Kommuner och Regioner (SKR); "
         "publicerad i Kolada (RKA)"

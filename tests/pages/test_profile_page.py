@@ -68,8 +68,8 @@ def test_a_stricter_level_marks_fewer(opened: Open, sample_store: Store) -> None
     found = region_findings(sample_store, "25")
     worse = [one for one in found.all if one.row["judgement"] == "worse" and _hollow(one)]
     assert marked(usual) == len(worse)
-    assert marked(strict) == marked(usual) - 1  # trust in 1177 by phone holds at 95 % only
-    assert strict.expander[0].label == plain("Inte skilt från riket på 99,8 %-nivån (4)")
+    assert marked(strict) == marked(usual) - 2  # 1177 by phone and its e-services hold at 95 % only
+    assert strict.expander[0].label == plain("Inte skilt från riket på 99,8 %-nivån (3)")
 
 
 def _hollow(finding: object) -> bool:
@@ -132,15 +132,15 @@ def test_the_weighted_mean_is_not_called_riket(opened: Open, sample_store: Store
 def test_older_measurements_are_told_and_counted_apart(opened: Open, sample_store: Store) -> None:
     at = opened("profile")
     tally = (
-        "Region Norrbotten mot riket, senaste värdet i varje indikator: sämre 5, bättre 0, högre eller lägre utan att "
-        "det ena är bättre 1, ingen säker skillnad 3 (därav likvärdiga, prövade: 0), kan inte bedömas 0. Ändrat över "
-        "tid: 6. Äldre mätningar, som inte räknas med: 4."
+        "Region Norrbotten mot riket, senaste värdet i varje indikator: sämre 7, bättre 0, högre eller lägre utan att "
+        "det ena är bättre 1, ingen säker skillnad 1 (därav likvärdiga, prövade: 0), kan inte bedömas 0. Ändrat över "
+        "tid: 7. Äldre mätningar, som inte räknas med: 4."
     )
     assert plain(tally) in [box.value for box in at.markdown]
     assert plain("Äldre mätningar (4)") in [box.value for box in at.subheader]
     boxes = [box.value for box in at.markdown]
     about = next(place for place, box in enumerate(boxes) if box.startswith("Mätningar som tog slut"))
-    assert "2023" in boxes[about]
+    assert "2025" in boxes[about]
     assert [line.count("2015") for line in boxes[about + 1].splitlines()[:2]] == [2, 0]
     worse = next(box for box in boxes if box.startswith("- ▽"))
     assert "2015" not in worse

@@ -4,6 +4,7 @@ Asked at every rerun of a page, so that a sign-out, a revocation, a deactivated 
 the next thing the person does. A new sign-in always gets a new token: one planted beforehand is worth nothing.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,14 +14,14 @@ from sqlalchemy.sql.elements import ColumnElement
 from access.actors import Actor, require
 from access.audit import Event, record
 from access.tables import SIGN_INS, USERS, actor_of, after, digest, new_token, user_key, user_row
-from models import Store, now
+from models import Store, StoreRefused, now
 from models.account_settings import account_settings
 
 _SEEN_EVERY: Final = 60  # seconds between two notes of "last used", so that a rerun seldom has to write
 _COLUMNS: Final = (
     SIGN_INS.c.id.label("sign_in_id"), SIGN_INS.c.source, SIGN_INS.c.last_seen_at, SIGN_INS.c.ends_at,
     SIGN_INS.c.revoked_at, USERS.c.id, USERS.c.login, USERS.c.name, USERS.c.roles, USERS.c.region, USERS.c.active,
-    USERS.c.subject,
+    USERS.c.subject, SIGN_INS.c.token_hash,
 )  # fmt: skip
 
 
@@ -61,6 +62,11 @@ def open_session(store: Store, user_id: int, source: str) -> str:
     return token
 
 
+_ENDED_HERE: Final[set[str]] = set()
+"""Tokens (SHA-256) whose sign-in was ended while the store could not be written."""
+_TOKEN: Final = select(SIGN_INS.c.token_hash)
+
+
 def by_token(store: Store, token: str) -> SignedIn | Ended:
     """The sign-in behind a cookie's token."""
     return _judged(store, SIGN_INS.c.token_hash == digest(token))
@@ -80,8 +86,11 @@ def _judged(store: Store, which: ColumnElement[bool]) -> SignedIn | Ended:
     why = _why_ended(row)
     if why:
         return Ended(why)
+    if row.token_hash in _ENDED_HERE:
+        return Ended("revoked")
     if after(row.last_seen_at, seconds=_SEEN_EVERY) < now():
-        with store.write() as connection:
+        # Where it cannot be noted the person may still read; unnoted, the sign-in ends as one that is not used.
+        with suppress(StoreRefused), store.write() as connection:
             connection.execute(update(SIGN_INS).where(SIGN_INS.c.id == row.sign_in_id).values(last_seen_at=now()))
     return SignedIn(row.sign_in_id, row.id, row.source, row.subject, actor_of(row))
 
@@ -97,10 +106,16 @@ def _why_ended(row: Any) -> str:
 
 
 def end(store: Store, signed_in: SignedIn) -> None:
-    """Sign out: the token is worth nothing from now on, in whichever browser it lies."""
-    with store.write() as connection:
-        _revoke(connection, SIGN_INS.c.id == signed_in.id)
-        record(connection, signed_in.actor, Event("sign_in.ended", f"sign_in:{signed_in.id}"))
+    """Sign out: the token is worth nothing from now on, in whichever browser it lies. Where the store cannot be written
+    (StoreRefused) that holds in this process, and the sign-in is over soon after: nobody can use it any more."""
+    try:
+        with store.write() as connection:
+            _revoke(connection, SIGN_INS.c.id == signed_in.id)
+            record(connection, signed_in.actor, Event("sign_in.ended", f"sign_in:{signed_in.id}"))
+    except StoreRefused:
+        with store.read() as connection:
+            _ENDED_HERE.update(connection.execute(_TOKEN.where(SIGN_INS.c.id == signed_in.id)).scalars())
+        raise
 
 
 def revoke_all(store: Store, actor: Actor, user_id: int) -> int:

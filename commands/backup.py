@@ -156,7 +156,7 @@ def _log_and_examine(out: Terminal, file: Path, new: Path, event: Event) -> None
         _forget_sign_ins(opened, event)
     finally:
         opened.close()
-    checks = judged(store_health(url), out)
+    checks = judged(store_health(url, out.language), out)
     wrong = [check["detail"] for check in checks if not check["ok"] and check["name"] != "accounts"]
     if wrong:
         out.refuse("\n".join([_said(out, "unsound", file=file), *(f"  {one}" for one in wrong)]))

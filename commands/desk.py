@@ -6,7 +6,7 @@ import typer
 
 from access import LOCAL_CLI
 from analysis.held_records import held_records
-from commands.files import checked_from
+from commands.files import checked_from, stopped
 from commands.options import AcceptWarnings, Files, Json, ReplaceEvidence, help_text
 from commands.previews import contents
 from commands.terminal import DONE, REFUSED, Terminal, terminal
@@ -21,7 +21,7 @@ from loaders import (
     withdraw_upload,
 )
 from locales import text
-from models import Store
+from models import Store, StoreRefused
 
 Upload = Annotated[int, typer.Argument(help=help_text("upload"))]
 Note = Annotated[str, typer.Option("--note", help=help_text("note"))]
@@ -37,12 +37,14 @@ def stage(ctx: typer.Context, files: Files, note: Note = "", as_json: Json = Fal
         store = out.store(create=True)
         told: list[dict[str, Any]] = []
         for file in files:
-            checked = checked_from(out, store, file)
             upload = None
             try:
+                checked = checked_from(out, store, file)
                 upload = stage_file(store, checked, by=LOCAL_CLI, note=note).upload_id
             except RejectedFile as rejected:
                 out.tell(rejected.message(out.language))
+            except StoreRefused as refused:
+                stopped(out, told, file, refused, [_staged_line(one, out) for one in told])
             told.append({**checked.to_json(out.language), "upload": upload})
         lines = [_staged_line(one, out) for one in told]
         code = DONE if all(one["upload"] for one in told) else REFUSED

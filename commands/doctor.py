@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor(ctx: typer.Context, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
-        health = store_health()
+        health = store_health(language=out.language)
         checks = judged(health, out)
         sound = all(check["ok"] for check in checks)
         missing = {"missing": health.pop("missing"), "unreadable": health.pop("unreadable")}

@@ -1,7 +1,7 @@
 """`check` and `load`: what would come of a file, and publish it."""
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -60,21 +60,33 @@ def load(
         store = out.store(create=True)
         loaded = []
         for file in files:
-            checked = checked_from(out, store, file, mapping, layout)
-            loaded.append(
-                published(
-                    out,
-                    store,
-                    checked,
-                    note=note,
-                    accept_warnings=accept_warnings,
-                    synthetic=synthetic,
-                    replace_evidence=replace_evidence,
+            try:
+                checked = checked_from(out, store, file, mapping, layout)
+                loaded.append(
+                    published(
+                        out,
+                        store,
+                        checked,
+                        note=note,
+                        accept_warnings=accept_warnings,
+                        synthetic=synthetic,
+                        replace_evidence=replace_evidence,
+                    )
                 )
-            )
+            except StoreRefused as refused:
+                stopped(out, loaded, file, refused, [outcome(one, out) for one in loaded])
         code = DONE if all(one["upload"] for one in loaded) else REFUSED
         shown = "\n".join(outcome(one, out) for one in loaded)
         out.answer(loaded[0] if len(files) == 1 else loaded, shown, code)
+
+
+def stopped(out: Terminal, done: list[dict[str, Any]], file: Path, refused: StoreRefused, lines: list[str]) -> NoReturn:
+    """The store gave out at `file`. Where files before it are stored already, the answer says which."""
+    if not done:
+        raise refused
+    out.tell(refused.message(out.language))
+    at = {"file": file.name, "upload": None, "publication": None, "error": refused.message(out.language)}
+    out.answer([*done, at], "\n".join(lines), REFUSED)
 
 
 def published(

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from commands import changed, trust
-from models import RECORDS, Store
+from models import RECORDS, Store, StoreRefused
 from models.migrate import newest_revision, revision_of
 from models.settings import store_url
 
@@ -39,7 +39,7 @@ NOTHING: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def store_health(url: str | None = None) -> dict[str, Any]:
+def store_health(url: str | None = None, language: str = "sv") -> dict[str, Any]:
     """What a store, or the one at `DATABASE_URL`, says of itself; `missing`, or `unreadable` with the database's own
     words."""
     url = store_url(url)
@@ -60,6 +60,10 @@ def store_health(url: str | None = None) -> dict[str, Any]:
             asked |= trust.trust_health(store) | {"changed": changed.changed_since_logged(store)}
     except DatabaseError as error:
         return {**about, "store": store.place, "unreadable": str(error.orig)}
+    except StoreRefused as refused:
+        damaged = refused.key == "unreadable"
+        told = str(refused.values["error"]) if damaged else refused.message(language)
+        return {**about, "store": store.place, "unreadable": told}
     finally:
         store.close()
     return {**about, "store": store.place, **asked}

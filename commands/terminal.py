@@ -76,6 +76,13 @@ def terminal(ctx: typer.Context, as_json: bool) -> Iterator[Terminal]:
         yield out
     except Refused as refused:
         out.refuse(refused.message(out.language), WRONG_USAGE if refused.wrong_usage else REFUSED)
+    except OSError as error:
+        from models.troubles import refusal_of
+
+        refused_by_disk = refusal_of(error, "")
+        if refused_by_disk is None:
+            raise
+        out.refuse(refused_by_disk.message(out.language))
     finally:
         out.close()
 

@@ -27,6 +27,7 @@ from models.migrate import is_current, upgrade
 from models.seals import seal_earlier
 from models.settings import settings, store_url
 from models.tables import Observation
+from models.troubles import in_words
 
 _BUSY_MS: Final = 30_000
 _CHUNK: Final = 10_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
@@ -76,6 +77,8 @@ class Store:
         self.created = False  # whether opening it made its tables
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        self._file = _sqlite_file(url)
+        self._opened = _identity(self._file)
 
     @property
     def place(self) -> str:
@@ -84,17 +87,37 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """One transaction that sees one moment. StoreRefused as `write`."""
+        with in_words(self.place):
+            self._refuse_other_file()
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction that either commits whole or leaves the store as it was."""
-        with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
-            if not self.is_sqlite:
-                # One writer at a time, as SQLite has: what is current follows from the order of publications.
-                connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            yield connection
+        """One transaction that either commits whole or leaves the store as it was. StoreRefused where the store is
+        locked, read-only, full, out of reach or another file than was opened."""
+        with in_words(self.place):
+            self._refuse_other_file()
+            with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+                if not self.is_sqlite:
+                    # One writer at a time, as SQLite has: what is current follows from the order of publications.
+                    connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+                self._refuse_other_file()  # a file removed meanwhile would take the commit with it
+
+    def _refuse_other_file(self) -> None:
+        """SQLite goes on reading and writing a file that was removed or put aside, and nobody would see it again; a new
+        connection would find, or make, another one."""
+        if self._file is None:
+            return
+        found = _identity(self._file)
+        if self._opened is None:  # the file is made by the first connection
+            self._opened = found
+        elif found is None:
+            raise StoreRefused("gone", path=self._file)
+        elif found != self._opened:
+            raise StoreRefused("replaced", path=self._file)
 
     def frame(self, query: str, schema: dict[str, Any], **values: object) -> pl.DataFrame:
         """The rows of an SQL query with :named values, as a frame of the given columns and polars types."""
@@ -156,33 +179,52 @@ def _sqlite_file(url: str) -> Path | None:
     return Path(parsed.database or "") if in_a_file else None
 
 
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """Which file it is, whatever its name: device and inode. None where there is none."""
+    try:
+        found = file.stat() if file is not None else None
+    except FileNotFoundError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
 def open_store(url: str | None = None, *, create: bool = False) -> Store:
     """Open the store `DATABASE_URL` names, migrated to this release.
 
     A missing SQLite file is refused unless `create`: a mistyped path would silently become an empty store. Its folder
-    is made only for the project's own default (`data/`). Raises StoreRefused with what to do.
+    is made only for the project's own default (`data/`). Raises StoreRefused with what to do; nothing is left where a
+    new store could not be made.
     """
     chosen = store_url(url)
     file = _sqlite_file(chosen)
-    if file is not None and not file.exists():
-        if not create:
-            raise StoreRefused("missing", path=file)
-        if file.parent.name == "data":
-            file.parent.mkdir(exist_ok=True)
-        if not file.parent.is_dir():
-            raise StoreRefused("no_folder", path=file.parent)
-        # Private from its first moment: it will hold accounts, and files as they came. SQLite gives its log the same.
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+    with in_words(str(file or "")):
+        new = file is not None and not file.exists()
+        if file is not None and new:
+            _make_room(file, create=create)
     store = Store(chosen)
     try:
-        _bring_up_to_date(store, create=create)
-    except DatabaseError as error:
+        with in_words(store.place):
+            _bring_up_to_date(store, create=create)
+    except (DatabaseError, StoreRefused) as error:
         store.close()
+        if file is not None and new:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+        if isinstance(error, StoreRefused):
+            raise
         raise StoreRefused("unreadable", path=store.place, error=str(error.orig)) from error
-    except StoreRefused:
-        store.close()
-        raise
     return store
+
+
+def _make_room(file: Path, *, create: bool) -> None:
+    """An empty file of the owner's alone: it will hold accounts, and files as they came. SQLite's log gets the same."""
+    if not create:
+        raise StoreRefused("missing", path=file)
+    if file.parent.name == "data":
+        file.parent.mkdir(exist_ok=True)
+    if not file.parent.is_dir():
+        raise StoreRefused("no_folder", path=file.parent)
+    os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _bring_up_to_date(store: Store, *, create: bool) -> None:

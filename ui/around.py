@@ -9,8 +9,10 @@ import streamlit as st
 from access import Actor, Forbidden, allowed
 from exports import program_version
 from locales import text
+from locales.refused import Refused
 from models import Store, StoreRefused
 from models.settings import PROJECT
+from models.troubles import in_words
 from ui import vintage, who
 from ui.address import complete
 from ui.escape import plain
@@ -38,19 +40,24 @@ def draw(pages: Mapping[str, str]) -> None:
         language_switch(language)
     who.ended(language)
     try:
-        opened = store()
+        _with_store(page, language, actor)
     except StoreRefused as refused:
-        st.error(refused.message(language))
+        st.error(plain(refused.message(language)))
         _foot(language, None)
-        return
+
+
+def _with_store(page: st.Page, language: str, actor: Actor) -> None:
+    """The page and what stands under it. StoreRefused where the store is missing, out of reach or another file."""
+    opened = store()
     day = vintage.chosen_day(language, page.url_path)
     names = who.names_for(opened, actor)
     frame = Frame(language, opened, actor, names, as_of=day)
     frame.choices.update(frame.linked())
     with drawn(frame), vintage.told(frame):
         try:
-            page.run()
-        except Forbidden as refused:  # a sign-in that ended, or a role that was taken, while the page was open
+            with in_words(opened.place):
+                page.run()
+        except Refused as refused:  # a sign-in that ended or a role that was taken meanwhile, a disk that is full
             st.error(plain(refused.message(language)))
     if page.url_path not in vintage.ALWAYS_NOW:
         vintage.picker(frame)

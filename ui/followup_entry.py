@@ -9,9 +9,9 @@ from analysis.followup import FollowedAudit, FollowedRecommendation
 from entries import audits as entries
 from entries import no_replies
 from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
-from entries.audit_refusals import AuditRefused
 from indicators import catalogue
 from locales.numbers import swedish_order
+from locales.refused import Refused
 from models.goals import THEMES
 from ui import who
 from ui.escape import plain
@@ -255,7 +255,7 @@ def _try(frame: Frame, work: Callable[[], bool | None]) -> None:
         word = {True: "saved", False: "unchanged", None: "withdrawn"}[done]
         said = [("success", frame.say(f"followup.entry.{word}"))]
         close_all()
-    except AuditRefused as refused:
-        said = [("error", plain(fault.message(frame.language))) for fault in refused.faults]
+    except Refused as refused:
+        said = [("error", plain(line)) for line in refused.message(frame.language).splitlines()]
     st.session_state[_SAID] = said
     st.rerun()

@@ -5,14 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from access import Forbidden
 from indicators import catalogue
 from loaders import CheckedFile
 from loaders.apart import Job, Stopped
 from loaders.formats import Document
 from loaders.mapping import (
     Mapping,
-    MappingRefused,
     Proposal,
     TableSpec,
     first_sheet,
@@ -25,6 +23,7 @@ from loaders.mapping import (
     try_mapping,
 )
 from loaders.supply.mapped import read_mapped_supply
+from locales.refused import Refused
 from ui.escape import plain
 from ui.frame import Frame
 from ui.mapping_figures import figures_pickers
@@ -172,7 +171,7 @@ def _save(frame: Frame, checked: CheckedFile, document: Document, mapping: Mappi
         return
     try:
         saved = save_mapping(frame.store, name, mapping, document, frame.actor)
-    except (MappingRefused, Forbidden) as refused:
+    except Refused as refused:
         st.error(plain(refused.message(frame.language)))
         return
     st.success(plain(frame.say("mapping.assistant.saved", name=saved.name)))

@@ -14,6 +14,7 @@ from entries.targets import TargetEntry, correct_target, enter_target, withdraw_
 from exports.target_words import goal_in_words, region_in_words, title_of
 from indicators import catalogue
 from locales.numbers import swedish_order
+from locales.refused import Refused
 from models.goals import TARGET_KINDS
 from ui import who
 from ui.escape import plain
@@ -162,9 +163,9 @@ def _try(frame: Frame, done: str, work: Callable[[], str]) -> None:
     its fields."""
     try:
         target = work()
-    except TargetRefused as refused:
-        for fault in refused.faults:
-            st.error(plain(fault.message(frame.language)))
+    except Refused as refused:
+        for line in refused.message(frame.language).splitlines():
+            st.error(plain(line))
         return
     close_all()
     st.session_state[_SAID] = [("success", plain(frame.say(f"targets.form.{done}", target=target)))]

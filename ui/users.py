@@ -7,9 +7,9 @@ import polars as pl
 import streamlit as st
 
 from access import sessions, users
-from access.refused import AccountRefused
 from indicators import catalogue
 from locales.numbers import format_number, swedish_order
+from locales.refused import Refused
 from models.account_settings import account_settings
 from models.accounts import STAFF_ROLES
 from ui import who
@@ -176,7 +176,7 @@ def _try(frame: Frame, work: Any) -> None:
     """Do it, keep what is to be said, and draw the page again with the accounts as they are now."""
     try:
         said = work()
-    except AccountRefused as refused:
+    except Refused as refused:
         said = [("error", plain(refused.message(frame.language)))]
     st.session_state[_SAID] = said
     st.rerun()

@@ -16,6 +16,7 @@ from locales import text
 from models import Store, StoreRefused
 from models.account_settings import account_settings
 from ui.escape import as_html, plain
+from ui.language import chosen_language
 from ui.server.local import local_mode
 from ui.stores import store
 
@@ -113,4 +114,8 @@ def _named(who: Actor, language: str) -> str:
 def _sign_out() -> None:
     found = _sign_in()
     if isinstance(found, SignedIn):
-        sessions.end(store(), found)
+        try:
+            sessions.end(store(), found)
+        except StoreRefused as refused:  # it has ended all the same
+            language = chosen_language()
+            st.error(plain(text("accounts.signout.unwritten", language, why=refused.message(language))))

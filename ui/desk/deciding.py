@@ -8,13 +8,11 @@ from typing import Final
 
 import streamlit as st
 
-from access import Forbidden, allowed, audit_log
+from access import allowed, audit_log
 from loaders import (
     CheckedFile,
-    DeskRefused,
     Problem,
     Published,
-    RejectedFile,
     publish_file,
     publish_staged,
     reject_staged,
@@ -23,6 +21,7 @@ from loaders import (
 from loaders.problems import SHOWN_PER_RULE
 from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
+from locales.refused import Refused
 from models import settings
 from ui import who
 from ui.desk.checking import check_again
@@ -140,7 +139,7 @@ def _take(frame: Frame, checked: CheckedFile, place: str, name: str, step: Calla
     """Take the step, told in words whatever comes of it. The permission is asked for again inside the step."""
     try:
         taken = step()
-    except (RejectedFile, DeskRefused, Forbidden) as refused:
+    except Refused as refused:
         st.error(plain(refused.message(frame.language)))
         return
     check_again(checked.sha256)

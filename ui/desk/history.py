@@ -6,11 +6,12 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from access import Forbidden, allowed
+from access import allowed
 from analysis import uploads_list
 from analysis.held_records import held_records
 from exports import contents_in_words
-from loaders import DeskRefused, restore_upload, withdraw_upload
+from loaders import restore_upload, withdraw_upload
+from locales.refused import Refused
 from ui import who
 from ui.desk.outcomes import HISTORY, done, outcome
 from ui.desk.undoing import consequences
@@ -52,7 +53,7 @@ def history(frame: Frame) -> None:
     if st.button(label, key=f"{step}:{chosen}", disabled=not note.strip()):
         try:
             take(frame.store, chosen, by=who.require("publish"), note=note)
-        except (DeskRefused, Forbidden) as refused:
+        except Refused as refused:
             st.error(plain(refused.message(frame.language)))
             return
         done(HISTORY, step, chosen, records=chosen in held)

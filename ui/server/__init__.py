@@ -7,6 +7,7 @@ from starlette.routing import Route
 from ui.server.compression import CompressedStatic
 from ui.server.doors import Doors
 from ui.server.first_words import choose_password, first_administrator
+from ui.server.forms import in_words
 from ui.server.gate import Gate
 from ui.server.headers import SecurityHeaders
 from ui.server.identity import Identity
@@ -40,10 +41,10 @@ def routes(start_page: str) -> list[Route]:
         Route("/words.js", words),
         Route("/address.js", address),
         Route(f"/{start_page}", to_start),
-        Route("/signin", signin, methods=_FORM),
-        Route("/signout", signout, methods=_FORM),
-        Route("/first-administrator", first_administrator, methods=_FORM),
-        Route("/choose-password", choose_password, methods=_FORM),
-        Route("/signin-service", start),
-        Route("/oauth2callback", callback),
+        Route("/signin", in_words(signin), methods=_FORM),
+        Route("/signout", in_words(signout), methods=_FORM),
+        Route("/first-administrator", in_words(first_administrator), methods=_FORM),
+        Route("/choose-password", in_words(choose_password), methods=_FORM),
+        Route("/signin-service", in_words(start)),
+        Route("/oauth2callback", in_words(callback)),
     ]

@@ -13,6 +13,7 @@ from access import bootstrap, identities
 from access.refused import AccountRefused
 from access.tables import digest
 from locales import text
+from models import StoreRefused
 from ui.server.forms import Field, Form, filled_in, page
 from ui.server.signin import LIMITS, PASSWORDS, RETRY_SECONDS, language, later, open_for, reader_of
 from ui.stores import store
@@ -74,4 +75,8 @@ async def _answered(request: Request, form: Form, use: Callable[[dict[str, str]]
     except AccountRefused as refused:
         return page(request, shown, wrong=refused.message(language(request)), status=422)
     LIMITS.succeeded(word, address)
-    return await open_for(request, user, "local")
+    try:
+        return await open_for(request, user, "local")
+    except StoreRefused as refused:  # the password is chosen, and the word used up: not to be typed again
+        wrong = say("accounts.choose.chosen_only", why=refused.message(language(request)))
+        return page(request, None, title="signin.title", wrong=wrong, status=503)

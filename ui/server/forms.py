@@ -1,18 +1,20 @@
 """Plain HTML forms for what must not go through a page's script: passwords and one-time words. They work without
 JavaScript, speak the reader's language, and are never kept by a browser or a proxy on the way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from access.passwords import SHORTEST
 from locales import text
+from models import StoreRefused
 from models.account_settings import account_settings
 from ui.escape import as_html
 from ui.server.addresses import from_our_form
@@ -21,6 +23,7 @@ from ui.server.shell import language_of
 Say = Callable[..., str]
 _LONGEST: Final = 16_384  # bytes of a form
 _MOST_FIELDS: Final = 10
+_RETRY_SECONDS: Final = 60  # a disk is not emptied at once
 _STYLE: Final = (Path(__file__).parent.parent / "assets" / "forms.css").read_text(encoding="utf-8")
 
 
@@ -88,6 +91,22 @@ def _field_html(field: Field, say: Say) -> str:
         f'<label for="{field.name}">{label}</label><input id="{field.name}" name="{field.name}" type="{kind}" '
         f'value="{value}" autocomplete="{field.fill}" autocapitalize="none" spellcheck="false" required>'
     )
+
+
+def in_words(form: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """A form's route, whose answer says in words that the store is locked, full or out of reach. Nothing was done."""
+
+    @wraps(form)
+    async def told(request: Request) -> Response:
+        try:
+            return await form(request)
+        except StoreRefused as refused:
+            wrong = refused.message(language_of(request.url.query.encode()))
+            answer = page(request, None, title="signin.title", wrong=wrong, status=503)
+            answer.headers["Retry-After"] = str(_RETRY_SECONDS)
+            return answer
+
+    return told
 
 
 async def filled_in(request: Request) -> dict[str, str] | None:

@@ -12,10 +12,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from access import identities, sessions
 from access.limits import SignInLimits
 from access.password_work import PasswordWork
+from access.sessions import SignedIn
 from locales import text
+from models import StoreRefused
 from models.account_settings import account_settings
 from ui.escape import as_html
-from ui.server.cookies import SIGN_IN, drop, put
+from ui.server.cookies import SIGN_IN, drop, put, read
 from ui.server.forms import Field, Form, filled_in, page
 from ui.server.identity import READER, Reader
 from ui.server.shell import language_of
@@ -86,18 +88,29 @@ def to_page(request: Request, wanted: str = "", spoken: str = "") -> RedirectRes
 
 
 async def signout(request: Request) -> Response:
-    """GET: a button. POST: the session ends in the store, and the cookie goes."""
+    """GET: a button. POST: the cookie goes, whatever the store says, and the session ends in the store."""
     form = Form("/signout", "signout.title", "signout.submit")
     if request.method != "POST":
         return page(request, form)
     if await filled_in(request) is None:
         return page(request, form, wrong=text("accounts.signin.foreign", language(request)), status=403)
-    signed_in = reader_of(request).signed_in
-    if signed_in is not None:
-        await run_in_threadpool(sessions.end, store(), signed_in)
-    answer = to_page(request)
-    drop(answer, SIGN_IN, secure=account_settings().behind_tls)
+    secure = account_settings().behind_tls
+    answer: Response = to_page(request)
+    try:
+        await run_in_threadpool(_end, read(request.cookies, SIGN_IN, secure=secure))
+    except StoreRefused as refused:
+        why = refused.message(language(request))
+        told = text("accounts.signout.unwritten", language(request), why=why)
+        answer = page(request, None, title="signout.title", wrong=told, status=503)
+    drop(answer, SIGN_IN, secure=secure)
     return answer
+
+
+def _end(token: str | None) -> None:
+    """End the sign-in of a cookie. Asked of the store anew: a reader it could not be asked about is nobody."""
+    found = sessions.by_token(store(), token) if token else None
+    if isinstance(found, SignedIn):
+        sessions.end(store(), found)
 
 
 def _form(

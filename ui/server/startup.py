@@ -84,11 +84,11 @@ def prepare_accounts() -> None:
         return
     try:
         opened = store()
+        word = bootstrap.offer(opened) if "local" in accounts else None
+        sessions.forget_old(opened)
     except StoreRefused as refused:
         sys.stderr.write(refused.message(settings().language) + "\n")
         return
-    sessions.forget_old(opened)
-    word = bootstrap.offer(opened) if "local" in accounts else None
     if word:
         sys.stderr.write(text("accounts.first.logged", settings().language, word=word) + "\n")
         sys.stderr.flush()

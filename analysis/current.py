@@ -123,7 +123,8 @@ class _Rows:
         corrected = as_rich & (finer == 0) & (self.content[later] != self.content[standing])
         example = self.synthetic[later] & ~self.synthetic[standing]
         equal = self.same(later, standing)
-        return ~equal | (~example & (richer | corrected | self.replaces[later]))
+        stands: Flags = ~equal | (~example & (richer | corrected | self.replaces[later]))
+        return stands
 
 
 def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:

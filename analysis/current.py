@@ -50,29 +50,40 @@ def decimals_of(value: pl.Expr) -> pl.Expr:
     ...     decimals_of(pl.col("value")))["value"].to_list()
     [1, 0, 2, 1, 0]
     """
-    written = value.round(_MOST_DECIMALS).cast(pl.String)
-    return written.str.extract(r"\.(\d*[1-9])", 1).str.len_chars().fill_null(0).cast(pl.Int64)
+    needs_more = [(value - value.round(decimals)).abs() > _SAME for decimals in range(_MOST_DECIMALS)]
+    return pl.sum_horizontal(each.fill_null(False).cast(pl.Int64) for each in needs_more)
 
 
 def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
     """Add `decimals` to one file's observations (indicator, period, value, printed): the most that any figure of the
     same indicator and period has, or of the indicator where the period has few. 61 in a table with one decimal is
     61.0, and not a rounded 61.4."""
-    number = pl.col("printed").str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
-    as_printed = number.cast(pl.Float64, strict=False).sub("value").abs() < _SAME
-    printed = number.str.extract(r"\.(\d+)$", 1).str.len_chars().fill_null(0).clip(0, _MOST_DECIMALS)
-    own = pl.max_horizontal(decimals_of(pl.col("value")), pl.when(as_printed).then(printed).otherwise(0).cast(pl.Int64))
-    distinct = observations.select("value", "printed").unique().with_columns(own.alias("own"))
-    told = observations.select("indicator", "period", "value", "printed").join(
-        distinct, on=["value", "printed"], how="left", nulls_equal=True, maintain_order="left"
-    )
     table = ["indicator", "period"]
-    found = told.select(
-        pl.when(pl.col("value").count().over(table) >= _ENOUGH)
-        .then(pl.col("own").max().over(table))
-        .otherwise(pl.col("own").max().over("indicator"))
-    ).to_series()
-    return observations.with_columns(found.fill_null(0).cast(pl.Int64).alias("decimals"))
+    own = observations.select(*table, "value", decimals=decimals_of(pl.col("value")))
+    shown = _as_printed(observations)
+    if shown is not None:
+        own = own.with_columns(decimals=pl.max_horizontal("decimals", shown))
+    of_file = own.group_by("indicator").agg(pl.max("decimals").alias("of_file"))
+    of_table = own.group_by(table).agg(pl.max("decimals").alias("of_table"), count=pl.count("value"))
+    told = of_table.join(of_file, on="indicator").select(
+        *table, decimals=pl.when(pl.col("count") >= _ENOUGH).then("of_table").otherwise("of_file")
+    )
+    found = own.select(table).join(told, on=table, how="left", nulls_equal=True, maintain_order="left")
+    return observations.with_columns(found["decimals"].fill_null(0).cast(pl.Int64))
+
+
+def _as_printed(observations: pl.DataFrame) -> pl.Series | None:
+    """How many decimals the printed texts show, where they end in a zero and are the value; None where none does."""
+    texts = observations["printed"].unique()
+    number = pl.col("printed").str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
+    shown = number.str.extract(r"\.(\d*0)$", 1).str.len_chars().clip(0, _MOST_DECIMALS)
+    zeros = texts.to_frame().select("printed", number=number.cast(pl.Float64, strict=False), shown=shown.cast(pl.Int64))
+    zeros = zeros.drop_nulls()
+    if zeros.is_empty():
+        return None
+    told = observations.select("printed", "value").join(zeros, on="printed", how="left", maintain_order="left")
+    same = (pl.col("number") - pl.col("value")).abs() < _SAME
+    return told.select(pl.when(same).then("shown").otherwise(0)).to_series()
 
 
 def same_number(one: Numbers, other: Numbers, decimals: Places, other_decimals: Places) -> Flags:

@@ -60,33 +60,51 @@ def _tuples(cells: pl.DataFrame, key: list[str], probes: list[str]) -> pl.DataFr
 
 
 def _repeats(cells: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
-    """Each judged vector with the other it repeats in the most regions. Of two in the file the later is told."""
-    heads = cells.group_by("vector").agg(
-        pl.first(*VECTOR, "period_start", "period_kind", "judged"), size=pl.len(), distinct=pl.n_unique("value")
-    )
-    named = heads.join(_tuples(cells, ["vector"], probes), on="vector")
-    other_period = pl.col("period") != pl.col("period_other")
-    varied = named.filter("judged", pl.col("distinct") >= _LEAST_DISTINCT)
-    pairs = varied.join(named, on=probes, suffix="_other").filter(
+    """Each judged vector with the other it repeats in the most regions. Of two in the file the later is told.
+
+    Vectors with the very same cells are one class, and cells are compared class by class: a figure that a file repeats
+    a thousand times would otherwise make a million pairs."""
+    hashed = cells.with_columns(cell=pl.struct("region", "value").hash())
+    heads = hashed.group_by("vector").agg(
+        pl.first(*VECTOR, "period_start", "period_kind", "judged"), pl.sum("cell"), crossed=pl.col("cell").bitwise_xor()
+    ).sort("vector")  # fmt: skip
+    heads = heads.with_columns(pl.first("vector").over("cell", "crossed").alias("class")).drop("cell", "crossed")
+    classes = cells.join(heads.filter(pl.col("vector") == pl.col("class")).select("vector"), on="vector", how="semi")
+    repeated = _alike(classes.rename({"vector": "class"}), probes)
+    # Of the vectors of a class, indicator and kind of period, one stands for all: the earliest of the file's own.
+    told = pl.when("judged").then("period_start")
+    group = ["class", "indicator", "period_kind", "judged"]
+    others = heads.sort(told, "vector").unique(group, keep="first", maintain_order=True)
+    pairs = heads.filter("judged").join(repeated, on="class").join(
+        others, left_on="class_other", right_on="class", suffix="_other"
+    ).filter(
         pl.col("vector") != pl.col("vector_other"),
         # A year's stock may well be that of its last month.
-        (pl.col("indicator") != pl.col("indicator_other")) | ~other_period
+        (pl.col("indicator") != pl.col("indicator_other")) | (pl.col("period") == pl.col("period_other"))
         | (pl.col("period_kind") == pl.col("period_kind_other")),
     )  # fmt: skip
     later = (pl.col("period_start") > pl.col("period_start_other")) | (
         (pl.col("period_start") == pl.col("period_start_other")) & (pl.col("vector") > pl.col("vector_other"))
     )
     once = pairs.filter(~pl.col("judged_other") | later)
-    values = cells.select("vector", "region", "value")
-    side = once.select("vector", "vector_other").join(values, on="vector")
-    shared = side.join(values, left_on=["vector_other", "region"], right_on=["vector", "region"], suffix="_other")
-    counted = shared.group_by("vector", "vector_other").agg(
-        shared=pl.len(), unequal=(pl.col("value") != pl.col("value_other")).sum()
+    ordered = once.sort("shared", "vector_other", descending=[True, False])
+    return ordered.unique("vector", keep="first", maintain_order=True).sort("vector")
+
+
+def _alike(cells: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
+    """The pairs of classes (class, class_other, shared: regions) that are equal wherever both have a value, and have
+    enough regions in common. A class is alike itself."""
+    sizes = cells.group_by("class").agg(size=pl.len(), distinct=pl.n_unique("value"))
+    named = _tuples(cells, ["class"], probes).join(sizes, on="class")
+    pairs = named.filter(pl.col("distinct") >= _LEAST_DISTINCT).join(named, on=probes, suffix="_other")
+    values = cells.select("class", "region", "value")
+    side = pairs.select("class", "class_other", "size", "size_other").join(values, on="class")
+    shared = side.join(values, left_on=["class_other", "region"], right_on=["class", "region"], suffix="_other")
+    counted = shared.group_by("class", "class_other").agg(
+        pl.first("size", "size_other"), shared=pl.len(), unequal=(pl.col("value") != pl.col("value_other")).sum()
     )
     enough = pl.max_horizontal(pl.lit(_LEAST_REGIONS), _LEAST_SHARED * pl.max_horizontal("size", "size_other"))
-    told = counted.filter(pl.col("unequal") == 0).join(once, on=["vector", "vector_other"])
-    ordered = told.filter(pl.col("shared") >= enough).sort("shared", "vector_other", descending=[True, False])
-    return ordered.unique("vector", keep="first", maintain_order=True).sort("vector")
+    return counted.filter(pl.col("unequal") == 0, pl.col("shared") >= enough).select("class", "class_other", "shared")
 
 
 def _variant(row: dict[str, Any]) -> str:

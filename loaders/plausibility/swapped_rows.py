@@ -2,12 +2,13 @@
 indicators of the period taken together."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from loaders.plausibility.changes import residual_changes
-from loaders.plausibility.picture import VECTOR, Picture
+from loaders.plausibility.picture import Picture
 from loaders.plausibility.telling import doubt, listed
 from loaders.problems import Problem
 
@@ -20,6 +21,17 @@ _LEAST_REGIONS: Final = 5
 _LEAST_SPREAD: Final = {"percent": 1.0, "index": 1.0, "count": 0.05, "seconds": 0.05}
 """Points, logarithms: six regions that all grew alike last year are no measure of what is likely."""
 _RATIOS: Final = ("count", "seconds")
+_GROUP: Final = ("period", "sex", "period_kind")
+"""What is exchanged as a whole: all the indicators of a period and sex."""
+_BLOCK: Final = 50_000  # figures whose pairs are looked at together
+_NONE: Final = pl.DataFrame(
+    schema={
+        **dict.fromkeys((*_GROUP, "region", "region_other"), pl.String), "strength": pl.Float64,
+        "ids": pl.List(pl.String), "sizes": pl.List(pl.Float64),
+    }
+)  # fmt: skip
+"""One row per exchanged pair: the indicators and how strongly each speaks for it, the strongest first."""
+Table: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
@@ -27,25 +39,16 @@ def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     figures = residual_changes(picture).filter(
         "judged", ~pl.col("nation"), pl.col("regions") >= _LEAST_REGIONS, pl.col("pooled") > 0
     )
-    spread = pl.max_horizontal("pooled", pl.col("unit").replace_strict(_LEAST_SPREAD, return_dtype=pl.Float64))
-    figures = figures.with_columns(pooled=spread)
     logarithm = pl.col("unit").is_in(_RATIOS)
     now, then = (pl.when(logarithm).then(pl.col(name).log()).otherwise(name) for name in ("value", "before"))
     slim = figures.select(
-        *VECTOR, "period_kind", "region", "fresh", "pooled", now=now, then=then, common=pl.col("change") - pl.col("own")
-    )
-    both = slim.join(slim, on=[*VECTOR, "period_kind"], suffix="_other").filter(
-        pl.col("region") < pl.col("region_other"), pl.col("fresh") & pl.col("fresh_other")
-    )
-    pair = ["period", "sex", "period_kind", "region", "region_other"]
-    pairs = both.with_columns(evidence=_evidence()).group_by(pair).agg(
-        together=pl.sum("evidence"), best=pl.max("evidence"),
-        ids=pl.col("indicator").sort_by("evidence", descending=True),
-        sizes=pl.col("evidence").sort(descending=True),
+        *_GROUP, "indicator", "region", "fresh", now=now, then=then, common=pl.col("change") - pl.col("own"),
+        pooled=pl.max_horizontal("pooled", pl.col("unit").replace_strict(_LEAST_SPREAD, return_dtype=pl.Float64)),
     )  # fmt: skip
-    found = pairs.with_columns(strength=pl.max_horizontal("together", "best")).filter(
-        (pl.col("together") > _TOGETHER) | (pl.col("best") > _ALONE)
-    ).sort("strength", *pair, descending=[True] + [False] * 5)  # fmt: skip
+    parts = [_exchanged(part) for part in _blocks(slim)]
+    found = pl.concat([_NONE, *parts]).sort(
+        "strength", *_GROUP, "region", "region_other", descending=[True] + [False] * 5
+    )
     chosen = _apart(found)
     explained = chosen.explode("ids", "sizes").filter(pl.col("sizes") > 0).select(
         pl.col("ids").alias("indicator"), "sex", "period", regions=pl.concat_list("region", "region_other")
@@ -53,14 +56,65 @@ def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     return listed("rows_swapped", chosen.height, _told(picture, chosen)), explained
 
 
-def _evidence() -> pl.Expr:
-    """How much likelier the two are exchanged than not; nothing in favour where one does not fit the other's place."""
-    weight = -(pl.col("now") - pl.col("now_other")) * (pl.col("then") - pl.col("then_other")) / pl.col("pooled") ** 2
-    misfit = pl.max_horizontal(
-        (pl.col("now") - pl.col("then_other") - pl.col("common")).abs(),
-        (pl.col("now_other") - pl.col("then") - pl.col("common")).abs(),
-    ) / pl.col("pooled")  # fmt: skip
-    return pl.when(misfit < _MISFIT).then(weight).otherwise(pl.min_horizontal(weight, 0.0))
+def _blocks(figures: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The figures in blocks of whole groups: every pair of regions of a million figures at once would be gigabytes."""
+    ordered = figures.sort(*_GROUP, "indicator")
+    starts = ordered.select((pl.struct(_GROUP) != pl.struct(_GROUP).shift(1)).fill_null(True)).to_series().arg_true()
+    at = 0
+    for end in (*starts.to_list()[1:], ordered.height):
+        if end > at and (end - at >= _BLOCK or end == ordered.height):
+            yield ordered[at:end]
+            at = end
+
+
+def _exchanged(figures: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of regions (_NONE) that fit each other's place better than their own, of whole groups: a table of
+    vectors × regions, and every pair of its columns."""
+    codes = figures["region"].unique().sort()
+    vectors = figures.select(*_GROUP, "indicator").unique(maintain_order=True).with_row_index("vector")
+    at = figures.join(vectors, on=[*_GROUP, "indicator"], maintain_order="left")["vector"].to_numpy()
+    column = figures["region"].replace_strict(codes, pl.int_range(codes.len(), eager=True)).to_numpy()
+    shape = (vectors.height, codes.len())
+
+    def table(name: str) -> Table:
+        filled = np.full(shape, np.nan)
+        filled[at, column] = figures[name].cast(pl.Float64).to_numpy()
+        return filled
+
+    now, then, fresh = table("now"), table("then"), table("fresh") == 1
+    common, pooled = (np.nanmax(table(name), axis=1) for name in ("common", "pooled"))
+    group = vectors.select(pl.struct(_GROUP).rle_id()).to_series().to_numpy()
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    found = []
+    for one in range(shape[1] - 1):
+        evidence = _evidence(now, then, common, pooled, one)
+        evidence[~(fresh[:, [one]] & fresh[:, one + 1 :])] = np.nan
+        together = np.add.reduceat(np.nan_to_num(evidence), starts, axis=0)
+        best = np.maximum.reduceat(np.nan_to_num(evidence, nan=-np.inf), starts, axis=0)
+        for which, place in np.argwhere((together > _TOGETHER) | (best > _ALONE)):
+            rows = np.flatnonzero(group == group[starts[which]])
+            sizes = evidence[rows, place]
+            order = [at for at in np.argsort(-sizes, kind="stable") if not np.isnan(sizes[at])]
+            found.append({
+                **vectors.row(int(starts[which]), named=True),
+                "region": codes[one], "region_other": codes[one + 1 + int(place)],
+                "strength": float(max(together[which, place], best[which, place])),
+                "ids": [vectors["indicator"][int(rows[at])] for at in order],
+                "sizes": [float(sizes[at]) for at in order],
+            })  # fmt: skip
+    return pl.DataFrame(found, schema=_NONE.schema) if found else _NONE
+
+
+def _evidence(now: Table, then: Table, common: Table, pooled: Table, one: int) -> Table:
+    """How much likelier a region (a column) and each of those after it are exchanged than not; nothing in favour where
+    one does not fit the other's place. Nan where a figure is missing."""
+    others, own = slice(one + 1, None), (slice(None), [one])
+    weight = -(now[own] - now[:, others]) * (then[own] - then[:, others]) / pooled[:, None] ** 2
+    misfit = np.maximum(
+        np.abs(now[own] - then[:, others] - common[:, None]), np.abs(now[:, others] - then[own] - common[:, None])
+    ) / pooled[:, None]  # fmt: skip
+    found: Table = np.where(misfit < _MISFIT, weight, np.minimum(weight, 0.0))
+    return found
 
 
 def _apart(found: pl.DataFrame) -> pl.DataFrame:

@@ -79,8 +79,8 @@ def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame
         list(range(len(blocks))), [claims.sheet for claims in blocks], return_dtype=pl.String
     )
     unit = "care_unit" if "care_unit" in frame.columns else pl.lit("")
-    frame = with_decimals(frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all")))
-    return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items())
+    frame = frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all"))
+    return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items() if name != "decimals")
 
 
 def judge(reading: Reading, known: Catalogue) -> Judged:
@@ -99,7 +99,10 @@ def judge(reading: Reading, known: Catalogue) -> Judged:
     frame = read_secondary(frame, findings)
     for check in (check_ranges, check_intervals, check_shares, check_scale, check_duplicates):
         check(frame, findings)
-    return Judged(_observations(frame, blocks), tuple(findings.problems), tuple(findings.ignored))
+    observations = _observations(frame, blocks)
+    del frame
+    exact = with_decimals(observations).select(*OBSERVATION)
+    return Judged(exact, tuple(findings.problems), tuple(findings.ignored))
 
 
 def _judge_unnamed(unknown: pl.DataFrame, findings: Findings) -> None:

@@ -27,6 +27,7 @@ def check_evidence(
     parts = [
         _compared(published, str(name), part, synthetic)
         for (name,), part in observations.group_by("indicator", maintain_order=True)
+        if published.standing(str(name)).height
     ]
     found = pl.concat(parts) if parts else pl.DataFrame()
     if found.is_empty():

@@ -25,6 +25,8 @@ def check_revisions(
     problems = []
     for (indicator,), part in observations.drop_nulls(list(KEY)).group_by("indicator", maintain_order=True):
         ids = (str(indicator),)
+        if published.standing(ids[0]).is_empty():
+            continue
         later = part.with_columns(synthetic=pl.lit(synthetic), replaces=pl.lit(False), upload=pl.lit(0, pl.Int64))
         compared = compared_evidence(published.standing(ids[0]), later.select(*KEY, *COMPARED), KEY)
         both = part.join(published.of(ids[0]), on=list(KEY), how="inner", maintain_order="left")

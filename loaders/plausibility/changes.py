@@ -24,14 +24,22 @@ _POOLED: Final = 8  # earlier changes, of all regions, it takes for a spread at 
 def changes_too_large(picture: Picture, explained: pl.DataFrame) -> list[Problem]:
     """One warning per figure whose change stands out, and one per vector that moves as a whole. `explained`: figures
     (VECTOR, region) whose change another rule tells the cause of."""
-    changes = _changes(picture)
+    found = [_standing_out(_changes(part)) for part in picture.by_indicator()]
+    if not found:
+        return []
+    shifted, alone = (pl.concat(parts) for parts in zip(*found, strict=True))
+    unexplained = alone.join(explained, on=[*VECTOR, "region"], how="anti")
+    ordered = unexplained.sort("indicator", "period", "sex", "region")
+    return [*_told_shifts(picture, shifted), *listed("change", ordered.height, _told(picture, ordered))]
+
+
+def _standing_out(changes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(vectors that move as a whole, figures of the others that stand out)."""
     shifted = _shifted(changes)
     alone = changes.join(shifted, on=[*SERIES, "period"], how="anti").filter(
         "fresh", pl.col("own").abs() > pl.col("floor"), pl.col("own").abs() > _Z * pl.col("spread")
     )  # fmt: skip
-    unexplained = alone.join(explained, on=[*VECTOR, "region"], how="anti")
-    ordered = unexplained.sort("indicator", "period", "sex", "region")
-    return [*_told_shifts(picture, shifted), *listed("change", ordered.height, _told(picture, ordered))]
+    return shifted, alone
 
 
 def residual_changes(picture: Picture) -> pl.DataFrame:

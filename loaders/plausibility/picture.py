@@ -1,6 +1,6 @@
 """The picture a file gives together with what is published: the file's figures laid over the published ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -52,7 +52,16 @@ class Picture:
 
     def without(self, vectors: pl.DataFrame) -> "Picture":
         """The picture less these vectors, whose fault is told already: no other rule then tells it again."""
+        if vectors.is_empty():
+            return self  # no copy of a million figures for nothing
         return replace(self, frame=self.frame.join(vectors, on=list(VECTOR), how="anti", maintain_order="left"))
+
+    def by_indicator(self) -> Iterator["Picture"]:
+        """The picture of one indicator at a time: what is worked out beside a million figures at once is gigabytes."""
+        lengths = self.frame["indicator"].rle().struct.field("len")
+        starts = lengths.cum_sum() - lengths
+        for start, length in zip(starts, lengths, strict=True):
+            yield replace(self, frame=self.frame.slice(start, length))
 
 
 def picture_of(

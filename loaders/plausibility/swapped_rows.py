@@ -2,6 +2,7 @@
 indicators of the period taken together."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -34,21 +35,32 @@ _NONE: Final = pl.DataFrame(
 Table: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
+@dataclass(frozen=True)
+class _Figures:
+    """The figures whose places may be exchanged, as arrays sorted by group (a place in `groups`) and indicator (in
+    `indicators`); `region` is a place in `regions`."""
+
+    groups: list[tuple[str, ...]]
+    indicators: list[str]
+    regions: list[str]
+    columns: dict[str, np.ndarray[Any, np.dtype[Any]]]
+
+    def blocks(self) -> Iterator["_Figures"]:
+        """Blocks of whole groups: every pair of regions of a million figures at once would be gigabytes."""
+        group = self.columns["group"]
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        at = 0
+        for end in (*starts[1:].tolist(), len(group)):
+            if end > at and (end - at >= _BLOCK or end == len(group)):
+                yield replace(self, columns={name: column[at:end] for name, column in self.columns.items()})
+                at = end
+
+
 def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     """One warning per period and pair of regions, and the figures explained by them (VECTOR and region)."""
-    figures = residual_changes(picture).filter(
-        "judged", ~pl.col("nation"), pl.col("regions") >= _LEAST_REGIONS, pl.col("pooled") > 0
-    )
-    logarithm = pl.col("unit").is_in(_RATIOS)
-    now, then = (pl.when(logarithm).then(pl.col(name).log()).otherwise(name) for name in ("value", "before"))
-    slim = figures.select(
-        *_GROUP, "indicator", "region", "fresh", now=now, then=then, common=pl.col("change") - pl.col("own"),
-        pooled=pl.max_horizontal("pooled", pl.col("unit").replace_strict(_LEAST_SPREAD, return_dtype=pl.Float64)),
-    )  # fmt: skip
-    parts = [_exchanged(part) for part in _blocks(slim)]
-    found = pl.concat([_NONE, *parts]).sort(
-        "strength", *_GROUP, "region", "region_other", descending=[True] + [False] * 5
-    )
+    parts = [_exchanged(block) for block in _figures(picture).blocks()]
+    order = ["strength", *_GROUP, "region", "region_other"]
+    found = pl.concat([_NONE, *parts]).sort(order, descending=[True] + [False] * 5)
     chosen = _apart(found)
     explained = chosen.explode("ids", "sizes").filter(pl.col("sizes") > 0).select(
         pl.col("ids").alias("indicator"), "sex", "period", regions=pl.concat_list("region", "region_other")
@@ -56,34 +68,51 @@ def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     return listed("rows_swapped", chosen.height, _told(picture, chosen)), explained
 
 
-def _blocks(figures: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The figures in blocks of whole groups: every pair of regions of a million figures at once would be gigabytes."""
-    ordered = figures.sort(*_GROUP, "indicator")
-    starts = ordered.select((pl.struct(_GROUP) != pl.struct(_GROUP).shift(1)).fill_null(True)).to_series().arg_true()
-    at = 0
-    for end in (*starts.to_list()[1:], ordered.height):
-        if end > at and (end - at >= _BLOCK or end == ordered.height):
-            yield ordered[at:end]
-            at = end
+def _figures(picture: Picture) -> _Figures:
+    """The judged regions' figures with a figure before. Small numbers stand for names: a million names are 100 MB."""
+    groups: dict[tuple[str, ...], int] = {}
+    indicators: list[str] = []
+    regions = list(picture.known.regions)
+    parts = []
+    for one in picture.by_indicator():
+        part = residual_changes(one).filter(
+            "judged", ~pl.col("nation"), pl.col("regions") >= _LEAST_REGIONS, pl.col("pooled") > 0
+        )
+        if part.is_empty():
+            continue
+        keys = part.select(_GROUP).unique(maintain_order=True)
+        numbers = [groups.setdefault(key, len(groups)) for key in keys.iter_rows()]
+        numbered = part.join(keys.with_columns(group=pl.Series(numbers)), on=_GROUP, maintain_order="left")
+        logarithm = pl.col("unit").is_in(_RATIOS)
+        now, then = (pl.when(logarithm).then(pl.col(name).log()).otherwise(name) for name in ("value", "before"))
+        spread = pl.max_horizontal("pooled", pl.col("unit").replace_strict(_LEAST_SPREAD, return_dtype=pl.Float64))
+        parts.append(numbered.select(
+            "group", "fresh", indicator=pl.lit(len(indicators), pl.Int32), pooled=spread, now=now, then=then,
+            common=pl.col("change") - pl.col("own"),
+            region=pl.col("region").replace_strict(regions, range(len(regions)), return_dtype=pl.Int8),
+        ))  # fmt: skip
+        indicators.append(str(part["indicator"][0]))
+    if not parts:
+        return _Figures([], [], regions, {"group": np.empty(0, np.int64)})
+    ordered = pl.concat(parts).sort("group", "indicator")
+    return _Figures(list(groups), indicators, regions, {name: ordered[name].to_numpy() for name in ordered.columns})
 
 
-def _exchanged(figures: pl.DataFrame) -> pl.DataFrame:
+def _exchanged(figures: _Figures) -> pl.DataFrame:
     """The pairs of regions (_NONE) that fit each other's place better than their own, of whole groups: a table of
     vectors × regions, and every pair of its columns."""
-    codes = figures["region"].unique().sort()
-    vectors = figures.select(*_GROUP, "indicator").unique(maintain_order=True).with_row_index("vector")
-    at = figures.join(vectors, on=[*_GROUP, "indicator"], maintain_order="left")["vector"].to_numpy()
-    column = figures["region"].replace_strict(codes, pl.int_range(codes.len(), eager=True)).to_numpy()
-    shape = (vectors.height, codes.len())
+    columns = figures.columns
+    first = (np.diff(columns["group"], prepend=-1) != 0) | (np.diff(columns["indicator"], prepend=-1) != 0)
+    vector, group, indicator = np.cumsum(first) - 1, columns["group"][first], columns["indicator"][first]
+    shape = (len(group), len(figures.regions))
 
     def table(name: str) -> Table:
         filled = np.full(shape, np.nan)
-        filled[at, column] = figures[name].cast(pl.Float64).to_numpy()
+        filled[vector, columns["region"]] = columns[name]
         return filled
 
     now, then, fresh = table("now"), table("then"), table("fresh") == 1
-    common, pooled = (np.nanmax(table(name), axis=1) for name in ("common", "pooled"))
-    group = vectors.select(pl.struct(_GROUP).rle_id()).to_series().to_numpy()
+    common, pooled = columns["common"][first], columns["pooled"][first]
     starts = np.flatnonzero(np.diff(group, prepend=-1))
     found = []
     for one in range(shape[1] - 1):
@@ -96,10 +125,10 @@ def _exchanged(figures: pl.DataFrame) -> pl.DataFrame:
             sizes = evidence[rows, place]
             order = [at for at in np.argsort(-sizes, kind="stable") if not np.isnan(sizes[at])]
             found.append({
-                **vectors.row(int(starts[which]), named=True),
-                "region": codes[one], "region_other": codes[one + 1 + int(place)],
+                **dict(zip(_GROUP, figures.groups[group[starts[which]]], strict=True)),
+                "region": figures.regions[one], "region_other": figures.regions[one + 1 + int(place)],
                 "strength": float(max(together[which, place], best[which, place])),
-                "ids": [vectors["indicator"][int(rows[at])] for at in order],
+                "ids": [figures.indicators[indicator[rows[at]]] for at in order],
                 "sizes": [float(sizes[at]) for at in order],
             })  # fmt: skip
     return pl.DataFrame(found, schema=_NONE.schema) if found else _NONE

@@ -51,7 +51,7 @@ def decimals_of(value: pl.Expr) -> pl.Expr:
     [1, 0, 2, 1, 0]
     """
     needs_more = [(value - value.round(decimals)).abs() > _SAME for decimals in range(_MOST_DECIMALS)]
-    return pl.sum_horizontal(each.fill_null(False).cast(pl.Int64) for each in needs_more)
+    return pl.sum_horizontal(each.fill_null(False).cast(pl.UInt8) for each in needs_more).cast(pl.Int64)
 
 
 def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
     same indicator and period has, or of the indicator where the period has few. 61 in a table with one decimal is
     61.0, and not a rounded 61.4."""
     table = ["indicator", "period"]
-    own = observations.select(*table, "value", decimals=decimals_of(pl.col("value")))
+    own = observations.select(*table, "value", decimals=decimals_of(pl.col("value")).cast(pl.UInt8))
     shown = _as_printed(observations)
     if shown is not None:
         own = own.with_columns(decimals=pl.max_horizontal("decimals", shown))
@@ -68,8 +68,9 @@ def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
     told = of_table.join(of_file, on="indicator").select(
         *table, decimals=pl.when(pl.col("count") >= _ENOUGH).then("of_table").otherwise("of_file")
     )
-    found = own.select(table).join(told, on=table, how="left", nulls_equal=True, maintain_order="left")
-    return observations.with_columns(found["decimals"].fill_null(0).cast(pl.Int64))
+    joined = own.lazy().select(table).join(told.lazy(), on=table, how="left", nulls_equal=True, maintain_order="left")
+    found = joined.select(pl.col("decimals").fill_null(0).cast(pl.Int64)).collect()  # the keys are not copied
+    return observations.with_columns(found["decimals"])
 
 
 def _as_printed(observations: pl.DataFrame) -> pl.Series | None:
@@ -81,9 +82,12 @@ def _as_printed(observations: pl.DataFrame) -> pl.Series | None:
     zeros = zeros.drop_nulls()
     if zeros.is_empty():
         return None
-    told = observations.select("printed", "value").join(zeros, on="printed", how="left", maintain_order="left")
-    same = (pl.col("number") - pl.col("value")).abs() < _SAME
-    return told.select(pl.when(same).then("shown").otherwise(0)).to_series()
+    number_of, shown_of = (
+        observations["printed"].replace_strict(zeros["printed"], zeros[name], default=None)
+        for name in ("number", "shown")
+    )
+    same = (number_of - observations["value"]).abs() < _SAME
+    return shown_of.cast(pl.UInt8).zip_with(same.fill_null(False), pl.zeros(len(same), pl.UInt8, eager=True))
 
 
 def same_number(one: Numbers, other: Numbers, decimals: Places, other_decimals: Places) -> Flags:

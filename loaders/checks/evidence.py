@@ -25,9 +25,9 @@ def check_evidence(
     parts, and the regions whose judgement against riket would be another (for `evidence_kept`: if the poorer rows
     stood nevertheless)."""
     parts = [
-        _compared(published, str(name), part, synthetic)
-        for (name,), part in observations.group_by("indicator", maintain_order=True)
-        if published.standing(str(name)).height
+        _compared(published, name, observations.filter(pl.col("indicator") == name), synthetic)
+        for name in observations["indicator"].unique(maintain_order=True)
+        if published.standing(name).height
     ]
     found = pl.concat(parts) if parts else pl.DataFrame()
     if found.is_empty():

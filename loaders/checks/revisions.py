@@ -23,10 +23,11 @@ def check_revisions(
     same figure with more or fewer decimals is no change (analysis.current). Numbers that would tell one of few answers
     are not quoted."""
     problems = []
-    for (indicator,), part in observations.drop_nulls(list(KEY)).group_by("indicator", maintain_order=True):
+    for indicator in observations["indicator"].drop_nulls().unique(maintain_order=True):
         ids = (str(indicator),)
         if published.standing(ids[0]).is_empty():
             continue
+        part = observations.filter(pl.col("indicator") == indicator).drop_nulls(list(KEY))
         later = part.with_columns(synthetic=pl.lit(synthetic), replaces=pl.lit(False), upload=pl.lit(0, pl.Int64))
         compared = compared_evidence(published.standing(ids[0]), later.select(*KEY, *COMPARED), KEY)
         both = part.join(published.of(ids[0]), on=list(KEY), how="inner", maintain_order="left")

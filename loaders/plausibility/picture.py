@@ -1,6 +1,6 @@
 """The picture a file gives together with what is published: the file's figures laid over the published ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -72,12 +72,12 @@ def picture_of(
     ids = sorted(set(observations["indicator"]) | partners)
     old = pl.concat([published.of(each).filter(~pl.col("synthetic")) for each in ids])
     dated = old.with_columns(pl.col("period_start").str.to_date()).rename({"old": "value", "old_printed": "printed"})
-    held = dated.select(*KEY, pl.col("value").alias("held"), pl.lit(True).alias("there"))
     places = {"sheet": pl.lit(""), "row": pl.lit(0, pl.UInt32), "col": pl.lit(0, pl.UInt32), "path": pl.lit("")}
     kept = dated.join(observations, on=list(KEY), how="anti").with_columns(new=False, **places)
-    both = pl.concat([observations.with_columns(new=True).select(_COLUMNS), kept.select(_COLUMNS)])
+    own = observations.with_columns(new=True).select(_COLUMNS)
+    both = pl.concat([own, kept.select(_COLUMNS)]) if kept.height else own
     units = {each: known.indicators[each].unit for each in ids}
-    told = both.join(held, on=list(KEY), how="left").with_columns(
+    told = _with_held(both, dated).with_columns(
         fresh=pl.col("new") & (pl.col("there").is_null() | pl.col("value").ne_missing(pl.col("held"))),
         nation=pl.col("region") == NATION,
         unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
@@ -106,11 +106,32 @@ def _segment(known: Catalogue) -> pl.Expr:
     return passed
 
 
+def _with_held(figures: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
+    """The figures with `held`, the value published for each, and `there`, true where one is."""
+    if published.is_empty():
+        return figures.with_columns(held=pl.lit(None, pl.Float64), there=pl.lit(None, pl.Boolean))
+    held = published.select(*KEY, pl.col("value").alias("held"), pl.lit(True).alias("there"))
+    return figures.join(held, on=list(KEY), how="left")
+
+
+def numbered(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
+    """One number per combination of the columns, in the order they sort in: a million rows of names are slow to sort
+    and to group. No column holds nulls."""
+    number = pl.zeros(frame.height, pl.UInt64, eager=True)
+    for name in names:
+        distinct = frame[name].unique().sort()
+        place = pl.int_range(distinct.len(), dtype=pl.UInt64, eager=True)
+        number = number * distinct.len() + frame[name].replace_strict(distinct, place, return_dtype=pl.UInt64)
+    return number.alias("number")
+
+
 def _with_before(frame: pl.DataFrame) -> pl.DataFrame:
-    ordered = frame.sort(*LINE, "period_start")
+    line = numbered(frame, LINE)
+    order = pl.DataFrame([line, frame["period_start"]]).with_row_index("at").sort("number", "period_start")
+    ordered = frame[order["at"]]
     has = pl.col("value").is_not_null()
     earlier = [
-        pl.when(has).then(name).forward_fill().shift(1).over(LINE).alias(target)
+        pl.when(has).then(name).forward_fill().shift(1).over(order["number"]).alias(target)
         for name, target in (("value", "before"), ("period", "before_period"))
     ]
     return ordered.with_columns(earlier)

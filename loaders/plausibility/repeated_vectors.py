@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import NATION
-from loaders.plausibility.picture import VECTOR, Picture
+from loaders.plausibility.picture import VECTOR, Picture, numbered
 from loaders.plausibility.telling import doubt, listed
 from loaders.problems import Problem
 
@@ -28,7 +28,7 @@ def repeated_vectors(picture: Picture) -> list[Problem]:
     present = judged.group_by("region").len().sort("len", "region", descending=[True, False])["region"]
     probes = present.head(_PROBES).sort().to_list()
     both = pl.concat([cells, _elsewhere(picture, judged, probes)])
-    found = _repeats(both.with_columns(vector=pl.struct(VECTOR).rank("dense")), probes)
+    found = _repeats(both.with_columns(numbered(both, VECTOR).alias("vector")), probes)
     return listed("repeated_vector", found.height, _told(picture, found))
 
 

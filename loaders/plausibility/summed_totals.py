@@ -16,8 +16,13 @@ _ROUNDING: Final = 0.05  # per figure summed: one decimal
 
 def totals_summed(picture: Picture) -> list[Problem]:
     """One warning per nation that is its regions' sum, and per vector whose totals are the sexes' sums."""
-    figures = picture.frame.filter("judged", pl.col("unit").is_in(_AVERAGED), pl.col("value") > 0)
-    nations, sexes = _nations(figures), _sexes(figures)
+    parts = [
+        part.frame.filter("judged", pl.col("unit").is_in(_AVERAGED), pl.col("value") > 0)
+        for part in picture.by_indicator()
+    ]
+    if not parts:
+        return []
+    nations, sexes = (pl.concat([find(part) for part in parts]).sort(VECTOR) for find in (_nations, _sexes))
     return [
         *listed("summed_total", nations.height, _told_nations(picture, nations)),
         *listed("summed_total", sexes.height, _told_sexes(picture, sexes)),

@@ -199,8 +199,9 @@ def _judged(
     problems += _nothing_left(judged, problems)
     # A refused file's figures may lack region or period; a repeat's are its own earlier ones.
     if store and not outcome.repeat and all(problem.severity != ERROR for problem in problems):
-        of_regions = judged.observations["care_unit"] == ""
-        regional = judged.observations if of_regions.all() else judged.observations.filter(of_regions)
+        regional, of_regions = judged.observations, pl.col("care_unit") == ""
+        if not regional.select(of_regions.all()).item():
+            regional = regional.filter(of_regions)
         published = PublishedFigures(store, regional, synthetic=synthetic)
         problems += check_revisions(published, str(outcome.layout), regional, known, synthetic=synthetic)
         problems += check_evidence(store, published, regional, known, synthetic=synthetic)

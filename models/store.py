@@ -155,7 +155,7 @@ class Store:
         driver = connection.connection.driver_connection
         assert driver is not None
         if self.is_sqlite:
-            alike = {name: _literal(frame[name]) for name in names}
+            alike = {name: _literal(frame, name) for name in names}
             marks = ", ".join(alike[name] or "?" for name in names)
             differing = [name for name in names if alike[name] is None]
             query = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608 (our own columns, quoted values)
@@ -177,15 +177,17 @@ class Store:
         self.engine.dispose()
 
 
-def _literal(column: pl.Series) -> str | None:
-    """The one value of a long column as SQL, so that it is not handed over with every row; None where the values
-    differ, or are more than a short plain text, a whole number or nothing."""
-    if column.len() <= _CHUNK:
+def _literal(frame: pl.DataFrame, name: str) -> str | None:
+    """The one value of a column of many rows as SQL, so that it is not handed over with every row; None where the
+    values differ, or are more than a short plain text, a whole number or nothing."""
+    if frame.height <= _CHUNK:
         return None
-    if column.null_count():
-        return "NULL" if column.null_count() == column.len() else None
-    first = column[0]
-    if not (column == first).all():
+    column = pl.col(name)
+    nulls, alike, first = frame.select(column.null_count(), (column == column.first()).all().alias("alike"),
+                                       column.first().alias("first")).row(0)  # fmt: skip
+    if nulls:
+        return "NULL" if nulls == frame.height else None
+    if not alike:
         return None
     if isinstance(first, str) and len(first) <= _LITERAL and first.isprintable():
         return "'" + first.replace("'", "''") + "'"

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.current import with_decimals
 from indicators import Catalogue
-from loaders.checks.context import Findings, texts
+from loaders.checks.context import Findings, one_value_once, texts
 from loaders.checks.duplicates import KEY, check_duplicates
 from loaders.checks.identity import (
     check_units,
@@ -80,7 +80,8 @@ def _observations(frame: pl.DataFrame, blocks: Sequence[Claims]) -> pl.DataFrame
     )
     unit = "care_unit" if "care_unit" in frame.columns else pl.lit("")
     frame = frame.with_columns(sheet=sheets, care_unit=unit, age=pl.lit("all"))
-    return frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items() if name != "decimals")
+    told = frame.select(pl.col(name).cast(kind) for name, kind in OBSERVATION.items() if name != "decimals")
+    return one_value_once(told)
 
 
 def judge(reading: Reading, known: Catalogue) -> Judged:

@@ -125,6 +125,19 @@ def texts(frame: pl.DataFrame, name: str) -> pl.Series | pl.Expr:
     return column if column.null_count() == 0 and (column == stripped).all() else stripped
 
 
+def one_value_once(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame with every text column that says one thing throughout kept as that one text: a million copies of
+    nothing are 16 MB a column."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if frame.is_empty() or not texts:
+        return frame
+    same = frame.select(
+        (pl.col(name) == pl.col(name).first()).all() & (pl.col(name).null_count() == 0) for name in texts
+    )
+    firsts = frame.row(0, named=True)
+    return frame.with_columns(pl.lit(firsts[name]).alias(name) for name in texts if same[name][0])
+
+
 def _places(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     """(the distinct values in order of appearance, for each row the place of its value among them)."""
     distinct = values.unique(maintain_order=True)

@@ -86,7 +86,7 @@ def _to_utf8(content: bytes) -> bytes:
         return _decoded(content, order)
     if _is_utf8(content):
         return content  # with its BOM, which every reader skips: a copy of 300 MB would break the 1 GiB bar
-    if not _any_in(_OWN_LETTERS, content):
+    if not _any_in(_OWN_LETTERS, content, _unusual(content)):
         found = {name: len(pattern.findall(content)) for name, pattern in _OTHER_CODE_PAGES.items()}
         likely = max(found, key=lambda name: found[name])
         if found[likely]:

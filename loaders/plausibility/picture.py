@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from indicators import NATION, Catalogue, period_of
+from loaders.checks.context import one_value_once
 from loaders.checks.duplicates import KEY
 from loaders.published import PublishedFigures
 
@@ -88,7 +89,7 @@ def picture_of(
     told = told.join(pl.concat(secret), on=[*VECTOR, "region"], how="left", maintain_order="left").with_columns(
         pl.col("secret").fill_null(False)
     )
-    judged = told.drop("there").with_columns(judged=pl.col("fresh").any().over(VECTOR))
+    judged = one_value_once(told.drop("there")).with_columns(judged=pl.col("fresh").any().over(VECTOR))
     return Picture(_with_before(judged), published, known)
 
 

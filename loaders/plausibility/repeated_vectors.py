@@ -22,19 +22,19 @@ _PROBES: Final = 3  # regions looked up in the whole store; only vectors equal i
 def repeated_vectors(picture: Picture) -> list[Problem]:
     """One warning per vector of the file that repeats another of the file, or one published whenever it was."""
     cells = picture.regions.select(*VECTOR, "period_start", "period_kind", "region", "value", "judged")
-    judged = cells.filter("judged")
-    if judged.is_empty():
+    present = cells.lazy().filter("judged").group_by("region").len().collect()
+    if present.is_empty():
         return []
-    present = judged.group_by("region").len().sort("len", "region", descending=[True, False])["region"]
-    probes = present.head(_PROBES).sort().to_list()
-    both = pl.concat([cells, _elsewhere(picture, judged, probes)])
+    probes = present.sort("len", "region", descending=[True, False])["region"].head(_PROBES).sort().to_list()
+    both = pl.concat([cells, _elsewhere(picture, cells.filter("judged", pl.col("region").is_in(probes)), probes)])
+    del cells
     found = _repeats(both.with_columns(numbered(both, VECTOR).alias("vector")), probes)
     return listed("repeated_vector", found.height, _told(picture, found))
 
 
-def _elsewhere(picture: Picture, judged: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
-    """The published vectors outside the picture that equal a judged one in every probe region."""
-    wanted = judged.filter(pl.col("region").is_in(probes))
+def _elsewhere(picture: Picture, wanted: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
+    """The published vectors outside the picture that equal a judged one in every probe region. `wanted`: the judged
+    ones' cells there."""
     hits = picture.published.cells(probes, wanted["value"].unique().to_list())
     alike = _tuples(hits, ["upload", *VECTOR], probes).join(
         _tuples(wanted, list(VECTOR), probes), on=probes, how="semi"
@@ -44,12 +44,12 @@ def _elsewhere(picture: Picture, judged: pl.DataFrame, probes: list[str]) -> pl.
     )
     latest = unread.sort("period", "indicator", "sex", descending=True)
     few = latest.filter(pl.int_range(pl.len()).over(probes) < _MOST_ALIKE).head(_MOST_READ)
-    parts = [judged.clear()]
+    parts = [wanted.clear()]
     for (indicator,), part in few.group_by("indicator", maintain_order=True):
         read = picture.published.at(str(indicator), part["period"].unique().sort().to_list())
         real = read.filter(~pl.col("synthetic"), pl.col("region") != NATION, pl.col("old").is_not_null())
         dated = real.with_columns(pl.col("period_start").str.to_date(), value="old", judged=pl.lit(False))
-        parts.append(dated.select(judged.columns))
+        parts.append(dated.select(wanted.columns))
     return pl.concat(parts)
 
 

@@ -19,7 +19,7 @@ from loaders.layouts.claims import Around, Claims, Reading
 from loaders.periods import read_period
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem
 from loaders.scales import in_unit
-from loaders.vocabulary import KNOWN, SEX_WORDS, TOLD, Said, names_of, said, tokens
+from loaders.vocabulary import KNOWN, SEX_WORDS, TOLD, Said, names_of, said, tokens, verdict_of
 
 SCALE_UNITS: Final = {"thousands": "count", "minutes": "seconds", "hours": "seconds"}
 """Words for a scale → the unit of the indicators they can belong to."""
@@ -30,7 +30,7 @@ _GRAINS: Final = {
 }  # fmt: skip
 _OF_THE_NAME: Final = frozenset({"limit", "part", "place_kind", "statistic", "group", "target", "marks", "scale"})
 """What an indicator's own name may say: `Medianväntetid`, `inom svarsmålet`."""
-_QUIET: Final = ("comment", "beside", "column", "mapped")
+_QUIET: Final = ("comment", "beside", "mapped")
 """Where a text that is not understood is told of otherwise, or kept."""
 _NOTES: Final = ("footnote", "comment", "beside", "column")
 _OF_A_COLUMN: Final = frozenset({"women", "men", "age", "group", "place_kind", "part", "other_answers"})
@@ -59,7 +59,7 @@ def conserved(reading: Reading, known: Catalogue) -> Reading:
     """The reading with what the words around its figures settle, and with a problem for what they say otherwise."""
     told = _Told()
     claims = tuple(_Block(each, reading.publisher, known, told).heeded() for each in reading.claims)
-    problems = (*reading.problems, *_problems(told), *_unread(claims))
+    problems = (*reading.problems, *_problems(told), *_unread(claims, known))
     used = {(one.sheet, one.cell) for one in told.used if one.cell}
     left = [one for one in reading.ignored if (one.sheet, one.cell) not in used]
     return replace(reading, claims=claims, problems=problems, ignored=(*left, *told.used))
@@ -209,16 +209,22 @@ def _quoting(severity: str, rule: str, quotes: list[tuple[str, str, str]], **mor
     return Problem(severity, rule, sheet, cell, text, values={"quotes": tuple(quotes), **more})
 
 
-def _unread(claims: tuple[Claims, ...]) -> Iterable[Problem]:
-    """How many numbers of the tables no claim holds, and where they stand."""
-    left = sum(len(each.unread) for each in claims)
-    if not left:
-        return
+def _unread(claims: tuple[Claims, ...], known: Catalogue) -> Iterable[Problem]:
+    """How many numbers of the tables no claim holds, and where they stand. Where their header says that they are
+    something else than the figures (a target, a rank) that is understood, and they are listed only."""
     read = sum(each.frame.height for each in claims)
+    left = 0
     quotes = []
     for each in claims:
+        others = {
+            label for label in {one.label for one in each.unread}
+            if any(verdict_of(kind) == ERROR for kind in said(label, known).kinds.keys() - _UNITS)
+        }  # fmt: skip
         labels: dict[str, list[tuple[int, int]]] = {}
-        for one in each.unread[:_MOST_UNREAD]:
+        unread = [one for one in each.unread if one.label not in others]
+        left += len(unread)
+        for one in unread[:_MOST_UNREAD]:
             labels.setdefault(one.label, []).append((one.row, one.col))
         quotes += [(each.sheet, ", ".join(rectangles(places)[:5]), label) for label, places in labels.items()]
-    yield _quoting(WARNING, "numbers_unread", quotes, count=left, whole=left + read)  # type: ignore[arg-type]
+    if left:
+        yield _quoting(WARNING, "numbers_unread", quotes, count=left, whole=left + read)  # type: ignore[arg-type]

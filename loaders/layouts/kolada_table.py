@@ -2,7 +2,7 @@
 not reported, `.` not applicable, `..` confidential."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
@@ -11,9 +11,10 @@ from indicators import Catalogue, tidy_name
 from loaders.addresses import cell, cell_range, runs
 from loaders.checks.numbers import parse_number
 from loaders.formats.document import ROW, Document, Sheet
-from loaders.layouts.claims import Claims, Reading, Signs
+from loaders.layouts.claims import Claims, Reading, Signs, Unread
 from loaders.layouts.footnotes import parted
 from loaders.layouts.grid import GridPlaces
+from loaders.layouts.heard import lines_around, numbers_of_column, words_of_column
 from loaders.layouts.long import unread_sheet
 from loaders.layouts.overflow import rows_too_long
 from loaders.periods import read_period
@@ -109,6 +110,18 @@ def _claims(sheet: Sheet, head: _Head) -> Claims:
     return Claims(sheet.name, frame.sort(ROW, "col"), places)
 
 
+def _heard(sheet: Sheet, head: _Head, claims: Claims) -> Claims:
+    """The claims with what stands around them."""
+    rows = claims.frame[ROW].unique()
+    body = sheet.cells.filter(pl.col(ROW).is_in(rows.implode()))
+    around, unread = list(lines_around(sheet, head.row, rows)), list[Unread]()
+    for col, header in head.others.items():
+        if tidy_name(header) not in _CONTEXT and not _YEAR.search(header):
+            around += words_of_column(body, col, header, head.row)
+            unread += numbers_of_column(body, col, header)
+    return replace(claims, around=tuple(around), unread=tuple(unread))
+
+
 def _unused(sheet: Sheet, head: _Head, claims: Claims) -> list[Ignored]:
     filled = pl.any_horizontal(pl.col(name).str.strip_chars().fill_null("") != "" for name in sheet.texts)
     above = sheet.cells.filter(pl.col(ROW) < head.row, filled)[ROW]
@@ -149,7 +162,7 @@ def read(document: Document, _known: Catalogue) -> Reading:
     problems: list[Problem] = []
     for sheet in document.sheets:
         if head := _head_of(sheet):
-            claims.append(_claims(sheet, head))
+            claims.append(_heard(sheet, head, _claims(sheet, head)))
             headers = next(texts for row, texts in sheet.top(_HEADER_WITHIN) if row == head.row)
             used = sheet.cells.join(claims[-1].frame.select(ROW).unique(), on=ROW, how="semi")
             problems += rows_too_long(sheet, headers, [head.row], used)

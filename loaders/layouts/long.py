@@ -9,7 +9,8 @@ import polars as pl
 from indicators import tidy_name
 from loaders.addresses import cell_range, runs
 from loaders.formats.document import ROW, Document, Sheet
-from loaders.layouts.claims import Claims, Reading, RowPlaces, Signs
+from loaders.layouts.claims import Around, Claims, Reading, RowPlaces, Signs, Unread
+from loaders.layouts.heard import lines_around, numbers_of_column, words_below, words_of_column
 from loaders.layouts.overflow import rows_too_long
 from loaders.problems import ERROR, WARNING, Ignored, Problem
 
@@ -114,8 +115,23 @@ def read_sheet(layout: LongColumns, sheet: Sheet, header_row: int) -> Reading:
     elif layout.blank_sex_is_total:
         blank = pl.col("sex").str.strip_chars().fill_null("") == ""
         frame = frame.with_columns(sex=pl.when(blank).then(pl.lit("T")).otherwise("sex"))
-    claims = Claims(sheet.name, frame, RowPlaces(columns, sheet.width))
+    around, unread = _heard(layout, headers, columns, body, sheet, header_row)
+    claims = Claims(sheet.name, frame, RowPlaces(columns, sheet.width), around=around, unread=unread)
     return Reading((claims,), layout.publisher, {}, tuple(ignored), tuple(problems))
+
+
+def _heard(
+    layout: LongColumns, headers: list[str], columns: Mapping[str, int], body: pl.DataFrame, sheet: Sheet, row: int
+) -> tuple[tuple[Around, ...], tuple[Unread, ...]]:  # fmt: skip
+    """What stands around the claims, and the numbers of columns that the layout does not know."""
+    around, unread = list(lines_around(sheet, row, body[ROW])), list[Unread]()
+    for col, header in enumerate(headers, start=1):
+        if not layout.knows(header):
+            around += words_of_column(body, col, header, row)
+            unread += numbers_of_column(body, col, header)
+    if "comment" in columns:
+        around += words_below(body, columns["comment"], "comment")
+    return tuple(around), tuple(unread)
 
 
 def unread_sheet(sheet: Sheet) -> Ignored:

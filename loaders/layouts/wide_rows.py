@@ -176,7 +176,7 @@ class TableRows:
         texts = (self.table.grid.texts[row][col] for row in self.body)
         if not any(parse_value(text, "")[0] is not None for text in texts):
             self.problems.append(Problem(WARNING, "column_not_understood", self.sheet, place, label))
-            self.around += [*self._texts(col, self.table.head, "column"), *self._texts(col, self.body, "beside")]
+            self.around += self._texts(col, [*self.table.head, *self.body], "beside")
             return
         variant = "column_of_numbers" if label else "column_without_header"
         self.problems.append(Problem(ERROR, "column_not_understood", self.sheet, place, label, variant=variant))

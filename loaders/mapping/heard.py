@@ -8,15 +8,15 @@ import polars as pl
 from loaders.addresses import cell
 from loaders.formats.document import ROW
 from loaders.layouts.claims import Around, Place, Unread
+from loaders.layouts.heard import words_of_column
 from loaders.mapping.blocks import is_number_cell
 from loaders.mapping.cells import is_total
 from loaders.mapping.headers import Column, rows_of
-from loaders.vocabulary import said, verdict_of
+from loaders.vocabulary import said
 
 if TYPE_CHECKING:
     from loaders.mapping.read_table import TableReader
 
-_SAMPLED: Final = 40  # distinct texts of a column that is not read
 _TITLES: Final = 30  # rows above a header
 
 
@@ -33,11 +33,9 @@ def around(reader: "TableReader") -> Iterator[Around]:
 
 
 def numbers_left(reader: "TableReader") -> Iterator[Unread]:
-    """The numbers of columns nobody has said anything of; one whose header says that they are something else than the
-    figures (a target, a rank, a total) is understood, and listed only."""
+    """The numbers of columns nobody has said anything of, but for totals."""
     for column in _left(reader):
-        other = any(verdict_of(kind) == "error" for kind in said(column.label, reader.known).kinds)
-        if not other and not is_total(column.label):
+        if not is_total(column.label):
             yield from (Unread(row, column.col, column.label) for row in _numbers(reader, column))
 
 
@@ -89,9 +87,8 @@ def _numbers(reader: "TableReader", column: Column) -> list[int]:
 
 
 def _words(reader: "TableReader", column: Column) -> Iterator[Around]:
-    body = reader.body.filter(pl.col(f"c{column.col}") != "").unique(f"c{column.col}", maintain_order=True)
-    for row, text in body.select(ROW, f"c{column.col}").head(_SAMPLED).iter_rows():
-        yield Around(cell(row, column.col), text, "beside")
-    if column.label:
-        row = max(reader.lines.header, default=reader.lines.first)
-        yield Around(cell(row, column.col), column.label, "column" if body.height else "title")
+    row = max(reader.lines.header, default=reader.lines.first)
+    if (reader.body[f"c{column.col}"] != "").any():
+        yield from words_of_column(reader.body, column.col, column.label, row)
+    elif column.label:
+        yield Around(cell(row, column.col), column.label, "title")

@@ -3,7 +3,7 @@
 import pytest
 
 from loaders import CheckedFile, check_file
-from tests.loaders.files import csv_bytes, saved, workbook
+from tests.loaders.files import csv_bytes, saved, template, workbook
 
 TRUST = "Förtroende för sjukhus"
 TABLE = "Region;2021;2022\nStockholm;62;61\nUppsala;64;63\nSkåne;58;59\n"
@@ -158,3 +158,42 @@ def test_a_footnote_that_tells_of_other_things_refuses_nothing(note: str):
 def test_an_indicators_own_words_are_no_others():
     for title in ("Medianväntetid till 1177 på telefon", "Andel besvarade inom svarsmålet av inkomna"):
         assert check(f"{title}\nRegion;2023\nSkåne;80\n").errors == ()
+
+
+LONG = [
+    ("template", template("trust_hospital;Skåne;2020;;61"), [], "T"),
+    ("extra_numbers", "Indikator;Region;Period;Värde;Fåglar\ntrust_hospital;Skåne;2020;61;7\n",
+     [("warning", "numbers_unread", "E2")], "T"),
+    ("a_rank_is_no_figure", "Indikator;Region;Period;Värde;Rang\ntrust_hospital;Skåne;2020;61;7\n", [], "T"),
+    ("extra_group", "Indikator;Region;Period;Värde;Grupp\ntrust_hospital;Skåne;2020;61;utrikes födda\n",
+     [("error", "group", "E2")], "T"),
+    ("extra_age", "Indikator;Region;Period;Värde;Åldersklass\ntrust_hospital;Skåne;2020;61;65+\n",
+     [("error", "age", "E2")], "T"),
+    ("all_ages", "Indikator;Region;Period;Värde;Grupp\ntrust_hospital;Skåne;2020;61;Alla åldrar\n", [], "T"),
+    ("title", "Ackumulerat;;;\nIndikator;Region;Period;Värde\ntrust_hospital;Skåne;2020;61\n",
+     [("error", "cumulative", "A1")], "T"),
+    ("thousands", "Tusental;;;\nIndikator;Region;Period;Värde\nlogins;Skåne;2020;61\n",
+     [("error", "thousands", "A1")], "T"),
+    ("women", "Kvinnor;;;\nIndikator;Region;Period;Värde\ntrust_hospital;Skåne;2020;61\n",
+     [("error", "women", "A1")], "T"),
+    ("said_by_the_column", "Kvinnor;;;;\nIndikator;Region;Period;Kön;Värde\ntrust_hospital;Skåne;2020;K;61\n", [], "K"),
+    ("footnote", "Indikator;Region;Period;Värde\ntrust_hospital;Skåne;2020;61\n;;;;Avser endast patienter\n",
+     [("error", "group", "E3")], "T"),
+    ("comment", template("trust_hospital;Skåne;2020;;61;;;;;;SKR;Avser personer 65 år och äldre"),
+     [("error", "age", "L2")], "T"),
+    ("unknown_header", "Indikator;Region;Period;Värde;Blomma\ntrust_hospital;Skåne;2020;61;ros\n",
+     [("warning", "words_unknown", "E1")], "T"),
+    ("kolada", "Målvärden;;\nNyckeltals-id;Region;2019\nU70447;Region Skåne;60\n", [("error", "target", "A1")], "T"),
+    ("kolada_column", "Nyckeltals-id;Region;Födelseland;2019\nU70447;Region Skåne;Utrikes födda;60\n",
+     [("error", "group", "C2")], "T"),
+    ("kolada_plain", "Hämtat ur Kolada;;\nNyckeltals-id;Region;2019\nU70447;Region Skåne;60\n", [], "T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "problems", "sex"), [each[1:] for each in LONG], ids=[each[0] for each in LONG])
+def test_what_stands_around_a_long_table_is_heard_too(text: str, problems: list[tuple[str, str, str]], sex: str):
+    checked = check(text)
+    found = told(checked)
+    assert found[: len(problems)] == problems
+    assert bool(found) == bool(problems)
+    assert checked.observations["sex"].to_list() == [sex]

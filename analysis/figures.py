@@ -14,7 +14,7 @@ from analysis.bases import typed_for
 from analysis.current import compared_evidence, standing_rows
 from analysis.evidence import with_evidence
 from analysis.flags import has_flag, with_flag
-from analysis.moments import until
+from analysis.moments import today_in_sweden, until
 from analysis.nation import with_nation_interval
 from analysis.remarks import remarks_in_force, with_remarks
 from analysis.secrecy import not_shown_today, secret_places
@@ -67,11 +67,14 @@ def figures_of(
     sex: str | None = None,
     include_synthetic: bool = True,
 ) -> pl.DataFrame:
-    """The current figures of one indicator (FIGURE_COLUMNS): every region with Riket last, every period, and every sex
-    unless one is named. The same question gives the very same frame until something is published."""
+    """The current figures of one indicator (FIGURE_COLUMNS): every region with Riket last, every period that had begun
+    on the day (today where none is given), and every sex unless one is named. The same question gives the very same
+    frame until something is published."""
     chosen = settings()
     limits = (chosen.hide_below, chosen.uncertain_below)
-    return _selected(store, store.data_version(), indicator.id, as_of, limits, sex, include_synthetic)
+    # A second guard: no reader lets a period in that has not begun, but a store can hold one from before they asked.
+    begun = min(today_in_sweden(), as_of or date.max)
+    return _selected(store, store.data_version(), indicator.id, as_of, limits, sex, include_synthetic, begun)
 
 
 @lru_cache(maxsize=512)
@@ -83,8 +86,11 @@ def _selected(
     limits: tuple[int, int],
     sex: str | None,
     include_synthetic: bool,
+    begun: date,
 ) -> pl.DataFrame:
     figures = _figures(store, version, indicator_id, as_of, limits)
+    if not figures.is_empty() and figures["period_start"].max() > begun:  # type: ignore[operator]
+        figures = figures.filter(pl.col("period_start") <= begun)
     if sex is not None:
         figures = figures.filter(pl.col("sex") == sex)
     return figures if include_synthetic else figures.filter(~has_flag(pl.col("flags"), "x"))

@@ -13,3 +13,12 @@ def until(as_of: date | None) -> str:
     midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=STOCKHOLM)
     # isoformat writes the year with four figures, which strftime does not: moments are compared as text.
     return midnight.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def today_in_sweden(at: datetime | None = None) -> date:
+    """The day it is in Stockholm, now or at a moment with a time zone.
+
+    >>> today_in_sweden(datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
+    datetime.date(2026, 3, 29)
+    """
+    return (at or datetime.now(UTC)).astimezone(STOCKHOLM).date()

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.moments import until
+from analysis.moments import today_in_sweden, until
 from analysis.records import current_records, with_cells
 from indicators import Indicator, Period, catalogue, period_of
 from models import Store
@@ -49,8 +49,11 @@ class WeekProfile:
 
 
 def profiles_published(store: Store, as_of: date | None = None, *, include_synthetic: bool = True) -> pl.DataFrame:
-    """Which profiles there are: indicator, region (code), period; the latest period first."""
+    """Which profiles there are: indicator, region (code), period begun by the day; the latest period first."""
     found = _published(store, store.data_version(), as_of)
+    begun = min(today_in_sweden(), as_of or date.max)
+    starts = {key: period_of(key).start for key in found["period"].unique()}
+    found = found.filter(pl.col("period").replace_strict(starts, return_dtype=pl.Date, default=None) <= begun)
     kept = found if include_synthetic else found.filter(~pl.col("synthetic"))
     return kept.drop("synthetic").unique(maintain_order=True)
 

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from access import Actor, require
-from analysis.followup.late import today_in_sweden
 from analysis.followup.registered import latest_audit, latest_no_reply, latest_recommendation
+from analysis.moments import today_in_sweden
 from entries.audit_faults import FIRST_DAY, line_faults
 from entries.audit_refusals import AuditRefused, Fault
 from entries.audits import append_entry, refuse, stands, withdraw_entry

@@ -19,6 +19,7 @@ from indicators.model import (
     Region,
     RegionGroup,
     SeriesBreak,
+    Survey,
     SurveyWave,
 )
 from indicators.names import claim, region_key, service_key, service_names, tidy_name
@@ -46,6 +47,7 @@ class Catalogue:
     eservices: dict[str, EService]
     notes: tuple[ComparabilityNote, ...] = ()
     remarks: tuple[FigureRemark, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     _region_names: dict[str, str] = field(default_factory=dict, repr=False)
     _publisher_names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _guids: dict[str, str] = field(default_factory=dict, repr=False)
@@ -108,6 +110,10 @@ class Catalogue:
             return None
         before = period_of(last.period)
         return last.carried_to(period) if asked.kind == before.kind and asked.start > before.start else None
+
+    def began(self, indicator: Indicator) -> str | None:
+        """The period in which the indicator's survey was first made, where that is known."""
+        return next((survey.began for survey in self.surveys if survey.id == indicator.survey), None)
 
     def breaks_of(self, indicator: Indicator) -> tuple[SeriesBreak, ...]:
         """The indicator's breaks, earliest first; one with a `region` touches that region only."""
@@ -203,6 +209,7 @@ def catalogue() -> Catalogue:
         regions=regions,
         groups={key: RegionGroup(id=key, **entry) for key, entry in _toml("groups.toml").items()},
         waves=tuple(SurveyWave(**entry) for entry in _toml("waves.toml")["wave"]),
+        surveys=tuple(Survey(**entry) for entry in _toml("waves.toml")["survey"]),
         breaks=tuple(SeriesBreak(**entry) for entry in _toml("breaks.toml")["break"]),
         eservices=eservices,
         notes=tuple(ComparabilityNote(**entry) for entry in _toml("comparability.toml")["note"]),

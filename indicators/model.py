@@ -137,6 +137,14 @@ class RegionGroup(_Definition):
     note: Words | None = None
 
 
+class Survey(_Definition):
+    """A survey, and the period in which it was first made."""
+
+    id: str
+    began: str
+    source: Words
+
+
 class SurveyWave(_Definition):
     """One round of a survey: when it was in the field, how many answered in the nation, and what is assumed where no
     base per region is published. `comparability` is a note printed beside the figure (flag `d`), not a break.

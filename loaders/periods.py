@@ -1,6 +1,7 @@
 """A printed period as the loaders take it: what `indicators.parse_period` knows, less what can be read in two ways."""
 
 import re
+from datetime import date
 from typing import Final
 
 from indicators import Period, parse_period
@@ -25,3 +26,20 @@ def read_period(printed: str) -> Period | None:
     if _FOOTNOTE.search(plain) or _LOST_ZERO.fullmatch(plain):
         return None
     return parse_period(plain)
+
+
+FUTURE: Final = "future_period"
+UNENDED: Final = "unended_period"
+
+
+def not_over(start: date, end: date, today: date) -> str:
+    """The rule that a period breaks on a day: FUTURE (an error) where it has not begun, UNENDED (a warning) where it
+    has begun and not ended, else "".
+
+    >>> day = date(2026, 11, 30)
+    >>> [not_over(p.start, p.end, day) for t in ("2042", "2026", "2026-11", "2025") if (p := read_period(t))]
+    ['future_period', 'unended_period', '', '']
+    """
+    if start > today:
+        return FUTURE
+    return UNENDED if end > today else ""

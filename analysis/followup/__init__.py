@@ -10,9 +10,10 @@ from analysis.followup.audits import (
 )
 from analysis.followup.compiled import Theme, regions_without_letter, same_side_by_side
 from analysis.followup.figures import FollowedFigure, figure_since, figures_since
-from analysis.followup.late import STATUSES, UNANSWERED, Late, late_on, today_in_sweden
+from analysis.followup.late import STATUSES, UNANSWERED, Late, late_on
 from analysis.followup.registered import registered_audits, registered_recommendations
 from analysis.followup.replies import every_reply, reply_cell
+from analysis.moments import today_in_sweden
 
 __all__ = [
     "STATUSES",

@@ -2,10 +2,8 @@
 time: a day in Sweden is a day, whatever the clock does in March and October."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
-
-from locales.numbers import STOCKHOLM
 
 UNANSWERED: Final = "unanswered"
 """The status of a recommendation of whose reply nothing is known: none is loaded, which is no verdict."""
@@ -24,15 +22,6 @@ class Late:
     due: date
     days: int
     source: str = ""
-
-
-def today_in_sweden(at: datetime | None = None) -> date:
-    """The day it is in Stockholm, now or at a moment with a time zone.
-
-    >>> today_in_sweden(datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
-    datetime.date(2026, 3, 29)
-    """
-    return (at or datetime.now(UTC)).astimezone(STOCKHOLM).date()
 
 
 def late_on(

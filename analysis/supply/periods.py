@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.choices import UnknownChoice
-from analysis.moments import until
+from analysis.moments import today_in_sweden, until
 from analysis.supply.standing import regions_with_data
 from indicators import Period, parse_period, period_of
 from models import Store
@@ -32,8 +32,10 @@ WHERE held.period IS NOT NULL AND EXISTS (
 
 
 def supply_periods(store: Store, as_of: date | None = None, *, include_synthetic: bool = True) -> tuple[Period, ...]:
-    """The periods with a published offer, newest first; without synthetic: with a real one."""
-    return _periods(store, store.data_version(), as_of, include_synthetic)
+    """The periods with a published offer, begun by the day, newest first; without synthetic: with a real one."""
+    begun = min(today_in_sweden(), as_of or date.max)
+    found = _periods(store, store.data_version(), as_of, include_synthetic)
+    return tuple(period for period in found if period.start <= begun)
 
 
 @lru_cache(maxsize=32)

@@ -4,10 +4,11 @@ from typing import Final
 
 import polars as pl
 
-from indicators import Catalogue, Indicator, tidy_name
+from analysis.moments import today_in_sweden
+from indicators import Catalogue, Indicator, period_of, tidy_name
 from loaders.checks.context import Findings, looked_up
 from loaders.checks.units import unit_agrees
-from loaders.periods import read_period
+from loaders.periods import FUTURE, UNENDED, not_over, read_period
 from loaders.problems import WARNING
 from loaders.vocabulary import names_of
 
@@ -85,20 +86,37 @@ def set_aside_levels(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
 
 def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    """Claims with period key, period_start, period_end, period_kind."""
+    """Claims with period key, period_start, period_end, period_kind. One that has not begun is an error; one that has
+    not ended, or lies before the survey was first made, is to be confirmed."""
+    today = today_in_sweden()
 
     def judge(printed: str) -> tuple[object, ...]:
         period = read_period(printed)
-        return (period.key, period.start, period.end, period.kind) if period else (None, None, None, None)
+        if period is None:
+            return None, None, None, None, ""
+        return period.key, period.start, period.end, period.kind, not_over(period.start, period.end, today)
 
-    schema = {"key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String}
+    schema = {
+        "key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String,
+        "not_over": pl.String,
+    }  # fmt: skip
     frame = looked_up(frame, ["period"], judge, schema)
     findings.rows(frame.filter(pl.col("key").is_null()), "unreadable_period", "period")
+    findings.rows(frame.filter(pl.col("not_over") == FUTURE), FUTURE, "period")
+    once = ["indicator", "key"]
+    unended = frame.filter(pl.col("not_over") == UNENDED).unique(once, keep="first", maintain_order=True)
+    findings.rows(unended, UNENDED, "period", severity=WARNING)
+    surveys = {one.id: findings.known.began(one) for one in findings.known.indicators.values()}
+    began = {indicator: period_of(key).start for indicator, key in surveys.items() if key}
+    starts = pl.col("indicator").replace_strict(began, default=None, return_dtype=pl.Date)
+    early = frame.filter(pl.col("period_end") < starts).with_columns(began=starts.dt.to_string("%Y"))
+    early = early.unique(once, keep="first", maintain_order=True)
+    findings.rows(early, "before_survey", "period", severity=WARNING, values={"began": "began"})
     # Excel makes a month or a year typed as one into the date of its first day; a state is counted on the last.
     first = (pl.col("period_kind") == "day") & pl.col("key").str.ends_with("-01")
     days = frame.filter(first).unique("indicator", keep="first", maintain_order=True)
     findings.rows(days, "day_period", "period", severity=WARNING)
-    return frame.drop("period").rename({"key": "period"})
+    return frame.drop("period", "not_over").rename({"key": "period"})
 
 
 def resolve_sexes(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:

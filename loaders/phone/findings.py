@@ -9,11 +9,12 @@ import polars as pl
 
 from indicators import Catalogue
 from loaders.addresses import cell
+from loaders.periods import FUTURE, UNENDED
 from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem, labels_of
 
 AREA: Final = "phone_files"
 _OF_EVERY_FILE: Final = (
-    "unreadable_period", "unknown_region", "no_region", "region_disagrees", "sheet_not_read", "scale",
+    "unreadable_period", FUTURE, UNENDED, "unknown_region", "no_region", "region_disagrees", "sheet_not_read", "scale",
     "thousands_or_decimals",
 )  # fmt: skip
 """Rules whose words are those of any file."""

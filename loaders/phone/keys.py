@@ -9,11 +9,11 @@ from typing import Final
 from analysis.phone_profile import ALL_DAYS, WHOLE_DAY
 from indicators import Period
 from loaders.addresses import cell
-from loaders.periods import read_period
+from loaders.periods import FUTURE, not_over, read_period
 from loaders.phone.findings import Findings
 from loaders.phone.heads import Table
 from loaders.phone.words import hour_of, weekday_of
-from loaders.problems import SHOWN_PER_RULE
+from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING
 
 _ABSENT: Final = ("", "-", "–")
 
@@ -77,9 +77,12 @@ class Row:
         if period is None:
             self._wrong("no_period" if printed in _ABSENT else "unreadable_period", "period")
             return None
-        if period.start > self.today:
-            self._wrong("future_period", "period")
+        fault = not_over(period.start, period.end, self.today)
+        if fault == FUTURE:
+            self._wrong(FUTURE, "period")
             return None
+        if fault and not self.findings.counted[fault]:  # one for the file: every row has it
+            self._wrong(fault, "period", severity=WARNING)
         return period
 
     @cached_property
@@ -102,8 +105,9 @@ class Row:
             self._wrong(fault if printed else "no_hour", "hour")
         return found
 
-    def _wrong(self, rule: str, role: str, *, variant: str = "", **values: str) -> None:
+    def _wrong(self, rule: str, role: str, *, variant: str = "", severity: str = ERROR, **values: str) -> None:
         """Tells the fault of the role's cell."""
         column = self.table.columns.get(role)
         place = cell(self.number, column) if column else ""
-        self.findings.say(rule, self.table.sheet.name, place, self.texts[role], variant=variant, **values)
+        self.findings.say(rule, self.table.sheet.name, place, self.texts[role], variant=variant, severity=severity,
+                          **values)  # fmt: skip

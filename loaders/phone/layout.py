@@ -1,10 +1,10 @@
 """The layout `phone_profile`: a weekday's or an hour's column beside phone indicators; every fault at once."""
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import polars as pl
 
+from analysis.moments import today_in_sweden
 from analysis.records import schema_of
 from indicators import Catalogue, catalogue
 from loaders.addresses import cell, cell_range
@@ -66,7 +66,7 @@ def _tell_columns(table: Table, findings: Findings) -> None:
 
 def _rows(table: Table, findings: Findings, seen: dict[tuple[object, ...], str]) -> list[dict[str, Any]]:
     """The records of a table's rows. `seen`: what has been told of already, and where."""
-    today = datetime.now(UTC).date()
+    today = today_in_sweden()
     found = []
     for number, texts in _body(table):
         if not any(texts[col - 1] for col in table.measures):

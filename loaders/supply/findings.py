@@ -8,11 +8,14 @@ import polars as pl
 
 from indicators import Catalogue
 from loaders.addresses import cell
+from loaders.periods import FUTURE, UNENDED
 from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem
 from loaders.supply.plan import Plan
 
 AREA: Final = "supply_files"
-_OF_EVERY_FILE: Final = ("unreadable_period", "unknown_region", "no_region", "region_disagrees", "sheet_not_read")
+_OF_EVERY_FILE: Final = (
+    "unreadable_period", FUTURE, UNENDED, "unknown_region", "no_region", "region_disagrees", "sheet_not_read",
+)  # fmt: skip
 """Rules whose words are those of any file."""
 
 _CALLED: Final = {"unit": "care_unit"}

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import polars as pl
 from sqlalchemy import text as sql
 
+from analysis.moments import today_in_sweden
 from indicators import Catalogue
 from loaders.addresses import cell_range
 from loaders.formats.document import ROW, Document, Sheet
@@ -64,7 +65,7 @@ def _records(findings: Findings, store: Store | None) -> dict[str, pl.DataFrame]
         if plan.shape == UNITS:
             listed.append(rows)
             continue
-        rows = resolve_periods(rows, findings, datetime.now(UTC).date())
+        rows = resolve_periods(rows, findings, today_in_sweden())
         offered.append(rows)
         claimed += claimed_offers(plan, rows, findings)
     records: dict[str, pl.DataFrame] = {}

@@ -119,7 +119,7 @@ FAULTS = [
     (";2023-10;mån;8;5", "no_region", "A2", "raden har ett värde men ingen region"),
     ("Norrbotten;;mån;8;5", "no_period", "B2", "raden har ingen period."),
     ("Norrbotten;hösten;mån;8;5", "unreadable_period", "B2", '"hösten" är ingen period'),
-    ("Norrbotten;{later};mån;8;5", "future_period", "B2", "har inte börjat."),
+    ("Norrbotten;{later};mån;8;5", "future_period", "B2", "har inte börjat än."),
 ]
 
 

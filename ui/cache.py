@@ -13,6 +13,7 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries
+from charts.context import MARKS, marks_of
 
 Answer = Comparison | TimeSeries
 Draw = Callable[..., alt.LayerChart]
@@ -45,7 +46,12 @@ def chart_spec(
 def ready_spec(key: Key, draw: Callable[[], alt.LayerChart]) -> dict[str, Any]:
     """The specification of the chart that `draw` makes, built once per key (see kept). It is not held against
     Vega-Lite's schema here, which is a quarter of a page's first view; the tests hold every chart against it."""
-    return kept(("spec", *key), lambda: _data_in_layers(draw().to_dict(validate=False)))
+
+    def made() -> dict[str, Any]:
+        spec = _data_in_layers(draw().to_dict(validate=False))
+        return {**spec, "usermeta": {MARKS: marks_of(spec)}}
+
+    return kept(("spec", *key), made)
 
 
 def _data_in_layers(spec: dict[str, Any]) -> dict[str, Any]:

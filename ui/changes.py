@@ -72,7 +72,7 @@ def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) ->
     code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)
     said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(frame, series, code)))
     spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(frame, series, code)))
-    vega.chart(spec, said)
+    vega.chart(frame, spec, said, synthetic=series.synthetic)
     st.markdown(plain(said))
 
 

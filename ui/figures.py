@@ -21,10 +21,20 @@ def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
     return (frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language, *choices)
 
 
-def drawn(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
-    """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart."""
+def drawn(
+    frame: Frame,
+    name: str,
+    key: Key,
+    draw: Callable[[], alt.LayerChart],
+    told: Callable[[], str],
+    *,
+    synthetic: bool = False,
+    indicators: Sequence[str] = (),
+) -> None:
+    """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart;
+    `synthetic`, `indicators` as in vega.chart."""
     said = kept(("said", name, *key), told)
-    vega.chart(ready_spec((name, *key), draw), said)
+    vega.chart(frame, ready_spec((name, *key), draw), said, synthetic=synthetic, indicators=indicators)
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(said))
 

@@ -220,6 +220,6 @@ def draw(frame: Frame, shown: Overview, level: float, *, synthetic: bool) -> Non
 def _drawn(frame: Frame, block: Block) -> None:
     """A block's map, and its numbers as a table."""
     if block.spec:
-        vega.chart(block.spec, block.said)
+        vega.chart(frame, block.spec, block.said)
         with st.expander(frame.say("ui.table", count=block.table.count("<tr>") - 1)):
             st.html(block.table)

@@ -48,6 +48,8 @@ def _block(profile: Profile, older: bool) -> None:
     def compared() -> list[Comparison]:
         return [one.comparison for one in _findings(profile, older)]
 
+    made_up = kept(("made up", *key), lambda: any(one.synthetic for one in compared()))
+    shown = kept(("indicators", *key), lambda: tuple(one.indicator.id for one in compared()))
     st.header(profile.say("older_spread" if older else "spread"), anchor=False)
     drawn(
         frame,
@@ -55,6 +57,8 @@ def _block(profile: Profile, older: bool) -> None:
         key,
         lambda: charts.region_spine(_spread(compared()), region, language),
         lambda: charts.spine_in_words(_spread(compared()), region, language),
+        synthetic=made_up,
+        indicators=shown,
     )
     tabled(frame, "standing", key, partial(_standing_html, profile, older))
     st.header(profile.say("older_ranks" if older else "ranks"), anchor=False)
@@ -64,6 +68,8 @@ def _block(profile: Profile, older: bool) -> None:
         key,
         lambda: region_ranks(compared(), region, language),
         lambda: region_ranks_in_words(compared(), region, language),
+        synthetic=made_up,
+        indicators=shown,
     )
     if chance := kept(("chance", *key), lambda: places_by_chance(compared(), language)):
         st.markdown(plain(chance))

@@ -73,7 +73,16 @@ def _use(profile: Profile) -> list[str]:
 
 def _one(profile: Profile, indicator: Indicator) -> None:
     key = (*profile.key, indicator.id)
-    drawn(profile.frame, "series", key, lambda: _chart(profile, indicator), lambda: _words(profile, indicator))
+    made_up = profile.rests_on_synthetic(indicator.id)
+    drawn(
+        profile.frame,
+        "series",
+        key,
+        lambda: _chart(profile, indicator),
+        lambda: _words(profile, indicator),
+        synthetic=made_up,
+        indicators=(indicator.id,),
+    )
     st.markdown(kept(("change", *key), lambda: _moved(profile, indicator)))
     bullets([plain(sentence) for sentence in kept(("fired", *key), lambda: _fired(profile, indicator))])
     tabled(profile.frame, "series", key, lambda: _html(profile, indicator))

@@ -48,7 +48,7 @@ def show(
         return
     summary = summary_of(frame, draw, answer, chosen, **options)
     spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen), **options)
-    vega.chart(spec, summary)
+    vega.chart(frame, spec, summary, synthetic=answer.synthetic)
     if isinstance(answer, TimeSeries):
         notes = [*breaks_in_words(answer, frame.language), *comparability_in_words(answer, frame.language)]
         bullets([plain(note) for note in notes])

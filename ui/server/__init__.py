@@ -13,7 +13,7 @@ from ui.server.headers import SecurityHeaders
 from ui.server.identity import Identity
 from ui.server.local import prepare
 from ui.server.oidc import callback, start
-from ui.server.shell import PageShell, address, icon, to_start, words
+from ui.server.shell import PageShell, address, icon, pictures, to_start, words
 from ui.server.signin import signin, signout
 from ui.server.startup import lifespan
 
@@ -40,6 +40,7 @@ def routes(start_page: str) -> list[Route]:
         Route("/favicon.png", icon),
         Route("/words.js", words),
         Route("/address.js", address),
+        Route("/pictures.js", pictures),
         Route(f"/{start_page}", to_start),
         Route("/signin", in_words(signin), methods=_FORM),
         Route("/signout", in_words(signout), methods=_FORM),

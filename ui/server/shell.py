@@ -47,7 +47,7 @@ def shell(language: str) -> bytes:
     before, _, rest = html.partition(_NOSCRIPT[0])
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
-    scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in ("words", "address"))
+    scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in ("words", "address", "pictures"))
     return html.replace("</head>", f"{scripts}</head>").encode()
 
 
@@ -65,6 +65,10 @@ async def words(_request: Request) -> Response:
 
 async def address(_request: Request) -> Response:
     return FileResponse(ASSETS / "address.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def pictures(_request: Request) -> Response:
+    return FileResponse(ASSETS / "pictures.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def icon(_request: Request) -> Response:

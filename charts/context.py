@@ -1,0 +1,86 @@
+"""What a picture must say by itself, for a picture is copied without its page: title, period, source, as-of,
+assumption, and that figures are made up. It is written into the specification, under the plot."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, Final
+
+from charts.theme import INK, MUTED_INK
+from indicators import parse_period, period_label
+from locales import text
+
+MARKS: Final = "marks"
+"""The part of a specification's `usermeta` that holds what `marks_of` found."""
+_MADE_UP: Final = "#a3002b"
+_WIDTH: Final = 48
+"""Letters a line: what a telephone's 390 px have room for. Vega breaks no line by itself."""
+_SIZE: Final = 11
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands under every plot beside its title. `as_of`, `assumed`: whole sentences; `assumed` is said where the
+    plot has a mark that rests on an assumed base."""
+
+    source: str
+    as_of: str
+    assumed: str = ""
+    synthetic: bool = False
+
+
+def marks_of(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """What the data of a specification say of themselves: any made-up figure, nothing else, any assumed base, the
+    first and the last period key."""
+    records = list(_records(spec))
+    found = {period.key: period for row in records if (period := parse_period(str(row.get("period", ""))))}
+    ordered = sorted(found.values(), key=lambda period: (period.end, period.start))
+    return {
+        "synthetic": any(row.get("synthetic") is True or "x" in str(row.get("flags", "")) for row in records),
+        "only_synthetic": all(
+            row["synthetic"] for row in records if "synthetic" in row and row.get("value") is not None
+        ),
+        "assumed": any(row.get("hollow") is True or row.get("evidence") == "assumed" for row in records),
+        "periods": [ordered[0].key, ordered[-1].key] if ordered else [],
+    }
+
+
+def _records(part: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, Mapping):
+        data = part.get("data")
+        values = data.get("values", []) if isinstance(data, Mapping) else []
+        yield from (row for row in values if isinstance(row, Mapping))
+        for rows in (part.get("datasets") or {}).values():
+            yield from (row for row in rows if isinstance(row, Mapping))
+        for layer in part.get("layer", ()):
+            yield from _records(layer)
+
+
+def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict[str, Any]:
+    """The specification of a finished chart with its context under the plot instead of a title above it."""
+    heading, marks = spec["title"], spec.get("usermeta", {}).get(MARKS) or marks_of(spec)
+    subtitle = heading.get("subtitle") or ""
+    made_up = context.synthetic or marks["synthetic"] or text("charts.synthetic", language) in subtitle
+    source = text("charts.context.made_up", language) if made_up and marks["only_synthetic"] else context.source
+    periods = " – ".join(dict.fromkeys(period_label(key, language) for key in marks["periods"]))
+    assumed = marks["assumed"] or text("charts.hollow", language) in subtitle
+    lines = [
+        subtitle,
+        text("charts.context.period", language, period=periods) if periods else "",
+        text("charts.context.source", language, source=source) if source else "",
+        context.as_of,
+        context.assumed if assumed else "",
+    ]
+    warned = [text("charts.context.synthetic", language)] if made_up else []
+    title = {
+        "text": _broken([*warned, heading["text"]]),
+        "subtitle": _broken(lines),
+        "orient": "bottom", "anchor": "start", "frame": "bounds", "offset": 10, "limit": 2000,
+        "fontSize": _SIZE + 1, "fontWeight": 600, "subtitleFontSize": _SIZE, "subtitleColor": MUTED_INK,
+        "color": _MADE_UP if made_up else INK,
+    }  # fmt: skip
+    return {**spec, "title": title}
+
+
+def _broken(lines: Iterable[str]) -> Sequence[str]:
+    return [part for line in lines if line for part in wrap(line, _WIDTH, break_long_words=False) or [line]]

@@ -1,0 +1,69 @@
+"""Every picture a reader can take from a page says by itself what it shows, of when, from whom, and what is made up."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+import vl_convert
+from streamlit.testing.v1 import AppTest
+
+from models import Store
+
+Open = Callable[..., AppTest]
+PAGES: dict[str, list[dict[str, str]]] = {
+    "overview": [{}, {"synthetic": "1"}],
+    "trust": [{}, {"indicator": "trust_vardcentral"}],
+    "satisfaction": [{}],
+    "uptake": [{}],
+    "phone": [{"synthetic": "1"}, {"indicator": "primary_care_phone_share"}],
+    "profile": [{}, {"synthetic": "1"}],
+    "compare": [{}, {"indicators": "trust_overall-trust_hospital"}, {"indicators": "trust_overall", "synthetic": "1"}],
+    "indicator": [{}],
+    "supply": [{"synthetic": "1", "view": view} for view in ("regions", "within", "change")],
+    "targets": [{}],
+}  # fmt: skip
+
+
+def words_of(spec: dict[str, object]) -> str:
+    """The text of a drawn picture, as a reader of it sees it."""
+    svg = vl_convert.vegalite_to_svg({**spec, "width": 380})
+    return " ".join(re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<text[^>]*>.*?</text>", svg, re.DOTALL))
+
+
+def pictures(at: AppTest) -> list[dict[str, object]]:
+    return [json.loads(one.proto.spec) for one in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("page", "given"), [(page, given) for page, all_ in PAGES.items() for given in all_])
+def test_every_picture_carries_its_context(
+    opened: Open, sample_store: Store, page: str, given: dict[str, str], language: str
+) -> None:
+    at = opened(page, lang=language, **given)
+    assert not at.exception
+    drawn = pictures(at)
+    assert drawn or page in ("targets", "indicator")
+    for spec in drawn:
+        shown, title = words_of(spec), spec["title"]
+        assert isinstance(title, dict)
+        for line in [*title["text"], *title["subtitle"]]:
+            assert all(word in shown for word in line.replace("&", "&amp;").split())
+            assert len(line) <= 60
+        told = " ".join([*title["text"], *title["subtitle"]])
+        assert {"sv": "Uppgifterna som de stod", "en": "The figures as they stood on"}[language] in told
+        if page != "targets":
+            assert {"sv": "Källa:", "en": "Source:"}[language] in told
+        made_up = '"synthetic": true' in json.dumps(spec["layer"])
+        assert not made_up or {"sv": "SYNTETISKT", "en": "SYNTHETIC"}[language] in told
+        assumed = '"hollow": true' in json.dumps(spec["layer"])
+        assert not assumed or {"sv": "antaget underlag", "en": "assumed base"}[language] in told.lower()
+
+
+def test_the_picture_of_an_assumed_base_says_it_and_a_made_up_one_too(opened: Open, sample_store: Store) -> None:
+    told = [words_of(one) for one in pictures(opened("trust", indicator="trust_overall"))]
+    assert all("Antaget underlag: 1\xa0000 svar per region" in one for one in told)
+    assert not any("SYNTETISKT" in one for one in told)
+    made_up = [words_of(one) for one in pictures(opened("phone", synthetic="1", indicator="calls_answered"))]
+    assert made_up
+    assert all("SYNTETISKT" in one for one in made_up)

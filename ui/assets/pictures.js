@@ -1,0 +1,30 @@
+// A picture taken from a chart is named by what it shows. Streamlit names it by the minute it was taken; the title
+// stands in the picture itself (charts/context.py), and is read from the chart whose button was pressed.
+"use strict";
+
+{
+  const CHART = '[data-testid="stVegaLiteChart"]';
+  let asked = null; // the chart that a button was last pressed at
+
+  const words = (chart, part) => [...chart.querySelectorAll(`.${part} text, .${part} tspan`)]
+    .filter((one) => !one.querySelector("tspan")).map((one) => one.textContent).join(" ");
+
+  const named = (chart) => {
+    const title = words(chart, "role-title-text");
+    const when = words(chart, "role-title-subtitle").split(",")[0].slice(0, 40);
+    const plain = `${title} ${when}`.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 120);
+  };
+
+  addEventListener("click", (event) => {
+    const link = event.target instanceof HTMLAnchorElement ? event.target : null;
+    if (link?.download.endsWith("_chart.png") && asked?.isConnected) {
+      const name = named(asked);
+      if (name) link.download = `${name}.png`;
+      return;
+    }
+    let place = event.target instanceof Element ? event.target.closest("button") : null;
+    while (place && !place.querySelector(CHART)) place = place.parentElement;
+    asked = place?.querySelector(CHART) ?? asked;
+  }, { capture: true });
+}

@@ -139,7 +139,11 @@ def test_the_weighted_mean_is_called_what_it_is_in_chart_table_and_sources(opene
 def test_the_charts_title_is_text_of_the_page_which_follows_its_width(opened: Open, sample_store: Store) -> None:
     at = opened("trust", period="2020")
     chart = (at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))[0].proto
-    assert "title" not in json.loads(chart.spec)
+    inside = json.loads(chart.spec)["title"]  # and in the picture under the plot, in lines a telephone has room for
+    assert (inside["orient"], " ".join(inside["text"])) == (
+        "bottom",
+        "Förtroende för hälso- och sjukvården i sin helhet",
+    )
     heading = f"**{plain('Förtroende för hälso- och sjukvården i sin helhet')}**"
     assert any(box.value.startswith(f"{heading}  \n:small[2020, jämfört med riket,") for box in at.markdown)
 

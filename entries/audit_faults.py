@@ -20,7 +20,7 @@ _LONGEST_LINE: Final = 300
 LONGEST_TEXT: Final = 5_000
 """Characters of a recommendation."""
 _HIGHEST_NUMBER: Final = 99
-_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}|\b(?:19|20)?\d{6}[-+]\d{4}\b")
+_PERSONAL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[a-zA-Z]{2,}|\b(?:19|20)?\d{6}[-+]\d{4}\b")
 FIRST_DAY: Final = date(1990, 1, 1)
 
 

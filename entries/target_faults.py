@@ -21,7 +21,7 @@ LONGEST: Final = {"body": 200, "document": 300, "note": 1000, "reason": 1000, "s
 """Characters of what is typed."""
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
-_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}|\b(?:19|20)?\d{6}[-+]\d{4}\b")
+_PERSONAL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[a-zA-Z]{2,}|\b(?:19|20)?\d{6}[-+]\d{4}\b")
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ FOLDER: Final = Path(__file__).parent
 PUBLISHERS: Final = ("kolada", "vardenisiffror", "skr")
 _LONGEST_NAME: Final = 80  # letters of a region's name with its code
 _CODED: Final = re.compile(
-    r"(?P<code>\d{1,4})[ .:,/]+(?P<name>[^\W\d][^\d]*)"
-    r"|(?P<first>[^\W\d][^\d(,\[]*[^\d(,\[ ]) ?[(,\[]? ?(?P<last>\d{1,4})[)\]]?"
+    r"\A(?P<code>\d{1,4})[ .:,/]+(?P<name>[^\W\d][^\d]*)"
+    r"|\A(?P<first>[^\W\d][^\d(,\[]*[^\d(,\[ ]) ?[(,\[]? ?(?P<last>\d{1,4})[)\]]?"
 )
 _NATION_CODES: Final = ("46", "0046")  # SKR's appendices number Riket 46 (domain §4B)
 

@@ -17,10 +17,10 @@ _FACTORS: Final[dict[str, Decimal]] = {
     "day": Decimal(86400),
 }  # fmt: skip
 _WITH_UNIT: Final = re.compile(
-    r"(?:n\s*=\s*)?([-\u2212]?[\d.,\u0020\u00a0\u2007\u2009\u202f]*\d)\s*(st|sek|sekunder|s|samtal|svar|personer|min|minuter|procent)?\.?",
+    r"\A(?:n\s*=\s*)?([-\u2212]?[\d.,\u0020\u00a0\u2007\u2009\u202f]*\d)\s*(st|sek|sekunder|s|samtal|svar|personer|min|minuter|procent)?\.?",
     re.IGNORECASE,
 )
-_CLOCK: Final = re.compile(r"(\d+:\d\d) \(tt:mm\)")
+_CLOCK: Final = re.compile(r"(\d{1,6}:\d\d) \(tt:mm\)")
 _MINUTES: Final = ("min", "minuter")
 
 

@@ -23,7 +23,7 @@ _BESIDE: Final = 2  # columns on either side
 _FIRST: Final = 2  # first columns, where the row is named
 _LONGEST: Final = 40  # letters of a cell
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
-_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,9})")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _REFUSED: Final = (
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "picture"),
 )
 _PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")  # the one stream of an .xlsx behind a password
-_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[\[{]")
+_JSON: Final = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*+[\[{]")
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 _RAISED: Final = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
-_MARKED: Final = re.compile(rf"(?P<text>.*[^\s*†‡{_RAISED}])\s*(?P<mark>\*+|[†‡]+|[{_RAISED}]+\)?|(?<=\s)[\da-f]\))")
-_NOTE: Final = re.compile(rf"(?P<mark>\*+|[†‡]+|[{_RAISED}]+|[\da-f](?=[\s).:]))\s*[).:]?\s*(?P<note>\S.*)")
+_MARKED: Final = re.compile(rf"\A(?P<text>.*[^\s*†‡{_RAISED}])\s*+(?P<mark>\*+|[†‡]+|[{_RAISED}]+\)?|(?<=\s)[\da-f]\))")
+_NOTE: Final = re.compile(rf"\A(?P<mark>\*+|[†‡]+|[{_RAISED}]+|[\da-f](?=[\s).:]))\s*+[).:]?\s*+(?P<note>\S.*)")
 
 
 def parted(header: str) -> tuple[str, str]:

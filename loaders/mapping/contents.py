@@ -33,7 +33,7 @@ class Contents:
     words: float
 
 
-_REMARK = re.compile(r"\s*(?:\([^)]*\)|\*|prel\.?)$")
+_REMARK = re.compile(r"(?<!\s)\s*+(?:\([^()]*\)|\*|prel\.?)$")
 
 
 def _is_dated(text: str) -> bool:

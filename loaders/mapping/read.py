@@ -74,7 +74,7 @@ def cells_in(place: str) -> Iterator[tuple[int, int]]:
     >>> list(cells_in("B2:C3")), list(cells_in("AA1"))
     ([(2, 2), (2, 3), (3, 2), (3, 3)], [(1, 27)])
     """
-    corners = [re.fullmatch(r"([A-Z]+)(\d+)", corner) for corner in place.split(":")]
+    corners = [re.fullmatch(r"([A-Z]{1,3})(\d{1,9})", corner) for corner in place.split(":")]
     rows = [int(corner[2]) for corner in corners if corner]
     cols = [_number(corner[1]) for corner in corners if corner]
     for row in range(rows[0], rows[-1] + 1):

@@ -17,6 +17,7 @@ _ROLES: Final[tuple[tuple[SupplyRole, str], ...]] = (
     ("region", r"\bregion\b"),
     ("name", r"\b(?:vård)?enh(?:et)?(?:s|en|ens)?(?:namn)?\b|mottagn|central|\bverksamhet\b|\barbetsställe"),
 )
+_LONGEST_NAME: Final = 200  # letters; likeness costs their square
 _NOT: Final = re.compile(r"(?:ej|inte|nej|icke)\b|not\b")
 _APPLICABLE: Final = re.compile(r"aktuel|tillämp|relevan|applic|berör")
 _OFFERS: Final = re.compile(r"erbjud|finns|aktiv|öpp|ja\b|yes|infört|införd|igång|används|available")
@@ -57,6 +58,8 @@ def guessed_service(printed: str, known: Catalogue) -> tuple[str, float]:
     if service := known.service_named(printed):
         return service.id, 1.0
     tidy = tidy_name(printed)
+    if len(tidy) > _LONGEST_NAME:
+        return f"?{tidy}", 0.0
     words = re.findall(r"\w+", tidy)
     near = {
         service.id

@@ -78,8 +78,8 @@ def measure_of(header: str, known: Catalogue) -> Measure | None:
     """
     tidy, part = tidy_name(header), VALUE
     for name, words in _PARTS:
-        if match := re.fullmatch(rf"(.*?)[\s,;:()/–-]*(?:{words})\)?", tidy):
-            tidy, part = match[1], name
+        if match := re.search(rf"(?:{words})\)?\Z", tidy):
+            tidy, part = tidy[: match.start()].rstrip(" ,;:()/–-"), name
     if not tidy:
         return Measure("", part)
     found = {each for each in indicators_in(tidy, known, plainly=True)[0] if each in FOR_PHONE}

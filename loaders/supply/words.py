@@ -35,7 +35,7 @@ _KINDS: Final = {
     "branch": r"filial(?:er)?(?:mottagning)?|(?:hälso|vård)centralsfilial|branch",
     "service_point": r"(?:vård)?servicepunkt(?:er)?|virtuella? (?:hälsorum|vårdrum)|samhällsrum|hälsorum"
                      r"|service ?point",
-    "clinic": r".*mottagning(?:ar)?|klinik(?:er)?|.*klinik|bvc|barnavårdscentral|bmm|mvc|mödravårdscentral"
+    "clinic": r"\A.*mottagning(?:ar)?|klinik(?:er)?|\A.*klinik|bvc|barnavårdscentral|bmm|mvc|mödravårdscentral"
               r"|ungdomsmottagning|rehab(?:mottagning)?|clinic",
     "other": r"övrig[ta]?|annan|annat|other",
 }  # fmt: skip
@@ -59,10 +59,10 @@ _SUMS: Final = re.compile(
     r"(?:antal|andel|summa|totalt|total|procent|varav)\b.*"
     r"|(?:hela|alla) (?:region|län|riket|landet|(?:vård)?enheter|(?:vård|hälso)central|mottagningar)\w*(?: i .*)?"
 )
-_CASES: Final = re.compile(r"(?P<service>.+?)[\s,:;(|–-]+(?:antal )?(?:ärenden|cases)\)?", re.IGNORECASE)
+_CASES: Final = re.compile(r"(?:antal )?(?:ärenden|cases)\)?\Z", re.IGNORECASE)
 FIGURES: Final = re.compile(
-    r"värde|utfall|resultat|indikator.*|mätperiod|täljare|nämnare.*|samtal|.* samtal|antal .*|andel.*|kpi|kön|ålder"
-    r"|value|kön/totalt"
+    r"\A(?:värde|utfall|resultat|indikator.*|mätperiod|täljare|nämnare.*|samtal|.* samtal|antal .*|andel.*|kpi|kön"
+    r"|ålder|value|kön/totalt)"
 )
 """Headers of a table of figures: one that has any is no unit list, whatever else it names."""
 
@@ -103,5 +103,8 @@ def cases_of(header: str) -> str:
     >>> cases_of("Förnya recept, antal ärenden"), cases_of("Förnya recept (ärenden)"), cases_of("Ärenden")
     ('Förnya recept', 'Förnya recept', '')
     """
-    match = _CASES.fullmatch(header.strip())
-    return match["service"].strip() if match else ""
+    tidy = " ".join(header.split())
+    counted = _CASES.search(tidy)
+    before = tidy[: counted.start()] if counted else ""
+    service = before.rstrip(" ,:;(|–-")
+    return service if service != before else ""

@@ -21,7 +21,7 @@ PALE: Final = "pale"
 DIFFERS: Final = "≠"
 
 _TOKEN: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General|Standard)'
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\[\]]*)\]|(?P<general>General|Standard)'
     r"|(?P<digit>[0#?])|(?P<exponent>E[+-])|(?P<clock>AM/PM|A/P)|(?P<date>y+|m+|d+|h+|s+)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,16 +1,19 @@
 """A chart on a page: its title and what it needs said are the page's own text, which follows the page's width, and
 stand in the picture too, because a picture is copied without its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
-from analysis.evidence import assumptions_of
+from analysis.figures import figures_of
 from analysis.followup import today_in_sweden
-from charts.context import Context, in_context
-from indicators import catalogue
+from charts.context import MARKS, Context, in_context
+from indicators import NATION, Indicator, catalogue, period_of
 from locales.numbers import format_date, format_number
+from ui.cache import kept
 from ui.escape import plain
 from ui.frame import Frame
 
@@ -24,16 +27,19 @@ def chart(
     title = spec["title"]
     small = f"  \n:small[{plain(title['subtitle'])}]" if title["subtitle"] else ""
     st.markdown(f"**{plain(title['text'])}**{small}")
-    picture = in_context(spec, _context(frame, indicators or frame.indicators, synthetic), frame.language)
+    shown = tuple(sorted(one for one in set(indicators or frame.indicators) if one in catalogue().indicators))
+    picture = in_context(spec, _context(frame, shown, spec["usermeta"][MARKS]["periods"], synthetic), frame.language)
     st.vega_lite_chart(spec=picture, width="stretch", theme=None, alt=said)
 
 
-def _context(frame: Frame, indicators: Iterable[str], synthetic: bool) -> Context:
-    """Source, as-of and assumption of the indicators."""
-    known = [catalogue().indicators[one] for one in sorted(set(indicators)) if one in catalogue().indicators]
+def _context(frame: Frame, indicators: tuple[str, ...], periods: Sequence[str], synthetic: bool) -> Context:
+    """Source, as-of and assumption of the indicators in these periods (the first and the last)."""
+    known = [catalogue().indicators[one] for one in indicators]
     sources = dict.fromkeys(_publisher(one.source) for one in known)
-    bases = {one.region_base for indicator in known for one in assumptions_of(indicator) if one.region_base}
-    counts = ", ".join(format_number(base, 0, frame.language) for base in sorted(bases))
+    sex = frame.choices.get("sex", "T")
+    asked = (frame.store.url, frame.store.data_version(), str(frame.as_of), sex, tuple(periods), indicators)
+    bases = kept(("assumed bases", *asked), partial(_assumed_bases, frame, known, sex, periods))
+    counts = ", ".join(format_number(base, 0, frame.language) for base in bases)
     day = format_date(frame.as_of or today_in_sweden(), frame.language)
     return Context(
         "; ".join(sources),
@@ -41,6 +47,19 @@ def _context(frame: Frame, indicators: Iterable[str], synthetic: bool) -> Contex
         frame.say("charts.context.assumed", count=counts) if counts else frame.say("charts.context.assumed_some"),
         synthetic,
     )
+
+
+def _assumed_bases(frame: Frame, known: Sequence[Indicator], sex: str, periods: Sequence[str]) -> list[float]:
+    """The answers assumed behind the regions' figures of these periods, each number once."""
+    if not periods:
+        return []
+    first, last = (period_of(key) for key in periods)
+    inside = (pl.col("period_start") >= first.start) & (pl.col("period_end") <= last.end)
+    found: set[float] = set()
+    for one in known:
+        rows = figures_of(frame.store, one, frame.as_of, sex=sex)
+        found |= set(rows.filter(inside, pl.col("code") != NATION)["assumed_base"].drop_nulls())
+    return sorted(found)
 
 
 def _publisher(source: str) -> str:

@@ -27,6 +27,49 @@ from ui.server.local import prepare
 from ui.server.shell import PageShell, shell
 from ui.server.startup import first_run
 
+LOCAL: dict[str, str] = {}
+WITH_ACCOUNTS = {"DASHBOARD_ACCOUNTS": "local", "DASHBOARD_HOSTS": "jamfor.region.se"}
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize(
+    ("settings", "hosts", "let_in"),
+    [
+        (LOCAL, ["127.0.0.1:8501"], True),
+        (LOCAL, [], False),  # no name at all
+        (LOCAL, [""], False),
+        (LOCAL, ["127.0.0.1", "evil.example"], False),  # two names, and who reads which?
+        (WITH_ACCOUNTS, ["jamfor.region.se"], True),
+        (WITH_ACCOUNTS, ["127.0.0.1:8501"], True),  # the machine's own health check
+        (WITH_ACCOUNTS, [], False),
+        (WITH_ACCOUNTS, [""], False),
+        (WITH_ACCOUNTS, ["jamfor.region.se", "evil.example"], False),
+        (WITH_ACCOUNTS, ["evil.jamfor.region.se"], False),
+    ],
+)
+def test_who_names_us_wrongly_or_not_at_all_is_not_let_in(
+    monkeypatch: pytest.MonkeyPatch, kind: str, settings: dict[str, str], hosts: list[str], let_in: bool
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    scope = {
+        "type": kind, "method": "GET", "path": "/trust", "headers": [(b"host", host.encode()) for host in hosts],
+        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8501),
+    }  # fmt: skip
+    came: list[object] = []
+
+    async def app(*_asked: object) -> None:
+        came.append("in")
+
+    async def send(message: object) -> None:
+        came.append(message)
+
+    async def receive() -> dict[str, str]:
+        return {"type": f"{kind}.connect"}
+
+    in_a_loop(Gate(app)(scope, receive, send))  # type: ignore[arg-type]
+    assert (came == ["in"]) == let_in
+
 
 def _app(*middleware: type) -> Starlette:
     async def page(_request: object) -> HTMLResponse:

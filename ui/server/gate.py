@@ -46,7 +46,7 @@ class Gate:
                 return "accounts.server.refuses_host"
         else:
             ends = [end[0] for end in (scope.get("server"), scope.get("client")) if end]
-            if not all(is_loopback(name) for name in [*ends, *hosts]):
+            if not hosts or not all(is_loopback(name) for name in [*ends, *hosts]):
                 return "ui.refuses_reader"
         changes = scope["type"] == "websocket" or scope["method"] not in _SAFE
         if scope["path"].startswith(_CLOSED) or (changes and from_elsewhere(scope, self.accounts.hosts)):

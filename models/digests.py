@@ -51,29 +51,33 @@ class _ColumnDigest:
 
     def __init__(self, nullable: bool) -> None:
         self.holds, self._nullable = False, nullable
-        self._shape, self._content = hashlib.sha256(), hashlib.sha256()
+        # Three, each a stream of its own: one for all would depend on where a batch ends.
+        self._there, self._lengths, self._content = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
 
     def add(self, values: pl.Series) -> None:
         there = values.is_not_null()
-        self._shape.update(there.to_numpy().astype(np.uint8).tobytes())
+        self._there.update(there.to_numpy().astype(np.uint8).tobytes())
         if values.dtype == pl.String:
             filled = values.fill_null("")
-            self._shape.update(filled.str.len_bytes().to_numpy().astype("<u4").tobytes())
+            self._lengths.update(filled.str.len_bytes().to_numpy().astype("<u4").tobytes())
             content = "".join(filled.to_list()).encode()
             filled_in = bool(content)
         else:
             numbers = values.fill_null(0).to_numpy()
-            content = numbers.astype("<f8" if values.dtype == pl.Float64 else "<i8").tobytes()
+            # −0 and 0 are the same figure, and SQLite keeps no −0.
+            plain_numbers = numbers.astype("<f8") + 0.0 if values.dtype == pl.Float64 else numbers.astype("<i8")
+            content = plain_numbers.tobytes()
             filled_in = bool(numbers.any())
         self.holds |= bool(there.any()) if self._nullable else filled_in
         self._content.update(content)
 
     def hex(self) -> str:
-        return hashlib.sha256(self._shape.digest() + self._content.digest()).hexdigest()
+        parts = (self._there, self._lengths, self._content)
+        return hashlib.sha256(b"".join(one.digest() for one in parts)).hexdigest()
 
 
 def plain(frame: pl.DataFrame, column: Column[Any]) -> pl.Series:
-    """A column as both databases give it back: whole numbers, numbers (no −0), text, days as ISO text."""
+    """A column as both databases give it back: whole numbers, numbers, text, days as ISO text."""
     kind = column.type
     if column.name not in frame.columns:
         return pl.Series(column.name, [None] * frame.height, dtype=pl.String)
@@ -81,7 +85,7 @@ def plain(frame: pl.DataFrame, column: Column[Any]) -> pl.Series:
     if isinstance(kind, (Boolean, Integer)):
         return values.cast(pl.Int64)
     if isinstance(kind, Float):
-        return values.cast(pl.Float64) + 0.0  # −0 and 0 are the same figure, and SQLite keeps no −0
+        return values.cast(pl.Float64)
     if isinstance(kind, Date) and values.dtype == pl.Date:
         return values.dt.to_string("iso")
     return values.cast(pl.String)

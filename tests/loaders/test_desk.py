@@ -276,3 +276,16 @@ def test_without_the_withdrawn_file_exports_are_as_if_it_had_never_come(any_stor
     assert exported() != before
     withdraw_upload(any_store, second, by=LOCAL_CLI, note="fel fil")
     assert exported() == before
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE observation SET ci_low = 1, ci_high = 99", "UPDATE observation SET printed = '61'"]
+)
+def test_what_was_changed_while_it_waited_is_not_published(store: Store, change: str) -> None:
+    """Nothing a check compares has changed, only what was sealed when the file was stored."""
+    staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
+    with store.write() as connection:
+        connection.execute(sql(change))
+    with pytest.raises(DeskRefused):
+        publish_staged(store, staged, check_staged(store, staged), by=LO, note="prov", accept_warnings=True)
+    assert store.data_version() == 0

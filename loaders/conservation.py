@@ -105,7 +105,8 @@ class _Block:
                     self._add(self.told.confirm, one)
             else:
                 self._otherwise(one, kind, found)
-        if one.place == "section" and (found.unknown or found.indicators - self.ids):
+        another = found.unknown or found.indicators - self.ids or found.kinds.keys() == {"period"}
+        if one.place == "section" and another:
             self._add(self.told.tables, one)
         elif found.unknown and self.claims.named and one.place not in _QUIET:
             told = [*self.told.confirm, *(quote for quotes in self.told.other.values() for quote in quotes)]
@@ -132,10 +133,12 @@ class _Block:
     def _may_settle(self, one: Around, kind: str, found: Said) -> None:
         if (one.place in _NOTES or found.lead) and not self._speaks(found):
             self._otherwise(one, kind, found)
-        elif one.place == "section" and kind in SEX_WORDS and "sex" in self.claims.settles:
+        elif one.place == "section" and one.row and kind in SEX_WORDS and "sex" in self.claims.settles:
             self.lines.append((one.row, SEX_WORDS[kind]))
             self.told.used.append(self._used(one, kind))
-        elif kind in SEX_WORDS and "sex" in self.claims.settles and one.place != "section":
+        elif one.place in ("section", "line", "header"):
+            self._otherwise(one, kind, found)
+        elif kind in SEX_WORDS and "sex" in self.claims.settles:
             self.for_all.setdefault("sex", []).append((one, kind))
         elif kind in SCALE_UNITS and "scale" in self.claims.settles and self.units == {SCALE_UNITS[kind]}:
             self.for_all.setdefault("scale", []).append((one, kind))

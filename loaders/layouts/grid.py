@@ -98,11 +98,13 @@ class GridPlaces:
     title: tuple[int, int] = (0, 0)
 
     def address(self, name: str, row: int, col: int) -> str:
-        if name in ("title", "guid", "unit") and all(self.title):
+        line = row if self.turned else col
+        own = (name, line) in self.headers  # a unit in the column's own header
+        if name in ("title", "guid", "unit") and all(self.title) and not own:
             return cell(*self.title)
         if name in ("region_name", "region_code"):
             return cell(self.region_line, col) if self.turned else cell(row, self.region_line)
-        place = self.headers.get((name, row if self.turned else col))
+        place = self.headers.get((name, line))
         return cell(*place) if place else cell(row, col)
 
     def ranges(self, claims: pl.DataFrame) -> list[str]:

@@ -83,6 +83,7 @@ def understood(texts: list[tuple[int, str]]) -> Header:
             places.append(("sex", row))
         elif text in _UNITS:
             unit = text
+            places.append(("unit", row))
         else:
             return Header("unknown", label=label)
     # Two different periods over one column ("2019" over "2020") would be a guess.

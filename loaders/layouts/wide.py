@@ -84,13 +84,23 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
     frame = pl.DataFrame(read.rows, schema=SCHEMA, orient="row").with_columns(
         title=pl.lit(title), unit=pl.when(pl.col("unit") == "").then(pl.lit(named.unit)).otherwise("unit")
     )
-    around = [Around(cell(row, col), text, "title") for row, col, text in sorted(titles)]
+    around = _over(table)
     around += [Around("", sheet, "sheet")] if sheet else []
     claims = Claims(
         sheet, frame, _places(table, (named.row, named.col)), named=bool(title), around=(*around, *read.around),
         settles=_settles(table), unread=tuple(read.unread),
     )  # fmt: skip
     return claims, ignored + read.ignored, problems + read.problems
+
+
+def _over(table: Table) -> list[Around]:
+    """The titles. One over a single column of figures may be that column's alone, and settles nothing."""
+    grid, figures = table.grid, table.columns_of("figures")
+    cells = [(grid.place(row, col), col, grid.texts[row][col]) for row, col in table.title_cells()]
+    return [
+        Around(cell(*place), text, "header" if col in figures and not grid.turned else "title")
+        for place, col, text in sorted(cells)
+    ]
 
 
 def _settles(table: Table) -> frozenset[str]:

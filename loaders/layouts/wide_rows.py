@@ -151,9 +151,12 @@ class TableRows:
                 cells = filled or [grid.place(row, col) for row in self.table.head if grid.texts[row][col]]
                 for place in rectangles(cells):
                     self.ignored.append(Ignored(self.sheet, place, key_of_cell, {"header": header.label}))
-                if kind == "unknown" and not filled:
-                    # Beside the years with nothing below it: as good as a title; turned, a line under the table.
-                    self.around += self._texts(col, self.table.head, "footnote" if grid.turned else "title")
+                if not filled:
+                    # Beside the years with nothing below it: as good as a title; turned, a line under the table or,
+                    # between its years, one of which nobody can say how far it goes.
+                    between = grid.turned and col < max(self.figures)
+                    where: Place = "section" if between else "footnote" if grid.turned else "title"
+                    self.around += self._texts(col, self.table.head, where)
                 elif kind == "unknown":
                     self._not_understood(col, header.label, cell(*filled[0]))
 

@@ -197,3 +197,25 @@ def test_what_stands_around_a_long_table_is_heard_too(text: str, problems: list[
     assert found[: len(problems)] == problems
     assert bool(found) == bool(problems)
     assert checked.observations["sex"].to_list() == [sex]
+
+
+PARTLY = [
+    (f"{CALLS}\n;Tusental;\nRegion;2023;2024\nSkåne;512;480\n", "B2"),  # over one year of two
+    (f"{CALLS}\nRegion;2023;2024\n;Tusental;\nSkåne;512;480\n", "B3"),
+    (f"{CALLS};Tusental\nRegion;2023;2024\nSkåne;512;480\n", "B1"),
+    (f"{CALLS}\nÅr;Skåne;Halland\n2023;51;48\nTusental;;\n2024;52;49\n", "A4"),  # between years
+]
+
+
+@pytest.mark.parametrize(("text", "cell"), PARTLY)
+def test_what_may_be_said_of_some_figures_only_is_applied_to_none(text: str, cell: str):
+    assert told(check(text)) == [("error", "thousands", cell)]
+
+
+def test_a_year_on_a_line_between_figures_that_have_years_begins_another_table():
+    assert told(check(f"{TRUST}\nRegion;2021\nSkåne;58\n2022;\nUppsala;60\n")) == [("error", "several_tables", "A4")]
+
+
+def test_a_unit_in_a_columns_header_is_told_there():
+    (error,) = check(f"{TRUST}\n;Index;Index\n{TABLE}").errors
+    assert (error.rule, error.cell) == ("unit_mismatch", "B2")

@@ -155,7 +155,7 @@ def _enter(
         compared = once or tuple(told)
         same = [row["key"] for row in rows if not row["withdrawn"] and all(row[one] == told[one] for one in compared)]
         if same:
-            raise StatementRefused([Fault("stated_already", {"key": same[0]})])
+            raise StatementRefused([Fault("stated_already", {"stated": same[0]})])
         taken = {row["key"] for row in rows}
         key = next(each for number in range(1, len(taken) + 2) if (each := f"{stem}{number}") not in taken)
         _append(connection, actor, kind, {**told, "key": key})
@@ -174,7 +174,7 @@ def _withdraw(
         latest = {row["key"]: row for row in _latest(connection, kind)}
         row = latest.get(key, {**ours, "withdrawn": False} if ours else None)
         if row is None or row["withdrawn"]:
-            raise StatementRefused([Fault("unknown_statement", {"key": key})])
+            raise StatementRefused([Fault("unknown_statement", {"stated": key})])
         told = _told(row)
         assert told is not None
         _append(connection, actor, kind, {**told, "key": key, "withdrawn": True, "note": _tidy(reason)})

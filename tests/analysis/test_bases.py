@@ -40,7 +40,7 @@ def typed(subject: str = "barometer", region: str = "", sex: str = "T", answers:
         ("2023", "K", 500.0),  # half of the total's
         ("2023", "M", 500.0),
         ("2025", "T", 1000.0),  # 2023's, carried on
-        ("2031", "K", 500.0),
+        ("2026", "K", 500.0),
         ("2025-H1", "T", None),  # a kind of measurement the survey has never made
         ("2025-06", "T", None),
         ("2014", "T", None),  # before the survey existed

@@ -27,14 +27,15 @@ FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
     "denominator", "base_n", "n_eff", "design_effect", "share", "ci_low", "ci_high", "evidence", "flags", "reason",
     "upload", "file", "sheet", "cell", "source", "comment", "published_at", "origin", "confirmed_by", "segment",
-    "remark", "assumed_base", "base_origin", "base_source",
+    "remark", "remark_sv", "remark_en", "assumed_base", "base_origin", "base_source",
 )  # fmt: skip
 """One row per region, period and sex. Values, intervals in the indicator's unit; counts are counts; `segment` numbers
 the stretches between breaks, and a line is drawn only inside one; `share` (0–1) is what the interval stands on;
-`remark` is "", note or not_judged (analysis.remarks). The row is whole from one cell of `upload`; `origin` is the
-upload that said the value first, `confirmed_by` the uploads that said the same after it. `assumed_base`: answers, where
-the evidence is assumed; `base_origin`: typed, typed_wider, wave (analysis.bases), regions (analysis.nation), or ""
-where the file says; `base_source`: where a number typed in by staff can be checked."""
+`remark` is "", note or not_judged, `remark_sv` and `remark_en` its words (analysis.remarks). The row is whole from one
+cell of `upload`; `origin` is the upload that said the value first, `confirmed_by` the uploads that said the same after
+it. `assumed_base`: answers, where the evidence is assumed; `base_origin`: typed, typed_wider, wave (analysis.bases),
+regions (analysis.nation), or "" where the file says; `base_source`: where a number typed in by staff can be
+checked."""
 
 _KEY: Final = ("code", "period", "sex")
 _CURRENT: Final = f"""

@@ -66,11 +66,14 @@ def later_remarks(store: Store, indicator: str, as_of: date) -> pl.DataFrame:
 
 
 def with_remarks(figures: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
-    """The figures with `remark`: "" where the period has none of `remarks` (of their indicator), else the strictest."""
-    strict = (pl.col("effect") == "not_judged").any()
-    strictest = remarks.group_by("period").agg(
-        remark=pl.when(strict).then(pl.lit("not_judged")).otherwise(pl.lit("note"))
-    )
-    return figures.join(strictest, on="period", how="left", maintain_order="left").with_columns(
-        pl.col("remark").fill_null("")
+    """The figures with `remark`: "" where the period has none of `remarks` (of their indicator), else the strictest
+    effect; and every one of the period in words, `remark_sv` and `remark_en`."""
+    strict = pl.when((pl.col("effect") == "not_judged").any()).then(pl.lit("not_judged")).otherwise(pl.lit("note"))
+    told = {
+        f"remark_{one}": pl.concat_str(f"reason_{one}", pl.lit(" ("), f"source_{one}", pl.lit(")")).str.join(" ")
+        for one in ("sv", "en")
+    }
+    found = remarks.group_by("period", maintain_order=True).agg(remark=strict, **told)
+    return figures.join(found, on="period", how="left", maintain_order="left").with_columns(
+        pl.col("remark", *told).fill_null("")
     )

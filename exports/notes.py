@@ -29,6 +29,7 @@ def notes_sheet(
         *_synthetic(synthetic, language),
         *_general(language),
         *(note for one in indicators for note in _about_indicator(one, language)),
+        *_remarks(rows, language),
         *_waves(indicators, set(rows["period"]), language),
         *_lost(losses, language),
     ]
@@ -81,6 +82,17 @@ def _about_indicator(indicator: Indicator, language: str) -> Iterator[Note]:
 def _break_about(title: str, known: SeriesBreak, language: str) -> str:
     about = f"{title}: {period_label(known.period, language)}"
     return f"{about}, {catalogue().regions[known.region].name}" if known.region else about
+
+
+def _remarks(rows: pl.DataFrame, language: str) -> Iterator[Note]:
+    """The remarks on the shown periods, each once."""
+    words = f"remark_{language}"
+    told = rows.filter(pl.col("remark") != "").unique(["indicator", "period"], maintain_order=True)
+    for row in told.sort("indicator", "period").iter_rows(named=True):
+        title = catalogue().indicators[row["indicator"]].title.in_language(language)
+        about = f"{title}: {period_label(row['period'], language)}"
+        effect = text(f"statements.effect.{row['remark']}", language)
+        yield text("exports.notes.remark", language), about, f"{effect}: {row[words]}"
 
 
 def _waves(indicators: Iterable[Indicator], periods: set[str], language: str) -> Iterator[Note]:

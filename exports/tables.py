@@ -56,9 +56,12 @@ SHOWN_COLUMNS: Final = (
     ShownColumn("n_eff", "count"),
     ShownColumn("numerator", "count"),
     ShownColumn("denominator", "count"),
+    ShownColumn("assumed_base", "count"),
+    ShownColumn("base_source"),
     ShownColumn("evidence"),
     ShownColumn("flags"),
     ShownColumn("flag_words"),
+    ShownColumn("remark"),
     ShownColumn("reason"),
     ShownColumn("upload", "id"),
     ShownColumn("file"),
@@ -117,6 +120,13 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
     return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
 
 
+def _remark_words(language: str) -> pl.Expr:
+    """`bedöms inte: Förtroendet totalt … (Kolada …)`."""
+    kept_out = pl.lit(f"{text('statements.effect.not_judged', language)}: ")
+    words = pl.col(f"remark_{language}")
+    return pl.when(pl.col("remark") == "not_judged").then(kept_out + words).otherwise(words).alias("remark")
+
+
 def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     """The rows (FIGURE_COLUMNS, judged or not) with codes turned into the reader's words, once per distinct code."""
 
@@ -128,10 +138,14 @@ def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     judged = "unassessed" in rows.columns
     flags = {letters: flag_words(letters, language) for letters in rows["flags"].unique() if letters}
     periods = {key: period_label(key, language) for key in rows["period"].unique()}
+    typed = rows["base_source"].unique().to_list() if "base_source" in rows.columns else []
+    sources = {source: text("exports.typed_base", language, source=source) for source in typed if source}
     # A Riket nobody printed is called what it is.
     names = {one: name_of({"code": NATION, "comment": one}, language) for one in MADE}
     made = pl.col("comment").is_in(MADE)
     return rows.with_columns(
+        *([pl.col("base_source").replace_strict(sources, default="", return_dtype=pl.String)] if len(typed) else []),
+        *([_remark_words(language)] if "remark_sv" in rows.columns else []),
         pl.col("comment").replace_strict(names, default=pl.col("region")).alias("region"),
         pl.when(made).then(pl.lit(text("exports.made_whole", language))).otherwise("comment").alias("comment"),
         worded("evidence", "evidence"),

@@ -13,7 +13,7 @@ from locales.refused import Refused
 from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
-from ui import vintage, who
+from ui import remarks, vintage, who
 from ui.address import complete
 from ui.escape import plain
 from ui.frame import Frame, drawn
@@ -59,6 +59,7 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
                 page.run()
         except Refused as refused:  # a sign-in that ended or a role that was taken meanwhile, a disk that is full
             st.error(plain(refused.message(language)))
+    remarks.told(frame, page.url_path)
     if page.url_path not in vintage.ALWAYS_NOW:
         vintage.picker(frame)
     _foot(language, opened)

@@ -35,8 +35,13 @@ _FIGURES: Final[dict[str, Any]] = {
     "ci_high": pl.Float64, "evidence": pl.String, "flags": pl.String, "reason": pl.String, "upload": pl.Int64,
     "file": pl.String, "sheet": pl.String, "cell": pl.String, "source": pl.String, "comment": pl.String,
     "published_at": pl.String, "origin": pl.Int64, "confirmed_by": pl.List(pl.Int64), "segment": pl.Int64,
-    "remark": pl.String, "assumed_base": pl.Float64, "base_origin": pl.String, "base_source": pl.String,
+    "remark": pl.String, "remark_sv": pl.String, "remark_en": pl.String, "assumed_base": pl.Float64,
+    "base_origin": pl.String, "base_source": pl.String,
 }  # fmt: skip
+
+_NOTHING: Final = (
+    "file", "sheet", "cell", "source", "remark", "remark_sv", "remark_en", "base_origin", "base_source",
+)  # fmt: skip
 
 
 def compared_shares(
@@ -138,6 +143,6 @@ def share_figures(units: pl.DataFrame, period: Period) -> pl.DataFrame:
         comment=pl.when(made).then(pl.lit(UNITS_TOGETHER)).otherwise(pl.lit("")),
         published_at=pl.lit(None),
         segment=pl.lit(0),
-        **{name: pl.lit("") for name in ("file", "sheet", "cell", "source", "remark", "base_origin", "base_source")},
+        **{name: pl.lit("") for name in _NOTHING},
     )
     return told.select(pl.col(name).cast(kind) for name, kind in _FIGURES.items())

@@ -48,9 +48,12 @@ def test_the_shown_table_has_localised_headers_and_numbers_as_published(small_st
         "Effektivt antal svar": 10000.0,
         "Täljare": 6285.0,
         "Nämnare": 10000.0,
+        "Antaget antal svar": None,
+        "Antal svar angivet av": "",
         "Underlag för intervallet": "beräknat intervall",
         "Flaggor": "",
         "Flaggor i ord": "",
+        "Anmärkning": "",
         "Orsak till att värde saknas": "",
         "Uppladdning": 1,
         "Fil": "samtal.csv",
@@ -115,7 +118,7 @@ def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):
 
 
 def test_an_indicator_without_figures_has_an_empty_table_with_all_headers(store):
-    assert shown(store, "trust_overall").shape == (0, 42)
+    assert shown(store, "trust_overall").shape == (0, 45)
 
 
 def test_every_unit_has_a_number_format():

@@ -95,8 +95,8 @@ def test_data_sheets_have_one_frozen_filtered_header_row_and_no_merged_cells(sma
 
     assert {sheet.title: (sheet.freeze_panes, sheet.auto_filter.ref) for sheet in book} == {
         "Om filen": (None, None),
-        "Data": ("B2", "A1:AP4"),
-        "Utveckling": ("B2", "A1:X5"),
+        "Data": ("B2", "A1:AS4"),
+        "Utveckling": ("B2", "A1:AA5"),
         "Definitioner": ("B2", "A1:S2"),
         "Källor": ("C2", "A1:O2"),
         "Anmärkningar": ("A2", f"A1:C{book['Anmärkningar'].max_row}"),

@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.current import same_number, standing_rows
 from analysis.figures import column_letters, figures_of
+from analysis.flags import has_flag
 from analysis.secrecy import NUMBERS, SECRET, not_shown_today, secret_places
 from analysis.small_numbers import Shown, half_years_add_up, hidden_rows, suppress
 from analysis.sums import family_of
@@ -144,7 +145,8 @@ def changes_of_next_step(store: Store, upload: int) -> pl.DataFrame:
     """What that step would do to the upload's figures (CHANGES); nothing hidden now or then is computable from both."""
     hide_below = settings().hide_below
     secret = _secret_of_upload(store, upload, hide_below)
-    return _changes_by(store, next_step(store, upload), hide_below, secret, seen_today=True).select(CHANGES.keys())
+    changes = _changes_by(store, next_step(store, upload), hide_below, secret, seen_today=True)
+    return _without_hidden_today(store, changes, secret).select(CHANGES.keys())
 
 
 def _secret_of_upload(store: Store, upload: int, hide_below: int, indicator: str | None = None) -> _Secret:
@@ -223,6 +225,27 @@ def _state(current: pl.DataFrame, hide_below: int, seen: Shown | None = None) ->
     return suppress(current, hide_below=hide_below, mark_below=hide_below, beside=seen).select(_TOLD)
 
 
+def _without_hidden_today(store: Store, changes: pl.DataFrame, secret: _Secret) -> pl.DataFrame:
+    """The changes without the values of figures that are hidden today: few answers may also be stated by staff, which
+    no row of a file tells."""
+    key = ["indicator", "code", "period", "sex"]
+    for indicator, _ in secret:
+        today = figures_of(store, catalogue().indicators[indicator])
+        hidden = today.filter(has_flag(pl.col("flags"), "s")).select(key).with_columns(hidden=pl.lit(True))
+        found = changes.join(hidden, on=key, how="left", maintain_order="left")["hidden"].is_not_null()
+        changes = _blanked(_blanked(changes, "old", found), "new", found)
+    return changes.with_columns(difference=(pl.col("new") - pl.col("old")).round(6))
+
+
+def _blanked(changes: pl.DataFrame, end: str, gone: pl.Series) -> pl.DataFrame:
+    """The changes without some values of one end (`old` or `new`)."""
+    lost = pl.lit(gone) & pl.col(end).is_not_null()
+    return changes.with_columns(
+        pl.when(lost).then(None).otherwise(pl.col(end)).alias(end),
+        pl.when(lost).then(pl.lit("suppressed")).otherwise(pl.col(f"{end}_reason")).alias(f"{end}_reason"),
+    )
+
+
 def _as_today_shows(store: Store, changes: pl.DataFrame, secret: _Secret, hide_below: int) -> pl.DataFrame:
     """The changes without the values that today does not show, of figures that add up with a small number."""
     for indicator, _ in secret:
@@ -232,11 +255,7 @@ def _as_today_shows(store: Store, changes: pl.DataFrame, secret: _Secret, hide_b
         for end in ("old", "new"):
             names = {name: end if name == "value" else f"{end}_{name}" for name in ("synthetic", *NUMBERS)}
             then = changes.select(*SECRET.keys() - {"synthetic"}, **names)
-            gone = pl.lit(own & not_shown_today(then, today, places))
-            changes = changes.with_columns(
-                pl.when(gone).then(None).otherwise(pl.col(end)).alias(end),
-                pl.when(gone).then(pl.lit("suppressed")).otherwise(pl.col(f"{end}_reason")).alias(f"{end}_reason"),
-            )
+            changes = _blanked(changes, end, own & not_shown_today(then, today, places))
     return changes.with_columns(difference=(pl.col("new") - pl.col("old")).round(6))
 
 

@@ -15,6 +15,7 @@ import polars as pl
 from analysis.flags import has_flag
 from analysis.small_numbers import half_years_add_up
 from analysis.sums import ALL_AGES, Cell, Place, Sum, family_of, sums_of
+from indicators import catalogue
 from models import Store
 
 SECRET: Final = {"code": pl.String, "period": pl.String, "sex": pl.String, "synthetic": pl.Boolean}
@@ -32,6 +33,11 @@ _SMALL: Final = f"""{_PUBLISHED}
 """
 
 
+_STATED: Final = """
+SELECT DISTINCT period, region FROM typed_base WHERE answers < :hide_below AND subject IN (:indicator, :survey)
+"""
+
+
 def secret_places(store: Store, indicator: str, hide_below: int) -> pl.DataFrame:
     """Every place (SECRET) that adds up with a small number that was ever published, also where that is withdrawn or
     corrected since."""
@@ -41,9 +47,15 @@ def secret_places(store: Store, indicator: str, hide_below: int) -> pl.DataFrame
 @lru_cache(maxsize=512)
 def _secret(store: Store, _version: int, indicator: str, hide_below: int) -> pl.DataFrame:
     small = store.frame(_SMALL, SECRET, indicator=indicator, hide_below=hide_below)
-    if small.is_empty():
+    # Few answers may also be stated by staff, for one region or (region "") for all.
+    survey = catalogue().indicators[indicator].survey or indicator
+    schema = {"period": pl.String, "region": pl.String}
+    stated = store.frame(_STATED, schema, indicator=indicator, survey=survey, hide_below=hide_below)
+    if small.is_empty() and stated.is_empty():
         return small
-    return _adding_up(store.frame(_PUBLISHED, SECRET, indicator=indicator), small, indicator)
+    published = store.frame(_PUBLISHED, SECRET, indicator=indicator)
+    named = published.join(stated, on="period").filter((pl.col("region") == "") | (pl.col("region") == pl.col("code")))
+    return _adding_up(published, pl.concat([small, named.select(SECRET.keys())]), indicator)
 
 
 def secret_places_of_file(

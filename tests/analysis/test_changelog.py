@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from access import LOCAL_CLI
 from analysis import (
     change_log,
     changes_since,
@@ -15,8 +16,9 @@ from analysis import (
     publication_log,
     told_changes,
 )
-from analysis.event_changes import event_changes
+from analysis.event_changes import changes_of_next_step, event_changes
 from analysis.figures import figures_of
+from entries.statements import enter_base
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish, restore, withdraw
@@ -97,6 +99,18 @@ def test_what_is_hidden_on_the_pages_is_hidden_in_the_log(store: Store) -> None:
     assert event_changes(store, 5).select("kind", "old", "old_reason", "new").rows() == [
         ("changed", None, "suppressed", 60.0)
     ]
+
+
+def test_few_answers_that_staff_have_stated_hide_the_value_in_every_earlier_view_too(store: Store) -> None:
+    upload = publish(store, [trust("25", 60.0), trust("24", 61.0)], day="2026-01-01")
+    publish(store, [trust("25", 62.0)], day="2026-01-02")
+    enter_base(store, LOCAL_CLI, subject="trust_overall", period="2023", region="25", answers=7, source="Rapporten")
+    key = {"code": "25", "period": "2023"}
+    for day in (date(2026, 1, 1), date(2026, 1, 2), None):
+        assert figures_of(store, TRUST, day).filter(**key)["value"].to_list() == [None]
+    for event in (1, 2):
+        assert event_changes(store, event).filter(**key).select("old", "new", "difference").row(0) == (None,) * 3
+    assert changes_of_next_step(store, upload).filter(**key).select("old", "new").row(0) == (None, None)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -1,11 +1,13 @@
 """docx → its tables as sheets of text cells: a preflight of the zip directory here, all else in a child process."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
 
+from loaders.addresses import cell
 from loaders.formats.document import ROW, Document, Sheet, Unreadable
 from loaders.formats.office import child_answer, preflight_parts
 from loaders.problems import ERROR, WARNING, Ignored, Problem
@@ -56,4 +58,15 @@ def read_docx(content: bytes) -> Document:
     outside = (Ignored("", "", "outside_tables", {"count": answer["outside"]}),) if answer["outside"] else ()
     count = answer["unseen"]
     unseen = (Problem(WARNING, "unseen_removed", found=str(count), variant="unseen_in_document"),) if count else ()
-    return Document("docx", sheets, problems=unseen, ignored=outside)
+    return Document("docx", sheets, problems=(*unseen, *_marked(answer["marks"])), ignored=outside)
+
+
+def _marked(marks: dict[str, list[list[int]]]) -> Iterator[Problem]:
+    """One warning for all cells of a table with text of a kind."""
+    for kind, places in marks.items():
+        for table in sorted({place[0] for place in places}):
+            cells = [cell(row, col) for number, row, col in places if number == table]
+            values = {"cells": ", ".join(cells), "count": len(cells)}
+            yield Problem(
+                WARNING, "hidden_content", TABLE.format(number=table), cells[0], variant=f"cells_{kind}", values=values
+            )

@@ -22,6 +22,7 @@ from loaders.publish import publish_staged
 from models import Store
 from tests.loaders.files import with_more, with_part
 from tests.loaders.filled_forms import ANSWERS, FIRST, SECOND, fields_at, filled_docx, filled_xlsx, typed_docx
+from tests.loaders.workbooks import everywhere
 
 FILES = Path(__file__).parent / "followup_files"
 KEY = "vasterbotten-2021"
@@ -378,3 +379,56 @@ def test_only_what_a_person_sees_in_a_cell_is_read(letters: Store) -> None:
     content = with_part(filled(letters, "docx"), "word/document.xml", alter)
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
     assert replies(check_file(letters, "svar.docx", content)) == ANSWERS
+
+
+def _anywhere(name: str, data: bytes) -> tuple[str, bytes]:
+    """A Word document's main part under another name, in its relations and content types too."""
+    if name in ("_rels/.rels", "[Content_Types].xml"):
+        data = data.replace(b"word/document.xml", b"text/svar%20ett.xml")
+    moved = name.replace("word/document.xml", "text/svar ett.xml")
+    return moved.replace("word/_rels/document.xml", "text/_rels/svar ett.xml"), data
+
+
+def _strict(name: str, data: bytes) -> tuple[str, bytes]:
+    for old, new in ((b"officeDocument/2006/relationships", b"officeDocument/relationships"),
+                     (b"wordprocessingml/2006/main", b"wordprocessingml/main")):  # fmt: skip
+        data = data.replace(b"http://schemas.openxmlformats.org/" + old, b"http://purl.oclc.org/ooxml/" + new)
+    return name, data
+
+
+DOCUMENTS = {
+    "renamed": _anywhere,
+    "upper_case": lambda name, data: (name.upper(), data),
+    "backslashes": lambda name, data: (name.replace("/", "\\"), data),
+    "absolute": lambda name, data: (name, data.replace(b'"word/document.xml"', b'"/word/document.xml"')),
+    "strict": _strict,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", DOCUMENTS)
+def test_a_word_form_is_found_through_its_package(letters: Store, how: str) -> None:
+    content = everywhere(DOCUMENTS[how], filled(letters, "docx"))
+    checked = check_file(letters, "svar.docx", content)
+    assert (checked.problems, replies(checked)) == ((), ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("look", "variant"),
+    [("<w:strike/>", "cells_struck"), ('<w:dstrike w:val="1"/>', "cells_struck"), ("<w:vanish/>", "cells_vanished"),
+     ('<w:color w:val="FFFFFF"/>', "cells_pale"), ('<w:sz w:val="2"/>', "cells_tiny"), ('<w:strike w:val="0"/>', ""),
+     ('<w:color w:val="000000"/>', "")],
+)  # fmt: skip
+def test_struck_and_hidden_text_of_a_word_form_is_told_with_its_cell(letters: Store, look: str, variant: str) -> None:
+    said = FIRST["link"].encode()
+
+    def change(data: bytes) -> bytes:
+        before, after = data.split(said)
+        start = before.rindex(b"<w:r>") + len(b"<w:r>")
+        own = f"<w:rPr>{look}</w:rPr>".encode()
+        return before[:start] + own + before[start:] + said + after
+
+    checked = check_file(letters, "svar.docx", with_part(filled(letters, "docx"), "word/document.xml", change))
+    told = [(each.severity, each.variant, each.sheet, each.cell) for each in checked.problems]
+    assert [(severity, kind) for severity, kind, *_ in told] == ([("warning", variant)] if variant else [])
+    assert all(sheet.startswith("Tabell") and cell for *_, sheet, cell in told)
+    assert replies(checked) == ANSWERS

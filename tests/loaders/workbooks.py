@@ -310,6 +310,18 @@ HAND: Final[dict[str, Callable[[], bytes]]] = {
     "extensions": lambda: _sheet(
         "</worksheet>", '<extLst><ext uri="{1}"><a:v xmlns:a="urn:a">9</a:v></ext></extLst></worksheet>'
     ),
+    "by_excel_online": lambda: edited(
+        (_BOOK, "<bookViews>", '<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="x15"><x:absPath url="https://a/"'
+         ' xmlns:x="urn:x"/></mc:Choice></mc:AlternateContent><x:revisionPtr xmlns:x="urn:x"/><bookViews>'),
+        (_SHEET, "<sheetData>", '<x14ac:none xmlns:x14ac="urn:x14" /><sheetData>'),
+        (_SHEET, '<row r="3"', '<row r="3" x14ac:dyDescent="0.25" xmlns:x14ac="urn:x14"'),
+    ),
+    "by_sharepoint": lambda: packed({
+        "docMetadata/LabelInfo.xml": b"<labelList/>", "customXml/item1.xml": b"<p/>", **parts_of(edited(
+            ("_rels/.rels", "<Relationship ", '<Relationship Id="rId99" Target="docMetadata/LabelInfo.xml" '
+             'Type="http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"/><Relationship '),
+        )),
+    }),
     "accounting": lambda: formatted("E4", 123456, ACCOUNTING),
     "local_months": lambda: formatted("C4", MARCH, "[$-41D]yyyy\\-mm;@"),
     "grouped_with_blanks": lambda: formatted("E4", 123456, "# ##0"),

@@ -9,5 +9,8 @@ def number_text(number: float) -> str:
     >>> number_text(0.8100000000000001), number_text(5.0), number_text(1e20), number_text(-0.0)
     ('0.81', '5', '100000000000000000000', '0')
     """
-    exact = Decimal(format(number, ".15g")).normalize()
+    short = format(number, ".15g")
+    if "e" not in short and short != "-0":
+        return short
+    exact = Decimal(short).normalize()
     return format(exact, "f") if exact else "0"

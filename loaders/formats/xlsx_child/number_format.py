@@ -125,6 +125,21 @@ def chosen(code: str, number: float) -> Section | None:
     return _chosen(sections(code), number)[0]
 
 
+@lru_cache(maxsize=4_096)
+def is_plain(code: str) -> bool:
+    """Whether a format leaves every number of at least nought as it is stored: most cells of a sheet have such a one.
+
+    >>> [is_plain(code) for code in ("0.0", "#,##0", "0%", "0,", '0" st"', "0;-0", "00")]
+    [True, True, False, False, False, False, False]
+    """
+    parts = sections(code)
+    return (
+        len(parts) == 1
+        and not parts[0].is_date
+        and all(shown_number(code, each) == (each, frozenset()) for each in ("0", "7", "1234567", "0.5", "123456.75"))
+    )
+
+
 def shown_number(code: str, stored: str) -> tuple[str, frozenset[str]]:
     """(the text seen, what is to be told of it) of a number that is no date.
 

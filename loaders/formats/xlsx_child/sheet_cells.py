@@ -10,10 +10,11 @@ import re
 from datetime import datetime
 from typing import Final
 
+from .cell_text import number_text
 from .dates import shown_date
 from .looks import PALE, Styles
 from .marks import Marks
-from .number_format import chosen, shown_number, shown_text
+from .number_format import chosen, is_plain, shown_number, shown_text
 from .parts import Book, Package, Refused, SheetPart, is_on, local, number_of
 from .texts import CellString, Runs, cell_string
 
@@ -207,6 +208,8 @@ class SheetCells:
             return stored, frozenset()
         if number == 0 and self._no_zeros:
             return "", frozenset({"masked"})
+        if number >= 0 and is_plain(code):
+            return number_text(number), frozenset()
         part = chosen(code, number)
         if part and part.is_date:
             return shown_date(part, stored, self.book.old_days), frozenset()

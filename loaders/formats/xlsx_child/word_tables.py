@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from typing import Any, Final
 
+from .looks import PALE, STRUCK, TINY
 from .parts import Package, Refused, is_on, local
 from .unseen import UNSEEN, seen
 
@@ -11,6 +12,8 @@ _MOST_TABLES: Final = 300  # a form has one per recommendation, and an audit 99 
 _MOST_CELLS: Final = 100_000
 _MOST_SIGNS: Final = 10_000_000
 _MOST_COLUMNS: Final = 200  # a span says how many columns it covers, and may lie
+_TINY: Final = 8  # half points
+HIDDEN: Final = "vanished"
 _UNSEEN: Final = ("moveFrom", "Fallback", "del")
 """Elements whose text is no longer, or twice, in the document: moved away, an older program's copy, struck out."""
 
@@ -29,6 +32,10 @@ class _Tables:
         self._reading = False
         self._prompts: list[tuple[int, bool]] = []  # content controls: where their text begins, whether it is a prompt
         self._cells = self._signs = 0
+        self.marks: dict[str, list[list[int]]] = {}  # what a run's look says → (table, row, col) from 1
+        self._look: set[str] | None = None  # that of the run being read
+        self._marked: set[str] = set()
+        self._shaded = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = local(name)
@@ -44,12 +51,19 @@ class _Tables:
             self.tables[-1].append([])
         elif kind == "tc" and self._depth == 1:
             self._text, self._span, self._prompts = [], 1, []
+            self._marked, self._shaded = set(), False
         elif kind == "gridSpan" and self._depth == 1:
             self._span = _number(attributes)
         elif kind == "sdt":
             self._prompts.append((len(self._text), False))
         elif kind == "showingPlcHdr" and self._prompts:
             self._prompts[-1] = (self._prompts[-1][0], is_on(attributes))
+        elif kind == "r":
+            self._look = set()
+        elif kind == "shd" and self._look is None:
+            self._shaded |= _value(attributes, "fill").lower() not in ("", "auto", "ffffff")
+        elif self._look is not None and (mark := _mark(kind, attributes)):
+            self._look.add(mark)
         elif kind in ("br", "cr", "tab"):
             self._text.append("\t" if kind == "tab" else "\n")
         elif kind == "t":
@@ -69,6 +83,8 @@ class _Tables:
                 del self._text[begins:]
         elif kind == "p":
             self._text.append("\n")
+        elif kind == "r":
+            self._look = None
         elif kind == "t":
             self._reading = False
 
@@ -80,6 +96,7 @@ class _Tables:
             raise Refused("workbook_bomb", str(self._signs // 1_000_000))
         if self._depth:
             self._text.append(said)
+            self._marked |= (self._look or set()) if said.strip() else set()
         elif said.strip():
             self.outside += len(said)
 
@@ -89,20 +106,38 @@ class _Tables:
         text = "\n".join(line.strip() for line in lines).strip()
         self.unseen += UNSEEN.search(text) is not None
         row.append(seen(text))
+        for mark in self._marked - ({PALE} if self._shaded else set()):
+            self.marks.setdefault(mark, []).append([len(self.tables), len(self.tables[-1]), len(row)])
         row += [""] * (self._span - 1)
         self._cells += self._span
         if self._cells > _MOST_CELLS:
             raise Refused("workbook_too_large", str(_MOST_CELLS))
 
 
+def _value(attributes: dict[str, str], name: str = "val") -> str:
+    return next((value for key, value in attributes.items() if local(key) == name), "")
+
+
+def _mark(kind: str, attributes: dict[str, str]) -> str:
+    """What one of a run's properties says of its text."""
+    if kind in ("strike", "dstrike"):
+        return STRUCK if is_on(attributes) else ""
+    if kind == "vanish":
+        return HIDDEN if is_on(attributes) else ""
+    if kind == "color":
+        return PALE if _value(attributes).lower() == "ffffff" else ""
+    size = _value(attributes) if kind == "sz" else ""
+    return TINY if size.isdecimal() and int(size) < _TINY else ""
+
+
 def _number(attributes: dict[str, str]) -> int:
-    printed = next((value for key, value in attributes.items() if local(key) == "val"), "1")
+    printed = _value(attributes)
     return min(int(printed), _MOST_COLUMNS) if printed.isdecimal() and int(printed) else 1
 
 
 def read(content: bytes) -> dict[str, Any]:
     """{"tables": [rows of texts], "outside": characters of text outside every table, "unseen": cells that had
-    characters nobody sees}. Raises Refused."""
+    characters nobody sees, "marks": kind → cells with such text}. Raises Refused."""
     found = _Tables()
     try:
         package = Package(content)
@@ -111,4 +146,4 @@ def read(content: bytes) -> dict[str, Any]:
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError,
     ) as error:  # fmt: skip
         raise Refused("broken_workbook", "") from error
-    return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen}
+    return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen, "marks": found.marks}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
@@ -13,7 +14,7 @@ from analysis import compare_regions
 from analysis.followup import every_reply, reply_cell
 from loaders import withdraw_upload
 from models import Store, open_store
-from models.migrate import _config, newest_revision, revision_of
+from models.migrate import _chain, _config, newest_revision, revision_of
 from tests.models.test_store import OBSERVATION, UPLOAD, insert
 
 OLD_PUBLICATION = {
@@ -77,3 +78,10 @@ def test_a_store_of_an_earlier_release_keeps_every_row(any_store: Store, revisio
     withdraw_upload(opened, 1, by=LOCAL_CLI, note="prov")
     assert compare_regions(opened, "trust_overall").rows.is_empty()
     opened.close()
+
+
+def test_the_chain_read_from_the_files_is_alembics_own() -> None:
+    """Opening a store of this release asks the files, so as not to wait for Alembic."""
+    scripts = ScriptDirectory.from_config(_config())
+    assert _chain() == {script.revision: script.down_revision for script in scripts.walk_revisions()}
+    assert newest_revision() == scripts.get_current_head()

@@ -32,13 +32,13 @@ _OF_THE_NAME: Final = frozenset({"limit", "part", "place_kind", "statistic", "gr
 """What an indicator's own name may say: `Medianväntetid`, `inom svarsmålet`."""
 _QUIET: Final = ("comment", "beside", "mapped")
 """Where a text that is not understood is told of otherwise, or kept."""
-_NOTES: Final = ("footnote", "comment", "beside", "column")
+_NOTES: Final = ("footnote", "comment", "beside", "value", "column")
+_CHOSEN: Final = ("mapped", "measure")
 _OF_A_COLUMN: Final = frozenset({"women", "men", "age", "group", "place_kind", "part", "other_answers"})
 """What the header of a column of words says of the figures beside it; the rest it says of its own cells."""
-_BY_A_PERSON: Final = (
-    frozenset({"limit", "part", "response_rate", "base", "target", "other_answers", "statistic", "place_kind", "marks"})
-    | _UNITS
-)
+_BY_A_PERSON: Final = _UNITS | {
+    "limit", "part", "response_rate", "base", "target", "other_answers", "statistic", "place_kind", "dimension",
+}  # fmt: skip
 """What a person says by choosing the column whose header says it."""
 _MOST_UNREAD: Final = 100_000  # numbers whose addresses are gathered
 
@@ -116,7 +116,7 @@ class _Block:
     def _fits(self, one: Around, kind: str, found: Said) -> bool:
         if one.place == "column" and kind not in _OF_A_COLUMN:
             return True
-        if (one.place == "mapped" and kind in _BY_A_PERSON) or (kind == "place_kind" and self.of_units):
+        if (one.place in _CHOSEN and kind in _BY_A_PERSON) or (kind == "place_kind" and self.of_units):
             return True
         if kind in _UNITS:
             return kind in self.units or not self.units

@@ -49,12 +49,13 @@ class RowPlaces:
 
 
 Place = Literal[
-    "title", "sheet", "header", "region_header", "section", "line", "mapped", "footnote", "beside", "column", "comment"
-]
+    "title", "sheet", "header", "region_header", "section", "line", "mapped", "measure", "footnote", "beside", "value",
+    "column", "comment",
+]  # fmt: skip
 """Where a text stands: above the table or beside its years, as the sheet's name, over a column of figures, over the
 regions, alone on a line between figures (`section`; `line` where what is not known begins no other table), over a
-column that a person has said the meaning of, below the figures, in a column that is not read, over it, or in one
-kept as a comment."""
+column that a person has said the meaning of (`measure`: a column of figures), below the figures, in a column that is
+not read (`value` where nothing else tells of it), over it, or in one kept as a comment."""
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,12 @@ def lines_around(sheet: Sheet, header_row: int, claimed: pl.Series) -> Iterator[
                 yield Around(cell(row, col), text.strip(), place)
 
 
-def words_of_column(body: pl.DataFrame, col: int, header: str, header_row: int) -> Iterator[Around]:
+def words_of_column(
+    body: pl.DataFrame, col: int, header: str, header_row: int, place: Place = "value"
+) -> Iterator[Around]:
     """A column of words that is not read: what it is called and the texts in it."""
     if not _holds_numbers(body, col):
-        yield from words_below(body, col, "beside")
+        yield from words_below(body, col, place)
         if header:
             yield Around(cell(header_row, col), header, "column")
 

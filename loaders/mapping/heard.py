@@ -54,11 +54,12 @@ def _headers(reader: "TableReader") -> Iterator[Around]:
     """A role's or a figure column's header: a person has said what it means. Over the regions it may name others."""
     regions = {column.col for role, column in reader.roles.items() if role == "region"}
     units = "care_unit" in reader.roles
+    figures = {column.col for _, column in reader.figures}
     for row in reader.lines.header:
         for col, text in enumerate(rows_of(reader.sheet, row, 1)[0], start=1):
             if text and col in reader.used:
                 other = col in regions and not units and "place_kind" in said(text, reader.known).kinds
-                place: Place = "region_header" if other else "mapped"
+                place: Place = "region_header" if other else "measure" if col in figures else "mapped"
                 yield Around(cell(row, col), text, place)
 
 
@@ -89,6 +90,8 @@ def _numbers(reader: "TableReader", column: Column) -> list[int]:
 def _words(reader: "TableReader", column: Column) -> Iterator[Around]:
     row = max(reader.lines.header, default=reader.lines.first)
     if (reader.body[f"c{column.col}"] != "").any():
-        yield from words_of_column(reader.body, column.col, column.label, row)
+        # Beside care units' ids stand their names.
+        place: Place = "beside" if "care_unit" in reader.roles else "value"
+        yield from words_of_column(reader.body, column.col, column.label, row, place)
     elif column.label:
         yield Around(cell(row, column.col), column.label, "title")

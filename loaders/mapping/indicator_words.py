@@ -13,23 +13,7 @@ from loaders.vocabulary import said, verdict_of
 
 _SHARE: Final = r"%|procent|andel|share|rate|percent|frekvens|grad\b|ratio|kvot"
 _NOT_LIMITS: Final = frozenset(
-    {
-        "percent",
-        "count",
-        "index",
-        "seconds",
-        "minutes",
-        "hours",
-        "thousands",
-        "women",
-        "men",
-        "response_rate",
-        "base",
-        "part",
-        "place_kind",
-        "marks",
-        "group",
-    }
+    {"percent", "count", "index", "seconds", "minutes", "hours", "thousands", "women", "men", "response_rate", "base"}
 )
 """What a measure's header may say and still be the indicator, or not, by the rules below."""
 _MEAN: Final = r"medel|snitt|average|\bmean\b|\bavg\b"

@@ -182,7 +182,7 @@ LONG = [
     ("comment", template("trust_hospital;Skåne;2020;;61;;;;;;SKR;Avser personer 65 år och äldre"),
      [("error", "age", "L2")], "T"),
     ("unknown_header", "Indikator;Region;Period;Värde;Blomma\ntrust_hospital;Skåne;2020;61;ros\n",
-     [("warning", "words_unknown", "E1")], "T"),
+     [("warning", "words_unknown", "E2")], "T"),
     ("kolada", "Målvärden;;\nNyckeltals-id;Region;2019\nU70447;Region Skåne;60\n", [("error", "target", "A1")], "T"),
     ("kolada_column", "Nyckeltals-id;Region;Födelseland;2019\nU70447;Region Skåne;Utrikes födda;60\n",
      [("error", "group", "C2")], "T"),

@@ -393,3 +393,21 @@ def test_titles_beside_each_other_over_years_are_no_header():
     title = "Tabell 7.1:;Inloggningar;Siffrorna är viktade."
     _, rows = proposed(title, "Region;2021;2022", "Dalarna;62;63", "Skåne;6;7")
     assert len(rows) == 4
+
+
+@pytest.mark.parametrize("word", ["Sjukhus", "Tandvård", "16–29", "Nordic regions", "Preliminärt", "Nettotal"])
+def test_what_a_column_that_is_not_read_says_of_the_figures_is_told(word: str):
+    _, trial = tried(
+        f"Inloggningar på 1177\n\nRegion;År;Antal inloggningar;Urval\nDalarna;2021;6;{word}\nSkåne;2021;7;{word}\n"
+    )
+    assert [each.cell for each in trial.problems] == ["D4"]
+
+
+@pytest.mark.parametrize(
+    "more", ["per kommun", "sjukhus", "nattetid", "exkl. Gotland", "tandvård", "bortfall", "16–29"]
+)
+def test_what_a_measures_header_says_beside_its_name_is_not_taken_or_told(more: str):
+    document = read_document(f"1177\n\nRegion;År;Antal inloggningar, {more}\nDalarna;2021;6\nSkåne;2021;7\n".encode())
+    proposal = propose(document, KNOWN)
+    trial = try_mapping(document, proposal.mapping, KNOWN)
+    assert trial.observations.is_empty() or [each.cell for each in trial.problems] == ["C3"]

@@ -163,12 +163,16 @@ def check_intervals(frame: pl.DataFrame, findings: Findings) -> None:
 
 
 def check_shares(frame: pl.DataFrame, findings: Findings) -> None:
-    """The numerator of a share is part of its denominator."""
+    """The numerator of a share is part of its denominator, and stands beside one: alone, in a file that somebody has
+    made, it is the decimals of a value that a comma has parted (`61,2` in two cells)."""
     more = (pl.col("of_unit") == "percent") & (pl.col("numerator") > pl.col("denominator"))
     shown = pl.concat_str(_told("numerator"), pl.lit(" / "), _told("denominator"))
     part = frame.filter(more.fill_null(False)).with_columns(shown=shown)
     told = {name: name for name in ("numerator", "denominator")}
     findings.rows(part, "numerator_above_denominator", "numerator", "shown", values=told)
+    if not findings.publisher:
+        alone = pl.col("numerator").is_not_null() & pl.col("denominator").is_null() & pl.col("base_n").is_null()
+        findings.rows(frame.filter(alone), "numerator_alone", "numerator", values={"value": "printed"})
 
 
 def _told(name: str) -> pl.Expr:

@@ -8,7 +8,7 @@ import pytest
 from loaders import CheckedFile, check_file
 from loaders.formats.xlsx_child.dates import shown_date
 from loaders.formats.xlsx_child.number_format import chosen, shown_number, shown_text
-from tests.loaders.files import csv_bytes, template
+from tests.loaders.files import TEMPLATE, csv_bytes, template
 from tests.loaders.workbooks import by_xlsxwriter, edited, formatted, packed, parts_of
 
 SHEET, BOOK, STYLES, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
@@ -267,6 +267,19 @@ def test_a_row_longer_than_its_header_is_refused_with_its_cell(lines: str):
     errors = check_file(None, "fil.csv", csv_bytes(lines)).errors
     assert {each.rule for each in errors} == {"row_too_long"}
     assert all(each.cell for each in errors)
+
+
+@pytest.mark.parametrize("end", ["", ",", ",,,,,Egen", ",,,,,,Egen,"])
+@pytest.mark.parametrize("head", ["", ","])
+def test_decimals_that_a_comma_has_parted_from_their_value_are_refused(head: str, end: str):
+    """Also where no row is longer than its header, for its last columns are blank."""
+    lines = f"{TEMPLATE.replace(';', ',')}{head}\ntrust_overall,Region Skåne,2022,T,61,2{end}\n"
+    errors = check_file(None, "fil.csv", csv_bytes(lines)).errors
+    assert ("numerator_alone", "F2") in {(each.rule, each.cell) for each in errors}
+    beside = (
+        f"{TEMPLATE}\nprimary_care_phone_share;Region Skåne;2024-03;T;87,5;35;40\ntrust_overall;Skåne;2022;T;61;6;;10\n"
+    )
+    assert check_file(None, "fil.csv", csv_bytes(beside)).accepted
 
 
 def test_a_sign_at_the_end_of_every_row_is_a_habit_where_commas_part_no_cells():

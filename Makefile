@@ -66,8 +66,8 @@ format: $(VENV)/.tests  ## write the code as ruff wants it
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(VENV)/.tests  ## print speed and size as ratios against what else could be used
-	@for name in load page ranks workbook supply start; do echo "== $$name"; $(PY) -m benchmarks.$$name; done
+bench: $(VENV)/.tests  ## measure speed and size against their bars; docs/benchmarks.md is written
+	$(PY) -m benchmarks.report
 
 clean:  ## remove the environment and caches, never the store
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

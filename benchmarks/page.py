@@ -22,6 +22,7 @@ PAGES = (
     "followup", "data", "changes", "upload",
 )  # fmt: skip
 RUNS = 20
+BAR, BARS = 60, {"supply": 150}  # milliseconds
 
 
 def timed(at: AppTest) -> list[float]:
@@ -48,7 +49,7 @@ def main() -> None:
             at.switch_page(f"pages/{page}.py")
             spent = timed(at)
             median = statistics.median(spent)
-            print(f"{page:14}{median:10.1f}{max(spent):10.1f}{median - empty:14.1f}")
+            print(f"{page:14}{median:10.1f}{max(spent):10.1f}{median - empty:14.1f} (bar {BARS.get(page, BAR)} ms)")
 
 
 if __name__ == "__main__":

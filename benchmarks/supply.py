@@ -24,6 +24,7 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 (measures the page)
 
 from analysis import supply
 from exports.supply import gaps_csv, gaps_workbook
+from exports.supply_cover import SupplyQuestion
 from indicators import catalogue, period_of
 from models import Publication, Store, Upload, now, open_store
 from models.records import ALWAYS, CareUnit, ServiceOffer
@@ -157,8 +158,9 @@ def main(place: Path) -> None:
     for what, work in asked.items():
         _said(what, timed(work)[1], timed(work)[1], 1.5)
     listed = supply.gaps(store, period, rule, codes=every).head(GAPS)
+    question = SupplyQuestion(period, rule, supply.COUNTED_KINDS, every, store.data_version())
     for what, make in (("gap list as xlsx", gaps_workbook), ("gap list as csv", gaps_csv)):
-        _said(what, timed(lambda make=make: make(listed, period, rule, language="sv"))[1], None, 5)
+        _said(what, timed(lambda make=make: make(listed, question, language="sv"))[1], None, 5)
     store.close()
     draw_page(place)
 

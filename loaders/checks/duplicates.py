@@ -13,9 +13,11 @@ _LINE: Final = ("block", "line", "first_line", "indicator", "region")
 def check_duplicates(frame: pl.DataFrame, findings: Findings) -> None:
     """Each cell that repeats an earlier one's key, with the earlier one's address; a whole line is told once."""
     key = (*KEY, "care_unit") if "care_unit" in frame.columns else KEY
-    judged = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in key))
     # Hashes tell at a tenth of the memory that all differ; where some are alike the keys themselves are compared.
-    if judged.select(pl.struct(key).hash().n_unique()).item() == judged.height:
+    if frame.select(pl.struct(key).hash().n_unique()).item() == frame.height:
+        return
+    judged = frame.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in key))
+    if judged.select(pl.struct(key).n_unique()).item() == judged.height:
         return
     first = {f"first_{name}": pl.first(name).over(key) for name in ("block", "row", "col", "printed")}
     marked = judged.with_columns(place=pl.int_range(pl.len()).over(key), **first).filter(pl.col("place") > 0)

@@ -2,7 +2,7 @@
 indicators of the period taken together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -32,33 +32,37 @@ _NONE: Final = pl.DataFrame(
     }
 )  # fmt: skip
 """One row per exchanged pair: the indicators and how strongly each speaks for it, the strongest first."""
+Columns: TypeAlias = dict[str, np.ndarray[Any, np.dtype[Any]]]
 Table: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
 class _Figures:
-    """The figures whose places may be exchanged, as arrays sorted by group (a place in `groups`) and indicator (in
-    `indicators`); `region` is a place in `regions`."""
+    """The figures whose places may be exchanged: `group` is a place in `groups`, `indicator` one in `indicators`,
+    `region` one in `regions`."""
 
     groups: list[tuple[str, ...]]
     indicators: list[str]
     regions: list[str]
-    columns: dict[str, np.ndarray[Any, np.dtype[Any]]]
+    frame: pl.DataFrame
 
-    def blocks(self) -> Iterator["_Figures"]:
-        """Blocks of whole groups: every pair of regions of a million figures at once would be gigabytes."""
-        group = self.columns["group"]
+    def blocks(self) -> Iterator[Columns]:
+        """The columns by group and indicator, in blocks of whole groups: every pair of regions of a million figures at
+        once would be gigabytes."""
+        order = self.frame.select("group", "indicator").with_row_index("at").sort("group", "indicator")
+        group, places = order["group"].to_numpy(), order["at"]
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         at = 0
         for end in (*starts[1:].tolist(), len(group)):
             if end > at and (end - at >= _BLOCK or end == len(group)):
-                yield replace(self, columns={name: column[at:end] for name, column in self.columns.items()})
+                yield {column.name: column.to_numpy() for column in self.frame[places[at:end]]}
                 at = end
 
 
 def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     """One warning per period and pair of regions, and the figures explained by them (VECTOR and region)."""
-    parts = [_exchanged(block) for block in _figures(picture).blocks()]
+    figures = _figures(picture)
+    parts = [_exchanged(figures, block) for block in figures.blocks()]
     order = ["strength", *_GROUP, "region", "region_other"]
     found = pl.concat([_NONE, *parts]).sort(order, descending=[True] + [False] * 5)
     chosen = _apart(found)
@@ -92,16 +96,13 @@ def _figures(picture: Picture) -> _Figures:
             region=pl.col("region").replace_strict(regions, range(len(regions)), return_dtype=pl.Int8),
         ))  # fmt: skip
         indicators.append(str(part["indicator"][0]))
-    if not parts:
-        return _Figures([], [], regions, {"group": np.empty(0, np.int64)})
-    ordered = pl.concat(parts).sort("group", "indicator")
-    return _Figures(list(groups), indicators, regions, {name: ordered[name].to_numpy() for name in ordered.columns})
+    none = pl.DataFrame(schema={"group": pl.Int64, "indicator": pl.Int32})
+    return _Figures(list(groups), indicators, regions, pl.concat(parts) if parts else none)
 
 
-def _exchanged(figures: _Figures) -> pl.DataFrame:
+def _exchanged(figures: _Figures, columns: Columns) -> pl.DataFrame:
     """The pairs of regions (_NONE) that fit each other's place better than their own, of whole groups: a table of
     vectors × regions, and every pair of its columns."""
-    columns = figures.columns
     first = (np.diff(columns["group"], prepend=-1) != 0) | (np.diff(columns["indicator"], prepend=-1) != 0)
     vector, group, indicator = np.cumsum(first) - 1, columns["group"][first], columns["indicator"][first]
     shape = (len(group), len(figures.regions))

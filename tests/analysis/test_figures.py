@@ -293,3 +293,16 @@ def test_two_days_together_do_not_tell_what_each_hides(
         return set(found.filter(pl.col("value").is_not_null())["code"])
 
     assert (shown(date(2026, 1, 15)), shown(None)) == (shown_before, shown_now)
+
+
+def test_a_real_figure_over_an_example_is_no_revision_and_one_over_a_real_figure_is(any_store: Store) -> None:
+    def flags() -> str:
+        return str(compare_regions(any_store, "trust_overall").rows["flags"][0])
+
+    publish(any_store, [trust("25", 60.0)], synthetic=True)
+    publish(any_store, [trust("25", 61.0)])
+    assert flags() == "a"
+    real = publish(any_store, [trust("25", 62.0)])
+    assert flags() == "ar"
+    withdraw(any_store, real)
+    assert flags() == "a"

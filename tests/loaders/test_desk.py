@@ -289,3 +289,28 @@ def test_what_was_changed_while_it_waited_is_not_published(store: Store, change:
     with pytest.raises(DeskRefused):
         publish_staged(store, staged, check_staged(store, staged), by=LO, note="prov", accept_warnings=True)
     assert store.data_version() == 0
+
+
+APART = [
+    # what somebody else publishes meanwhile, and whether it overtakes women's figure of Skåne 2020
+    ("trust_hospital;Skåne;2020;Totalt;61", False),
+    ("trust_hospital;Skåne;2020;Män;61", False),
+    ("trust_hospital;Skåne;2020;Kvinnor;61", True),
+    ("trust_hospital;Skåne;2021;Kvinnor;61", False),
+    ("trust_hospital;Halland;2020;Kvinnor;61", False),
+    ("trust_overall;Skåne;2020;Kvinnor;61", False),
+]
+
+
+@pytest.mark.parametrize(("theirs", "overtakes"), APART, ids=[row for row, _ in APART])
+def test_only_the_very_same_figure_overtakes(any_store: Store, theirs: str, overtakes: bool):
+    mine = check_file(any_store, "min.csv", csv_bytes(template("trust_hospital;Skåne;2020;Kvinnor;60")))
+    other = check_file(any_store, "annan.csv", csv_bytes(template(theirs)))
+    assert not mine.errors + other.errors
+    publish_file(any_store, other, by=LOCAL_CLI, note="ny", accept_warnings=True)
+    if not overtakes:
+        assert publish_file(any_store, mine, by=LOCAL_CLI, note="ny", accept_warnings=True).upload_id == 2
+        return
+    with pytest.raises(DeskRefused) as refused:
+        publish_file(any_store, mine, by=LOCAL_CLI, note="ny", accept_warnings=True)
+    assert (refused.value.reason, "annan.csv" in refused.value.message()) == ("overtaken", True)

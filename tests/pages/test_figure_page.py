@@ -139,3 +139,19 @@ def test_names_from_files_are_text(opened: Open, store: Store) -> None:
     for one in at.markdown:
         assert "](http" not in one.value.replace("\\]", "").replace("\\(", "")
     assert "<b>x</b>" not in html(at)
+
+
+def test_first_source_and_who_confirms_it(opened: Open, store: Store) -> None:
+    row = {"indicator": "trust_vardcentral", "region": "25", "period": "2015", "value": 61.0}
+    first = publish(store, [row])
+    second = publish(store, [row])
+    address = {"indicator": "trust_vardcentral", "region": "25", "period": "2015"}
+    told = "\n".join(one.value for one in opened("figure", **address).markdown).replace("\\", "")
+    assert f"**Uppladdning:** {first}" in told
+    assert f"**Bekräftad av:** made-in-test.csv (uppladdning {second}, " in told
+    assert "Först publicerad av" not in told
+    richer = publish(store, [row | {"base_n": 900.0}])
+    told = "\n".join(one.value for one in opened("figure", **address).markdown).replace("\\", "")
+    assert f"**Uppladdning:** {richer}" in told
+    assert f"**Först publicerad av:** made-in-test.csv (uppladdning {first}, " in told
+    assert f"**Bekräftad av:** made-in-test.csv (uppladdning {second}, " in told

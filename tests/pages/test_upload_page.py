@@ -7,9 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, Actor, Forbidden
-from analysis import uploads_list
+from analysis import compare_regions, uploads_list
 from loaders import check_file, publish_file, stage_file
 from models import Store
+from tests.publishing import publish
 
 Open = Callable[..., AppTest]
 NAME = "fortroende_1177_telefon_2017_skr.csv"
@@ -259,3 +260,21 @@ def test_names_from_a_file_are_only_names(opened: Open, store: Store) -> None:
     at = handed_in(opened, "![x](evil.example)<b>.csv", BAD)
     label = next(each.label for each in at.expander if "evil" in each.label)
     assert "\\!\\[x\\]\\(evil\\.example\\)\\<b\\>\\.csv" in label
+
+
+def test_the_box_lets_poorer_rows_stand_with_a_note(opened: Open, store: Store):
+    rich = {"indicator": "trust_vardcentral", "region": "12", "period": "2015", "value": 61.4, "base_n": 5858.0}
+    first = publish(store, [rich])
+    at = handed_in(opened, "bara.csv", f"{HEADER}trust_vardcentral;Skåne;2015;61,4\n".encode())
+    assert "den publicerade raden gäller" in texts(at)
+    for reason in reasons(at):
+        reason.set_value("samma värde").run()
+    [box] = [one for one in at.checkbox if one.label.startswith("Ersätt underlaget")]
+    assert not button(at, "Publicera").disabled
+    box.check().run()
+    assert button(at, "Publicera").disabled, "the note says why"
+    at.text_area[0].set_value("avtalat").run()
+    button(at, "Publicera").click().run()
+    assert not at.exception
+    now = compare_regions(store, "trust_vardcentral", "2015").rows.filter(code="12").row(0, named=True)
+    assert (now["base_n"], now["origin"], now["confirmed_by"]) == (None, first, [now["upload"]])

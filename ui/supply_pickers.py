@@ -59,7 +59,7 @@ def chosen(frame: Frame) -> Supply | None:
         )
         benchmark = _benchmark(frame, period, periods)
         level = certainty.level_of(frame)
-    return Supply(frame, period, rule, kinds, regions, benchmark, level, others)
+    return Supply(frame, period, rule, kinds, regions, benchmark, level, others, asked)
 
 
 def section(view: Supply) -> str:

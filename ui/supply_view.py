@@ -19,7 +19,8 @@ from ui.frame import Frame
 @dataclass(frozen=True)
 class Supply:
     """A view. `chosen`: region codes that stand out; `kinds`: kinds of care unit that count; `benchmark` as
-    analysis.chosen_benchmark reads it. The answers are asked for only when something is not ready from before."""
+    analysis.chosen_benchmark reads it; `synthetic`: whether example data stand among them. The answers are asked for
+    only when something is not ready from before."""
 
     frame: Frame
     period: Period
@@ -29,16 +30,24 @@ class Supply:
     benchmark: str
     level: float
     others: bool
+    synthetic: bool = True
 
     @property
     def key(self) -> Key:
-        choices = (self.benchmark, str(self.level), str(self.others))
+        choices = (self.benchmark, str(self.level), str(self.others), str(self.synthetic))
         return view_key(self.frame, "supply", self.period.key, self.rule.key, self.kinds, self.chosen, *choices)
 
     @cached_property
     def units(self) -> pl.DataFrame:
         """Every care unit (UNITS) that counts, of all regions."""
-        return standing(self.frame.store, self.period, self.rule, kinds=self.kinds, as_of=self.frame.as_of)
+        return standing(
+            self.frame.store,
+            self.period,
+            self.rule,
+            kinds=self.kinds,
+            as_of=self.frame.as_of,
+            include_synthetic=self.synthetic,
+        )
 
     @property
     def usual(self) -> bool:
@@ -62,12 +71,13 @@ class Supply:
             kinds=self.kinds,
             as_of=self.frame.as_of,
             level=self.level,
+            include_synthetic=self.synthetic,
         )
 
     @cached_property
     def with_data(self) -> tuple[str, ...]:
         """Regions with any offer in the period: the chosen first, then the others in code order."""
-        found = supply_regions(self.frame.store, self.period, self.frame.as_of)
+        found = supply_regions(self.frame.store, self.period, self.frame.as_of, include_synthetic=self.synthetic)
         own = [code for code in self.chosen if code in found]
         return (*own, *(code for code in found if code not in own))
 

@@ -57,6 +57,8 @@ def supply_period(store: Store, printed: str | None, as_of: date | None = None) 
     return period
 
 
-def supply_regions(store: Store, period: Period, as_of: date | None = None) -> tuple[str, ...]:
+def supply_regions(
+    store: Store, period: Period, as_of: date | None = None, *, include_synthetic: bool = True
+) -> tuple[str, ...]:
     """The codes of the regions with a published offer in the period."""
-    return tuple(regions_with_data(store, store.data_version(), period, as_of, True))
+    return tuple(regions_with_data(store, store.data_version(), period, as_of, include_synthetic))

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("trust?lang=sv", "fortroende-for-halso-och-sjukvarden-i-sin-helhet-2023.png"),
+        ("trust?lang=sv&period=2023&indicator=trust_overall",
+         "fortroende-for-halso-och-sjukvarden-i-sin-helhet-2023.png"),
         ("phone?lang=sv&synthetic=1&indicator=calls_answered",
          "syntetiskt-pahittade-exempeldata-besvarade-samtal-pa-1177-december-2023.png"),
     ],

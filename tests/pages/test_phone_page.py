@@ -123,3 +123,13 @@ def test_the_page_speaks_english(opened: Open, sample_store: Store):
     assert "Service level: answered within target, of calls offered" in said
     for swedish in ("Servicenivå:", "Veckodag", "Att tänka", "telefonköer", "visas här"):
         assert swedish not in said
+
+
+def test_example_data_are_shown_only_when_asked_for(opened: Open, sample_store: Store) -> None:
+    at = opened("phone", indicator="calls_answered")
+    assert not at.get("vega_lite_chart")
+    assert not at.warning
+    assert any(box.value.startswith("Här finns bara syntetiska exempeldata") for box in at.info)
+    real = opened("phone")
+    assert real.get("vega_lite_chart")
+    assert not real.warning

@@ -334,3 +334,27 @@ def test_an_earlier_day_shows_what_was_published_then(opened: Open, store: Store
     supply(store, offers("A", five(*[YES] * 5)), day="2026-02-01")
     assert table(opened("supply", synthetic="1"), "Når nivån")[0]["Når nivån"] == "1"
     assert table(opened("supply", synthetic="1", as_of="2026-01-15"), "Når nivån")[0]["Når nivån"] == "0"
+
+
+def test_example_data_stand_beside_real_ones_only_when_asked_for(opened: Open, store: Store) -> None:
+    full = dict.fromkeys(("contact_me", "appointments", "prescriptions", "records"), "offered")
+    register(store, unit("A"))
+    supply(store, offers("A", full))
+    register(store, unit("B", region="24"), synthetic=True)
+    supply(store, offers("B", full, region="24"), synthetic=True)
+    shown = [row["Region"] for row in table(opened("supply"), "Når nivån")]
+    assert "Region Västerbotten" not in shown
+    assert "Region Norrbotten" in shown
+    assert not opened("supply").warning
+    asked = opened("supply", synthetic="1")
+    assert "Region Västerbotten" in [row["Region"] for row in table(asked, "Når nivån")]
+    assert asked.warning[0].value.startswith("Här visas syntetiska")
+
+
+def test_where_all_is_made_up_the_page_asks_first(opened: Open, sample_store: Store) -> None:
+    at = opened("supply")
+    assert [box.value for box in at.info] == [
+        "Här finns bara syntetiska exempeldata, som är påhittade. De visas när du väljer "
+        "”Ta med syntetiska exempeldata”."
+    ]
+    assert not tables(at)

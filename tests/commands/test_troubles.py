@@ -1,5 +1,6 @@
 """Every command that writes, on a store that cannot be written: words, one document, exit 1, and nothing half done."""
 
+import errno
 import json
 import sqlite3
 from contextlib import closing
@@ -24,6 +25,9 @@ WRITING = [
     "users erase bo.ek",
     "targets add trust_primary_care --region 25 --kind at_least --value 60 --from 2026-01-01 "
     "--body Regionfullmäktige --decided 2025-11-12 --document RS-2025-1",
+    "remark add logins 2023-01 --effect note --reason x --source y",
+    "base add barometer 2025 900 --source y",
+    "followup import {letters}",
     "sample",
 ]
 
@@ -46,13 +50,14 @@ def contents(file: Path) -> dict[str, tuple[int, str]]:
 
 @pytest.mark.parametrize("kind", AT_OPENING)
 @pytest.mark.parametrize("words", WRITING, ids=lambda words: words.split(" -")[0])
-def test_a_command_that_writes_says_what_is_wrong(run, prepared, good_file, monkeypatch, words, kind):
+def test_a_command_that_writes_says_what_is_wrong(run, prepared, good_file, project, monkeypatch, words, kind):
+    letters = project / "sample_data" / "audits" / "recommendations.csv"
     if words == "sample":
         prepared.unlink()
         open_store(create=True).close()
     before = contents(prepared)
     with trouble(kind, prepared, monkeypatch):
-        ran = run(*words.format(file=good_file).split(), "--json")
+        ran = run(*words.format(file=good_file, letters=letters).split(), "--json")
 
     assert (ran.code, list(ran.document)) == (1, ["error"])
     assert SAID[kind] in ran.document["error"]
@@ -95,3 +100,15 @@ def test_when_the_disk_fills_up_between_two_files_the_answer_says_which_is_store
     )
     assert SAID["full"] in ran.document[1]["error"]
     assert json.dumps(run("uploads", "--json").document).count('"published"') == 2
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "full"), (errno.EROFS, "read_only")])
+def test_a_disk_that_refuses_elsewhere_than_in_the_store(run, prepared, monkeypatch, number, said):
+    def refusing(*_asked):
+        raise OSError(number, "as the system says it", "/somewhere/else")
+
+    monkeypatch.setattr("commands.listings.uploads_list", refusing)
+    ran = run("uploads", "--json")
+
+    assert (ran.code, list(ran.document), "/somewhere/else" in ran.document["error"]) == (1, ["error"], True)
+    assert said == "full" or "skrivskyddat" in ran.document["error"]

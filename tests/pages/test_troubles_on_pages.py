@@ -54,7 +54,7 @@ def choose_published(at: AppTest) -> AppTest:
 
 
 def choose_account(at: AppTest) -> AppTest:
-    return at
+    return at  # the first is chosen
 
 
 def new_account(at: AppTest) -> AppTest:

@@ -1,7 +1,5 @@
 """The forms on a store that is full, locked or gone: words in the reader's language, and whoever signs out is out."""
 
-import asyncio
-
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -10,6 +8,7 @@ from starlette.middleware import Middleware
 from access import LOCAL_CLI, audit_log, bootstrap, sessions, users
 from models import Store
 from tests.troubles import SAID, trouble
+from tests.ui.test_server import in_a_loop
 from ui import stores
 from ui.server import routes
 from ui.server.cookies import SIGN_IN
@@ -34,7 +33,8 @@ class Browser:
                 self.cookies = one.cookies
                 return answer
 
-        return asyncio.run(sent())
+        answer: httpx.Response = in_a_loop(sent())
+        return answer
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from analysis.change_trend import assumed_base, trend_of_waves
 from analysis.change_waves import SINCE_AUDIT, SINCE_LAST, SINCE_PANDEMIC, Letter, Pair, Row, Waves, pairs_of, waves_of
 from analysis.choices import chosen_regions
 from analysis.comparison import TimeSeries, series_over_time
-from analysis.differences import judge
+from analysis.differences import PROBED, judge
 from analysis.intervals import Z95, Z998
 from analysis.judgement import with_estimates
 from analysis.trends import NEEDED, Trend
@@ -31,8 +31,6 @@ MOVED: Final = ("increasing", "decreasing", "varied")
 STRICTEST: Final = 99.8
 LISTED_AT: Final = STRICTEST
 """The level a change is marked at in a list over several indicators, where many are tried at once."""
-BASES: Final = (700, 2000)
-"""Answers per region at which a line on an assumed base is tried as well: what is plausible spans them."""
 _VERDICTS: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none"}
 
 
@@ -49,7 +47,7 @@ class Change:
     What the words need: nation, the change of the nation; noted, the ends (of a window: the waves) that are hard to
     compare; left_out, the waves a remark keeps out; measured and known, how many waves there are and how many of them
     are tested; unsure, those without an interval; settled, that every question of the region was answered with no
-    (steady only); lines, the probability of as bad a line at each of BASES (steady on an assumed base).
+    (steady only); lines, the probability of as bad a line at each of PROBED (steady on an assumed base).
     """
 
     indicator: Indicator
@@ -267,8 +265,10 @@ def _untested(tested: Trend | None, measured: int, known: int) -> str | None:
 
 
 def _steady(told: Change, tested: Trend, used: list[Row], waves: Waves) -> Change:
-    taken = assumed_base(waves.indicator, used[-1]["period"]) if told.assumed else None
-    scales = [base / taken for base in BASES] if taken else []
+    # A wave that the catalogue does not know takes the survey's latest assumption.
+    bases = (assumed_base(waves.indicator, row["period"]) for row in reversed(used) if row["evidence"] == "assumed")
+    taken = next((base for base in bases if base), None)
+    scales = [base / taken for base in PROBED] if taken else []
     fits = [trend_of_waves(used, waves.left_out, waves.noted, scale=scale).lack_of_fit for scale in scales]
     return replace(
         told,

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from analysis.benchmarks import MADE
 from analysis.change_questions import (
-    BASES,
     BESIDE_NATION,
     LATEST_MONTH,
     STEADY,
@@ -17,6 +16,7 @@ from analysis.change_questions import (
     RegionChanges,
 )
 from analysis.change_waves import SINCE_LAST
+from analysis.differences import PROBED
 from analysis.sentences import signed
 from analysis.xmr import CHANCE, XmrPhase
 from analysis.xmr import NEEDED as MONTHS_NEEDED
@@ -88,11 +88,11 @@ def _nation_beside(changes: RegionChanges, step: Change) -> list[Change]:
     ]
 
 
-def as_paragraph(sentences: Sequence[str], indicator: Indicator, language: str = "sv") -> str:
-    """The sentences about one indicator together; its title stands once, first."""
+def titled_once(sentences: Sequence[str], indicator: Indicator, language: str = "sv") -> list[str]:
+    """The sentences about one indicator, whose title stands in the first of them only."""
     title = f"{indicator.title.in_language(language)}: "
     first, *rest = sentences
-    return " ".join([first, *(_capital(one.removeprefix(title)) for one in rest)])
+    return [first, *(_capital(one.removeprefix(title)) for one in rest)]
 
 
 def _capital(words: str) -> str:
@@ -121,7 +121,7 @@ def change_notes(change: Change, language: str = "sv") -> list[str]:
     if change.assumed and change.verdict != "not_assessable":
         notes.append(f"a: {text('flags.a', language)}.")
     if change.lines:
-        bases = {f"n{at}": format_number(base, 0, language) for at, base in enumerate(BASES)}
+        bases = {f"n{at}": format_number(base, 0, language) for at, base in enumerate(PROBED)}
         lines = {f"p{at}": _probability(line, language) for at, line in enumerate(change.lines)}
         notes.append(text("change.lines", language, **bases, **lines))
     if change.synthetic:

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import SeriesChange, TimeSeries
 from analysis.change import change_of_rows
 from analysis.change_questions import RegionChanges
-from analysis.change_words import as_paragraph, change_sentences, change_text
+from analysis.change_words import change_sentences, change_text, titled_once
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
 from analysis.xmr import XmrChart
@@ -32,21 +32,27 @@ def changes(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
         return
     st.header(frame.say("against.tested"), anchor=False)
     sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, frame, series, chosen))
-    bullets([plain(sentence) for sentence in sentences])
+    bullets(sentences)
     if series.kind == "month":
         _usual_variation(frame, series, chosen)
 
 
 def _sentences(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
-    """A paragraph per region without the indicator's title, which is the chart's own; of example data it says so."""
-    mark = f" x: {text('flags.x', frame.language)}." if series.synthetic else ""
-    return [paragraph(one, frame.language) + mark for one in changes_shown(frame.store, series, chosen)]
+    """A point per region without the indicator's title, which is the chart's own; of example data it says so."""
+    mark = [f"x: {text('flags.x', frame.language)}."] if series.synthetic else []
+    return [told(one, frame.language, more=mark) for one in changes_shown(frame.store, series, chosen)]
 
 
-def paragraph(changes: RegionChanges, language: str, level: float = 95) -> str:
-    """What is told of one region and indicator, without the indicator's title."""
-    said = as_paragraph(change_sentences(changes, language, level=level), changes.indicator, language)
-    return capital(said.removeprefix(f"{changes.indicator.title.in_language(language)}: "))
+def told(changes: RegionChanges, language: str, level: float = 95, *, more: Sequence[str] = ()) -> str:
+    """What is told of one region and indicator, without the indicator's title: markdown, a list under its first."""
+    title = f"{changes.indicator.title.in_language(language)}: "
+    said = titled_once(change_sentences(changes, language, level=level), changes.indicator, language)
+    return nested([capital(said[0].removeprefix(title)), *said[1:], *more])
+
+
+def nested(sentences: Sequence[str]) -> str:
+    """A point of a list with the rest as points under it; markdown."""
+    return "\n  - ".join(plain(one) for one in sentences)
 
 
 def since_last(changes: RegionChanges, language: str, level: float = 95) -> str:

@@ -34,7 +34,7 @@ class Compared:
     ranks: str
     synthetic: bool
 
-    @property
+    @cached_property
     def key(self) -> Key:
         periods = tuple(period or "" for period in self.periods)
         goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""

@@ -15,7 +15,7 @@ from exports import comparisons_workbook, formatted_table
 from ui import certainty
 from ui.address import link
 from ui.cache import kept
-from ui.changes import paragraph, since_last
+from ui.changes import since_last, told
 from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
@@ -119,16 +119,16 @@ def _over_time(view: Compared) -> None:
 def _moved(view: Compared) -> None:
     """Is it better than at the last measurement? Of one measure all that may be said, region by region; of several one
     sentence each, where only what holds at 99.8 % is marked."""
-    told = kept(("moved", *view.key), partial(_moves, view))
-    if told:
+    said = kept(("moved", *view.key), partial(_moves, view))
+    if said:
         st.header(view.frame.say("against.tested"), anchor=False)
-        bullets(told)
+        bullets(said)
 
 
 def _moves(view: Compared) -> list[str]:
     language = view.frame.language
     if len(view.whole) == 1:
-        return [plain(paragraph(one, language, view.level)) for one in view.changes]
+        return [told(one, language, view.level) for one in view.changes]
     return [since_last(one, language, LISTED_AT) for one in view.changes]
 
 

@@ -59,7 +59,7 @@ class Profile:
             include_synthetic=self.synthetic,
         )
 
-    @property
+    @cached_property
     def key(self) -> Key:
         letters = str(entered_version(self.frame.store))
         return view_key(self.frame, "profile", self.region, letters, str(self.level), str(self.synthetic))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from analysis import Finding, shown_judgement
 from analysis.change_questions import LISTED_AT, RegionChanges
-from analysis.change_words import as_paragraph, change_sentences
+from analysis.change_words import change_sentences, titled_once
 from analysis.sentences import judgement_sentence, rank_in_words
 from charts.judgement_marks import symbol_of
 from charts.judgement_words import capital
@@ -26,10 +26,11 @@ def finding_sentence(finding: Finding, language: str) -> str:
 def moved_sentence(changes: RegionChanges, language: str, *, synthetic: bool = False, level: float = LISTED_AT) -> str:
     """The change since the last measurement and what else is marked, and whether it rests on an assumed base or on
     `synthetic` figures. Markdown, the title in bold."""
-    said = [as_paragraph(change_sentences(changes, language, level=level), changes.indicator, language)]
+    said = titled_once(change_sentences(changes, language, level=level), changes.indicator, language)
     if any(one.assumed and one.verdict != "not_assessable" for one in changes.rows):
         said.append(text("profile.assumed_change", language))
-    return _titled(" ".join([*said, *_synthetic(synthetic, language)]), changes.indicator, language)
+    first, *rest = [*said, *_synthetic(synthetic, language)]
+    return "\n  - ".join([_titled(first, changes.indicator, language), *(plain(one) for one in rest)])
 
 
 def _titled(words: str, indicator: Indicator, language: str) -> str:

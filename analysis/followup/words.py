@@ -1,6 +1,6 @@
 """What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
 
-from analysis.change_words import as_paragraph, change_text
+from analysis.change_words import change_text, titled_once
 from analysis.followup.audits import FollowedRecommendation
 from analysis.followup.figures import FollowedFigure
 from analysis.followup.late import Late
@@ -38,7 +38,7 @@ def figure_sentence(found: FollowedFigure, language: str = "sv") -> str:
         period = found.latest["period"] if found.latest else None
         return text(f"followup.why.{found.why}", language, period=period_label(period, language) if period else "")
     if found.changes:
-        return as_paragraph([change_text(one, language) for one in found.changes], found.indicator, language)
+        return " ".join(titled_once([change_text(one, language) for one in found.changes], found.indicator, language))
     assert found.comparison is not None
     assert found.judged is not None
     return judgement_sentence(found.comparison, found.judged, language)

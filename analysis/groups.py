@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 
 import polars as pl
-from sqlalchemy import text as sql
 
 from analysis.benchmarks import Benchmark
 from analysis.moments import until
@@ -33,9 +32,7 @@ class Confirmed:
 
 def confirmed_group(store: Store, as_of: date | None = None) -> Confirmed | None:
     """What a revisor or administratör has stated of the audited group by the end of the day; None: an assumption."""
-    with store.read() as connection:
-        version = int(connection.execute(sql("SELECT coalesce(max(id), 0) FROM audited_group")).scalar_one())
-    return _confirmed(store, version, as_of)
+    return _confirmed(store, store.data_version(), as_of)
 
 
 @lru_cache(maxsize=32)

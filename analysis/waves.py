@@ -3,10 +3,15 @@
 A newer one with a remark, or with nothing behind it, is shown and named, and judges nothing.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 
+from analysis.bases import wave_behind
+from analysis.figures import figures_before_and_after
 from analysis.remarks import may_be_judged
-from indicators import Period, period_of
+from indicators import NATION, Indicator, Period, SurveyWave, catalogue, period_of
+from models import Store
 
 
 def latest_judged(figures: pl.DataFrame) -> Period | None:
@@ -33,3 +38,35 @@ def newer_unjudged(figures: pl.DataFrame, shown: Period | None) -> tuple[Period,
         return None
     rows = figures.filter(pl.col("period") == newest.key, pl.col("value").is_not_null())
     return newest, "no_interval" if rows.select(may_be_judged().any()).item() else "remark"
+
+
+@dataclass(frozen=True)
+class Judgeable:
+    """What a file's figures of one indicator and period can be judged on: `why` is "remark" or "no_interval" where they
+    cannot be, "assumed" where an assumption stands behind them (`wave`), "" where their own numbers do."""
+
+    indicator: Indicator
+    period: Period
+    why: str
+    wave: SurveyWave | None = None
+
+
+def judgeable(store: Store, observations: pl.DataFrame) -> list[Judgeable]:
+    """What can be judged of the figures of a file once they are published, before they are: one row per indicator and
+    period with a value for a region (columns of models.Observation)."""
+    found = []
+    own = observations.filter(pl.col("value").is_not_null(), pl.col("region") != NATION)
+    for (name,), part in own.group_by("indicator", maintain_order=True):
+        indicator = catalogue().indicators[str(name)]
+        after = figures_before_and_after(store, indicator, observations).after
+        for key in part["period"].unique().sort():
+            rows = after.filter(pl.col("period") == key, pl.col("code") != NATION, pl.col("value").is_not_null())
+            if rows.is_empty():
+                continue
+            wave = wave_behind(store, indicator, key)
+            kinds = set(rows["evidence"])
+            why = "" if kinds <= {"published", "computed"} else "assumed" if "assumed" in kinds else "no_interval"
+            if not rows.select(may_be_judged().any()).item():
+                why = "remark"
+            found.append(Judgeable(indicator, period_of(key), why, wave if why == "assumed" else None))
+    return found

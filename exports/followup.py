@@ -18,6 +18,7 @@ from analysis.followup import (
     reply_cell,
 )
 from analysis.followup.words import figure_sentence, late_sentence, status_word
+from analysis.groups import audited_regions
 from analysis.records import cells_by_field
 from exports.cover import Line, banner, made
 from exports.moments import swedish_time
@@ -162,7 +163,7 @@ def followup_workbook(
         book,
         text("exports.sheets.cover", language),
         f"{product}: {title}",
-        [*_warned(tables.values(), language), *_cover(audits, language, today),
+        [*_warned(tables.values(), language), *_cover(audits, audited_regions(store, as_of), language, today),
          *made(as_of, store.data_version(), link, language)],
     )  # fmt: skip
     for name, frame in tables.items():
@@ -179,9 +180,8 @@ def _formats(figures: pl.DataFrame, language: str) -> dict[str, list[str]]:
     return {header(name, language): values if name in _VALUES else differences for name in (*_VALUES, *_DIFFERENCES)}
 
 
-def _cover(audits: Sequence[FollowedAudit], language: str, today: date) -> list[Line]:
-    group = catalogue().default_group
-    missing = regions_without_letter(audits, group.regions)
+def _cover(audits: Sequence[FollowedAudit], audited: Sequence[str], language: str, today: date) -> list[Line]:
+    missing = regions_without_letter(audits, audited)
     names = ", ".join(catalogue().regions[code].name for code in missing) or "–"
     return [
         (text("followup.cover.day", language), format_date(today, language)),

@@ -39,7 +39,7 @@ _OTHERS: Final = 0o007  # what a file lets other users of the machine do
 _WRITE: Final = "dashboard_write"
 _VERSIONS: Final = sql(
     "SELECT (SELECT coalesce(max(id), 0) FROM publication), (SELECT coalesce(max(id), 0) FROM remark), "
-    "(SELECT coalesce(max(id), 0) FROM typed_base)"
+    "(SELECT coalesce(max(id), 0) FROM typed_base), (SELECT coalesce(max(id), 0) FROM audited_group)"
 )
 
 
@@ -130,8 +130,8 @@ class Store:
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def data_version(self) -> int:
-        """Grows with everything that changes a figure or its judgement: each publication and withdrawal, each remark
-        and number of answers stated; the key of every cache of figures."""
+        """Grows with everything that changes a figure or its judgement: each publication and withdrawal, each remark,
+        number of answers and audited group stated; the key of every cache of figures."""
         with self.read() as connection:
             return sum(connection.execute(_VERSIONS).one())
 

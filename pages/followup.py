@@ -1,7 +1,7 @@
 """Uppföljning: what was recommended, what was replied, what is late, and what the figures have done since."""
 
 import ui
-from ui import followup, followup_audit, followup_compiled, followup_entry, followup_late
+from ui import followup, followup_audit, followup_compiled, followup_entry, followup_late, statements_form
 
 frame = ui.frame()
 ui.heading(frame, "followup")
@@ -19,3 +19,4 @@ followup_compiled.side_by_side(view)
 
 followup.guide(view)
 followup_entry.forms(view)
+statements_form.audited(frame)

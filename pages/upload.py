@@ -1,6 +1,7 @@
 """Ladda upp: hand files in, see what would come of each, publish; publish what waits; take back."""
 
 import ui
+from ui import statements_form
 
 frame = ui.frame()
 ui.heading(frame, "upload")
@@ -8,3 +9,4 @@ ui.heading(frame, "upload")
 ui.desk.hand_in(frame)
 ui.desk.waiting(frame)
 ui.desk.history(frame)
+statements_form.about_figures(frame)

@@ -1,6 +1,7 @@
 """Användare: who can sign in, their roles, their sign-ins."""
 
 import ui
+from ui import statements_form
 
 frame = ui.frame()
 ui.who.require("users")
@@ -14,3 +15,5 @@ ui.users.new_user(frame)
 if not accounts.is_empty():
     ui.subheading(frame, "accounts.users.change")
     ui.users.change_user(frame, accounts)
+
+statements_form.audited(frame)

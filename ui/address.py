@@ -91,10 +91,9 @@ def pick(
     kind: Pick = "select",
     remember: bool = False,
     resets: Followers = nothing,
-    notes: Mapping[str, str] | None = None,
 ) -> str:
     """A choice of one, bound to `?name=`. `known` are the address's values, `shown` their words; a new choice takes
-    the parameters that `resets` names with it, which belonged to the old one. `notes`: value → what to know of it."""
+    the parameters that `resets` names with it, which belonged to the old one."""
     key = f"pick:{name}"
     st.session_state[key] = read(frame, name, known, known[0] if default is None else default, remember=remember)
 
@@ -105,8 +104,6 @@ def pick(
         chosen = st.radio(label, known, format_func=shown, key=key, on_change=changed, horizontal=True)
     else:
         chosen = st.selectbox(label, known, format_func=shown, key=key, on_change=changed)
-    if notes and chosen in notes:
-        st.caption(plain(notes[chosen]))
     _write(frame, name, chosen, remember=remember)
     return chosen
 

@@ -13,6 +13,7 @@ from analysis.followup import (
     today_in_sweden,
 )
 from analysis.followup.audits import entered_version
+from analysis.groups import audited_regions
 from exports.followup import followup_workbook
 from exports.followup_form import followup_form_xlsx
 from exports.followup_form_docx import followup_form_docx
@@ -118,7 +119,7 @@ def facts(view: Followed) -> None:
 
 def missing_letters(view: Followed) -> None:
     """The regions of the default group whose letters nobody has entered."""
-    missing = regions_without_letter(view.audits, catalogue().default_group.regions)
+    missing = regions_without_letter(view.audits, audited_regions(view.frame.store, view.frame.as_of))
     if missing and view.audits:
         names = ", ".join(catalogue().regions[code].name for code in missing)
         st.info(view.frame.say("followup.no_letter", regions=names))

@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from analysis import catalogue_status, only_synthetic, periods_available, sexes_available
+from analysis.groups import audited_regions, groups_in_force
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import against
@@ -136,16 +137,16 @@ def _period(frame: Frame, indicator: Indicator, sex: str, include_synthetic: boo
 
 
 def group(frame: Frame) -> tuple[str, ...]:
-    """The regions that stand out: a group's, or the reader's own choice. A group's note says what it rests on."""
-    groups = catalogue().groups
+    """The regions that stand out: a group's, or the reader's own choice. What a group rests on is said once, under
+    the page (ui/remarks.py)."""
+    groups = groups_in_force(frame.store, frame.as_of)
     ids = [each.id for each in sorted(groups.values(), key=lambda each: not each.default)]
 
     def shown(key: str) -> str:
         return frame.say("ui.own_choice") if key == _OWN else groups[key].title.in_language(frame.language)
 
     label = frame.say("ui.group")
-    note = {each.id: each.note.in_language(frame.language) for each in groups.values() if each.note}
-    chosen = pick(frame, "group", [*ids, _OWN], label=label, shown=shown, remember=True, notes=note)
+    chosen = pick(frame, "group", [*ids, _OWN], label=label, shown=shown, remember=True)
     return _own(frame) if chosen == _OWN else groups[chosen].regions
 
 
@@ -158,5 +159,5 @@ def _own(frame: Frame) -> tuple[str, ...]:
         codes,
         label=frame.say("ui.regions"),
         shown=lambda code: regions[code].short_name,
-        default=catalogue().default_group.regions,
+        default=audited_regions(frame.store, frame.as_of),
     )

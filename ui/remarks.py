@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from analysis.groups import audited_regions, confirmed_group
 from analysis.remarks import later_remarks, standing_remarks
 from indicators import catalogue, period_label
 from ui.escape import plain
@@ -14,7 +15,10 @@ _NO_FIGURES: frozenset[str] = frozenset({"upload", "users", "log"})
 
 def told(frame: Frame, page: str) -> None:
     """Every remark on the indicators the page has shown, with its source; nothing where there is none."""
-    if page in _NO_FIGURES or not frame.indicators:
+    if page in _NO_FIGURES:
+        return
+    _audited(frame)
+    if not frame.indicators:
         return
     found = standing_remarks(frame.store, frame.as_of).filter(pl.col("indicator").is_in(list(frame.indicators)))
     later = [later_remarks(frame.store, one, frame.as_of) for one in sorted(frame.indicators)] if frame.as_of else []
@@ -24,6 +28,22 @@ def told(frame: Frame, page: str) -> None:
         with st.container(border=True):
             st.markdown(f"**{frame.say('statements.heading')}**")
             bullets(lines)
+
+
+def _audited(frame: Frame) -> None:
+    """What the group of audited regions rests on, once on a page that shows it."""
+    group = catalogue().default_group
+    shown = frame.choices.get("group") == group.id or f"group:{group.id}" in frame.choices.get("benchmark", "")
+    if not shown:
+        return
+    found = confirmed_group(frame.store, frame.as_of)
+    if found is None:
+        said = group.note.in_language(frame.language) if group.note else ""
+    else:
+        names = ", ".join(catalogue().regions[code].short_name for code in audited_regions(frame.store, frame.as_of))
+        said = frame.say("statements.group.confirmed", names=names, source=found.source)
+    if said:
+        st.caption(plain(said))
 
 
 def _lines(frame: Frame, remarks: pl.DataFrame) -> list[str]:

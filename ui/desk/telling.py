@@ -7,12 +7,14 @@ import polars as pl
 import streamlit as st
 
 from analysis import Preview
+from analysis.waves import judgeable
 from exports import screening_workbook
 from indicators import NATION, catalogue, period_label, period_of
 from loaders import CheckedFile, Problem, screening_report
 from loaders.problems import where
 from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
+from ui.cache import kept
 from ui.desk.changing import changes
 from ui.desk.records import contents, held
 from ui.desk.replies import replies
@@ -36,6 +38,8 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
         _listed(frame, [*_stored(frame, checked.observations), *held(frame, checked.records)])
         if "reply" in checked.records:
             replies(frame, checked.records["reply"])
+        if not checked.observations.is_empty():
+            _listed(frame, _judged_on(frame, checked))
         if preview is not None:
             changes(frame, preview)
     if checked.ignored and not checked.repeat:
@@ -48,6 +52,25 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
         name = f"{frame.say('upload_desk.report_file')}_{checked.sha256[:8]}.xlsx"
         # What the file holds is told before anything of it is hidden.
         download(label, make, name, key=f"report:{checked.sha256[:16]}", permission="originals")
+
+
+def _judged_on(frame: Frame, checked: CheckedFile) -> list[str]:
+    """What of the file can be judged, and what cannot and why: told before it is published."""
+    key = ("judgeable", frame.store.url, frame.store.data_version(), checked.sha256, str(checked.layout))
+    said = []
+    for one in kept(key, partial(judgeable, frame.store, checked.observations)):
+        if not one.why:
+            continue
+        carried = one.wave.carried_from if one.wave else ""
+        state = "carried" if carried else one.why
+        values = {
+            "title": one.indicator.title.in_language(frame.language),
+            "period": period_label(one.period.key, frame.language),
+            "from_period": carried,
+            "answers": _number(frame, one.wave.assumed_base) if one.wave and one.wave.assumed_base else "",
+        }
+        said.append(plain(frame.say(f"upload_desk.judged_on.{state}", **values)))
+    return said
 
 
 def in_short(frame: Frame, checked: CheckedFile) -> str:

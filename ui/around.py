@@ -42,7 +42,7 @@ def draw(pages: Mapping[str, str]) -> None:
     try:
         _with_store(page, language, actor)
     except StoreRefused as refused:
-        st.error(plain(refused.message(language)))
+        st.error(refused.message(language))
         _foot(language, None)
 
 

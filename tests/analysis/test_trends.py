@@ -177,9 +177,9 @@ def is_line(counts, trend):
     return stats.chi2.sf(max(rest, 0.0), len(counts) - 2) >= 0.05
 
 
-def is_last(counts, trend):
+def is_last(counts, trend, base=1000):
     """The plain twin: no earlier year whose Newcombe interval (statsmodels) says that the latest has turned back."""
-    ends = [confint_proportions_2indep(counts[-1], 1000, one, 1000, method="newcomb") for one in counts[:-1]]
+    ends = [confint_proportions_2indep(counts[-1], base, one, base, method="newcomb") for one in counts[:-1]]
     return not any(high < 0 if trend.slope > 0 else low > 0 for low, high in ends)
 
 
@@ -200,3 +200,13 @@ def test_impossible_series_are_mistakes(years, counts, denominators):
 def test_an_interval_turned_round_is_a_mistake():
     with pytest.raises(ValueError, match="above its high bound"):
         trend_of_values([2020], [1.0], [2.0], [0.0])
+
+
+TURNED = [114, 117, 128, 128, 145, 149, 161, 135]  # a line by every other condition, but the last has turned back
+
+
+@pytest.mark.parametrize("counts", [TURNED, [300 - count for count in TURNED]])
+def test_a_series_that_has_turned_is_not_steady(counts):
+    trend = trend_of_counts(range(2010, 2018), counts, [300] * 8)
+    assert (trend.verdict, trend.reason) == ("none", "latest_opposite")
+    assert not is_last(counts, trend, 300)

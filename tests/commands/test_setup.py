@@ -3,7 +3,7 @@
 import sqlite3
 
 from analysis import compare_regions, uploads_list
-from loaders.sample import SamplesRefused
+from loaders.sample import SAMPLE_FOLDER, SamplesRefused, publish_samples
 from models import open_store
 from models.migrate import newest_revision
 
@@ -94,3 +94,25 @@ def test_a_refusal_names_the_other_files_in_both_languages():
 
     assert "(egen.csv, annan.csv)" in str(refused)
     assert "already holds other files (egen.csv, annan.csv)" in refused.message("en")
+
+
+def test_sample_adds_the_new_files_to_a_store_of_an_earlier_release(run, monkeypatch, tmp_path):
+    """0.3.0 had the barometer up to 2023 only."""
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    new = ("barometern_2024_kolada.json", "barometern_2025_kolada.json")
+    for file in SAMPLE_FOLDER.iterdir():
+        if file.suffix in (".csv", ".json", ".xlsx") and file.name not in new:
+            (earlier / file.name).write_bytes(file.read_bytes())
+    opened = open_store(create=True)
+    publish_samples(opened, folder=earlier)
+    before = uploads_list(opened).height
+    opened.close()
+
+    assert run("sample").code == 0
+    opened = open_store()
+    added = uploads_list(opened).sort("upload").tail(2)
+    assert set(added["file"]) == set(new)
+    assert uploads_list(opened).height == before + 2
+    assert compare_regions(opened, "trust_overall").rows["period"].unique().to_list() == ["2025"]
+    opened.close()

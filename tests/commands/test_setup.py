@@ -111,7 +111,7 @@ def test_sample_adds_the_new_files_to_a_store_of_an_earlier_release(run, monkeyp
 
     assert run("sample").code == 0
     opened = open_store()
-    added = uploads_list(opened).sort("upload").tail(2)
+    added = uploads_list(opened).sort("id").tail(2)
     assert set(added["file"]) == set(new)
     assert uploads_list(opened).height == before + 2
     assert compare_regions(opened, "trust_overall").rows["period"].unique().to_list() == ["2025"]

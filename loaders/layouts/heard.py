@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from loaders.addresses import cell
@@ -23,7 +24,9 @@ def lines_around(sheet: Sheet, header_row: int, claimed: pl.Series) -> Iterator[
     last = int(claimed.max() or 0)  # type: ignore[arg-type]
     filled = pl.any_horizontal(pl.col(name).fill_null("").str.strip_chars() != "" for name in sheet.texts)
     # The claims' own rows first: a million of them are not looked through cell by cell.
-    left = sheet.cells.join(claimed.to_frame(ROW), on=ROW, how="anti", maintain_order="left")
+    taken = np.zeros(max(last, int(sheet.cells[ROW].max() or 0)) + 1, bool)  # type: ignore[arg-type]
+    taken[claimed.to_numpy()] = True
+    left = sheet.cells.filter(pl.Series(~taken[sheet.cells[ROW].to_numpy()]))
     for row, *texts in left.filter(filled, pl.col(ROW) != header_row).head(_MOST_LINES).iter_rows():
         place: Place = "title" if row < header_row else "line" if row < last else "footnote"
         for col, text in enumerate(texts, start=1):

@@ -110,8 +110,10 @@ def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     began = {indicator: period_of(key).start for indicator, key in surveys.items() if key}
     starts = pl.col("indicator").replace_strict(began, default=None, return_dtype=pl.Date)
     told = frame.select(*once, "period_end").with_row_index("at").filter(pl.col("period_end") < starts)
-    first = told.unique(once, keep="first", maintain_order=True)["at"]  # the other columns are copied for these alone
-    early = frame[first].with_columns(began=starts.dt.to_string("%Y"))
+    earliest = told.unique(once, keep="first", maintain_order=True)[
+        "at"
+    ]  # the other columns are copied for these alone
+    early = frame[earliest].with_columns(began=starts.dt.to_string("%Y"))
     findings.rows(early, "before_survey", "period", severity=WARNING, values={"began": "began"})
     # Excel makes a month or a year typed as one into the date of its first day; a state is counted on the last.
     first = (pl.col("period_kind") == "day") & pl.col("key").str.ends_with("-01")

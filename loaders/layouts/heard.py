@@ -24,7 +24,7 @@ def lines_around(sheet: Sheet, header_row: int, claimed: pl.Series) -> Iterator[
     last = int(claimed.max() or 0)  # type: ignore[arg-type]
     filled = pl.any_horizontal(pl.col(name).fill_null("").str.strip_chars() != "" for name in sheet.texts)
     # The claims' own rows first: a million of them are not looked through cell by cell.
-    taken = np.zeros(max(last, int(sheet.cells[ROW].max() or 0)) + 1, bool)  # type: ignore[arg-type]
+    taken = np.zeros(max(last, int(sheet.cells[ROW].max() or 0)) + 1, np.bool_)  # type: ignore[arg-type]
     taken[claimed.to_numpy()] = True
     left = sheet.cells.filter(pl.Series(~taken[sheet.cells[ROW].to_numpy()]))
     for row, *texts in left.filter(filled, pl.col(ROW) != header_row).head(_MOST_LINES).iter_rows():

@@ -42,7 +42,7 @@ def test_the_overview_draws_older_measures_apart(sample_store: Store) -> None:
 def test_older_measures_are_counted_in_no_sentence_and_no_number(sample_store: Store) -> None:
     """Norrbotten was worse than riket by phone in 2017: counted, it would be worse on one measure more."""
     found = shown(sample_store, "25")
-    assert "sämre än riket på 3 av 4 bedömda mått" in found.regions[0][1].replace("\\", "")
+    assert "sämre än riket på 4 av 4 bedömda mått" in found.regions[0][1].replace("\\", "")
     assert found.marked.assessed == 4
     older = [one for one in headlines._key_measures() if one.id == "trust_1177_phone"]
     assert older, "the case rests on a headline measure that ended in 2017"

@@ -20,6 +20,8 @@ TYPED_COLUMNS: Final = {
     "answers": pl.Int64, "source": pl.String, "entered_at": pl.String, "entered_by": pl.String,
 }  # fmt: skip
 """A number of answers that stands, as models.TypedBase."""
+ONE_SEX: Final = 0.5
+"""Of a total's base, what is assumed to be women, or men."""
 _STORED: Final = """
 SELECT key, subject, period, region, sex, answers, source, entered_at, entered_by FROM typed_base b
 WHERE NOT withdrawn AND id = (SELECT max(id) FROM typed_base v WHERE v.key = b.key AND v.entered_at < :until)
@@ -74,7 +76,7 @@ def base_of(
     ordered = sorted(own, key=lambda row: (row["region"] != code, row["subject"] != indicator.id))
     for row in (row for row in ordered if row["sex"] == sex):
         return _stated(row, code)
-    share = 1.0 if sex == "T" else 0.5
+    share = 1.0 if sex == "T" else ONE_SEX
     for row in (row for row in ordered if row["sex"] == "T"):
         return Base(assumed=share * float(str(row["answers"])), origin="typed_wider", source=str(row["source"]))
     if wave is None or wave.assumed_base is None:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from analysis.age import is_older, newest_barometer
+from analysis.bases import ONE_SEX
 from analysis.change_questions import RegionChanges, changes_of_series
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.comparison import Comparison, compare_regions, series_over_time
@@ -24,8 +25,6 @@ from analysis.waves import latest_judged, newer_unjudged
 from indicators import NATION, Period, period_of
 from models import Store
 
-ONE_SEX: Final = 0.5
-"""Of an assumed base, what is assumed to be women, or men (methods §1)."""
 _WORST_FIRST: Final = ("worse", "better", "lower", "higher", "similar", "not_assessable")
 
 
@@ -155,9 +154,7 @@ def marks_of(rows: Sequence[Mapping[str, Any]]) -> Marks:
     assessed = [row for row in rows if shown_judgement(row) != "not_assessable"]
     marked = sum(shown_judgement(row) != "similar" for row in assessed)
     bases = [
-        row["n_eff"] * row["design_effect"] / (1 if row["sex"] == "T" else ONE_SEX)
-        for row in assessed
-        if row["evidence"] == "assumed"
+        row["assumed_base"] / (1 if row["sex"] == "T" else ONE_SEX) for row in assessed if row["evidence"] == "assumed"
     ]
     chance, chance998 = (marks_by_chance(len(assessed), level, assumed=bases) for level in LEVELS)
     return Marks(len(assessed), marked, chance, chance998)

@@ -32,7 +32,7 @@ def _parts(names: pl.Series, language: str) -> str:
 
 
 def _turns(turned: pl.DataFrame, language: str) -> str:
-    """`Region Skåne 2015: sämre → likvärdig`; the first of them, and how many more."""
+    """`Region Skåne 2015: sämre → ingen säker skillnad`; the first of them, and how many more."""
     lines = []
     for row in turned.head(_MOST_TURNS).iter_rows(named=True):
         words = {

@@ -107,5 +107,9 @@ def table_of(sheet: Sheet, known: Catalogue, nations: frozenset[str] = frozenset
     if found is None:
         return None
     turned, line, rows = found
-    tables = (Table(turned, line, first, nations) for first in rows[:_MOST_TRIED])
-    return next((table for table in tables if table.columns_of("figures")), None)
+    for place, first in enumerate(rows[:_MOST_TRIED]):
+        table = Table(turned, line, first, nations)
+        # A region passed over is a sender's, above the table: one among the headers is a row of a list.
+        if table.columns_of("figures") and not set(rows[:place]) & set(table.head):
+            return table
+    return None

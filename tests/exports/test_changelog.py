@@ -35,9 +35,9 @@ def test_workbook_and_csv_hold_the_same_events_and_figures(store: Store) -> None
         (one["Händelse"], one["Kod"], one["Före"], one["Efter"], one["Varför inget värde före"]) for one in told
     ] == [
         (3, "25", 61.5, 60, None),
-        (3, "24", 62, None, None),
+        (3, "24", None, None, "dolt här, för få svar"),  # what today hides is hidden in every moment
         (2, "25", 60, 61.5, None),
-        (2, "24", None, 62, "dolt här, för få svar"),
+        (2, "24", None, None, "dolt här, för få svar"),
     ]
     assert lines(figures_csv(store, log, "sv"))[1][11:14] == ["61,5", "60", "-1,5"]
     assert [row[2] for row in lines(events_csv(log, "en"))] == [
@@ -46,7 +46,7 @@ def test_workbook_and_csv_hold_the_same_events_and_figures(store: Store) -> None
         "published, with corrections",
         "published",
     ]
-    assert not any("71" in str(cell) for row in (*events, *figures) for cell in row)
+    assert not any("71" in str(cell) or "62" in str(cell) for row in (*events, *figures) for cell in row)
 
 
 def test_empty_log_is_an_empty_table(store: Store) -> None:

@@ -116,6 +116,8 @@ def test_a_mapped_file_may_revise_what_a_publisher_said(own_sample_store: Store)
     row = {"indicator": "trust_overall", "region": "25", "period": "2020", "sex": "T", "age": "", "care_unit": ""}
     period = period_of("2020")
     dated = {"period_start": period.start, "period_end": period.end, "period_kind": period.kind}
-    new = pl.DataFrame([{**row, **dated, "value": 40.0, "printed": "40"}])
+    bare = dict.fromkeys(("numerator", "denominator", "base_n", "ci_low", "ci_high"), pl.lit(None, pl.Float64))
+    told = {"value": 40.0, "printed": "40", "reason": "", "flags": "", "decimals": 0}
+    new = pl.DataFrame([{**row, **dated, **told}]).with_columns(**bare)
     found = check_revisions(PublishedFigures(own_sample_store, new), "mapped", new, catalogue())
     assert [(each.rule, each.variant) for each in found] == [("revision", "revision_other")]

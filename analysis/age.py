@@ -33,6 +33,7 @@ def newest_barometer(store: Store, as_of: date | None = None, *, include_synthet
 def is_older(period: Period, newest: date | None) -> bool:
     """Whether a period ends more than OLDER_THAN years before `newest`.
 
+    >>> from indicators import period_of
     >>> [is_older(period_of(key), date(2023, 12, 31)) for key in ("2015", "2020", "2021", "2023-05")]
     [True, True, False, False]
     """

@@ -36,7 +36,7 @@ def region_ranks(comparisons: Sequence[Comparison], region: str, language: str =
     scale = alt.Scale(domain=[0.5, of + 0.5], nice=False, zero=False)
     axis = alt.Axis(values=[1, 5, 10, 15, of], format="d", grid=True)
     across = alt.X("low:Q", title=text("judged_charts.ranks.axis", language), axis=axis, scale=scale)
-    whisker = base.transform_filter("datum.sure").mark_rule(strokeWidth=5, opacity=0.45, color=CHOSEN)
+    whisker = base.transform_filter("datum.sure").mark_rule(aria=False, strokeWidth=5, opacity=0.45, color=CHOSEN)
     dots = base.mark_point(size=95, strokeWidth=2, opacity=1, **spoken(language)).encode(
         x="rank:Q",
         y=at("marks_at"),

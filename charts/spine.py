@@ -42,10 +42,10 @@ def region_spine(comparisons: Sequence[Comparison], region: str, language: str =
     across = alt.X("worst:Q", axis=None, title=None, scale=scale)
     strip = at("marks_at")
     colour = alt.Color("judgement:N", scale=ink_scale(), legend=None)
-    spread = base.mark_rule(color=OTHER, strokeWidth=2).encode(x=across, x2="best:Q", y=strip)
+    spread = base.mark_rule(aria=False, color=OTHER, strokeWidth=2).encode(x=across, x2="best:Q", y=strip)
     box = base.mark_bar(color=_BOX, stroke=OTHER, strokeWidth=1, height=14).encode(x="q1:Q", x2="q3:Q", y=strip)
     nation = base.transform_filter("isValid(datum.nation)").mark_tick(color=NATION, thickness=3, size=22)
-    interval = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", y=strip, color=colour)
+    interval = base.mark_rule(aria=False, strokeWidth=2.5).encode(x="low:Q", x2="high:Q", y=strip, color=colour)
     dot = base.mark_point(size=130, strokeWidth=2, opacity=1, **spoken(language)).encode(
         x="place:Q",
         y=strip,

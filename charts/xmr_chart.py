@@ -180,6 +180,8 @@ def _rule_names(points: Sequence[dict[str, Any]], span: tuple[float, float], lan
         }
         for place, (rule, point) in enumerate(sorted(latest.items(), key=lambda item: item[1]["date"], reverse=True))
     ]
+    if not named:
+        return []  # an empty layer is a picture without words for a screen reader
     base = drawn_from(named, _HEIGHT)
     colour = alt.Color("rule:N", scale=_colours(), legend=None)
     layers = [base.mark_rule(strokeWidth=1).encode(x="date:T", y=at("down"), y2="to:Q", color=colour)]

@@ -133,9 +133,10 @@ class _Index:
 
 
 def _fits(phrase: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:
-    return at + len(phrase) <= len(words) and all(
-        _means(pattern, words[at + place]) for place, pattern in enumerate(phrase)
-    )
+    end = at + len(phrase)
+    if end > len(words) or (phrase[-1] == "+" and end < len(words) and words[end][0].isdecimal()):
+        return False  # "18 +" is an age, "1 + 1" is none
+    return all(_means(pattern, words[at + place]) for place, pattern in enumerate(phrase))
 
 
 def _means(pattern: str, word: str) -> bool:

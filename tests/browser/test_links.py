@@ -34,9 +34,9 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     start = watched.evaluate("history.length")
     watched.get_by_role("link", name="Förtroende").click()
     watched.wait_for_url(re.compile("/trust.*[?&]level="))
-    period_is(watched, "2023")
+    period_is(watched, "2025")
     assert choices(watched) == {
-        "lang": "sv", "indicator": "trust_overall", "period": "2023", "group": "six", "others": "1",
+        "lang": "sv", "indicator": "trust_overall", "period": "2025", "group": "six", "others": "1",
         "benchmark": "riket", "level": "95",
     }  # fmt: skip
     assert watched.evaluate("history.length") == start + 1
@@ -51,18 +51,18 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     watched.go_back()
     period_is(watched, "2020")
     watched.go_back()
-    period_is(watched, "2023")
+    period_is(watched, "2025")
     watched.go_back()
     expect(watched.get_by_role("heading", name="Data och källor", level=1)).to_be_visible()
     assert watched.evaluate("history.length") == start + 3
     watched.go_forward()
-    period_is(watched, "2023")
+    period_is(watched, "2025")
 
     # Faster than the page is drawn: what the browser still remembers of a click is no new choice.
     watched.evaluate("history.go(2)")
     expect(watched.get_by_role("heading", name="Trust", level=1)).to_be_visible()
     watched.evaluate("history.back(); setTimeout(() => history.back(), 20)")
-    period_is(watched, "2023")
+    period_is(watched, "2025")
     assert choices(watched)["lang"] == "sv"
 
 
@@ -71,17 +71,17 @@ def test_an_old_link_shows_the_same_period_when_a_newer_is_published(
 ) -> None:
     address = serve(sample_copy)
     watched.goto(f"{address}/trust")
-    period_is(watched, "2023")
+    period_is(watched, "2025")
     link = watched.url
-    newer = {"indicator": "trust_overall", "period": "2024", "value": 50.0}
+    newer = {"indicator": "trust_overall", "period": "2026", "value": 50.0}
     with opened(sample_copy) as store:
-        codes = compare_regions(store, "trust_overall", "2023").rows["code"]
+        codes = compare_regions(store, "trust_overall", "2025").rows["code"]
         publish(store, [newer | {"region": code} for code in codes])
 
     watched.goto(f"{address}/trust")
-    period_is(watched, "2024")
+    period_is(watched, "2026")
     watched.goto(link)
-    period_is(watched, "2023")
+    period_is(watched, "2025")
     assert watched.url == link
     expect(watched.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas").first).to_be_visible()
 

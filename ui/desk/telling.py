@@ -51,7 +51,7 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
         label = frame.say("upload_desk.download_report")
         name = f"{frame.say('upload_desk.report_file')}_{checked.sha256[:8]}.xlsx"
         # What the file holds is told before anything of it is hidden.
-        download(label, make, name, key=f"report:{checked.sha256[:16]}", permission="originals")
+        download(label, make, name, key=f"report:{checked.sha256[:16]}:{checked.repeat}", permission="originals")
 
 
 def _judged_on(frame: Frame, checked: CheckedFile) -> list[str]:

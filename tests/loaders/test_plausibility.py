@@ -98,6 +98,12 @@ def test_a_fault_is_doubted_by_its_rule(store: Store, fault: Fault, rule: str, v
         assert set(each.indicators) <= set(catalogue().indicators)
 
 
+def test_a_change_that_exchanged_rows_explain_is_not_doubted_beside_them(store: Store):
+    """The two regions' figures leap because their rows changed places: one cause, told once."""
+    told = screened(store, [wave(2018), wave(2019)], exchanged(wave(2020), "region", "08", "25"))
+    assert [each.rule for each in told] == ["rows_swapped"]
+
+
 def test_the_wave_as_published_raises_no_doubt(store: Store):
     assert screened(store, [wave(2018), wave(2019)], wave(2020)) == []
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
 from exports import program_version
@@ -15,7 +16,7 @@ from models.settings import PROJECT
 from models.troubles import in_words
 from ui import remarks, vintage, who
 from ui.address import complete
-from ui.escape import plain
+from ui.escape import as_html, plain
 from ui.frame import Frame, drawn
 from ui.language import chosen_language, language_switch
 from ui.server.local import local_mode
@@ -33,7 +34,7 @@ def draw(pages: Mapping[str, str]) -> None:
     st.set_page_config(page_title=text("ui.product", language), page_icon=_ASSETS / "icon.png", layout="wide")
     page = st.navigation([_page(name, file, language, actor) for name, file in pages.items()], position="top")
     st.html(_ASSETS / "style.css")
-    st.html(f'<span data-page-language="{language}"></span>')
+    st.html(_told_to_scripts(language))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<p class="product">{text("ui.product", language)}</p>', width="content")
         who.header(language, page.url_path)
@@ -81,6 +82,19 @@ def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:
         st.info(plain(Forbidden(needed[0]).message(language)))
 
     return st.Page(refused, title=title, url_path=name, visibility="hidden")
+
+
+def _told_to_scripts(language: str) -> str:
+    """What words.js and session.js read: the page's language and session, and what stands there once the session is
+    lost."""
+    context = get_script_run_ctx()
+    session = context.session_id if context else ""
+    lost, again = (text(f"ui.session_lost.{part}", language) for part in ("told", "reload"))
+    return (
+        f'<span data-page-language="{language}" data-page-session="{as_html(session)}"></span>'
+        f'<div class="session-lost" role="alert"><p>{as_html(lost)}</p>'
+        f'<button type="button">{as_html(again)}</button></div>'
+    )
 
 
 def _foot(language: str, opened: Store | None) -> None:

@@ -58,11 +58,11 @@ Serve = Callable[..., str]
 @contextmanager
 def serving(folder: Path) -> Iterator[Serve]:
     """serve(store file) → the address of a fresh server on it; all of them are ended together. More settings go by
-    name, PORT in them is the server's own; `log` is the file it writes to."""
+    name, PORT in them is the server's own; `log` is the file it writes to; `port`: where, if not on a free one."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def started(file: Path, log: Path | None = None, **more: str) -> str:
-        port = free_port()
+    def started(file: Path, log: Path | None = None, port: int | None = None, **more: str) -> str:
+        port = port or free_port()
         log = log or folder / f"{port}.txt"
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "DASHBOARD_LANGUAGE": "sv"}
         environment |= {name: value.replace("PORT", str(port)) for name, value in more.items()}

@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from ui.server.compression import CompressedStatic
-from ui.server.doors import Doors
+from ui.server.doors import Doors, known_session
 from ui.server.first_words import choose_password, first_administrator
 from ui.server.forms import in_words
 from ui.server.gate import Gate
@@ -13,7 +13,7 @@ from ui.server.headers import SecurityHeaders
 from ui.server.identity import Identity
 from ui.server.local import prepare
 from ui.server.oidc import callback, start
-from ui.server.shell import PageShell, address, icon, pictures, to_start, words
+from ui.server.shell import SCRIPTS, PageShell, icon, script, to_start, words
 from ui.server.signin import signin, signout
 from ui.server.startup import lifespan
 
@@ -39,8 +39,8 @@ def routes(start_page: str) -> list[Route]:
     return [
         Route("/favicon.png", icon),
         Route("/words.js", words),
-        Route("/address.js", address),
-        Route("/pictures.js", pictures),
+        *(Route(f"/{name}.js", script) for name in SCRIPTS if name != "words"),
+        Route("/page-session", known_session),
         Route(f"/{start_page}", to_start),
         Route("/signin", in_words(signin), methods=_FORM),
         Route("/signout", in_words(signout), methods=_FORM),

@@ -7,7 +7,8 @@ Streamlit itself answers whoever knows the address: `/media/<hash of the content
 import asyncio
 from typing import Final
 
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from access import READER as NOBODY
@@ -78,6 +79,13 @@ class Doors:
 def _is_of(reader: Reader, session_id: str) -> bool:
     """Whether the session belongs to this browser and this sign-in. A reader without our cookie has none."""
     return reader.browser is not None and user_of(session_id) == reader.user
+
+
+async def known_session(request: Request) -> Response:
+    """Whether the server still has the session a page was drawn in, and it is this reader's: 204, else 410. A restart
+    ends them all, and Streamlit forgets one that was away for two minutes."""
+    known = _is_of(request.scope[READER], request.query_params.get("session", ""))
+    return Response(status_code=204 if known else 410, headers={"Cache-Control": "no-store"})
 
 
 async def _was_given(reader: Reader, file_id: str) -> bool:

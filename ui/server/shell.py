@@ -25,6 +25,8 @@ OUR_FORMS: Final = (
     "/signin", "/signout", "/first-administrator", "/choose-password", "/signin-service", "/oauth2callback",
 )  # fmt: skip
 """Addresses whose HTML is our own, see ui/server/forms.py."""
+SCRIPTS: Final = ("words", "address", "pictures", "session")
+"""Our own, in ui/assets, that every page loads; words.js gets its dictionary first."""
 _NOSCRIPT: Final = ("<noscript>", "</noscript>")
 
 
@@ -47,7 +49,7 @@ def shell(language: str) -> bytes:
     before, _, rest = html.partition(_NOSCRIPT[0])
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
-    scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in ("words", "address", "pictures"))
+    scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in SCRIPTS)
     return html.replace("</head>", f"{scripts}</head>").encode()
 
 
@@ -63,12 +65,10 @@ async def words(_request: Request) -> Response:
     return Response(_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-async def address(_request: Request) -> Response:
-    return FileResponse(ASSETS / "address.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
-async def pictures(_request: Request) -> Response:
-    return FileResponse(ASSETS / "pictures.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+async def script(request: Request) -> Response:
+    """One of SCRIPTS that is served as it lies."""
+    file = ASSETS / request.url.path.rpartition("/")[2]
+    return FileResponse(file, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def icon(_request: Request) -> Response:

@@ -12,9 +12,11 @@ from sqlmodel import SQLModel
 from access.actors import Actor
 from access.refused import AccountRefused
 from models.accounts import STAFF_ROLES, SignIn, User
+from models.drafts import Draft
 
 USERS: Final[Table] = SQLModel.metadata.tables[str(User.__tablename__)]
 SIGN_INS: Final[Table] = SQLModel.metadata.tables[str(SignIn.__tablename__)]
+DRAFTS: Final[Table] = SQLModel.metadata.tables[str(Draft.__tablename__)]
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 

@@ -15,7 +15,7 @@ from access.audit import Event, record
 from access.passwords import accepted, hashed
 from access.refused import AccountRefused
 from access.sessions import end_all
-from access.tables import SIGN_INS, USERS, after, digest, new_token, stored_roles, user_key, user_row
+from access.tables import DRAFTS, SIGN_INS, USERS, after, digest, new_token, stored_roles, user_key, user_row
 from indicators import catalogue
 from models import Store, now
 
@@ -172,8 +172,8 @@ _ERASED: Final = "erased:"
 
 
 def erase(store: Store, actor: Actor, user_id: int) -> None:
-    """Erase the personal data of an account: login, name, subject, password, every sign-in. The number stays, closed,
-    so that the log and the publications keep who did what apart."""
+    """Erase the personal data of an account: login, name, subject, password, every sign-in and draft. The number stays,
+    closed, so that the log and the publications keep who did what apart."""
     require(actor, "users")
     with store.write() as connection:
         row = user_row(connection, user_id)
@@ -182,6 +182,7 @@ def erase(store: Store, actor: Actor, user_id: int) -> None:
         blank = {"name": "", "roles": "", "password_hash": "", "region": "", "active": False, **_invitation("")}
         _change(connection, user_id, login=gone, subject=None if row.source == "local" else gone, **blank)
         connection.execute(delete(SIGN_INS).where(SIGN_INS.c.user_id == user_id))
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.owner == user_key(user_id)))
         record(connection, actor, Event("user.erased", user_key(user_id)))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from indicators import Catalogue, catalogue
 from indicators.file_layouts import MAPPED
 from loaders.checked import CheckedFile
-from loaders.checks import Judged, check_persons, judge
+from loaders.checks import Judged, check_persons, judge, names_people
 from loaders.checks.evidence import check_evidence
 from loaders.checks.revisions import check_revisions
 from loaders.conservation import conserved
@@ -122,6 +122,7 @@ def check_file(
     if document.format == "docx":
         return replace(outcome, problems=(Problem(ERROR, "docx_no_form", area="followup_file"),))
     persons = check_persons(document)
+    outcome = replace(outcome, screened=not persons and not names_people(document))
     outcome = _recognised(store, outcome, document, known, layout, mapping)
     if outcome.mapping and outcome.mapping.supply:
         return check_records(store, outcome, document, known)

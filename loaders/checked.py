@@ -25,7 +25,8 @@ class CheckedFile:
     `confidence`: how sure it is, 0–1, that the file is of `layout`; 1 where a person has said so. `mapping`: how a
     file of no known layout is read (layout `mapped`). `readings`: of a file of records, every layout whose headers it
     has, so that a person may say which.
-    `synthetic`: the file itself says that its figures are made up.
+    `synthetic`: the file itself says that its figures are made up. `screened`: the file was read whole and holds no
+    person-level data, by whichever reading may still be chosen: only such a file may be kept as a draft.
     """
 
     file: str
@@ -42,6 +43,7 @@ class CheckedFile:
     observations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OBSERVATION), repr=False)
     records: Records = field(default_factory=dict, repr=False)
     synthetic: bool = False
+    screened: bool = False
     data_version: int | None = None
     """The store's newest publication before the check: what the report's comparisons with published figures rest on."""
 

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from access import Actor
 from loaders.checked import CheckedFile
+from loaders.drafts import drop_drafts
 from models import RECORDS, Observation, Store, Upload, now
 from models.digests import RowsDigest
 
@@ -27,8 +28,9 @@ def insert_row(connection: Connection, model: type[SQLModel], **values: object) 
 def store_upload(
     store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool
 ) -> tuple[int, str]:
-    """The upload with its bytes, observations and records, inside the caller's transaction; gives its id, and the
-    digest of its rows that the log is to seal."""
+    """The upload with its bytes, observations and records, inside the caller's transaction, and nobody's draft of it
+    any longer; gives its id, and the digest of its rows that the log is to seal."""
+    drop_drafts(connection, checked.sha256)
     upload_id = insert_row(
         connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
         content=_room_for(store, checked.content), layout=checked.layout,

@@ -17,8 +17,9 @@ from sqlalchemy import make_url
 from models.errors import StoreRefused
 from models.store import Store
 
-LEFT_OUT: Final = ("sign_in",)
-"""Tables whose rows no copy keeps: a sign-in that has been ended since would come back to life with it."""
+LEFT_OUT: Final = ("sign_in", "draft")
+"""Tables whose rows no copy keeps: a sign-in that has been ended since would come back to life with it, and so would a
+draft that was thrown away."""
 _BLOCK: Final = 1 << 20
 _ROWS: Final = 5_000
 _BESIDE: Final = ("-wal", "-shm", "-journal")
@@ -57,7 +58,7 @@ def copy_store(store: Store, place: Path) -> Copied:
             if contents_of(copy) != held or faults_of(copy):
                 raise StoreRefused("copy_differs", path=place, error=faults_of(copy) or "≠")
             copy.execute("PRAGMA secure_delete=ON")
-            for table in LEFT_OUT:
+            for table in held.keys() & set(LEFT_OUT):  # a store of an earlier release lacks some
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
         _to_disk(part)

@@ -20,7 +20,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import accounts, audit, entered, goals, records  # noqa: F401  (whoever has a store has every table's metadata)
+from models import accounts, audit, drafts, entered, goals, records  # noqa: F401  (whoever has a store has every table's metadata)
 from models.digests import RowsDigest
 from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
@@ -58,6 +58,7 @@ def _sqlite_engine(url: str) -> Engine:
             f"journal_mode={settings().sqlite_journal}",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is deleted is overwritten: no backup copies it with the file's free pages
             f"busy_timeout={_BUSY_MS}",
             _CACHE,
         ):

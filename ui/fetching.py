@@ -1,6 +1,7 @@
 """Figures from Kolada's API on the upload desk: choose, fetch, give up; what comes is a file like any dropped one."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,18 +37,20 @@ class _SoFar:
         self.pages, self.entries = pages, entries
 
 
-def kolada_import(frame: Frame) -> list[tuple[str, bytes]]:
+def kolada_import(frame: Frame, removed: Callable[[bytes], None]) -> list[tuple[str, bytes]]:
     """The form, and (name, content) of what this person has fetched and not removed: for the desk, as dropped files.
-    Nothing is stored here. Asks for the permission `upload` before anything is fetched."""
+    `removed` is told the content that goes. Nothing is stored here. Asks for the permission `upload` before anything
+    is fetched."""
     st.markdown(frame.say("fetching.intro"))
     indicators, years = _question(frame)
     if st.button(frame.say("fetching.button"), key="kolada fetch", disabled=not indicators):
+        _remove(removed)
         _fetch(frame, indicators, years)
     elif st.session_state.pop(_CANCELLED, False):
         st.info(frame.say("fetching.was_cancelled"))
     answer: Fetched | None = st.session_state.get(_KEPT)
     if answer is not None:
-        _done(frame, answer)
+        _done(frame, answer, removed)
     return [] if answer is None else [(answer.name, answer.content)]
 
 
@@ -77,7 +80,6 @@ def _question(frame: Frame) -> tuple[list[str], range | None]:
 
 def _fetch(frame: Frame, indicators: list[str], years: range | None) -> None:
     """Fetch and keep, or say why not. A click on anything meanwhile (Avbryt too) ends this run, and so the work."""
-    st.session_state.pop(_KEPT, None)
     try:
         require(frame.actor, "upload")
     except Forbidden as forbidden:
@@ -115,14 +117,15 @@ def _in_words(frame: Frame, so_far: _SoFar) -> str:
     return frame.say(key, pages=so_far.pages, entries=format_number(so_far.entries, 0, frame.language))
 
 
-def _done(frame: Frame, answer: Fetched) -> None:
+def _done(frame: Frame, answer: Fetched, removed: Callable[[bytes], None]) -> None:
     key = "fetching.done_one" if answer.pages == 1 else "fetching.done"
     st.success(frame.say(key, pages=answer.pages, host=plain(_host()), file=plain(answer.name)))
-    st.button(frame.say("fetching.remove"), key="kolada remove", on_click=_remove)
+    st.button(frame.say("fetching.remove"), key="kolada remove", on_click=_remove, args=(removed,))
 
 
-def _remove() -> None:
-    st.session_state.pop(_KEPT, None)
+def _remove(removed: Callable[[bytes], None]) -> None:
+    if gone := st.session_state.pop(_KEPT, None):
+        removed(gone.content)
 
 
 def _host() -> str:

@@ -94,6 +94,11 @@ def chosen_mapping(sha256: str) -> Mapping | None:
     return found
 
 
+def choose_again(sha256: str, mapping: Mapping) -> None:
+    """The mapping that was chosen for these bytes before, unless this session's person has chosen one."""
+    st.session_state.setdefault(_CHOSEN, {}).setdefault(sha256, mapping)
+
+
 def _key(checked: CheckedFile, name: str) -> str:
     return f"map:{checked.sha256[:16]}:{name}"
 

@@ -17,7 +17,7 @@ from loaders.checks.identity import (
     resolve_sexes,
     set_aside_levels,
 )
-from loaders.checks.persons import check_persons
+from loaders.checks.persons import check_persons, names_people
 from loaders.checks.regions import resolve_regions
 from loaders.checks.scale import check_scale
 from loaders.checks.values import (
@@ -31,7 +31,7 @@ from loaders.checks.values import (
 from loaders.layouts.claims import FIELDS, Claims, Reading
 from loaders.problems import Ignored, Problem
 
-__all__ = ["KEY", "Judged", "check_persons", "judge"]
+__all__ = ["KEY", "Judged", "check_persons", "judge", "names_people"]
 
 _IF_THERE: Final = (*SECONDARY, "care_unit", "printed")
 _ALWAYS: Final = tuple(name for name in FIELDS if name not in _IF_THERE)

@@ -71,12 +71,17 @@ def _is_persons_column(sheet: Sheet, row: int, col: int, text: str, units: bool)
     return bool(numbers.str.strip_chars().str.contains(_MOBILE).any())
 
 
+def _column_problems(sheet: Sheet, units: bool) -> list[Problem]:
+    return [
+        _problem(text, sheet.name, cell(row, col), "column")
+        for row, texts in sheet.top(_HEADER_ROWS)
+        for col, text in enumerate(texts, start=1)
+        if _is_persons_column(sheet, row, col, text, units)
+    ]
+
+
 def _sheet_problems(sheet: Sheet, free_text: bool, units: bool) -> list[Problem]:
-    problems = []
-    for row, texts in sheet.top(_HEADER_ROWS):
-        for col, text in enumerate(texts, start=1):
-            if _is_persons_column(sheet, row, col, text, units):
-                problems.append(_problem(text, sheet.name, cell(row, col), "column"))
+    problems = _column_problems(sheet, units)
     for col, name in enumerate(sheet.texts, start=1):
         column = sheet.cells[name]
         lengths = column.str.len_bytes()
@@ -109,6 +114,11 @@ def _tree_texts(node: Any, path: str) -> list[tuple[str, str]]:
     else:
         return [(path, node)] if isinstance(node, str) else []
     return [found for inner, value in pairs for found in _tree_texts(value, inner)]
+
+
+def names_people(document: Document) -> bool:
+    """Whether a column would name people if the file were said to be a list of care units."""
+    return document.tree is None and any(_column_problems(sheet, units=True) for sheet in document.sheets)
 
 
 def check_persons(document: Document, *, free_text: bool = False, units: bool = False) -> list[Problem]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from indicators import Catalogue
 from loaders.checked import CheckedFile
-from loaders.checks import check_persons
+from loaders.checks import check_persons, names_people
 from loaders.formats.document import Document
 from loaders.problems import ERROR, WARNING, Problem, errors_first
 from loaders.records.layouts import RECORD_LAYOUTS
@@ -18,7 +18,9 @@ def check_records(store: Store | None, outcome: CheckedFile, document: Document,
     """The outcome with the records its layout reads. Never raises for a bad file."""
     layout = _layout_of(outcome)
     if persons := check_persons(document, free_text=layout.free_text, units=layout.units):
-        return replace(outcome, problems=tuple(persons))
+        return replace(outcome, problems=tuple(persons), screened=False)
+    # A form of long texts is read in no other way; any other file may still be said to be a list of units.
+    outcome = replace(outcome, screened=layout.free_text or not names_people(document))
     reading = layout.read(document, known, store)
     problems = [*document.problems, *reading.problems, *_said_once(outcome)]
     rows = sum(frame.height for frame in reading.records.values())

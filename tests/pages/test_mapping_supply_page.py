@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access import LOCAL_WEB
+from loaders.drafts import discard_draft, own_drafts
 from loaders.mapping import mapping_named
 from models import Store
 
@@ -64,6 +66,8 @@ def test_a_person_settles_the_word_reads_the_file_and_saves_the_mapping(opened: 
     assert saved is not None
     assert saved.statuses == {"planeras": "not_offered"}
     assert saved.services["levande [chatt](x) nu"] == "advice"
+    [draft] = own_drafts(store, LOCAL_WEB)
+    discard_draft(store, LOCAL_WEB, draft.sha256)
     later = uploaded(opened, SURVEY.replace("juni", "maj"))
     assert not later.exception
     assert not any(each.label == "Läs filen så här" for each in later.button)  # nothing to ask

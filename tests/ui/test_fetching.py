@@ -30,7 +30,8 @@ def _page(actor):
     from ui.frame import Frame
 
     store = open_store()
-    streamlit.session_state["got"] = kolada_import(Frame("sv", store, actor))
+    removed = streamlit.session_state.setdefault("removed", [])
+    streamlit.session_state["got"] = kolada_import(Frame("sv", store, actor), removed.append)
     store.close()
 
 
@@ -62,8 +63,10 @@ def test_what_is_fetched_stays_on_the_desk_until_it_is_removed(kolada: KoladaStu
     assert at.success[0].value.startswith("Hämtade 3 sidor från ")
     assert at.run().session_state["got"] == [(name, content)]
 
+    assert at.session_state["removed"] == []
     at.button(key="kolada remove").click().run()
     assert (at.session_state["got"], len(at.success)) == ([], 0)
+    assert at.session_state["removed"] == [content]
 
 
 def test_only_the_chosen_years_are_asked_for(kolada: KoladaStub) -> None:
@@ -76,10 +79,11 @@ def test_only_the_chosen_years_are_asked_for(kolada: KoladaStub) -> None:
 
 def test_a_failure_is_said_and_nothing_reaches_the_desk(kolada: KoladaStub) -> None:
     at = asked(drawn(LOCAL_WEB))
+    [(_, first)] = at.session_state["got"]
     kolada.answers(Reply(status=404))
     asked(at)
     assert "känner inte till det vi frågade efter" in at.error[0].value
-    assert at.session_state["got"] == []
+    assert (at.session_state["got"], at.session_state["removed"]) == ([], [first])
 
 
 def test_without_the_role_nobody_is_asked(kolada: KoladaStub) -> None:

@@ -52,15 +52,17 @@ class Answers:
         return bool(checked.needs_note or self.replaces) and not self.note.strip()
 
 
-def decide_new(frame: Frame, checked: CheckedFile) -> None:
-    """A file just handed in: publish it, or leave it for another person to publish."""
+def decide_new(frame: Frame, checked: CheckedFile, before: Answers, written: Callable[[Answers], None]) -> None:
+    """A file just handed in: publish it, or leave it for another person to publish. `before`: what the person had
+    written about it; `written` takes what stands in the fields now."""
     if checked.repeat or not checked.accepted:
         return
     four_eyes = settings().four_eyes_in_force and not frame.actor.local
     may_publish = allowed(frame.actor, "publish") and not four_eyes
     if not may_publish and not allowed(frame.actor, "upload"):
         return
-    answers = _asked(frame, checked, Answers(), "new")
+    answers = _asked(frame, checked, before, "new")
+    written(answers)
     if may_publish:
         _said_what_lacks(frame, checked, answers)
     with st.container(horizontal=True):
@@ -174,7 +176,9 @@ def _asked(frame: Frame, checked: CheckedFile, before: Answers, place: str) -> A
             reasons |= _reason(frame, checked, group, f"{place}:{rule}:{number}", before)
     replaces = False
     if allowed(frame.actor, "publish") and "evidence_kept" in by_rule:
-        replaces = st.checkbox(frame.say("upload_desk.replace_evidence"), key=f"replace:{place}:{checked.sha256[:16]}")
+        replaces = st.checkbox(
+            frame.say("upload_desk.replace_evidence"), before.replaces, key=f"replace:{place}:{checked.sha256[:16]}"
+        )
     label = "upload_desk.revision_note" if checked.needs_note or replaces else "upload_desk.note"
     key = f"note:{place}:{checked.sha256[:16]}"
     note = st.text_area(frame.say(label), value=before.note, key=key, max_chars=_LONGEST_NOTE, height=80)

@@ -1,6 +1,5 @@
 """Hand in: files from the computer or from Kolada, each checked, told and decided by itself."""
 
-import hashlib
 from typing import Final
 
 import streamlit as st
@@ -8,15 +7,17 @@ import streamlit as st
 from access import allowed
 from indicators.file_layouts import MAPPED, layout_name
 from loaders import LAYOUTS, RECORD_LAYOUTS, CheckedFile
+from loaders.drafts import OwnDraft
 from locales.numbers import format_value
+from ui.desk import drafts
 from ui.desk.checking import checked_file, forget, preview_of
-from ui.desk.deciding import decide_new
-from ui.desk.outcomes import outcome
+from ui.desk.deciding import Answers, decide_new
+from ui.desk.outcomes import outcome, outcome_elsewhere
 from ui.desk.telling import in_short, tell
 from ui.escape import plain
 from ui.fetching import kolada_import
 from ui.frame import Frame
-from ui.mapping import assistant, chosen_mapping
+from ui.mapping import assistant, choose_again, chosen_mapping
 from ui.status import template_button
 
 TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")
@@ -34,34 +35,78 @@ def hand_in(frame: Frame) -> None:
         accept_multiple_files=True,
         key="files",
         help=frame.say("ui.upload.help"),
+        on_change=drafts.taken_out,
     )
     files = [(file.name, file.getvalue()) for file in dropped]
+    drafts.remember_zone(content for _, content in files)
     with st.expander(frame.say("upload_desk.kolada")):
-        files += kolada_import(frame)
-    forget(frame, {hashlib.sha256(content).hexdigest() for _, content in files})
+        files += kolada_import(frame, lambda content: drafts.discard(drafts.digest_of(content)))
+    here = {drafts.digest_of(content) for _, content in files}
+    kept = drafts.own(frame)
+    files += drafts.restored(frame, kept, here)
+    forget(frame, here | kept.keys())
+    drafts.told_discarded(frame)
+    outcome_elsewhere(frame, here | kept.keys())
     if len(files) > 1:
         st.markdown(frame.say("upload_desk.several", count=len(files)))
     for name, content in files:
-        _one(frame, name, content, alone=len(files) == 1)
+        digest = drafts.digest_of(content)
+        _one(frame, name, content, kept.get(digest), restored=digest not in here, alone=len(files) == 1)
 
 
-def _one(frame: Frame, name: str, content: bytes, *, alone: bool) -> None:
-    """One file: checked, then told under its name, which says in short how it went; folded when there are more."""
-    digest = hashlib.sha256(content).hexdigest()
+def _one(
+    frame: Frame, name: str, content: bytes, draft: OwnDraft | None, *, restored: bool, alone: bool
+) -> None:  # fmt: skip
+    """One file: checked, then told under its name, which says in short how it went; folded when there are more.
+    `draft`: what is kept of it; `restored`: it comes from there."""
+    digest = drafts.digest_of(content)
     first = checked_file(frame, name, content)
+    if first:
+        _as_left(first, digest, draft)
     checked = _as_chosen(frame, first, digest) if first else None
     if first is None or checked is None:
+        if draft and restored:
+            drafts.note(frame, draft)
         return
     label = f"**{plain(name)}** · {in_short(frame, checked)}"
+    if restored:
+        label = f"{frame.say('upload_desk.draft.label')} · {label}"
     with st.expander(label, expanded=alone, key=f"file:{digest[:16]}:{alone}"):
         if outcome(frame, digest):
             return
-        _choose_reading(frame, first, digest)
-        if _way(first, digest) == MAPPED and not chosen_mapping(first.sha256):
-            return
-        preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
-        tell(frame, checked, preview, asked=not checked.repeat)
-        decide_new(frame, checked)
+        if draft and restored:
+            drafts.note(frame, draft)
+        way = _way(first, digest)
+        kept = drafts.keep(frame, checked, draft, way, chosen_mapping(digest) if way == MAPPED else None)
+        _answer(frame, first, checked, drafts.answers_in(draft), kept=kept)
+        if kept and not restored:
+            drafts.zone_note(frame)
+
+
+def _answer(frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answers, *, kept: bool) -> None:
+    """How it is read, what was found, what the person says to it. `kept`: as a draft, with what is written now."""
+    _choose_reading(frame, first, first.sha256)
+    if _way(first, first.sha256) == MAPPED and not chosen_mapping(first.sha256):
+        return
+    preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
+    tell(frame, checked, preview, asked=not checked.repeat)
+
+    def written(answers: Answers) -> None:
+        if kept:
+            drafts.write(frame, first.sha256, before, answers)
+
+    decide_new(frame, checked, before, written)
+
+
+def _as_left(first: CheckedFile, digest: str, draft: OwnDraft | None) -> None:
+    """The person's choices as the draft has them, where this session has none: it begins, or was on another page."""
+    if draft is None:
+        return
+    if draft.mapping:
+        choose_again(digest, draft.mapping)
+    key = f"layout:{digest[:16]}"
+    if key not in st.session_state and first.layout and draft.reading in _readings(first):
+        st.session_state[key] = draft.reading
 
 
 def _way(first: CheckedFile, digest: str) -> str:

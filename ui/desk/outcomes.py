@@ -1,5 +1,6 @@
 """What the last step on the desk led to: kept over the rerun it causes, told once, where the step was taken."""
 
+from collections.abc import Collection
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -17,6 +18,13 @@ def done(place: str, step: str, upload_id: int, *, records: bool = False) -> NoR
     `records`: the upload holds records."""
     st.session_state[_OUTCOME] = (place, step, upload_id, records)
     st.rerun()
+
+
+def outcome_elsewhere(frame: Frame, shown: Collection[str]) -> None:
+    """Tell the last step if it was taken with a file that is not among those `shown` (sha256) any longer."""
+    place = st.session_state.get(_OUTCOME, (WAITING,))[0]
+    if place not in (WAITING, HISTORY, *shown):
+        outcome(frame, place)
 
 
 def outcome(frame: Frame, place: str) -> bool:

@@ -6,10 +6,11 @@ Trap of stack.md: Streamlit runs a full garbage collection after every run; froz
 took 20 sessions from 8 to 47 reruns a second.
 """
 
+import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import streamlit as st
@@ -18,6 +19,7 @@ from starlette.types import Message, Scope
 
 from access import bootstrap, sessions
 from loaders import apart
+from loaders.drafts import forget_old_drafts
 from locales import text
 from locales.on_demand import import_everything
 from models import StoreRefused, settings
@@ -40,6 +42,7 @@ _CHECK: Final[Scope] = {
     FIRST_RUN: True,
 }
 
+_HOUR: Final = 3600.0  # seconds
 _ON_DEMAND: Final = ("models", "access", "analysis", "charts", "exports")
 """Packages that hand out their names on demand; here all of it is imported before anyone waits, and frozen."""
 
@@ -52,12 +55,22 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     await first_run(app)
     await run_in_threadpool(apart.begin)
     await run_in_threadpool(prepare_accounts)
+    forgetting = asyncio.create_task(forget_drafts())
     gc.collect()
     gc.freeze()
     try:
         yield
     finally:
+        forgetting.cancel()
         apart.end()
+
+
+async def forget_drafts() -> None:
+    """Delete drafts that have had their days, now and every hour: their owners may never come back."""
+    while True:
+        with suppress(StoreRefused):  # every page says so; the next hour tries again
+            await run_in_threadpool(lambda: forget_old_drafts(store()))
+        await asyncio.sleep(_HOUR)
 
 
 async def first_run(app: st.App) -> None:

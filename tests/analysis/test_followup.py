@@ -17,6 +17,7 @@ from analysis.followup import (
     same_side_by_side,
     today_in_sweden,
 )
+from analysis.followup.late import came_late
 from analysis.followup.words import figure_sentence, late_sentence
 from analysis.records import schema_of
 from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
@@ -60,6 +61,11 @@ def test_a_reply_is_late_by_the_day_it_was_known_not_to_have_come(due: date) -> 
 
 def test_a_reply_that_is_only_not_loaded_is_never_late() -> None:
     assert late_on(date(2030, 1, 1), status="unanswered", reply_due=DUE, measure_due=None) is None
+
+
+def test_a_reply_that_came_on_its_last_day_came_in_time() -> None:
+    told = [came_late(DUE + timedelta(days=days), DUE) for days in (-1, 0, 1)]
+    assert told == [None, None, Late("answered", DUE, 1)]
 
 
 @pytest.mark.parametrize(

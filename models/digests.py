@@ -55,12 +55,12 @@ class _ColumnDigest:
         self._there, self._lengths, self._content = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
 
     def add(self, values: pl.Series) -> None:
-        there = values.is_not_null()
-        self._there.update(there.to_numpy().astype(np.uint8).tobytes())
+        gaps = values.null_count()
+        self._there.update(values.is_not_null().to_numpy().astype(np.uint8).tobytes() if gaps else b"\1" * len(values))
         if values.dtype == pl.String:
             filled = values.fill_null("")
             self._lengths.update(filled.str.len_bytes().to_numpy().astype("<u4").tobytes())
-            content = "".join(filled.to_list()).encode()
+            content = filled.str.join("").item().encode()
             filled_in = bool(content)
         else:
             numbers = values.fill_null(0).to_numpy()
@@ -68,7 +68,7 @@ class _ColumnDigest:
             plain_numbers = numbers.astype("<f8") + 0.0 if values.dtype == pl.Float64 else numbers.astype("<i8")
             content = plain_numbers.tobytes()
             filled_in = bool(numbers.any())
-        self.holds |= bool(there.any()) if self._nullable else filled_in
+        self.holds |= gaps < len(values) if self._nullable else filled_in
         self._content.update(content)
 
     def hex(self) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from models import accounts, audit, drafts, entered, goals, records  # noqa: F401  (whoever has a store has every table's metadata)
+from models.bulk import insert_rows
 from models.digests import RowsDigest
 from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
@@ -30,9 +31,6 @@ from models.tables import Observation
 from models.troubles import in_words
 
 _BUSY_MS: Final = 30_000
-_CHUNK: Final = 10_000  # rows handed to the driver at a time: keeps 1 M rows under the memory bar
-_LOOKED_UP_BY: Final = ("indicator", "period", "region", "sex", "age")  # only figures have them all
-_LITERAL: Final = 100  # characters
 _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows takes a fifth less time
 _LOCK: Final = 1177
 _OTHERS: Final = 0o007  # what a file lets other users of the machine do
@@ -148,62 +146,11 @@ class Store:
     def insert_rows(
         self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None = None
     ) -> None:
-        """Append `frame` (columns as the model's without id) to its table inside the caller's transaction; `digest`
-        takes the rows as they go in."""
-        table = str(model.__tablename__)
-        names = [column.name for column in SQLModel.metadata.tables[table].columns if column.name in frame.columns]
-        quoted = ", ".join(f'"{name}"' for name in names)
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        if self.is_sqlite:
-            alike = {name: _literal(frame, name) for name in names}
-            marks = ", ".join(alike[name] or "?" for name in names)
-            differing = [name for name in names if alike[name] is None]
-            query = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608 (our own columns, quoted values)
-            # sqlite3's own date adapter is deprecated; dates go in as the ISO text SQLAlchemy would write.
-            dates = pl.selectors.date().dt.to_string("iso")
-            for part in _parts(frame.select(names)):
-                if digest is not None:
-                    digest.add(model, part)
-                driver.executemany(query, part.select(differing).with_columns(dates).rows())
-        else:
-            with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
-                for part in _parts(frame.select(names)):
-                    if digest is not None:
-                        digest.add(model, part)
-                    for row in part.iter_rows():
-                        copy.write_row(row)
+        """models.bulk.insert_rows, inside the caller's transaction."""
+        insert_rows(connection, model, frame, digest)
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _literal(frame: pl.DataFrame, name: str) -> str | None:
-    """The one value of a column of many rows as SQL, so that it is not handed over with every row; None where the
-    values differ, or are more than a short plain text, a whole number or nothing."""
-    if frame.height <= _CHUNK:
-        return None
-    column = pl.col(name)
-    nulls, alike, first = frame.select(column.null_count(), (column == column.first()).all().alias("alike"),
-                                       column.first().alias("first")).row(0)  # fmt: skip
-    if nulls:
-        return "NULL" if nulls == frame.height else None
-    if not alike:
-        return None
-    if isinstance(first, str) and len(first) <= _LITERAL and first.isprintable():
-        return "'" + first.replace("'", "''") + "'"
-    return str(first) if type(first) is int else None
-
-
-def _parts(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows a chunk at a time; figures in the order of the index they are looked up by, so that its pages are filled
-    one after another: a million rows take half the time."""
-    if not set(_LOOKED_UP_BY) <= set(frame.columns):
-        yield from frame.iter_slices(_CHUNK)
-        return
-    order = frame.select(_LOOKED_UP_BY).with_row_index("at").sort(_LOOKED_UP_BY, maintain_order=True)["at"]
-    for start in range(0, frame.height, _CHUNK):
-        yield frame[order[start : start + _CHUNK]]
 
 
 def _sqlite_file(url: str) -> Path | None:

@@ -149,7 +149,8 @@ def looked_up(
 ) -> pl.DataFrame:
     """`frame` with the columns of `schema`: `judge(*key texts)` is called once per distinct combination.
 
-    Keys hold no nulls. The other columns are not touched: a join would copy every one of them.
+    Keys hold no nulls. The other columns are not touched: a join would copy every one of them; and what is judged alike
+    throughout is kept once.
     """
     if frame.is_empty():
         return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema.items())
@@ -163,4 +164,6 @@ def looked_up(
         [judge(*row) for row in frame.select(keys)[first].iter_rows()], schema=dict(schema), orient="row"
     )
     assert judged.height == combinations.len()
-    return frame.with_columns(judged[places])
+    return frame.with_columns(
+        pl.lit(told[0], told.dtype).alias(told.name) if told.n_unique() == 1 else told.gather(places) for told in judged
+    )

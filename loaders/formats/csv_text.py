@@ -29,6 +29,7 @@ _MOST_PADDED: Final = 5_000_000  # cells that short rows may be filled up to
 _SLICE: Final = 1 << 25  # bytes parsed at a time: all at once, 1 M rows of 24 columns break the 1 GiB bar
 _INLINE: Final = 12  # bytes of a text that polars keeps in the cell itself
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+_LONE_CR: Final = re.compile(rb"\r(?!\n)")
 
 
 def _delimiter(utf8: bytes) -> str:
@@ -51,7 +52,7 @@ def _is_regular(utf8: bytes, delimiter: str) -> bool:
     bare = _FIELD_EDGES[delimiter].sub(b"x", utf8) if b'"' in utf8 else utf8
     if b'"' in bare:
         return False
-    return not (_BLANK_LINE.search(bare) or bare.startswith((b"\n", b"\r")) or bare.count(b"\r") != bare.count(b"\r\n"))
+    return not (_BLANK_LINE.search(bare) or bare.startswith((b"\n", b"\r")) or _LONE_CR.search(bare))
 
 
 def _slices(utf8: bytes) -> Iterator[bytes]:
@@ -66,8 +67,14 @@ def _slices(utf8: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _compact(column: pl.Series) -> pl.Series:
-    """The same texts with each distinct long one kept once: a title repeated a million times is otherwise 50 MB."""
+def _compact(column: pl.Series, alike: dict[str | None, pl.Series]) -> pl.Series:
+    """The same texts with each distinct long one kept once: a title repeated a million times is otherwise 50 MB.
+    `alike`: stretches that say one thing, by what they say; every other stretch that says it is a view of the same."""
+    text = column[0]
+    if column.eq_missing(text).all():
+        if text not in alike or alike[text].len() < column.len():
+            alike[text] = pl.Series([text], dtype=pl.String).new_from_index(0, column.len())
+        return alike[text].head(column.len()).alias(column.name)
     longest = column.str.len_bytes().max()
     if not isinstance(longest, int) or longest <= _INLINE:
         return column
@@ -82,6 +89,7 @@ def _by_polars(utf8: bytes, delimiter: str) -> pl.DataFrame | None:
     if not _is_regular(utf8, delimiter):
         return None
     parts: list[pl.DataFrame] = []
+    alike: dict[str | None, pl.Series] = {}
     schema = None
     for lines in _slices(utf8):
         try:
@@ -91,7 +99,7 @@ def _by_polars(utf8: bytes, delimiter: str) -> pl.DataFrame | None:
         if schema is None:
             part.columns = [f"c{place}" for place in range(1, part.width + 1)]
             schema = part.schema
-        parts.append(part.select(_compact(column) for column in part))
+        parts.append(part.select(_compact(column, alike) for column in part))
     return pl.concat(parts)
 
 

@@ -16,7 +16,7 @@ def regions_missing(picture: Picture) -> list[Problem]:
     """One warning per period and set of missing regions, naming every indicator it is true of."""
     vectors = picture.frame.filter(~pl.col("nation")).group_by([*SERIES, "period", "period_start"]).agg(
         regions=pl.col("region").unique().sort(), judged=pl.any("judged")
-    ).sort("period_start")  # fmt: skip
+    ).sort("period_start", *SERIES)  # fmt: skip
     earlier = [pl.col(name).shift(1).over(SERIES).alias(f"{name}_before") for name in ("regions", "period")]
     found = vectors.with_columns(earlier).filter("judged", pl.col("regions_before").list.len() >= _LEAST)
     fewer = found.with_columns(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -45,11 +46,8 @@ class Picture:
 
     def vector(self, key: Mapping[str, object]) -> pl.DataFrame:
         """The figures of one vector."""
-        return self.frame.filter(pl.all_horizontal(pl.col(name) == key[name] for name in VECTOR))
-
-    def only(self, vectors: pl.DataFrame) -> "Picture":
-        """The picture of these vectors alone."""
-        return replace(self, frame=self.frame.join(vectors, on=list(VECTOR), how="semi", maintain_order="left"))
+        of_indicator = self.frame.slice(*self._stretches.get(str(key["indicator"]), (0, 0)))
+        return of_indicator.filter(pl.all_horizontal(pl.col(name) == key[name] for name in VECTOR))
 
     def without(self, vectors: pl.DataFrame) -> "Picture":
         """The picture less these vectors, whose fault is told already: no other rule then tells it again."""
@@ -59,10 +57,15 @@ class Picture:
 
     def by_indicator(self) -> Iterator["Picture"]:
         """The picture of one indicator at a time: what is worked out beside a million figures at once is gigabytes."""
-        lengths = self.frame["indicator"].rle().struct.field("len")
-        starts = lengths.cum_sum() - lengths
-        for start, length in zip(starts, lengths, strict=True):
-            yield replace(self, frame=self.frame.slice(start, length))
+        for stretch in self._stretches.values():
+            yield replace(self, frame=self.frame.slice(*stretch))
+
+    @cached_property
+    def _stretches(self) -> dict[str, tuple[int, int]]:
+        """Where each indicator's figures stand: the first row, and how many."""
+        runs = self.frame["indicator"].rle().struct.unnest()
+        starts = runs["len"].cum_sum() - runs["len"]
+        return dict(zip(runs["value"], zip(starts, runs["len"], strict=True), strict=True))
 
 
 def picture_of(
@@ -74,9 +77,10 @@ def picture_of(
     old = pl.concat([published.of(each).filter(~pl.col("synthetic")) for each in ids])
     dated = old.with_columns(pl.col("period_start").str.to_date()).rename({"old": "value", "old_printed": "printed"})
     places = {"sheet": pl.lit(""), "row": pl.lit(0, pl.UInt32), "col": pl.lit(0, pl.UInt32), "path": pl.lit("")}
-    kept = dated.join(observations, on=list(KEY), how="anti").with_columns(new=False, **places)
-    own = observations.with_columns(new=True).select(_COLUMNS)
-    both = pl.concat([own, kept.select(_COLUMNS)]) if kept.height else own
+    both = observations.with_columns(new=True).select(_COLUMNS)
+    if dated.height:
+        kept = dated.join(observations, on=list(KEY), how="anti").with_columns(new=False, **places)
+        both = pl.concat([both, kept.select(_COLUMNS)])
     units = {each: known.indicators[each].unit for each in ids}
     told = _with_held(both, dated).with_columns(
         fresh=pl.col("new") & (pl.col("there").is_null() | pl.col("value").ne_missing(pl.col("held"))),
@@ -86,11 +90,9 @@ def picture_of(
         segment=_segment(known),
     )
     secret = [published.secret(each).with_columns(indicator=pl.lit(each), secret=pl.lit(True)) for each in ids]
-    told = told.join(pl.concat(secret), on=[*VECTOR, "region"], how="left", maintain_order="left").with_columns(
-        pl.col("secret").fill_null(False)
-    )
-    judged = one_value_once(told.drop("there")).with_columns(judged=pl.col("fresh").any().over(VECTOR))
-    return Picture(_with_before(judged), published, known)
+    told = one_value_once(_with_secret(told.drop("there"), pl.concat(secret)))
+    judged = pl.lit(True) if told["fresh"].all() else pl.col("fresh").any().over(VECTOR)
+    return Picture(_with_before(told.with_columns(judged=judged)), published, known)
 
 
 def _segment(known: Catalogue) -> pl.Expr:
@@ -113,6 +115,13 @@ def _with_held(figures: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
         return figures.with_columns(held=pl.lit(None, pl.Float64), there=pl.lit(None, pl.Boolean))
     held = published.select(*KEY, pl.col("value").alias("held"), pl.lit(True).alias("there"))
     return figures.join(held, on=list(KEY), how="left")
+
+
+def _with_secret(figures: pl.DataFrame, secret: pl.DataFrame) -> pl.DataFrame:
+    if secret.is_empty():
+        return figures.with_columns(secret=pl.lit(False))
+    joined = figures.join(secret, on=[*VECTOR, "region"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("secret").fill_null(False))
 
 
 def numbered(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:

@@ -114,9 +114,8 @@ def _variant(row: dict[str, Any]) -> str:
 
 
 def _told(picture: Picture, found: pl.DataFrame) -> Iterator[Problem]:
-    told = picture.only(found)
     for row in found.iter_rows(named=True):
-        figures = told.vector(row)
+        figures = picture.vector(row)
         ids = tuple(dict.fromkeys((row["indicator"], row["indicator_other"])))
         yield doubt(
             picture.known, "repeated_vector", ids, figures, variant=_variant(row),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import CheckConstraint, Connection, inspect
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
@@ -82,6 +83,44 @@ def test_database_itself_refuses_an_observation_with(why: str, change: dict[str,
     with pytest.raises(DBAPIError):
         add(any_store, "observation", {**OBSERVATION, **({"region": "24"} if change else {}), **change})
     assert any_store.frame("SELECT count(*) AS n FROM observation", {"n": pl.Int64})["n"].item() == 1
+
+
+@pytest.mark.parametrize(("why", "change"), BAD_OBSERVATIONS, ids=[why for why, _ in BAD_OBSERVATIONS])
+def test_rows_in_bulk_are_refused_whole_with_one_of(why: str, change: dict[str, object], any_store: Store) -> None:
+    add(any_store, "upload", UPLOAD)
+    good = [{**OBSERVATION, "region": region} for region in ("01", "03", "04")]
+    frame = pl.DataFrame([*good, {**OBSERVATION, **({"region": "24"} if change else {"region": "04"}), **change}])
+    with pytest.raises(Exception, match=r"(?i)constraint"), any_store.write() as connection:
+        any_store.insert_observations(connection, frame)
+    assert any_store.frame("SELECT count(*) AS n FROM observation", {"n": pl.Int64})["n"].item() == 0
+
+
+@pytest.mark.parametrize("sex", ["T", "X"])
+def test_after_rows_in_bulk_good_or_bad_each_row_is_checked_again(sex: str, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}", create=True)
+    add(store, "upload", UPLOAD)
+    with store.write() as connection:
+        with suppress(sqlite3.IntegrityError):
+            store.insert_observations(connection, pl.DataFrame([{**OBSERVATION, "sex": sex}]))
+        with pytest.raises(DBAPIError, match="observation_sex"):
+            insert(connection, "observation", {**OBSERVATION, "region": "24", "sex": "X"})
+    store.close()
+
+
+def test_the_store_tells_every_rule_that_rows_in_bulk_are_held_against(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}", create=True)
+    told = {
+        (table, rule["name"], rule["sqltext"])
+        for table in SQLModel.metadata.tables
+        for rule in inspect(store.engine).get_check_constraints(table)
+    }
+    assert told == {
+        (table.name, rule.name, str(rule.sqltext))
+        for table in SQLModel.metadata.tables.values()
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
+    }
+    store.close()
 
 
 @pytest.mark.parametrize("change", [{"status": "lost"}, {"sha256": "abc"}, {"size": -1}])

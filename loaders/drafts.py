@@ -69,13 +69,16 @@ def keep_draft(
 ) -> bool:  # fmt: skip
     """Keep a checked file as a draft, read as its owner wants it; whether it is kept. `before`: what is kept of it now.
 
-    A file that may not be kept (not screened, or in the store already) is kept no longer either. Raises DeskRefused
-    (too many drafts, too large a file), StoreRefused, Forbidden; the drafts are then as before."""
+    A file found to hold person-level data, or to be in the store already, is kept no longer either; one whose check
+    came to no end stays as it was. Raises DeskRefused (too many drafts, too large a file), StoreRefused, Forbidden; the
+    drafts are then as before."""
     require(owner, "upload")
-    if not checked.screened or checked.repeat:
+    if checked.repeat or any(problem.rule == "person_data" for problem in checked.problems):
         if before:
             discard_draft(store, owner, checked.sha256)
         return False
+    if not checked.screened:
+        return before is not None
     if before and (before.file, before.reading, before.mapping) == (checked.file, reading, mapping):
         return True
     told = {"file": checked.file, "reading": reading, "mapping": mapping.model_dump_json() if mapping else ""}

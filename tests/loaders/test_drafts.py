@@ -10,8 +10,10 @@ from sqlalchemy import text as sql
 from access import LOCAL_CLI, Actor, Forbidden, audit_log, users
 from access.tables import after
 from loaders import check_file, drafts, publish_file, stage_file
+from loaders.checked import CheckedFile
 from loaders.drafts import OwnDraft, discard_draft, draft_content, forget_old_drafts, keep_draft, own_drafts
 from loaders.mapping import Mapping, TableSpec
+from loaders.problems import ERROR, Problem
 from loaders.refusals import DeskRefused
 from models import Store, now
 from models.backup import copy_store
@@ -107,6 +109,16 @@ def test_a_file_found_to_hold_person_level_data_by_another_reading_is_a_draft_no
     refused = check_file(store, "fil.csv", PERSONS["a number"].encode())
     object.__setattr__(refused, "sha256", draft.sha256)  # the same bytes, read otherwise
     assert (keep_draft(store, KIM, refused, draft), counted(store)) == (False, 0)
+
+
+def test_a_check_that_came_to_no_end_leaves_the_draft(store: Store) -> None:
+    sha256 = kept(store)
+    [draft] = own_drafts(store, KIM)
+    stopped = CheckedFile("fil.csv", sha256, len(FILE), FILE, problems=(Problem(ERROR, "judging_failed"),))
+    assert keep_draft(store, KIM, stopped, draft)
+    assert own_drafts(store, KIM) == [draft]
+    discard_draft(store, KIM, sha256)
+    assert (keep_draft(store, KIM, stopped, None), counted(store)) == (False, 0)
 
 
 @pytest.mark.parametrize("take", [publish_file, stage_file])
@@ -225,3 +237,10 @@ def test_a_mapping_of_another_release_is_made_anew(store: Store) -> None:
     with store.write() as connection:
         connection.execute(sql("UPDATE draft SET mapping = '{\"unknown\": 1}', created_at = :at"), {"at": now()})
     assert [draft.mapping for draft in own_drafts(store, KIM)] == [None]
+
+
+def test_a_list_of_units_and_a_form_of_replies_may_be_drafts(store: Store) -> None:
+    """A unit's phone number is not a person's; a reply is a long text."""
+    units = b"Enhet;Typ;Region;Telefonnummer\nA;V\xc3\xa5rdcentral;Norrbotten;0920-123456\n"
+    checked = check_file(store, "enheter.csv", units)
+    assert (checked.layout, checked.screened) == ("care_units", True)

@@ -33,7 +33,7 @@ def test_a_panic_in_a_library_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> N
     checked = check_file(None, "fil.csv", csv_bytes(template("trust_hospital;Skåne;2020;;61")))
     assert checked.errors[0].message() == (
         "Filen: granskningen av filen avbröts av ett fel i ett programbibliotek (assertion failed). "
-        "Tillåtet: en fil som går att granska till slut. Inget har lagrats. "
+        "Tillåtet: en fil som går att granska till slut. Inget har publicerats. "
         "Dela upp filen, till exempel per år, och skicka den ursprungliga filen till den som sköter programmet."
     )
 

@@ -1,6 +1,8 @@
 """Drafts as the desk draws them: a new session of the same person has the file and the words; nobody else has."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,14 @@ from sqlalchemy import text as sql
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_WEB, Actor
+from access.tables import after
 from loaders import check_file, publish_file
 from loaders.drafts import own_drafts
-from models import Store
+from models import Store, now
 from tests.pages.test_upload_page import BAD, MINE, NAME, OTHERS, REVISED, acts_as, button, handed_in, labels, reasons
 from tests.troubles import SAID, trouble
 from ui import stores
+from ui.server import startup
 
 Open = Callable[..., AppTest]
 DISCARD = "Släng utkastet"
@@ -90,6 +94,35 @@ def test_a_file_taken_out_of_the_drop_zone_is_a_draft_no_longer(opened: Open, st
     zone.set_value([("rattad.csv", REVISED, "text/csv")]).run()
     assert not at.exception
     assert [draft.file for draft in own_drafts(store, LOCAL_WEB)] == ["rattad.csv"]
+
+
+def test_a_draft_that_has_had_its_days_is_deleted_when_drafts_are_listed(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    handed_in(opened, "rattad.csv", REVISED)
+    assert len(files(opened("upload"))) == 1
+    monkeypatch.setattr("loaders.drafts.now", lambda: after(now(), days=7))
+    assert (files(opened("upload")), counted(store)) == ([], 0)
+
+
+def test_the_server_deletes_old_drafts_of_whoever_never_comes_back(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    handed_in(opened, "rattad.csv", REVISED)
+    left: list[int] = []
+
+    async def slept(seconds: float) -> None:
+        assert seconds == 3600
+        left.append(counted(store))
+        monkeypatch.setattr("loaders.drafts.now", lambda: after(now(), days=7))
+        if len(left) == 3:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr("ui.server.startup.asyncio.sleep", slept)
+    monkeypatch.setattr("ui.server.startup.store", lambda: store)
+    with ThreadPoolExecutor(1) as apart, pytest.raises((asyncio.CancelledError, CancelledError)):
+        apart.submit(asyncio.run, startup.forget_drafts()).result()
+    assert left == [1, 0, 0]
 
 
 def test_drafts_are_on_nobody_elses_desk(opened: Open, published: Store, monkeypatch: pytest.MonkeyPatch) -> None:

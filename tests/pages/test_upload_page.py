@@ -98,7 +98,7 @@ def test_a_good_file_is_shown_first_and_published_on_the_word(opened: Open, stor
 
 def test_a_bad_file_is_refused_with_every_problem_and_no_button(opened: Open, store: Store) -> None:
     at = handed_in(opened, "fel.csv", BAD)
-    assert [each.value for each in at.error] == ["Filen kan inte publiceras: 2 fel. Inget har lagrats."]
+    assert [each.value for each in at.error] == ["Filen kan inte publiceras: 2 fel. Inget har publicerats."]
     assert labels(at) - {"Ange", "Ta tillbaka det angivna"} == {"Hämta"}  # the forms about published figures stay
     assert [each.value for each in at.subheader] == ["Fel och varningar (2)"]
     told = texts(at)

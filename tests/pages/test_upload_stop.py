@@ -62,6 +62,6 @@ def test_who_stops_a_check_ends_its_process(
         return button(label, key=key, **more) or str(key).startswith("stop:")
 
     monkeypatch.setattr(st, "button", clicked)
-    assert "Granskningen av fil.csv avbröts. Inget har lagrats." in said(handed_in(opened))
+    assert "Granskningen av fil.csv avbröts. Inget har publicerats." in said(handed_in(opened))
     assert [worker.process.wait(30) for worker in begun] == [-9]
     assert uploads_list(store).is_empty()

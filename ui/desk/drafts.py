@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Final
@@ -41,18 +41,19 @@ def own(frame: Frame) -> dict[str, OwnDraft]:
     return {draft.sha256: draft for draft in drafts.own_drafts(frame.store, frame.actor)}
 
 
-def restored(frame: Frame, kept: dict[str, OwnDraft], here: Iterable[str]) -> list[File]:
+def restored(frame: Frame, kept: dict[str, OwnDraft], here: Collection[str]) -> dict[str, File]:
     """The drafts' files that are not `here` on the page already (digests), read from the store once a session."""
     held: dict[str, bytes | None] = st.session_state.get(_CONTENT, {})
-    wanted = [sha256 for sha256 in kept if sha256 not in set(here)]
+    wanted = [sha256 for sha256 in kept if sha256 not in here]
     found = {each: held.get(each) or drafts.draft_content(frame.store, frame.actor, each) for each in wanted}
     st.session_state[_CONTENT] = found
-    return [(kept[sha256].file, content) for sha256, content in found.items() if content is not None]
+    return {sha256: (kept[sha256].file, content) for sha256, content in found.items() if content is not None}
 
 
-def remember_zone(dropped: Iterable[bytes]) -> None:
-    """What lies in the drop zone. It is empty after a reload too, so only its own callback says what was taken out."""
-    st.session_state[_IN_ZONE] = {digest_of(content) for content in dropped}
+def remember_zone(dropped: Iterable[str]) -> None:
+    """What lies in the drop zone (digests). It is empty after a reload too, so only its own callback says what was
+    taken out."""
+    st.session_state[_IN_ZONE] = set(dropped)
 
 
 def taken_out() -> None:

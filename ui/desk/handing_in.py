@@ -1,5 +1,6 @@
 """Hand in: files from the computer or from Kolada, each checked, told and decided by itself."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import streamlit as st
@@ -37,30 +38,33 @@ def hand_in(frame: Frame) -> None:
         help=frame.say("ui.upload.help"),
         on_change=drafts.taken_out,
     )
-    files = [(file.name, file.getvalue()) for file in dropped]
-    drafts.remember_zone(content for _, content in files)
+    files = _by_digest((file.name, file.getvalue()) for file in dropped)
+    drafts.remember_zone(files)
     with st.expander(frame.say("upload_desk.kolada")):
-        files += kolada_import(frame, lambda content: drafts.discard(drafts.digest_of(content)))
-    here = {drafts.digest_of(content) for _, content in files}
+        files |= _by_digest(kolada_import(frame, lambda content: drafts.discard(drafts.digest_of(content))))
     kept = drafts.own(frame)
-    files += drafts.restored(frame, kept, here)
-    forget(frame, here | kept.keys())
+    restored = drafts.restored(frame, kept, files)
+    everything = files | restored
+    forget(frame, set(everything))
     drafts.told_discarded(frame)
-    outcome_elsewhere(frame, here | kept.keys())
-    if len(files) > 1:
-        st.markdown(frame.say("upload_desk.several", count=len(files)))
-    for name, content in files:
-        digest = drafts.digest_of(content)
-        _one(frame, name, content, kept.get(digest), restored=digest not in here, alone=len(files) == 1)
+    outcome_elsewhere(frame, everything)
+    if len(everything) > 1:
+        st.markdown(frame.say("upload_desk.several", count=len(everything)))
+    for digest, file in everything.items():
+        _one(frame, file, digest, kept.get(digest), restored=digest in restored, alone=len(everything) == 1)
+
+
+def _by_digest(files: Iterable[drafts.File]) -> dict[str, drafts.File]:
+    """The same bytes are one file, whatever it is called."""
+    return {drafts.digest_of(content): (name, content) for name, content in files}
 
 
 def _one(
-    frame: Frame, name: str, content: bytes, draft: OwnDraft | None, *, restored: bool, alone: bool
+    frame: Frame, file: drafts.File, digest: str, draft: OwnDraft | None, *, restored: bool, alone: bool
 ) -> None:  # fmt: skip
     """One file: checked, then told under its name, which says in short how it went; folded when there are more.
     `draft`: what is kept of it; `restored`: it comes from there."""
-    digest = drafts.digest_of(content)
-    first = checked_file(frame, name, content)
+    first = checked_file(frame, *file)
     if first:
         _as_left(first, digest, draft)
     checked = _as_chosen(frame, first, digest) if first else None
@@ -68,7 +72,7 @@ def _one(
         if draft and restored:
             drafts.note(frame, draft)
         return
-    label = f"**{plain(name)}** · {in_short(frame, checked)}"
+    label = f"**{plain(file[0])}** · {in_short(frame, checked)}"
     if restored:
         label = f"{frame.say('upload_desk.draft.label')} · {label}"
     with st.expander(label, expanded=alone, key=f"file:{digest[:16]}:{alone}"):

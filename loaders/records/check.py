@@ -19,8 +19,7 @@ def check_records(store: Store | None, outcome: CheckedFile, document: Document,
     layout = _layout_of(outcome)
     if persons := check_persons(document, free_text=layout.free_text, units=layout.units):
         return replace(outcome, problems=tuple(persons), screened=False)
-    # A form of long texts is read in no other way; any other file may still be said to be a list of units.
-    outcome = replace(outcome, screened=layout.free_text or not names_people(document))
+    outcome = replace(outcome, screened=not names_people(document))
     reading = layout.read(document, known, store)
     problems = [*document.problems, *reading.problems, *_said_once(outcome)]
     rows = sum(frame.height for frame in reading.records.values())

@@ -86,6 +86,7 @@ PERSONS = {
     "a column": f"Personnummer;Svar\n1;{MARK}\n",
     # No layout knows these, so a person may say that they list care units: then the column names people.
     "a manager": f"Enhet;Verksamhetschef\nA;{MARK}\n",
+    "a manager beside calls": f"Region;Period;Veckodag;Timme;Inkomna samtal;Chef\n25;2025-06;1;8;9;{MARK}\n",
     "a manager beside figures": f"Indikator;Region;Period;Värde;Kontaktperson\nlogins;Norrbotten;2023-01;5;{MARK}\n",
 }
 
@@ -239,8 +240,8 @@ def test_a_mapping_of_another_release_is_made_anew(store: Store) -> None:
     assert [draft.mapping for draft in own_drafts(store, KIM)] == [None]
 
 
-def test_a_list_of_units_and_a_form_of_replies_may_be_drafts(store: Store) -> None:
-    """A unit's phone number is not a person's; a reply is a long text."""
+def test_a_list_of_units_may_be_a_draft(store: Store) -> None:
+    """A unit's phone number is not a person's."""
     units = b"Enhet;Typ;Region;Telefonnummer\nA;V\xc3\xa5rdcentral;Norrbotten;0920-123456\n"
     checked = check_file(store, "enheter.csv", units)
     assert (checked.layout, checked.screened) == ("care_units", True)

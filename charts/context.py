@@ -3,6 +3,7 @@ assumption, and that figures are made up. It is written into the specification, 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any, Final
 
@@ -83,4 +84,9 @@ def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict
 
 
 def _broken(lines: Iterable[str]) -> Sequence[str]:
-    return [part for line in lines if line for part in wrap(line, _WIDTH, break_long_words=False) or [line]]
+    return [part for line in lines if line for part in _parts(line)]
+
+
+@lru_cache(maxsize=1024)  # a page of eleven charts breaks sixty lines at every run
+def _parts(line: str) -> tuple[str, ...]:
+    return tuple(wrap(line, _WIDTH, break_long_words=False)) or (line,)

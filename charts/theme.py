@@ -73,22 +73,23 @@ def finished(layers: Sequence[alt.Chart], title: str, subtitle: str, language: s
     Only the marks that carry a figure in words speak to a screen reader, all others say `aria=False`: Vega's own
     descriptions of axes, labels and rules are English and repeat raw numbers (`low: 44.3271629584`).
     Title and subtitle are whole, for a page to set as text that follows its width (ui/vega.py): Vega breaks no line."""
-    heading = alt.TitleParams(title, subtitle=subtitle)
-    chart: alt.LayerChart = (
-        alt.LayerChart(layer=list(layers), title=heading, background=BACKGROUND, autosize=_FIT)
-        .configure(font=FONT, locale={"number": _NUMBER[language], "time": _TIME[language]})
-        .configure_view(stroke=None)
-        .configure_axis(
+    config = alt.Config(
+        font=FONT,
+        locale={"number": _NUMBER[language], "time": _TIME[language]},
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
             labelColor=INK, titleColor=INK, labelFontSize=TEXT_SIZE, titleFontSize=TEXT_SIZE, titleFontWeight="normal",
             gridColor=GRID, domainColor=OTHER, tickColor=OTHER, labelLimit=170, aria=False,
-        )
-        .configure_title(
+        ),
+        title=alt.TitleConfig(
             anchor="start", frame="bounds", color=INK, fontSize=15, fontWeight=600, subtitleColor=MUTED_INK,
             subtitleFontSize=TEXT_SIZE, offset=12, aria=False,
-        )
-        .configure_text(color=INK, fontSize=TEXT_SIZE)
+        ),
+        text=alt.MarkConfig(color=INK, fontSize=TEXT_SIZE),
     )  # fmt: skip
-    return chart
+    heading = alt.TitleParams(title, subtitle=subtitle)
+    # All at once: each `.configure…()` makes the chart, and so copies every layer, anew.
+    return alt.LayerChart(layer=list(layers), title=heading, background=BACKGROUND, autosize=_FIT, config=config)
 
 
 def value_axis(unit: str, language: str, span: tuple[float, float], *, ticks: int = 5) -> alt.Axis:

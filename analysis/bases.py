@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from analysis.moments import until
+from analysis.same_frame import SameFrame
 from indicators import NATION, Indicator, SurveyWave, catalogue
 from models import Store
 
@@ -51,7 +52,13 @@ def _typed(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
 
 def typed_for(store: Store, indicator: Indicator, as_of: date | None = None) -> pl.DataFrame:
     """The typed numbers that touch an indicator: its own, and those of its survey (TYPED_COLUMNS)."""
-    return typed_bases(store, as_of).filter(pl.col("subject").is_in([indicator.id, indicator.survey or indicator.id]))
+    return _touching(SameFrame(typed_bases(store, as_of)), (indicator.id, indicator.survey or indicator.id))
+
+
+@lru_cache(maxsize=256)
+def _touching(of: SameFrame, subjects: tuple[str, ...]) -> pl.DataFrame:
+    assert of.frame is not None
+    return of.frame.filter(pl.col("subject").is_in(subjects))
 
 
 def wave_behind(store: Store, indicator: Indicator, period: str, as_of: date | None = None) -> SurveyWave | None:

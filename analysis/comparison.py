@@ -15,7 +15,7 @@ from analysis.goals import goals_in_force
 from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
-from analysis.same_frame import SameFrame
+from analysis.same_frame import SameFrame, digest_of
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
 
@@ -40,6 +40,11 @@ class Comparison:
     reliability: float | None = None
 
     @cached_property
+    def digest(self) -> str:
+        """Of every cell of the rows."""
+        return digest_of(self.rows)
+
+    @cached_property
     def made_whole(self) -> str:
         """What stands for Riket where nobody printed a figure for it (one of MADE), else ""."""
         made = self.rows.filter(pl.col("code") == NATION, pl.col("comment").is_in(MADE))
@@ -62,7 +67,12 @@ class TimeSeries:
     synthetic: bool
     every: pl.DataFrame = field(default_factory=pl.DataFrame)
 
-    @property
+    @cached_property
+    def digest(self) -> str:
+        """Of every cell of the rows and of `every`."""
+        return f"{digest_of(self.rows)} {digest_of(self.every)}"
+
+    @cached_property
     def measured(self) -> tuple[str, ...]:
         """The periods with a value, earliest first: one alone shows no development."""
         known = self.rows.filter(pl.col("value").is_not_null()).sort("period_start")
@@ -90,7 +100,7 @@ def compare_regions(
     against = with_regions(chosen_benchmark(benchmark), store, as_of)
     shown = (*chosen_regions(regions), NATION)
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
-    available = _periods(figures)
+    available = _periods(SameFrame(figures))
     chosen = chosen_period(period, available) if period else next(iter(available), None)
     key = (indicator.id, chosen, against, ranks)
     goals = goals_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
@@ -107,8 +117,14 @@ def compare_regions(
         synthetic=_any_synthetic(rows),
         wave=wave_behind(store, indicator, chosen.key, as_of) if chosen else None,
         level=level,
-        reliability=reliability_of(whole),
+        reliability=_reliability(SameFrame(whole)),
     )
+
+
+@lru_cache(maxsize=256)
+def _reliability(of: SameFrame) -> float | None:
+    assert of.frame is not None
+    return reliability_of(of.frame)
 
 
 @lru_cache(maxsize=256)
@@ -158,7 +174,7 @@ def judged_table(
 
 def _earlier(figures: pl.DataFrame, indicator: Indicator, earlier: str) -> pl.DataFrame | None:
     """The rows of the earlier period; None where only the predecessor, another question, could have it."""
-    available = _periods(figures)
+    available = _periods(SameFrame(figures))
     before_all = period_of(earlier).end < min(known.start for known in available)
     if indicator.predecessor and before_all:
         return None
@@ -180,7 +196,7 @@ def series_over_time(
     indicator = chosen_indicator(indicator_id)
     shown = (*chosen_regions(regions), NATION)
     figures = figures_of(store, indicator, as_of, sex=chosen_sex(sex), include_synthetic=include_synthetic)
-    latest = next(iter(_periods(figures)), None)
+    latest = next(iter(_periods(SameFrame(figures))), None)
     chosen = kind or (latest.kind if latest else None)
     every = _with_stretches(SameFrame(figures), (*catalogue().region_codes, NATION), chosen or "")
     rows = _with_stretches(SameFrame(figures), shown, chosen or "")
@@ -218,7 +234,8 @@ def periods_available(
 ) -> list[Period]:
     """The periods with a published observation, latest first."""
     known, named = chosen_indicator(indicator_id), chosen_sex(sex)
-    return _periods(figures_of(store, known, as_of, sex=named, include_synthetic=include_synthetic))
+    figures = figures_of(store, known, as_of, sex=named, include_synthetic=include_synthetic)
+    return list(_periods(SameFrame(figures)))
 
 
 def sexes_available(
@@ -229,9 +246,12 @@ def sexes_available(
     return [sex for sex in ("T", "K", "M") if sex in found]
 
 
-def _periods(figures: pl.DataFrame) -> list[Period]:
-    keys = figures["period"].unique().to_list()
-    return sorted((period_of(key) for key in keys), key=lambda period: period.recency, reverse=True)
+@lru_cache(maxsize=512)
+def _periods(of: SameFrame) -> tuple[Period, ...]:
+    """Latest first."""
+    assert of.frame is not None
+    keys = of.frame["period"].unique().to_list()
+    return tuple(sorted((period_of(key) for key in keys), key=lambda period: period.recency, reverse=True))
 
 
 def _any_synthetic(rows: pl.DataFrame) -> bool:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final
 
 import polars as pl
-from sqlalchemy import text as sql
 
 from analysis.moments import until
 from indicators import Indicator, Period, catalogue
@@ -31,8 +30,7 @@ _EVERY: Final = f"SELECT {_SELECTED} FROM target ORDER BY id"  # noqa: S608 (our
 
 def goals_version(store: Store) -> int:
     """Grows with every goal entered, corrected or withdrawn; the key of every cache of goals."""
-    with store.read() as connection:
-        return int(connection.execute(sql("SELECT coalesce(max(id), 0) FROM target")).scalar_one())
+    return store.versions().goals
 
 
 def goal_versions(store: Store, as_of: date | None = None) -> pl.DataFrame:

@@ -12,13 +12,12 @@ _COUNTED: Final = " UNION ALL ".join(
     "WHERE upload_id BETWEEN :first AND :last GROUP BY upload_id"
     for kind, each in RECORDS.items()
 )
-_LATEST: Final = "SELECT coalesce(max(id), 0) FROM upload"
 _BLOCK: Final = 20  # uploads counted at a time: a new one has only its own block counted anew
 
 
 def held_records(store: Store) -> dict[int, dict[str, int]]:
     """Upload → how many records of each kind it holds; an upload without any is left out."""
-    latest = int(store.frame(_LATEST, {"upload": pl.Int64}).item())
+    latest = store.versions().upload
     found: dict[int, dict[str, int]] = {}
     for first in range(1, latest + 1, _BLOCK):
         found |= _held(store, first, min(first + _BLOCK - 1, latest))

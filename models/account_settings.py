@@ -4,11 +4,14 @@ A class of its own, so that a secret is never among the settings that `doctor` a
 """
 
 import ipaddress
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.settings import Variables, variables
 
 Mode = Literal["local", "oidc", "proxy"]
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -22,9 +25,9 @@ _NEEDED: Final[dict[str, tuple[str, ...]]] = {
 
 
 class AccountSettings(BaseSettings):
-    """Read from the environment at each call of `account_settings()`."""
+    """The environment's at each call of `account_settings()`."""
 
-    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore", frozen=True)
 
     accounts: Annotated[tuple[Mode, ...], NoDecode] = Field(default=(), description="ways to sign in; none: local mode")
     hosts: Words = Field(default=(), description="host names readers use, beside this machine's own")
@@ -72,6 +75,11 @@ class AccountSettings(BaseSettings):
 
 
 def account_settings() -> AccountSettings:
+    return _read(variables())
+
+
+@lru_cache(maxsize=16)
+def _read(_given: Variables) -> AccountSettings:
     return AccountSettings()
 
 

@@ -1,5 +1,7 @@
 """Settings: `DATABASE_URL` names the store, `DASHBOARD_*` the rest (documented in README)."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -8,12 +10,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT: Final = Path(__file__).parent.parent
 DEFAULT_STORE: Final = "sqlite:///data/dashboard.sqlite3"
+_OURS: Final = ("DASHBOARD_", "DATABASE_URL")
+Variables = tuple[tuple[str, str], ...]
 
 
 class Settings(BaseSettings):
-    """Read from the environment at each call of `settings()`, so that a test or a service unit can change them."""
+    """The environment's at each call of `settings()`, so that a test or a service unit can change them."""
 
-    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", extra="ignore", frozen=True)
 
     database_url: str = Field(default=DEFAULT_STORE, validation_alias="DATABASE_URL")
     sqlite_journal: str = Field(
@@ -51,7 +55,18 @@ class Settings(BaseSettings):
         return self.accounts != "none" if self.four_eyes is None else self.four_eyes
 
 
+def variables() -> Variables:
+    """The environment's variables that settings are read from: what was read from the same ones still holds."""
+    return tuple(one for one in os.environ.items() if one[0].upper().startswith(_OURS))
+
+
 def settings() -> Settings:
+    return _read(variables())
+
+
+@lru_cache(maxsize=16)
+def _read(_given: Variables) -> Settings:
+    """Reading takes a millisecond, and a page asks a dozen times."""
     return Settings()
 
 

@@ -29,16 +29,13 @@ from models.seals import seal_earlier
 from models.settings import settings, store_url
 from models.tables import Observation
 from models.troubles import in_words
+from models.versions import Versions, read_once, versions_in
 
 _BUSY_MS: Final = 30_000
 _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows takes a fifth less time
 _LOCK: Final = 1177
 _OTHERS: Final = 0o007  # what a file lets other users of the machine do
 _WRITE: Final = "dashboard_write"
-_VERSIONS: Final = sql(
-    "SELECT (SELECT coalesce(max(id), 0) FROM publication), (SELECT coalesce(max(id), 0) FROM remark), "
-    "(SELECT coalesce(max(id), 0) FROM typed_base), (SELECT coalesce(max(id), 0) FROM audited_group)"
-)
 
 
 def now() -> str:
@@ -80,6 +77,7 @@ class Store:
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
         self._file = _sqlite_file(url)
         self._opened = _identity(self._file)
+        self._writes = 0
 
     @property
     def place(self) -> str:
@@ -98,14 +96,17 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction that either commits whole or leaves the store as it was. StoreRefused where the store is
         locked, read-only, full, out of reach or another file than was opened."""
-        with in_words(self.place):
-            self._refuse_other_file()
-            with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
-                if not self.is_sqlite:
-                    # One writer at a time, as SQLite has: what is current follows from the order of publications.
-                    connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-                yield connection
-                self._refuse_other_file()  # a file removed meanwhile would take the commit with it
+        try:
+            with in_words(self.place):
+                self._refuse_other_file()
+                with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+                    if not self.is_sqlite:
+                        # One writer at a time, as SQLite has: what is current follows from the order of publications.
+                        connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                    yield connection
+                    self._refuse_other_file()  # a file removed meanwhile would take the commit with it
+        finally:
+            self._writes += 1
 
     def _refuse_other_file(self) -> None:
         """SQLite goes on reading and writing a file that was removed or put aside, and nobody would see it again; a new
@@ -128,16 +129,22 @@ class Store:
             rows = cursor.fetchall()  # the driver's own tuples: SQLAlchemy's rows take as long again
         return pl.DataFrame(rows, schema=schema, orient="row")
 
+    def versions(self) -> Versions:
+        """What has been entered so far, read once in a run of a page (models.versions)."""
+        return read_once(id(self), self._writes, self._versions_now)
+
+    def _versions_now(self) -> Versions:
+        with self.read() as connection:
+            return versions_in(connection)
+
     def data_version(self) -> int:
         """Grows with everything that changes a figure or its judgement: each publication and withdrawal, each remark,
         number of answers and audited group stated; the key of every cache of figures."""
-        with self.read() as connection:
-            return sum(connection.execute(_VERSIONS).one())
+        return self.versions().data
 
     def newest_publication(self) -> int:
-        """The number of the latest publication, withdrawal or restoration; 0 before the first."""
-        with self.read() as connection:
-            return int(connection.execute(_VERSIONS).one()[0])
+        """The number of the latest publication, withdrawal or restoration, asked for now; 0 before the first."""
+        return self._versions_now().publication
 
     def insert_observations(self, connection: Connection, frame: pl.DataFrame) -> None:
         """Append `frame` (columns as Observation without id) inside the caller's transaction."""

@@ -30,6 +30,7 @@ def publish(
     synthetic: bool = False,
     layout: str = "wide",
     replace_evidence: bool = False,
+    by: str = "test",
 ) -> int:
     """Publish `rows` (indicator, region, period and any other column of Observation) as one upload; gives its id."""
     content = repr((rows, day, now())).encode()
@@ -56,7 +57,7 @@ def publish(
             frame = pl.DataFrame([_full(row, upload.id, number) for number, row in enumerate(rows, start=2)])
             store.insert_observations(connection, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
         session.add(
-            Publication(upload_id=upload.id, action="published", at=at, by="test", replace_evidence=replace_evidence)
+            Publication(upload_id=upload.id, action="published", at=at, by=by, replace_evidence=replace_evidence)
         )
         session.flush()
         return upload.id

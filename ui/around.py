@@ -1,6 +1,8 @@
 """What stands around every page: navigation, language, the state of the store, the page's foot."""
 
+from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from locales.refused import Refused
 from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
+from models.versions import one_run
 from ui import remarks, vintage, who
 from ui.address import complete
 from ui.escape import as_html, plain
@@ -25,13 +28,15 @@ from ui.stores import store
 NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
 """Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
 _ASSETS: Final = Path(__file__).parent / "assets"
+# As a text: from a file, Streamlit reads and recodes the picture at every run (1–4 ms).
+_ICON: Final = f"data:image/png;base64,{b64encode((_ASSETS / 'icon.png').read_bytes()).decode()}"
 
 
 def draw(pages: Mapping[str, str]) -> None:
     """The whole frame with the asked-for page in it. Navigation comes first: whatever fails later, the frame stands."""
     language = chosen_language()
     actor = who.actor()
-    st.set_page_config(page_title=text("ui.product", language), page_icon=_ASSETS / "icon.png", layout="wide")
+    st.set_page_config(page_title=text("ui.product", language), page_icon=_ICON, layout="wide")
     page = st.navigation([_page(name, file, language, actor) for name, file in pages.items()], position="top")
     st.html(_ASSETS / "style.css")
     st.html(_told_to_scripts(language))
@@ -40,8 +45,11 @@ def draw(pages: Mapping[str, str]) -> None:
         who.header(language, page.url_path)
         language_switch(language)
     who.ended(language)
+    # Who works with files and accounts acts on what stands at that very moment.
+    once = nullcontext() if page.url_path in vintage.ALWAYS_NOW else one_run()
     try:
-        _with_store(page, language, actor)
+        with once:
+            _with_store(page, language, actor)
     except StoreRefused as refused:
         st.error(refused.message(language))
         _foot(language, None)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import altair as alt
-import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries
 from charts.context import MARKS, marks_of
+from ui.frame import Frame
 
 Answer = Comparison | TimeSeries
 Draw = Callable[..., alt.LayerChart]
@@ -24,13 +24,19 @@ Key = tuple[str | int | tuple[str, ...], ...]
 def kept(key: Key, make: Callable[[], Kept]) -> Kept:
     """What `make` gave for this key before, else what it gives now. The key must name everything it depends on: the
     store, its data version, every filter, the language."""
-    found: Kept = _kept(key, _make=make)
+    found: Kept = _kept(repr(key), _make=make)  # one text: Streamlit hashes a tuple member by member, 0.3 ms a key
     return found
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _kept(key: Key, *, _make: Callable[[], Any]) -> Any:  # noqa: ARG001 (the key is what Streamlit hashes)
+def _kept(key: str, *, _make: Callable[[], Any]) -> Any:  # noqa: ARG001 (the key is what Streamlit hashes)
     return _make()
+
+
+def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
+    """The question as scalars: the store and its data version, what every answer hangs on (frame.standing), and every
+    choice of the reader. What depends on who asks has `frame.named` among the choices."""
+    return (frame.store.url, frame.store.data_version(), *frame.standing, *choices)
 
 
 def chart_spec(
@@ -44,36 +50,39 @@ def chart_spec(
 
 
 def ready_spec(key: Key, draw: Callable[[], alt.LayerChart]) -> dict[str, Any]:
-    """The specification of the chart that `draw` makes, built once per key (see kept). It is not held against
-    Vega-Lite's schema here, which is a quarter of a page's first view; the tests hold every chart against it."""
+    """The specification of the chart that `draw` makes, built once per key (see kept)."""
+    return kept(("spec", *key), lambda: specified(draw()))
 
-    def made() -> dict[str, Any]:
-        spec = _data_in_layers(draw().to_dict(validate=False))
-        return {**spec, "usermeta": {MARKS: marks_of(spec)}}
 
-    return kept(("spec", *key), made)
+def specified(chart: alt.LayerChart) -> dict[str, Any]:
+    """A chart's specification, with what its marks say of themselves. It is not held against Vega-Lite's schema here,
+    which is a quarter of a page's first view; the tests hold every chart against it."""
+    spec = _data_in_layers(chart.to_dict(validate=False))
+    return {**spec, "usermeta": {MARKS: marks_of(spec)}}
 
 
 def _data_in_layers(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification with its data inside the layers: data at the top goes through pandas and Arrow at every run
-    (4–8 ms a chart), data in a layer is part of the text."""
-    data = spec.pop("data", None)
-    layers = [{"data": data, **layer} if data else layer for layer in spec["layer"]]
-    return {**spec, "layer": layers}
+    """The specification with its data inside the layers, once for neighbours that show the same: data at the top goes
+    through pandas and Arrow at every run (4–8 ms a chart), data in a layer is part of the text, which is written, read
+    and sent at every run too."""
+    shared, groups = spec.pop("data", None), list[dict[str, Any]]()
+    for layer in spec["layer"]:
+        data = layer.pop("data", shared)
+        if not groups or groups[-1]["data"] != data:
+            groups.append({"data": data, "layer": []})
+        groups[-1]["layer"].append(layer)
+    return {**spec, "layer": [group if group["data"] else {"layer": group["layer"]} for group in groups]}
 
 
 def view_of(answer: Answer) -> Key:
     """What an answer is an answer to, as scalars, and a digest of its rows: judgements also rest on rows that are not
-    shown (benchmark, kind of ranks, whether synthetic figures took part), which the question alone does not tell."""
+    shown (benchmark, kind of ranks, whether synthetic figures took part), which the question alone does not tell. A
+    change over time is tested beside all regions' figures."""
     if isinstance(answer, TimeSeries):
-        when, against, level = answer.kind or "", "", ""
+        own: Key = (answer.kind or "",)
     else:
-        when, against, level = answer.period.key if answer.period else "", answer.benchmark, str(answer.level)
+        period = answer.period.key if answer.period else ""
+        own = (period, answer.benchmark, str(answer.level), str(answer.reliability))
     regions = tuple(dict.fromkeys(answer.rows["code"]))
-    asked = (answer.data_version, answer.indicator.id, when, answer.sex, str(answer.as_of), against, level, regions)
-    return (*asked, digest_of(answer.rows))
-
-
-def digest_of(rows: pl.DataFrame) -> str:
-    """A digest of every cell of a frame, each row with its place (0.05 ms for 400 rows)."""
-    return str(rows.with_row_index("place_in_frame").hash_rows().sum()) if rows.height else ""
+    asked = (answer.data_version, answer.indicator.id, answer.sex, str(answer.as_of), regions)
+    return (type(answer).__name__, *asked, *own, answer.digest)

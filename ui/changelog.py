@@ -17,11 +17,10 @@ from locales.numbers import format_date, format_number
 from ui import who
 from ui.address import link as address_of
 from ui.address import pick, switch
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.changelog_figures import changed_figures
 from ui.changelog_records import records_html
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.show import download
@@ -100,7 +99,8 @@ def draw(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
         reason = "none_since" if choice.since else "none_for" if choice.indicator else "none"
         st.info(frame.say(f"changelog.{reason}", day=day))
         return
-    key = view_key(frame, "changelog", choice.indicator or "", str(choice.since), str(choice.newest))
+    asked = (choice.indicator or "", str(choice.since), str(choice.newest))
+    key = view_key(frame, "changelog", *asked, frame.named)
     st.html(kept(("events", *key), partial(_events_html, frame, log)))
     _downloads(frame, choice, log)
     _figures(frame, choice, log, key)

@@ -13,9 +13,8 @@ from analysis.followup.letters import changes_shown
 from analysis.goals import goals_version
 from indicators import NATION, catalogue
 from ui.against import TARGET
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 
 

@@ -19,7 +19,7 @@ from ui.changes import since_last, told
 from ui.compare import Compared
 from ui.escape import plain
 from ui.figures import drawn, tabled
-from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, source_note
+from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, source_lines, subheading
 from ui.provenance_links import LINKED, table_links
 from ui.show import download, file_name, one_period
 from ui.tables import table_html
@@ -182,11 +182,16 @@ def _workbook(view: Compared) -> None:
     download(view.frame.say("ui.excel"), workbook, file_name(view.frame, view.say("file")), key="compared")
 
 
+def _sources(view: Compared) -> list[str]:
+    return [line for one in view.comparisons for line in source_lines(view.frame, one, view.series)]
+
+
 def sources(view: Compared) -> None:
     """Who measured the only indicator; of several, where to read about each."""
     if len(view.indicators) == 1:
-        for one in view.comparisons:
-            source_note(view.frame, one, view.series)
+        if told := kept(("sources", *view.key), partial(_sources, view)):
+            subheading(view.frame, "ui.about")
+            bullets(told)
         return
     st.header(view.frame.say("ui.about"), anchor=False)
     for one in view.whole:

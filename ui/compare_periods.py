@@ -14,8 +14,7 @@ import streamlit as st
 from analysis.figures import figures_of
 from indicators import catalogue, period_label, period_of
 from ui.address import pick, several
-from ui.cache import kept
-from ui.figures import view_key
+from ui.cache import kept, view_key
 from ui.frame import Frame
 
 _EACH: Final = "."

@@ -13,10 +13,9 @@ from indicators import catalogue, period_of
 from ui import certainty, compare_periods, pickers
 from ui.address import pick, pick_several, switch
 from ui.against import RIKET, TARGET
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.compare import Compared
 from ui.compare_periods import periods_of
-from ui.figures import view_key
 from ui.frame import Frame
 
 _FIRST: Final = "trust_overall"

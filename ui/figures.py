@@ -10,15 +10,10 @@ import polars as pl
 import streamlit as st
 
 from ui import vega
-from ui.cache import Key, kept, ready_spec
+from ui.cache import Key, kept, specified
 from ui.escape import plain
 from ui.frame import Frame
 from ui.tables import table_html
-
-
-def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
-    """The question as scalars: the store, its data version, the day shown, the language, every choice of the reader."""
-    return (frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language, *choices)
 
 
 def drawn(
@@ -33,8 +28,8 @@ def drawn(
 ) -> None:
     """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart;
     `synthetic`, `indicators` as in vega.chart."""
-    said = kept(("said", name, *key), told)
-    vega.chart(frame, ready_spec((name, *key), draw), said, synthetic=synthetic, indicators=indicators)
+    spec, said = kept(("drawn", name, *key), lambda: (specified(draw()), told()))
+    vega.chart(frame, spec, said, synthetic=synthetic, indicators=indicators)
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(said))
 

@@ -21,9 +21,8 @@ from indicators import catalogue
 from locales.numbers import format_date
 from ui import pickers
 from ui.address import link, pick, read
-from ui.cache import Key
+from ui.cache import Key, view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets, subheading
 from ui.show import download, file_name

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +19,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import READER, Actor
+from analysis.moments import today_in_sweden
 from locales import text
-from models import Store
+from models import Store, settings
 from models.settings import PROJECT
 
 ENTRY: Final = PROJECT / "dashboard.py"
@@ -43,6 +45,19 @@ class Frame:
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""
         return text(key, self.language, **values)
+
+    @cached_property
+    def standing(self) -> tuple[str, str, int, int, str]:
+        """What an answer hangs on beside the store and the question: the day shown and whether that is today (a period
+        begins at midnight, whatever is published), from how many answers figures are shown and unmarked, and the
+        language."""
+        day, chosen = self.as_of or today_in_sweden(), settings()
+        return str(self.as_of), day.isoformat(), chosen.hide_below, chosen.uncertain_below, self.language
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whom the reader may see by name, and by which: another reader's page may not show them."""
+        return tuple(sorted(f"{key}={name}" for key, name in self.names.items()))
 
     def linked(self, **choices: str) -> dict[str, str]:
         """A link's query parameters: these choices, the reader's language and the shown day's figures."""

@@ -22,7 +22,7 @@ from charts.heat_map import row_title
 from indicators import NATION, Indicator, catalogue, period_label
 from ui import certainty, vega
 from ui.area_pages import PAGE_OF, page_of
-from ui.cache import Key, kept, ready_spec
+from ui.cache import Key, kept, ready_spec, view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.headline_table import headline_table
@@ -73,8 +73,7 @@ class Overview:
 def overview(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
     """The view of these region codes at this level, with or without synthetic figures."""
     frame.indicators.update(one.id for one in _key_measures())
-    place = (frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language)
-    key: Key = ("overview", *place, tuple(chosen), str(level), str(synthetic))
+    key = view_key(frame, "overview", tuple(chosen), str(level), str(synthetic))
     return kept(key, partial(_overview, frame, tuple(chosen), level, synthetic, key))
 
 

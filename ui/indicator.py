@@ -12,9 +12,9 @@ from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue
 from locales import has_text
 from locales.numbers import format_date, format_number
 from ui.area_pages import page_of
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.escape import plain
-from ui.figures import rows_html, view_key
+from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets
 

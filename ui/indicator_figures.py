@@ -15,9 +15,9 @@ from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales.numbers import format_number
 from ui import certainty
 from ui.address import pick
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.changes import since_last
-from ui.figures import rows_html, view_key
+from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets, flag_sentences
 from ui.provenance_links import figure_link

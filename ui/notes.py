@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from analysis.sentences import why_not
 from charts.judgement_words import capital, route_note
 from indicators import NATION, Indicator
 from locales.numbers import format_moment
+from ui.cache import Key, kept, view_key, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.origins import assumed_elsewhere, source_line
@@ -52,6 +54,15 @@ def explain(frame: Frame, comparison: Comparison, *more: TimeSeries) -> None:
     else of the indicator is drawn on the page; the letters of its flags are explained too."""
     if comparison.rows.is_empty():
         return
+    bullets(kept(_answered(frame, "explained", comparison, *more), partial(_explained, frame, comparison, *more)))
+
+
+def _answered(frame: Frame, name: str, *answers: Comparison | TimeSeries) -> Key:
+    """What is told of these answers."""
+    return view_key(frame, name, *(str(view_of(answer)) for answer in answers))
+
+
+def _explained(frame: Frame, comparison: Comparison, *more: TimeSeries) -> list[str]:
     said = [
         *evidence_sentences(frame, comparison),
         *reasons(frame, comparison),
@@ -59,7 +70,7 @@ def explain(frame: Frame, comparison: Comparison, *more: TimeSeries) -> None:
         *reach_sentences(frame, comparison),
         *flag_sentences(frame, comparison.rows, *(series.rows for series in more)),
     ]
-    bullets(list(dict.fromkeys(said)))
+    return list(dict.fromkeys(said))
 
 
 def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
@@ -108,20 +119,24 @@ def flag_sentences(frame: Frame, *tables: pl.DataFrame) -> list[str]:
 def source_note(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> None:
     """Which figures came from whom, what was asked, in which files they stand, and what to beware of. `more`: what else
     of the indicator is on the page."""
+    subheading(frame, "ui.about")
+    key = _answered(frame, "sources", comparison, *more)
+    bullets(kept(key, partial(source_lines, frame, comparison, *more)))
+
+
+def source_lines(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> list[str]:
+    """The same as markdown."""
     indicator = comparison.indicator
-    st.header(frame.say("ui.about"), anchor=False)
     source = source_line(frame, comparison, *more)
     lines = [(frame.say("ui.source"), source)] if source else []
     lines += [(frame.say("origins.usual"), indicator.source), *_definition(frame, indicator)]
     if comparison.wave:
         lines.append((frame.say("ui.fieldwork"), comparison.wave.fieldwork.in_language(frame.language)))
     lines += [(frame.say("ui.file"), line) for line in _files(frame, comparison, *more)]
-    bullets(
-        [
-            *(f"**{name}:** {plain(words)}" for name, words in lines),
-            *(plain(caveat.in_language(frame.language)) for caveat in indicator.caveats),
-        ]
-    )
+    return [
+        *(f"**{name}:** {plain(words)}" for name, words in lines),
+        *(plain(caveat.in_language(frame.language)) for caveat in indicator.caveats),
+    ]
 
 
 def bullets(sentences: Sequence[str]) -> None:

@@ -9,9 +9,8 @@ from analysis import Comparison
 from analysis.over_waves import OverWaves, over_waves
 from analysis.over_waves_words import over_waves_in_words, titled
 from analysis.told import level_words
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile import Profile

@@ -17,9 +17,9 @@ from analysis.phone import (
 )
 from indicators import NATION, catalogue, period_label
 from locales.numbers import format_value
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.figures import rows_html, view_key
+from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.pickers import Choice
@@ -60,7 +60,9 @@ def which_level(frame: Frame, choice: Choice) -> None:
 def beware(frame: Frame, choice: Choice, series: pl.DataFrame) -> None:
     """What to beware of where it bites: single regions first, named; then what touches all that is shown. `series`: the
     rows of what is drawn over time."""
-    told = kept(_key(frame, choice, "beware", str(series.height)), partial(_caveats, frame, choice, series))
+    told = kept(
+        _key(frame, choice, "beware", *series["period"].unique().sort()), partial(_caveats, frame, choice, series)
+    )
     if told:
         st.header(frame.say("phone.beware"), anchor=False)
         bullets(told)

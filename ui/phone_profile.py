@@ -12,8 +12,9 @@ from exports.phone import profile_workbook
 from indicators import catalogue, period_label
 from locales.numbers import format_number, format_value
 from ui.address import link, pick
+from ui.cache import view_key
 from ui.escape import plain
-from ui.figures import drawn, rows_html, tabled, view_key
+from ui.figures import drawn, rows_html, tabled
 from ui.frame import Frame
 from ui.pickers import Choice
 from ui.provenance_links import record_link

@@ -12,7 +12,7 @@ from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import against
 from ui.address import Followers, nothing, pick, pick_several, switch
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.frame import Frame
 
 _OWN: Final = "own"
@@ -114,8 +114,7 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "", only: Sequ
 
 def status_rows(frame: Frame) -> list[dict[str, Any]]:
     """catalogue_status as records, asked once per data version."""
-    key = ("catalogue_status", frame.store.url, frame.store.data_version(), str(frame.as_of))
-    return kept(key, lambda: catalogue_status(frame.store, frame.as_of).to_dicts())
+    return kept(view_key(frame, "catalogue_status"), lambda: catalogue_status(frame.store, frame.as_of).to_dicts())
 
 
 def _sex(frame: Frame, sexes: Sequence[str]) -> str:

@@ -27,9 +27,8 @@ from indicators import Indicator, catalogue
 from locales.numbers import swedish_order
 from ui import certainty
 from ui.address import pick
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile_words import finding_sentence, moved_sentence

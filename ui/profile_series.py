@@ -73,7 +73,7 @@ def _use(profile: Profile) -> list[str]:
 
 def _one(profile: Profile, indicator: Indicator) -> None:
     key = (*profile.key, indicator.id)
-    made_up = profile.rests_on_synthetic(indicator.id)
+    made_up, moved, fired = kept(("told", *key), partial(_told, profile, indicator))
     drawn(
         profile.frame,
         "series",
@@ -83,9 +83,15 @@ def _one(profile: Profile, indicator: Indicator) -> None:
         synthetic=made_up,
         indicators=(indicator.id,),
     )
-    st.markdown(kept(("change", *key), lambda: _moved(profile, indicator)))
-    bullets([plain(sentence) for sentence in kept(("fired", *key), lambda: _fired(profile, indicator))])
+    st.markdown(moved)
+    bullets(fired)
     tabled(profile.frame, "series", key, lambda: _html(profile, indicator))
+
+
+def _told(profile: Profile, indicator: Indicator) -> tuple[bool, str, list[str]]:
+    """Whether example data are drawn, what has changed, and what is told under the chart; markdown."""
+    made_up = profile.rests_on_synthetic(indicator.id)
+    return made_up, _moved(profile, indicator), [plain(sentence) for sentence in _fired(profile, indicator)]
 
 
 def _moved(profile: Profile, indicator: Indicator) -> str:

@@ -22,10 +22,10 @@ from indicators import period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number, format_value
 from locales.stored import stored_words
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.changelog_figures import shown_change
 from ui.escape import plain
-from ui.figures import rows_html, view_key
+from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets, flag_sentences, moment_in_words
 
@@ -54,7 +54,8 @@ class Walk(Place):
     @property
     def key(self) -> Key:
         asked = self.asked
-        return view_key(self.frame, "figure", asked.indicator.id, asked.region, asked.period.key, asked.sex)
+        figure = (asked.indicator.id, asked.region, asked.period.key, asked.sex)
+        return view_key(self.frame, "figure", *figure, self.frame.named)
 
 
 def chosen(frame: Frame) -> Walk | None:

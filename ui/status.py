@@ -16,7 +16,7 @@ from locales.numbers import format_number
 from locales.stored import stored_words
 from ui.address import link as address_of
 from ui.address import pick
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
@@ -76,8 +76,7 @@ def _counts(frame: Frame) -> list[str]:
 
 def status_table(frame: Frame) -> None:
     """One line per indicator of the catalogue: what the store holds of it, or that it holds nothing."""
-    key = ("status_table", frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language)
-    st.html(kept(key, partial(_status_html, frame)))
+    st.html(kept(view_key(frame, "status_table"), partial(_status_html, frame)))
 
 
 def folded_status(frame: Frame) -> None:

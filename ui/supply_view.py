@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison
+from analysis.goals import goals_version
 from analysis.supply import MinimumRule, compared_shares, is_usual, offers, shares, standing, supply_regions
 from indicators import Period, catalogue, period_label
 from locales.numbers import format_number
-from ui.cache import Key
-from ui.figures import view_key
+from ui.against import TARGET
+from ui.cache import Key, view_key
 from ui.frame import Frame
 
 
@@ -34,7 +35,8 @@ class Supply:
 
     @property
     def key(self) -> Key:
-        choices = (self.benchmark, str(self.level), str(self.others), str(self.synthetic))
+        goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""
+        choices = (self.benchmark, goals, str(self.level), str(self.others), str(self.synthetic))
         return view_key(self.frame, "supply", self.period.key, self.rule.key, self.kinds, self.chosen, *choices)
 
     @cached_property

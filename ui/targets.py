@@ -16,9 +16,8 @@ from analysis.goals import goals_version
 from analysis.targets import PHASES, STATUSES, attained_goals, this_day
 from exports.target_words import figure_in_words, goal_in_words, status_reason, status_word, title_of
 from indicators import catalogue
-from ui.cache import Key, kept
+from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.notes import bullets
 

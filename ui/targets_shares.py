@@ -72,7 +72,7 @@ def without(view: Goals) -> None:
 def history(view: Goals) -> None:
     """Every version of the regions' goals, latest first."""
     with st.expander(view.say("page.history")):
-        html = kept(("history", *view.key, *sorted(view.frame.names)), partial(_history_html, view))
+        html = kept(("history", *view.key, view.frame.named), partial(_history_html, view))
         if html:
             st.html(html)
         else:

@@ -13,7 +13,7 @@ from analysis.followup import today_in_sweden
 from charts.context import MARKS, Context, in_context
 from indicators import NATION, Indicator, catalogue, period_of
 from locales.numbers import format_date, format_number
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.frame import Frame
 
@@ -34,11 +34,17 @@ def chart(
 
 def _context(frame: Frame, indicators: tuple[str, ...], periods: Sequence[str], synthetic: bool) -> Context:
     """Source, as-of and assumption of the indicators in these periods (the first and the last)."""
+    sex = frame.choices.get("sex", "T")
+    key = view_key(frame, "context", sex, tuple(periods), indicators, str(synthetic))
+    return kept(key, partial(_made_context, frame, indicators, periods, sex, synthetic))
+
+
+def _made_context(
+    frame: Frame, indicators: tuple[str, ...], periods: Sequence[str], sex: str, synthetic: bool
+) -> Context:
     known = [catalogue().indicators[one] for one in indicators]
     sources = dict.fromkeys(_publisher(one.source) for one in known)
-    sex = frame.choices.get("sex", "T")
-    asked = (frame.store.url, frame.store.data_version(), str(frame.as_of), sex, tuple(periods), indicators)
-    bases = kept(("assumed bases", *asked), partial(_assumed_bases, frame, known, sex, periods))
+    bases = _assumed_bases(frame, known, sex, periods)
     counts = ", ".join(format_number(base, 0, frame.language) for base in bases)
     day = format_date(frame.as_of or today_in_sweden(), frame.language)
     return Context(

@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis import changes_since, indicators_with_figures, publication_days
+from analysis.moments import today_in_sweden
 from indicators import catalogue
 from locales import text
 from locales.numbers import STOCKHOLM, format_date, format_number
-from ui.cache import kept
+from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.frame import Frame
 
@@ -79,12 +80,8 @@ def told(frame: Frame) -> Iterator[None]:
         since = st.empty()
         st.button(frame.say("vintages.to_current"), on_click=_choose, args=(None,), key="to current figures")
     yield
-    since.html(kept(_key(frame), partial(_since, frame, frame.as_of)))
-
-
-def _key(frame: Frame) -> tuple[str | int | tuple[str, ...], ...]:
-    shown = tuple(sorted(frame.indicators))
-    return ("since", frame.store.url, frame.store.data_version(), str(frame.as_of), frame.language, shown)
+    key = view_key(frame, "since", today_in_sweden().isoformat(), tuple(sorted(frame.indicators)))
+    since.html(kept(key, partial(_since, frame, frame.as_of)))
 
 
 def _since(frame: Frame, day: date) -> str:

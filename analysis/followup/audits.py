@@ -6,8 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import polars as pl
-
 from analysis.choices import UnknownChoice
 from analysis.followup.late import NO_REPLY, UNANSWERED, Late, came_late, late_on
 from analysis.followup.registered import registered_audits, registered_no_replies, registered_recommendations
@@ -87,11 +85,7 @@ def followed_audits(
 
 def entered_version(store: Store) -> tuple[int, int]:
     """Two numbers, one of which changes with every entry: entries are no publications."""
-    counted = """
-    SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM no_reply), (SELECT count(*) FROM recommendation)
-    """
-    row = store.frame(counted, {"audits": pl.Int64, "recommendations": pl.Int64}).row(0)
-    return int(row[0]), int(row[1])
+    return store.versions().entered
 
 
 @lru_cache(maxsize=32)

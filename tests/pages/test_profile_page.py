@@ -11,8 +11,8 @@ from analysis.change_words import change_sentences
 from analysis.sentences import judgement_sentence, why_not
 from locales import LANGUAGES, text
 from models import Store
+from ui.cache import view_key
 from ui.escape import plain
-from ui.figures import view_key
 from ui.frame import Frame
 from ui.profile import Profile
 

@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 import ui.cache
-from analysis import Comparison
+from analysis import Comparison, TimeSeries
+from analysis.same_frame import digest_of
 from charts import judged_dots
 from indicators import catalogue
 from tests.charts.judged_rows import comparison, row
-from ui.cache import chart_spec, digest_of, kept
+from ui.cache import chart_spec, kept, specified, view_of
 
 
 def _comparison(version: int, values: list[float]) -> Comparison:
@@ -74,11 +75,36 @@ def test_a_view_is_all_that_its_chart_depends_on() -> None:
         (replace(first, rows=first.rows.with_columns(judgement=pl.lit("worse"))), {"level": 95.0}),
         (replace(first, rows=first.rows.with_columns(rank_low=pl.lit(3))), {"level": 95.0}),
         (replace(first, rows=first.rows.reverse()), {"level": 95.0}),
+        (replace(first, reliability=0.4), {"level": 95.0}),  # of the whole table, of which other rows are not shown
     )
     for _ in range(2):
         for answer, options in views:
             chart_spec(judged_counted, answer, "test:views", "sv", (), **options)
     assert len(asked) == len(views)
+
+
+def test_a_change_is_tested_beside_the_regions_that_are_not_shown() -> None:
+    rows = _comparison(1, [1.0]).rows
+    first = TimeSeries(catalogue().indicators["trust_overall"], "T", "year", None, 7, rows, (), False, rows)
+    assert view_of(first) == view_of(replace(first))
+    assert view_of(first) != view_of(replace(first, every=rows.with_columns(value=pl.lit(2.0))))
+
+
+def test_layers_that_show_the_same_rows_hold_them_once_in_their_order() -> None:
+    drawn = judged_dots(_comparison(1, [1.0, 2.0]))
+    given, ready = drawn.to_dict(), specified(drawn)
+    assert [_without_data(one) for group in ready["layer"] for one in group["layer"]] == [
+        _without_data(layer) for layer in given["layer"]
+    ]
+    shown = [layer.get("data", given.get("data")) for layer in given["layer"]]
+    held = [group["data"] for group in ready["layer"] for _ in group["layer"]]
+    assert held == shown
+    assert len(ready["layer"]) < len(given["layer"])
+    assert "data" not in ready  # there it would go through pandas and Arrow at every run
+
+
+def _without_data(layer: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in layer.items() if name != "data"}
 
 
 def test_rows_in_another_order_are_another_view() -> None:
@@ -91,4 +117,5 @@ def test_rows_in_another_order_are_another_view() -> None:
 def test_nothing_but_scalars_is_hashed() -> None:
     hashed = [name for name in inspect.signature(ui.cache._kept).parameters if not name.startswith("_")]
     assert hashed == ["key"]
+    assert typing.get_type_hints(ui.cache._kept)["key"] is str
     assert typing.get_type_hints(kept)["key"] == tuple[str | int | tuple[str, ...], ...]

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.call_sums import DISAGREEMENT, OF_ANSWERED, OF_OFFERED, SUMMED, WITH_ABANDONED, disagreements
 from analysis.figures import figures_of
+from analysis.same_frame import SameFrame
 from indicators import NATION, Indicator, Period, Words, catalogue, period_of
 from models import Store
 
@@ -90,7 +91,9 @@ def calls_that_disagree(
 ) -> pl.DataFrame:
     """Where published figures of calls cannot all be true (call_sums.DISAGREEMENT), in the regions' series of one kind
     of period, latest first."""
-    found = _disagreements(store, store.data_version(), sex, as_of, include_synthetic)
+    known = catalogue().indicators
+    read = [figures_of(store, known[each], as_of, sex=sex, include_synthetic=include_synthetic) for each in SUMMED]
+    found = _disagreements(*(SameFrame(part) for part in read))
     kinds = {key: period_of(key).kind for key in found["period"].unique()}
     own = found.filter(
         pl.col("region").is_in(list(regions)),
@@ -99,9 +102,8 @@ def calls_that_disagree(
     return own.sort("period", "region", descending=[True, False], maintain_order=True)
 
 
-@lru_cache(maxsize=64)  # the data version is part of the key
-def _disagreements(store: Store, _version: int, sex: str, as_of: date | None, include_synthetic: bool) -> pl.DataFrame:
-    known = catalogue().indicators
-    read = [figures_of(store, known[each], as_of, sex=sex, include_synthetic=include_synthetic) for each in SUMMED]
+@lru_cache(maxsize=64)
+def _disagreements(*each: SameFrame) -> pl.DataFrame:
+    read = [of.frame for of in each if of.frame is not None]
     figures = pl.concat([part.select("indicator", "period", "sex", "value", region="code") for part in read])
     return disagreements(figures) if figures.height else pl.DataFrame(schema=DISAGREEMENT)

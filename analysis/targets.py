@@ -9,7 +9,7 @@ limits, methods §4) reaches past the goal, the verdict stands with those limits
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -21,10 +21,10 @@ from analysis.figures import figures_of
 from analysis.flags import has_flag
 from analysis.goals import decided_goals, first_of_each, goals_of_regions, goals_version
 from analysis.judgement import with_estimates
+from analysis.moments import today_in_sweden
 from analysis.supply import SHARE_INDICATOR, minimum_rule, standing, supply_periods
 from analysis.supply.comparing import share_figures
 from indicators import Indicator, Period, catalogue
-from locales.numbers import STOCKHOLM
 from models import Store, settings
 
 STATUSES: Final = ("reached", "not_reached", "undecided", "ahead")
@@ -51,7 +51,7 @@ _DIRECTIONS: Final = {"at_least": "higher_is_better", "at_most": "lower_is_bette
 
 def this_day(as_of: date | None = None) -> date:
     """The day a question is asked for: `as_of`, else today in Sweden."""
-    return as_of or datetime.now(STOCKHOLM).date()
+    return as_of or today_in_sweden()
 
 
 def attained_goals(

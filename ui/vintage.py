@@ -6,7 +6,7 @@ A page that shows an old day's figures says so before anything else, with what h
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from analysis import changes_since, indicators_with_figures, publication_days
 from analysis.moments import today_in_sweden
 from indicators import catalogue
 from locales import text
-from locales.numbers import STOCKHOLM, format_date, format_number
+from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.frame import Frame
@@ -53,7 +53,7 @@ def _day(given: str) -> date | None:
         day = date.fromisoformat(given) if _DAY.fullmatch(given) else None
     except ValueError:
         return None
-    return day if day and day <= datetime.now(STOCKHOLM).date() else None
+    return day if day and day <= today_in_sweden() else None
 
 
 def _keep(day: date | None) -> None:

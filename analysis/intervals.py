@@ -152,7 +152,6 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
         m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        change = 1.0
         for term in (even, odd):
             d = 1 / (1 + term * d or tiny)
             c = 1 + term / c or tiny

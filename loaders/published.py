@@ -85,14 +85,14 @@ class PublishedFigures:
         return self._read[indicator]
 
     def at(self, indicator: str, periods: Sequence[str]) -> pl.DataFrame:
-        """The same, in named periods whenever they were."""
+        """The same, in named periods (at least one) whenever they were."""
         parts = []
         for start in range(0, len(periods), _MOST_VALUES):
             named = {f"p{place}": period for place, period in enumerate(periods[start : start + _MOST_VALUES])}
             parts.append(
                 self._read_figures(f"o.period IN ({', '.join(f':{name}' for name in named)})", indicator, named)
             )
-        return _told(pl.concat(parts) if parts else pl.DataFrame(schema=_READ))
+        return _told(pl.concat(parts))
 
     def cells(self, regions: Sequence[str], values: Sequence[float]) -> pl.DataFrame:
         """Published cells of these regions with one of these values, replaced ones too: upload, indicator, period,

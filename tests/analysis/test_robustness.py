@@ -9,8 +9,9 @@ import pytest
 from analysis import Comparison, compare_regions, periods_available
 from analysis.benchmarks import chosen_benchmark
 from analysis.comparison import judged_table
+from analysis.equivalence import too_thin
 from analysis.figures import figures_of
-from analysis.intervals import Z95, wilson_arrays
+from analysis.intervals import Z90, Z95, wilson_arrays
 from analysis.judgement import with_estimates
 from analysis.reach import told_at
 from analysis.robustness import MOST
@@ -139,6 +140,10 @@ def test_a_stricter_reader_is_told_what_holds_at_his_level(sample_store: Store) 
     assert (strict["judgement"], strict["level"], strict["flips_at"]) == ("similar", None, 1487)
     # (z + 0.84)·SE: at 99.8 % the same survey sees only larger differences.
     assert strict["detectable"] / usual["detectable"] == pytest.approx((3.0902323 + 0.84) / (1.9599640 + 0.84))
+
+
+def test_half_an_interval_that_just_reaches_the_margin_is_too_thin() -> None:
+    assert [too_thin(-Z95, Z95, margin) for margin in (Z90, Z90 + 1e-9)] == [True, False]
 
 
 def test_eight_of_fifty_three_alike_are_tested_alike_in_five_measures_of_2023(sample_store: Store) -> None:

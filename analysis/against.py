@@ -46,7 +46,7 @@ def _against_targets(rows: pl.DataFrame, goals: pl.DataFrame | None) -> Columns:
     points = numbers(matched, "goal")
     found = _against_point(rows, numbers(rows, "estimate"), numbers(rows, "variance"), points)
     lacking = np.isnan(points)
-    found = not_where(found, (matched["ahead"].fill_null(False) & ~pl.Series(lacking)).to_list(), "target_ahead")
+    found = not_where(found, (matched["ahead"] & ~pl.Series(lacking)).to_list(), "target_ahead")
     found = not_where(found, (matched["sex"] != "T").to_list(), "target_total")
     return {
         **found,

@@ -145,6 +145,19 @@ def test_own_earlier_period_is_compared_region_by_region(store: Store) -> None:
     assert (rows["24"]["judgement"], rows["24"]["unassessed"]) == ("not_assessable", "no_value_there")
 
 
+@pytest.mark.parametrize(
+    ("benchmark", "reason"),
+    [("region:24", "no_value_there"), ("region:20", "no_value_there"), ("region:01", "no_interval_there")],
+)
+def test_what_is_compared_with_must_have_a_figure_and_an_interval(store: Store, benchmark: str, reason: str) -> None:
+    index = {"indicator": "nki_phone", "period": "2022"}
+    values: dict[str, float | None] = {"25": 60.0, "24": None, "01": 62.0}
+    known = {"25": {"ci_low": 58.0, "ci_high": 62.0}, "24": {"reason": "missing"}}
+    publish(store, [{**index, "region": code, "value": value, **known.get(code, {})} for code, value in values.items()])
+    row = judged(store, "nki_phone", benchmark=benchmark)["25"]
+    assert (row["judgement"], row["unassessed"]) == ("not_assessable", reason)
+
+
 ANOTHER_QUESTION = [
     ("eservices_1177_positive", "2020", "period:2019"),  # trust in 1177 became attitude to its e-services
     ("trust_primary_care", "2016", "period:2015"),  # Vårdbarometern became Hälso- och sjukvårdsbarometern

@@ -174,16 +174,19 @@ def test_the_one_who_brought_a_file_may_take_it_back_before_it_is_published(stor
         publish_staged(store, staged, checked(store, "60"), by=LO)
 
 
+OTHER_BYTES = (
+    "Filen, eller hur den läses, är inte den som lagrades som uppladdning 1. Avvisa den och lämna filen på nytt. "
+    "Inget ändrades."
+)
+
+
 def test_a_staged_file_that_is_read_otherwise_now_is_not_published(store: Store):
     staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
     again = check_staged(store, staged)
     other = replace(again, observations=again.observations.with_columns(value=pl.lit(61.0)))
     with pytest.raises(DeskRefused) as refused:
         publish_staged(store, staged, other, by=LO)
-    assert refused.value.message() == (
-        "Filen, eller hur den läses, är inte den som lagrades som uppladdning 1. Avvisa den och lämna filen på nytt. "
-        "Inget ändrades."
-    )
+    assert refused.value.message() == OTHER_BYTES
     assert store.data_version() == 0
 
 
@@ -286,8 +289,9 @@ def test_what_was_changed_while_it_waited_is_not_published(store: Store, change:
     staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
     with store.write() as connection:
         connection.execute(sql(change))
-    with pytest.raises(DeskRefused):
+    with pytest.raises(DeskRefused) as refused:
         publish_staged(store, staged, check_staged(store, staged), by=LO, note="prov", accept_warnings=True)
+    assert refused.value.message() == OTHER_BYTES
     assert store.data_version() == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.small_numbers import suppress
+from analysis.small_numbers import Shown, hidden_rows, suppress
 
 COUNTED = ("value", "numerator", "denominator", "base_n", "ci_low", "ci_high")
 
@@ -142,6 +142,35 @@ def test_one_small_cell_in_a_table_of_regions_and_sexes_takes_three_with_it():
         ("00", "K", 137), ("00", "M", 200), ("00", "T", 337),
     ]]  # fmt: skip
     assert hidden(suppress(frame(*rows))) == ["01 K", "01 M", "03 K", "03 M"]
+
+
+@pytest.mark.parametrize(
+    ("today", "after", "expected"),
+    [
+        # nothing changes: nothing more is hidden
+        ((7, 40, 30), (7, 40, 30), ["01 T", "04 T"]),
+        # another region and Riket change: the two that are hidden still cover each other
+        ((7, 40, 30), (7, 60, 30), ["01 T", "04 T"]),
+        # enough answers now, but what was hidden would come out of the change
+        ((7, 40, 30), (40, 40, 30), ["01 T", "04 T"]),
+        # too few now: the others are known from today, so the total goes
+        ((12, 40, 30), (7, 40, 30), ["01 T", "00 T"]),
+        # too few now, and another changes too: that one goes, Riket stays
+        ((12, 40, 30), (7, 40, 31), ["01 T", "04 T"]),
+        ((12, 40, 30), (12, 40, 31), []),
+    ],
+)  # fmt: skip
+def test_beside_what_is_shown_already_no_more_goes_than_must(today, after, expected):
+    known, new = (
+        frame(
+            *(
+                row(region, "T", base)
+                for region, base in zip(("01", "03", "04", "00"), (*bases, sum(bases)), strict=True)
+            )
+        )
+        for bases in (today, after)
+    )
+    assert hidden(suppress(new, beside=Shown(known, hidden_rows(known)))) == expected
 
 
 def test_another_period_neither_hides_nor_is_hidden():

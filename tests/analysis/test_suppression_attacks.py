@@ -216,6 +216,20 @@ def raw(store: Store, monkeypatch: pytest.MonkeyPatch, day: date) -> pl.DataFram
         return figures_of(store, TRUST, day)
 
 
+def test_an_earlier_day_shows_all_that_today_shows_to_the_letter(store: Store) -> None:
+    base = dict.fromkeys(product(("22", "24", "25"), ("",), "T", ("all",), MONTHS[:1]), 20)
+    base |= {("22", "", "T", "all", MONTHS[0]): 5}
+    publish(store, rows(summed(base)), day="2026-01-01")
+    changed = base | {("25", "", "T", "all", MONTHS[0]): 21}
+    publish(store, rows(summed(changed)), day="2026-01-02")
+    first, second, today = (placed(figures_of(store, TRUST, day)) for day in (date(2026, 1, 1), date(2026, 1, 2), None))
+    assert second == today
+    assert {place[0] for place in today} == {"25", "00"}
+    assert first == {}  # both changed since: what they were would tell what is hidden
+    publish(store, rows(summed(base)), day="2026-01-03")
+    assert placed(figures_of(store, TRUST, date(2026, 1, 1))) == placed(figures_of(store, TRUST))
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_no_hidden_figure_comes_out_of_all_that_was_ever_shown(
     store: Store, monkeypatch: pytest.MonkeyPatch, seed: int

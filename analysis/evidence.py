@@ -29,8 +29,9 @@ def _bases(
 ) -> pl.DataFrame:
     """What is known of the base behind each figure of a survey (_KEY and _BEHIND)."""
     found = []
+    waves = {period: catalogue().wave(indicator, period, as_of) for period in frame["period"].unique()}
     for period, code, sex in frame.select(_KEY).unique().iter_rows():
-        wave = catalogue().wave(indicator, period, as_of)
+        wave = waves[period]
         about = (wave.design_effect, wave.comparability is not None) if wave else (None, False)
         found.append((period, code, sex, *base_of(typed, indicator, wave, period, code, sex), *about))
     return pl.DataFrame(found, schema={**dict.fromkeys(_KEY, pl.String), **_BEHIND}, orient="row")

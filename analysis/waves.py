@@ -59,14 +59,13 @@ def judgeable(store: Store, observations: pl.DataFrame) -> list[Judgeable]:
     for (name,), part in own.group_by("indicator", maintain_order=True):
         indicator = catalogue().indicators[str(name)]
         after = figures_before_and_after(store, indicator, observations).after
-        for key in part["period"].unique().sort():
-            rows = after.filter(pl.col("period") == key, pl.col("code") != NATION, pl.col("value").is_not_null())
-            if rows.is_empty():
-                continue
-            wave = wave_behind(store, indicator, key)
-            kinds = set(rows["evidence"])
+        rows = after.filter(pl.col("code") != NATION, pl.col("value").is_not_null())
+        rows = rows.join(part.select("period"), on="period", how="semi")
+        periods = rows.group_by("period").agg(pl.col("evidence").unique(), free=may_be_judged().any()).sort("period")
+        for key, evidence, free in periods.iter_rows():
+            kinds = set(evidence)
             why = "" if kinds <= {"published", "computed"} else "assumed" if "assumed" in kinds else "no_interval"
-            if not rows.select(may_be_judged().any()).item():
-                why = "remark"
-            found.append(Judgeable(indicator, period_of(key), why, wave if why == "assumed" else None))
+            why = why if free else "remark"
+            wave = wave_behind(store, indicator, key) if why == "assumed" else None
+            found.append(Judgeable(indicator, period_of(key), why, wave))
     return found

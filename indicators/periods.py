@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from locales import text
@@ -171,8 +172,9 @@ def parse_period(printed: str) -> Period | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
 def period_of(key: str) -> Period:
-    """The period stored under `key`. ValueError for a key no period has."""
+    """The period stored under `key`. ValueError for a key no period has. Remembered: asked for every row of a file."""
     period = parse_period(key)
     if period is None or period.key != key:
         raise ValueError(key)

@@ -5,7 +5,7 @@ published. What readers see follows from the sequence of publications alone (mod
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from loaders.followup.own_region import refuse_other_regions
 from loaders.records.stored import overtaking_records, same_records
 from loaders.refusals import DeskRefused
 from loaders.statuses import of_status, require_note, set_status, uploaded_by
-from loaders.storing import insert_row, store_upload
+from loaders.storing import go_on, insert_row, store_upload
 from models import Publication, Store, now, settings
 from models.digests import stored_digest
 from models.seals import ROWS, seals
@@ -71,32 +71,38 @@ class Confirmed:
 
 def stage_file(
     store: Store, checked: CheckedFile, *, by: Actor, note: str = "", reasons: Mapping[str, str] | None = None,
-    synthetic: bool = False,
+    synthetic: bool = False, halt: Callable[[], None] = go_on,
 ) -> Published:  # fmt: skip
     """Store a checked file without publishing it. Note and reasons go to whoever publishes, through the log.
 
-    Raises RejectedFile for errors, Forbidden without the permission."""
+    Raises RejectedFile for errors, Forbidden without the permission, and whatever `halt` raises: it is called between
+    the parts of the work, and what it raises undoes them all."""
     require(by, "upload")
     _refuse(checked)
     refuse_other_regions(checked, by)
     with store.write() as connection:
         if (same := stored_within(connection, checked.sha256)) is not None:
             return Published(same, None, repeat=True)
-        upload_id, rows = store_upload(store, connection, checked, status="staged", by=by, synthetic=synthetic)
+        upload_id, rows = store_upload(
+            store, connection, checked, status="staged", by=by, synthetic=synthetic, halt=halt
+        )
         told = {**_facts(checked, rows), "reasons": dict(reasons or {})}
         record(connection, by, Event("upload.staged", f"upload:{upload_id}", after=told, reason=note.strip()))
+        halt()
     return Published(upload_id, None, repeat=False)
 
 
 def publish_file(
     store: Store, checked: CheckedFile, *, by: Actor, note: str = "", accept_warnings: bool = False,
     reasons: Mapping[str, str] | None = None, synthetic: bool = False, replace_evidence: bool = False,
+    halt: Callable[[], None] = go_on,
 ) -> Published:  # fmt: skip
     """Store and publish a checked file at once. The same bytes, staged or published, change nothing (`repeat`).
 
     Raises RejectedFile for errors, unconfirmed warnings, a revision without a note and a file with nothing in it;
     DeskRefused where another person must publish (four eyes) or somebody published the same figures since the check;
-    Forbidden. The store is then as before.
+    Forbidden; and whatever `halt` raises, which is called between the parts of the work, up to the commit. The store is
+    then as before.
     """
     require(by, "upload")
     require(by, "publish")
@@ -109,14 +115,18 @@ def publish_file(
         refuse_other_regions(checked, by)
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, by.key)
-        upload_id, rows = store_upload(store, connection, checked, status="published", by=by, synthetic=synthetic)
+        upload_id, rows = store_upload(
+            store, connection, checked, status="published", by=by, synthetic=synthetic, halt=halt
+        )
         publication_id = _publish(connection, checked, upload_id, rows, by, confirmed, answered)
+        halt()
     return Published(upload_id, publication_id, repeat=False)
 
 
 def publish_staged(
     store: Store, upload_id: int, checked: CheckedFile, *, by: Actor, note: str = "",
     reasons: Mapping[str, str] | None = None, accept_warnings: bool = False, replace_evidence: bool = False,
+    halt: Callable[[], None] = go_on,
 ) -> Published:  # fmt: skip
     """Publish a staged upload. `checked`: its stored bytes, checked again against what is published now.
 
@@ -131,8 +141,10 @@ def publish_staged(
         answered = _answered(checked, confirmed)
         _refuse_same_person(by, upload["uploaded_by"])
         set_status(connection, upload_id, "published")
+        halt()
         rows = _rows_as_sealed(connection, upload_id)
         publication_id = _publish(connection, checked, upload_id, rows, by, confirmed, answered)
+        halt()
     return Published(upload_id, publication_id, repeat=False)
 
 

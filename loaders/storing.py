@@ -1,6 +1,7 @@
 """How a checked file is stored: the upload with its bytes, then its observations, counted where they lie."""
 
 import json
+from collections.abc import Callable
 from typing import Any, Final
 
 import polars as pl
@@ -17,6 +18,10 @@ from models.digests import RowsDigest
 _BLOCK: Final = 1 << 22
 
 
+def go_on() -> None:
+    """What is called between the parts of a work that nobody stops."""
+
+
 def insert_row(connection: Connection, model: type[SQLModel], **values: object) -> int:
     """Insert one row of a table; gives its id."""
     table: Any = SQLModel.metadata.tables[str(model.__tablename__)]
@@ -26,10 +31,11 @@ def insert_row(connection: Connection, model: type[SQLModel], **values: object) 
 
 
 def store_upload(
-    store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool
-) -> tuple[int, str]:
+    store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool,
+    halt: Callable[[], None] = go_on,
+) -> tuple[int, str]:  # fmt: skip
     """The upload with its bytes, observations and records, inside the caller's transaction, and nobody's draft of it
-    any longer; gives its id, and the digest of its rows that the log is to seal."""
+    any longer; gives its id, and the digest of its rows that the log is to seal. `halt` is called between the parts."""
     drop_drafts(connection, checked.sha256)
     upload_id = insert_row(
         connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
@@ -43,7 +49,7 @@ def store_upload(
     held += [(RECORDS[kind].table, frame) for kind, frame in checked.records.items()]
     digest = RowsDigest()
     for table, frame in held:
-        store.insert_rows(connection, table, frame.with_columns(pl.lit(upload_id).alias("upload_id")), digest)
+        store.insert_rows(connection, table, frame.with_columns(pl.lit(upload_id).alias("upload_id")), digest, halt)
         _verify(connection, table, upload_id, frame.height)
     return upload_id, digest.hex()
 

@@ -6,7 +6,7 @@ them undoes the transaction as it would have done alone.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -21,13 +21,16 @@ _LOOKED_UP_BY: Final = ("indicator", "period", "region", "sex", "age")  # only f
 _LITERAL: Final = 100  # characters
 
 
-def insert_rows(connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None) -> None:
-    """Append `frame` (columns as the model's without id) to its table; `digest` takes the rows as they go in.
-    The driver's own IntegrityError for a row that breaks a rule of the table."""
+def insert_rows(
+    connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None,
+    between: Callable[[], None],
+) -> None:  # fmt: skip
+    """Append `frame` (columns as the model's without id) to its table; `digest` takes the rows as they go in, `between`
+    is called before each part of them. The driver's own IntegrityError for a row that breaks a rule of the table."""
     table = SQLModel.metadata.tables[str(model.__tablename__)]
     names = [column.name for column in table.columns if column.name in frame.columns]
     driver: Any = connection.connection.driver_connection
-    parts = _sealed(model, frame.select(names), digest)
+    parts = _sealed(model, frame.select(names), digest, between)
     if connection.dialect.name == "sqlite":
         with _checked_together(connection, driver, table.name):
             _by_sqlite(driver, table.name, frame.select(names), parts)
@@ -87,8 +90,11 @@ def _literal(frame: pl.DataFrame, name: str) -> str | None:
     return str(first) if type(first) is int else None
 
 
-def _sealed(model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None) -> Iterator[pl.DataFrame]:
+def _sealed(
+    model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None, between: Callable[[], None]
+) -> Iterator[pl.DataFrame]:
     for part in _parts(frame):
+        between()
         if digest is not None:
             digest.add(model, part)
         yield part

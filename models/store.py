@@ -8,7 +8,7 @@ first one's file locks when it closes.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -151,10 +151,11 @@ class Store:
         self.insert_rows(connection, Observation, frame)
 
     def insert_rows(
-        self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None = None
-    ) -> None:
+        self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None = None,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         """models.bulk.insert_rows, inside the caller's transaction."""
-        insert_rows(connection, model, frame, digest)
+        insert_rows(connection, model, frame, digest, between)
 
     def close(self) -> None:
         self.engine.dispose()

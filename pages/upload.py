@@ -6,6 +6,7 @@ from ui import statements_form
 frame = ui.frame()
 ui.heading(frame, "upload")
 
+ui.desk.follow(frame)
 ui.desk.hand_in(frame)
 ui.desk.waiting(frame)
 ui.desk.history(frame)

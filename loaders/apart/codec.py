@@ -11,6 +11,8 @@ from typing import IO, Any, Final
 import polars as pl
 from pydantic import BaseModel
 
+from analysis import Preview
+from analysis.record_changes import RecordChanges
 from loaders.checked import CheckedFile
 from loaders.formats.document import Document, Sheet
 from loaders.mapping.proposal import Proposal, Reasoned
@@ -18,7 +20,8 @@ from loaders.mapping.spec import Mapping
 from loaders.problems import Ignored, Problem
 
 _CLASSES: Final[dict[str, type[Any]]] = {
-    each.__name__: each for each in (CheckedFile, Document, Sheet, Proposal, Reasoned, Ignored, Problem)
+    each.__name__: each
+    for each in (CheckedFile, Document, Sheet, Proposal, Reasoned, Ignored, Problem, Preview, RecordChanges)
 }
 _LENGTH: Final = struct.Struct(">Q")
 _LARGEST: Final = 4_000_000_000  # bytes in one message: a file may have 500 MB and be cells and figures at once

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO, Any, Final
 
+import polars as pl
 from sqlalchemy.exc import DatabaseError
 
+from analysis import Preview, what_would_change
 from indicators import catalogue
 from loaders.apart.codec import receive, send
 from loaders.check import check_file, check_staged
@@ -32,8 +34,14 @@ def _proposal(_: Store | None, content: bytes) -> tuple[Document, Proposal] | No
     return document, propose(document, catalogue())
 
 
+def _preview(store: Store | None, observations: pl.DataFrame, records: dict[str, pl.DataFrame], **how: Any) -> Preview:
+    assert store
+    return what_would_change(store, observations, records, **how)
+
+
 WORK: Final[dict[str, Callable[..., object]]] = {
     "check_file": _check_file, "check_staged": check_staged, "proposal": _proposal,
+    "preview": _preview,
 }  # fmt: skip
 """What can be asked for."""
 

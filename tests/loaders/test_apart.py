@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from access import LOCAL_CLI
+from analysis import what_would_change
 from loaders import apart, check_file, publish_file
 from loaders.apart import Job, Stopped
 from loaders.apart.codec import receive, send
@@ -159,3 +160,15 @@ def test_only_the_classes_named_are_made():
         receive(io.BytesIO(b"\xff" * 16))
     with pytest.raises(TypeError):
         send(io.BytesIO(), object())
+
+
+def test_what_would_change_is_found_apart_as_it_is_here(store: Store):
+    publish_file(store, check_file(store, "a.csv", csv_bytes(template("nki_phone;Skåne;2020;;8"))), by=LOCAL_CLI,
+                 note="x", accept_warnings=True)  # fmt: skip
+    checked = check_file(store, "b.csv", csv_bytes(template("nki_phone;Skåne;2020;;7", "nki_phone;Gotland;2020;;6")))
+    here = what_would_change(store, checked.observations, checked.records)
+    there = Job(store, "preview", checked.observations, checked.records).result()
+    assert here.changed().height == 1
+    assert (there.unjudged, there.records.counts.shape) == (here.unjudged, here.records.counts.shape)
+    for name in ("figures", "turns", "evidence", "turns_if_replaced"):
+        assert getattr(there, name).equals(getattr(here, name)), name

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text as sql
 
 from access import LOCAL_CLI
-from loaders import RejectedFile, check_file, publish_file
+from loaders import Published, RejectedFile, check_file, publish_file, publish_staged, stage_file
+from loaders.check import check_staged
 from models import Store
 from tests.loaders.files import csv_bytes, template, vis
 
@@ -195,3 +196,41 @@ def test_the_report_has_the_shape_the_command_line_prints():
     }  # fmt: skip
     assert told["problems"][0]["message"].startswith('Cell N2: "<5" är inte ett tal (')
     assert "fa71c2b4-a471-4950-8ac7-c1195b31f76a" in told["problems"][0]["message"]
+
+
+TABLES = ("upload", "observation", "publication", "audit_event")
+
+
+class Stopped(Exception):
+    pass
+
+
+@pytest.mark.parametrize("step", ["publish", "stage", "publish staged"])
+def test_who_stops_a_step_anywhere_before_its_end_leaves_the_store_as_it_was(store: Store, step: str) -> None:
+    checked = check_file(store, "fil.csv", csv_bytes(WIDE))
+    if step == "publish staged":
+        stage_file(store, checked, by=LOCAL_CLI)
+        checked = check_staged(store, 1)
+    calls = [0, 0]  # made, and the one to stop at
+
+    def halt() -> None:
+        calls[0] += 1
+        if calls[0] == calls[1]:
+            raise Stopped
+
+    def take() -> Published:
+        calls[0] = 0
+        if step == "stage":
+            return stage_file(store, checked, by=LOCAL_CLI, halt=halt)
+        if step == "publish":
+            return publish_file(store, checked, by=LOCAL_CLI, note="ny", accept_warnings=True, halt=halt)
+        return publish_staged(store, 1, checked, by=LOCAL_CLI, note="ny", accept_warnings=True, halt=halt)
+
+    before = [count(store, table) for table in TABLES]
+    for calls[1] in (1, 2):  # while the rows go in, or are compared; and just before the commit
+        with pytest.raises(Stopped):
+            take()
+        assert [count(store, table) for table in TABLES] == before
+    calls[1] = 3
+    assert take() == Published(1, None if step == "stage" else 1, repeat=False)
+    assert calls[0] == 2

@@ -278,3 +278,16 @@ def test_the_box_lets_poorer_rows_stand_with_a_note(opened: Open, store: Store):
     assert not at.exception
     now = compare_regions(store, "trust_vardcentral", "2015").rows.filter(code="12").row(0, named=True)
     assert (now["base_n"], now["origin"], now["confirmed_by"]) == (None, first, [now["upload"]])
+
+
+@pytest.mark.parametrize(("days", "told"), [
+    (20, ["Andel invånare med konto på 1177 20 januari 2024: kan inte bedömas, "]),
+    (21, ["Andel invånare med konto på 1177 1 januari 2024–21 januari 2024 (21 perioder): kan inte bedömas, "]),
+])  # fmt: skip
+def test_what_cannot_be_judged_in_many_periods_is_said_once(
+    opened: Open, store: Store, days: int, told: list[str]
+) -> None:
+    rows = "".join(f"accounts_share;Skåne;2024-01-{day:02};50,5\n" for day in range(1, days + 1))
+    said = texts(handed_in(opened, "dagar.csv", f"{HEADER}{rows}".encode()))
+    assert all(sentence in said for sentence in told)
+    assert said.count("kan inte bedömas") == (1 if days > 20 else 20)

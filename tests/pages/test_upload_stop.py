@@ -1,5 +1,6 @@
 """A check on the upload desk that does not end by itself: the clock ends it, or the person does."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,8 +9,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis import uploads_list
-from loaders import apart
+from loaders import apart, storing
 from models import Store
+from ui.desk import checking, taking
 
 Open = Callable[..., AppTest]
 SLEEPS = "import time; time.sleep(600)"
@@ -40,7 +42,7 @@ def handed_in(opened: Open) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    words = [each.value for each in (*at.markdown, *at.info, *at.error)]
+    words = [each.value for each in (*at.markdown, *at.info, *at.success, *at.error)]
     return "\n".join([*words, *(box.proto.body for box in at.get("html"))]).replace("\\", "")
 
 
@@ -65,3 +67,85 @@ def test_who_stops_a_check_ends_its_process(
     assert "Granskningen av fil.csv avbröts. Inget har publicerats." in said(handed_in(opened))
     assert [worker.process.wait(30) for worker in begun] == [-9]
     assert uploads_list(store).is_empty()
+
+
+GOOD = "Indikator;Region;Period;Värde\ntrust_overall;Norrbotten;2019;52,9\n".encode()
+
+
+def of(name: str) -> Callable[..., Any]:
+    """A button that is pressed as soon as it is drawn, once, where its key begins so."""
+    button, left = st.button, [name]
+
+    def clicked(label: str, *, key: Any = None, **more: Any) -> bool:
+        pressed = button(label, key=key, **more)
+        return pressed or (bool(left) and str(key).startswith(left[0]) and bool(left.pop()))
+
+    return clicked
+
+
+def press(at: AppTest, label: str) -> None:
+    next(each for each in at.button if each.label == label).click().run()
+    assert not at.exception
+
+
+def ready(opened: Open) -> AppTest:
+    at = opened("upload")
+    at.file_uploader(key="files").upload("fil.csv", GOOD, "text/csv").run()
+    for field in [each for each in at.text_input if each.label == "Varför siffrorna stämmer"]:
+        field.set_value("stämmer").run()
+    return at
+
+
+def test_nobody_decides_about_a_file_whose_consequences_they_did_not_wait_for(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = checking.Job.result
+
+    def slow(job: Any) -> Any:
+        time.sleep(2 * checking._SOON)
+        return made(job)
+
+    monkeypatch.setattr(checking.Job, "result", slow)
+    with monkeypatch.context() as pressing:
+        pressing.setattr(st, "button", of("stop:"))
+        at = opened("upload")
+        at.file_uploader(key="files").upload("fil.csv", GOOD, "text/csv").run()
+    assert "Granskningen av fil.csv avbröts. Inget har publicerats." in said(at)
+    assert "Publicera" not in [each.label for each in at.button]
+    press(at, "Granska igen")
+    assert "Publicera" in [each.label for each in at.button]
+
+
+@pytest.mark.parametrize(("stopped", "told"), [
+    (True, "Steget avbröts. Inget har ändrats."),
+    (False, "Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."),
+])  # fmt: skip
+def test_a_publication_that_takes_its_time_can_be_stopped_and_is_then_undone_whole(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch, stopped: bool, told: str
+) -> None:
+    at = ready(opened)
+    verify = storing._verify
+
+    def slow(*given: Any) -> None:
+        time.sleep(2 * checking._SOON)
+        verify(*given)
+
+    monkeypatch.setattr(storing, "_verify", slow)
+    if stopped:
+        monkeypatch.setattr(st, "button", of("stop:halt:"))
+    press(at, "Publicera")
+    assert told in said(at)
+    assert uploads_list(store).height == (0 if stopped else 1)
+
+
+def test_a_click_while_a_file_is_published_loses_nothing(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ready(opened)
+    follow = taking.follow
+    monkeypatch.setattr(taking, "follow", lambda _: st.stop())  # a click ends the run that began the step
+    press(at, "Publicera")
+    monkeypatch.setattr(taking, "follow", follow)
+    at.run()
+    assert [each.value for each in at.success] == ["Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."]
+    assert uploads_list(store)["status"].to_list() == ["published"]

@@ -2,6 +2,7 @@
 
 from ui.desk.handing_in import hand_in
 from ui.desk.history import history
+from ui.desk.taking import follow
 from ui.desk.waiting import waiting
 
-__all__ = ["hand_in", "history", "waiting"]
+__all__ = ["follow", "hand_in", "history", "waiting"]

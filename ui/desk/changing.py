@@ -57,14 +57,15 @@ def _counts(frame: Frame, counts: pl.DataFrame) -> None:
     """The sums in a sentence, and the table per indicator and period, folded where it is long."""
     kinds = counts.columns[2:]
     sums = [f"{name}: {format_number(int(counts[name].sum()), 0, frame.language)}" for name in kinds]
-    in_words = counts.with_columns(_in_words(counts[name], frame.language) for name in kinds)
+    shown = counts.head(MOST_ROWS)
+    in_words = shown.with_columns(_in_words(shown[name], frame.language) for name in kinds)
     caption = frame.say("upload_desk.counts_caption")
     if counts.height <= _FEW_ROWS:
         table(in_words, caption, numbers=kinds)
         return
     st.markdown(plain(". ".join([*sums, ""]).strip()))
     with st.expander(caption):
-        table(in_words.head(MOST_ROWS), caption, numbers=kinds)
+        table(in_words, caption, numbers=kinds)
         said_if_cut(frame, counts.height)
 
 

@@ -3,14 +3,16 @@
 import hashlib
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from analysis import Preview, what_would_change
+from analysis import Preview
+from analysis.waves import Judgeable, judgeable
 from loaders import CheckedFile
+from loaders.apart import Job, Stopped
 from loaders.apart.files import file_job, staged_job
 from loaders.mapping import Mapping
 from locales.numbers import format_number
@@ -22,7 +24,7 @@ _WORKERS: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="check")
 _DONE: Final = "desk:done"
 _RUNNING: Final = "desk:running"
 _STOPPED: Final = "desk:stopped"
-_TICK: Final = 0.1  # seconds between two looks at the worker
+_TICK: Final = 0.5  # seconds between two lines shown
 _SOON: Final = 1.0  # seconds after which the wait is shown
 Made = TypeVar("Made")
 
@@ -45,10 +47,21 @@ def staged_file(frame: Frame, upload_id: int, name: str) -> CheckedFile | None:
 
 
 def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
-    """What publishing the file would change."""
-    key = ("preview", checked.sha256, checked.layout, checked.rows, frame.store.data_version())
-    work = partial(what_would_change, frame.store, checked.observations, checked.records, synthetic=checked.synthetic)
-    return _worked(frame, key, checked.file, work)
+    """What publishing the file would change; None when the person stopped it."""
+    key = ("preview", *_as_read(checked), frame.store.data_version())
+    job = Job(frame.store, "preview", checked.observations, checked.records, synthetic=checked.synthetic)
+    return _worked(frame, key, checked.file, job.result, job.stop)
+
+
+def judgeable_of(frame: Frame, checked: CheckedFile) -> list[Judgeable] | None:
+    """What the file's figures can be judged on; None when the person stopped it."""
+    key = ("judgeable", *_as_read(checked), frame.store.data_version())
+    return _worked(frame, key, checked.file, partial(judgeable, frame.store, checked.observations))
+
+
+def _as_read(checked: CheckedFile) -> tuple[object, ...]:
+    """The bytes and the way they were read: another mapping of the same file is another answer."""
+    return checked.sha256, checked.layout, checked.mapping.model_dump_json() if checked.mapping else "", checked.rows
 
 
 def _worked(
@@ -69,35 +82,37 @@ def _worked(
     if key not in running:
         running[key] = (_WORKERS.submit(work), stop)
     job, end = running[key]
-    _wait(frame, job, name, key, stopped)
-    if key in stopped:
+    if waited(frame, job, "checking", name, str(hash(key))):
+        stopped.add(key)
         running.pop(key, None)
         job.cancel()
         end()
         st.rerun()
-    result = running.pop(key)[0].result()
+    try:
+        result = running.pop(key)[0].result()
+    except Stopped:  # by the clock
+        stopped.add(key)
+        st.rerun()
     done[key] = result
     return result
 
 
-def _wait(frame: Frame, job: Future[Any], name: str, key: object, stopped: set[object]) -> None:
-    """Until the work is done or the person stops it. A click interrupts at the next line shown, and the run after it
-    finds the same job still running."""
+def waited(frame: Frame, job: Future[Any], work: str, name: str, key: str) -> bool:
+    """Until the job is done, or the person asks to stop it: True. `work`: what is said meanwhile, of upload_desk. A
+    click interrupts at the next line shown, and the run after it finds the same job still going on."""
     started, place = time.monotonic(), st.empty()
-    while not job.done() and (waited := time.monotonic() - started) < _SOON:
-        time.sleep(min(_TICK, _SOON - waited))
-    if job.done():
-        return
+    if wait([job], _SOON).done:
+        return False
     with place.container():
         said = st.empty()
-        if st.button(frame.say("upload_desk.stop"), key=f"stop:{hash(key)}"):
-            stopped.add(key)
-            return
+        if st.button(frame.say(f"upload_desk.stop.{work.partition('.')[0]}"), key=f"stop:{key}"):
+            return True
         while not job.done():
             seconds = format_number(time.monotonic() - started, 0, frame.language)
-            said.info(frame.say("upload_desk.checking", file=plain(name), seconds=seconds))
-            time.sleep(_TICK * 5)
+            said.info(frame.say(f"upload_desk.{work}", file=plain(name), seconds=seconds))
+            wait([job], _TICK)
     place.empty()
+    return False
 
 
 def forget(frame: Frame, kept: set[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from access import allowed, audit_log
+from access import Actor, allowed, audit_log
 from loaders import (
     CheckedFile,
     Problem,
@@ -21,11 +21,10 @@ from loaders import (
 from loaders.problems import SHOWN_PER_RULE
 from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
-from locales.refused import Refused
 from models import settings
 from ui import who
-from ui.desk.checking import check_again
-from ui.desk.outcomes import WAITING, done
+from ui.desk.outcomes import WAITING
+from ui.desk.taking import take
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
@@ -71,13 +70,13 @@ def decide_new(frame: Frame, checked: CheckedFile, before: Answers, written: Cal
     if four_eyes:
         st.caption(frame.say("upload_desk.four_eyes"))
     if pressed_publish:
-        _take(frame, checked, checked.sha256, "published", lambda: publish_file(
-            frame.store, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons,
-            replace_evidence=answers.replaces,
+        take(frame, checked, checked.sha256, "published", _publisher, lambda by, halt: publish_file(
+            frame.store, checked, by=by, note=answers.note, reasons=answers.reasons,
+            replace_evidence=answers.replaces, halt=halt,
         ))  # fmt: skip
     if pressed_stage:
-        _take(frame, checked, checked.sha256, "staged", lambda: stage_file(
-            frame.store, checked, by=who.require("upload"), note=answers.note, reasons=answers.reasons
+        take(frame, checked, checked.sha256, "staged", _uploader, lambda by, halt: stage_file(
+            frame.store, checked, by=by, note=answers.note, reasons=answers.reasons, halt=halt
         ))  # fmt: skip
 
 
@@ -105,12 +104,14 @@ def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: Check
         publishing = may_publish and _button(frame, "publish", checked, not ready, True)
         rejecting = _button(frame, "reject", checked, not answers.note.strip(), False)
     if publishing:
-        _take(frame, checked, WAITING, "published", lambda: publish_staged(
-            frame.store, upload_id, checked, by=who.require("publish"), note=answers.note, reasons=answers.reasons,
-            replace_evidence=answers.replaces,
+        take(frame, checked, WAITING, "published", _publisher, lambda by, halt: publish_staged(
+            frame.store, upload_id, checked, by=by, note=answers.note, reasons=answers.reasons,
+            replace_evidence=answers.replaces, halt=halt,
         ))  # fmt: skip
     if rejecting:
-        _take(frame, checked, WAITING, "rejected", lambda: _rejected(frame, upload_id, answers.note))
+        take(
+            frame, checked, WAITING, "rejected", who.actor, lambda by, _: _rejected(frame, upload_id, by, answers.note)
+        )
 
 
 def _said_what_lacks(frame: Frame, checked: CheckedFile, answers: Answers) -> None:
@@ -123,8 +124,16 @@ def _said_what_lacks(frame: Frame, checked: CheckedFile, answers: Answers) -> No
         st.caption(frame.say("upload_desk.lacks", parts=", ".join(lacks)))
 
 
-def _rejected(frame: Frame, upload_id: int, note: str) -> Published:
-    reject_staged(frame.store, upload_id, by=who.actor(), note=note)
+def _publisher() -> Actor:
+    return who.require("publish")
+
+
+def _uploader() -> Actor:
+    return who.require("upload")
+
+
+def _rejected(frame: Frame, upload_id: int, by: Actor, note: str) -> Published:
+    reject_staged(frame.store, upload_id, by=by, note=note)
     return Published(upload_id, None, repeat=False)
 
 
@@ -135,17 +144,6 @@ def _button(frame: Frame, step: str, checked: CheckedFile, disabled: bool, prima
         type="primary" if primary else "secondary",
         disabled=disabled,
     )
-
-
-def _take(frame: Frame, checked: CheckedFile, place: str, name: str, step: Callable[[], Published]) -> None:
-    """Take the step, told in words whatever comes of it. The permission is asked for again inside the step."""
-    try:
-        taken = step()
-    except Refused as refused:
-        st.error(plain(refused.message(frame.language)))
-        return
-    check_again(checked.sha256)
-    done(place, "repeat" if taken.repeat else name, taken.upload_id, records=bool(checked.records))
 
 
 def _left_by_the_uploader(frame: Frame, upload_id: int) -> Answers:

@@ -94,6 +94,8 @@ def _answer(frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answ
         return
     preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
     tell(frame, checked, preview, asked=not checked.repeat)
+    if preview is None:
+        return  # nothing to decide, or stopped: nobody decides about what they have not seen
 
     def written(answers: Answers) -> None:
         if kept:

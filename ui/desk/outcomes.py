@@ -14,10 +14,15 @@ _OF_RECORDS: Final = ("published", "withdraw")  # steps told otherwise of an upl
 
 
 def done(place: str, step: str, upload_id: int, *, records: bool = False) -> NoReturn:
-    """Remember the step and draw the page anew, with what it changed. `place`: WAITING, HISTORY or a file's sha256;
-    `records`: the upload holds records."""
-    st.session_state[_OUTCOME] = (place, step, upload_id, records)
+    """Remember the step and draw the page anew, with what it changed."""
+    remember(place, step, upload_id, records=records)
     st.rerun()
+
+
+def remember(place: str, step: str, upload_id: int, *, records: bool = False) -> None:
+    """Keep the step until it is told. `place`: WAITING, HISTORY or a file's sha256; `records`: the upload holds
+    records."""
+    st.session_state[_OUTCOME] = (place, step, upload_id, records)
 
 
 def outcome_elsewhere(frame: Frame, shown: Collection[str]) -> None:

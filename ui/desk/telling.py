@@ -1,5 +1,6 @@
 """What there is to say about a checked file: verdict, screening report, what would be stored, what would change."""
 
+from collections import defaultdict
 from functools import partial
 from typing import Final
 
@@ -7,15 +8,14 @@ import polars as pl
 import streamlit as st
 
 from analysis import Preview
-from analysis.waves import judgeable
 from exports import screening_workbook
-from indicators import NATION, catalogue, period_label, period_of
+from indicators import NATION, Period, catalogue, period_label, period_of
 from loaders import CheckedFile, Problem, screening_report
 from loaders.problems import where
 from loaders.screening import STAGES, stage_of
 from locales.numbers import format_number
-from ui.cache import kept
 from ui.desk.changing import changes
+from ui.desk.checking import judgeable_of
 from ui.desk.records import contents, held
 from ui.desk.replies import replies
 from ui.escape import plain
@@ -56,21 +56,32 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
 
 def _judged_on(frame: Frame, checked: CheckedFile) -> list[str]:
     """What of the file can be judged, and what cannot and why: told before it is published."""
-    key = ("judgeable", frame.store.url, frame.store.data_version(), checked.sha256, str(checked.layout))
-    said = []
-    for one in kept(key, partial(judgeable, frame.store, checked.observations)):
-        if not one.why:
-            continue
+    alike: dict[tuple[object, ...], list[Period]] = defaultdict(list)
+    found = judgeable_of(frame, checked) or []
+    many = len(found) > _SHOWN
+    for one in (one for one in found if one.why):
         carried = one.wave.carried_from if one.wave else ""
+        answers = _number(frame, one.wave.assumed_base) if one.wave and one.wave.assumed_base else ""
         state = "carried" if carried else one.why
-        values = {
-            "title": one.indicator.title.in_language(frame.language),
-            "period": period_label(one.period.key, frame.language),
-            "from_period": carried,
-            "answers": _number(frame, one.wave.assumed_base) if one.wave and one.wave.assumed_base else "",
-        }
-        said.append(plain(frame.say(f"upload_desk.judged_on.{state}", **values)))
-    return said
+        # A remark is about its own period; the other sentences are true of many periods at once.
+        apart = one.period.key if not many or state == "remark" else ""
+        alike[state, one.indicator.title.in_language(frame.language), carried, answers, apart].append(one.period)
+    return [
+        plain(frame.say(
+            f"upload_desk.judged_on.{state}", title=title, from_period=carried, answers=answers,
+            period=_periods(frame, periods),
+        ))
+        for (state, title, carried, answers, _), periods in alike.items()
+    ]  # fmt: skip
+
+
+def _periods(frame: Frame, periods: list[Period]) -> str:
+    """`2019`, or how many from the first to the last."""
+    ordered = sorted(periods, key=lambda period: period.recency)
+    first, last = (period_label(period.key, frame.language) for period in (ordered[0], ordered[-1]))
+    if len(periods) == 1:
+        return first
+    return frame.say("upload_desk.judged_on.periods", first=first, last=last, count=_number(frame, len(periods)))
 
 
 def in_short(frame: Frame, checked: CheckedFile) -> str:

@@ -38,5 +38,8 @@ def _one(frame: Frame, row: dict[str, Any]) -> None:
     checked = staged_file(frame, row["id"], row["file"])
     if checked is not None:
         asked = answers_for(frame, row["uploaded_by"])
-        tell(frame, checked, preview_of(frame, checked) if checked.accepted else None, asked=asked)
+        preview = preview_of(frame, checked) if checked.accepted else None
+        tell(frame, checked, preview, asked=asked)
+        if checked.accepted and preview is None:
+            return  # stopped: nobody decides about what they have not seen
         decide_staged(frame, row["id"], row["uploaded_by"], checked)

@@ -121,8 +121,9 @@ def texts(frame: pl.DataFrame, name: str) -> pl.Series | pl.Expr:
     if name not in frame.columns:
         return pl.lit("").alias(name)
     column = frame[name].cast(pl.String)
-    stripped = column.str.strip_chars().fill_null("")
-    return column if column.null_count() == 0 and (column == stripped).all() else stripped
+    distinct = column.unique()
+    tidy = distinct.null_count() == 0 and (distinct == distinct.str.strip_chars()).all()
+    return column if tidy else column.str.strip_chars().fill_null("")
 
 
 def one_value_once(frame: pl.DataFrame) -> pl.DataFrame:
@@ -158,12 +159,11 @@ def looked_up(
     for key in keys:
         distinct, places = _places(frame[key])
         codes = codes * distinct.len() + places
-    combinations, places = _places(codes)
-    first = pl.DataFrame({"code": codes}).with_row_index("at").unique("code", keep="first", maintain_order=True)["at"]
+    first = codes.arg_unique().sort()
+    places = codes.replace_strict(codes.gather(first), pl.int_range(first.len(), dtype=pl.UInt64, eager=True))
     judged = pl.DataFrame(
         [judge(*row) for row in frame.select(keys)[first].iter_rows()], schema=dict(schema), orient="row"
     )
-    assert judged.height == combinations.len()
     return frame.with_columns(
         pl.lit(told[0], told.dtype).alias(told.name) if told.n_unique() == 1 else told.gather(places) for told in judged
     )

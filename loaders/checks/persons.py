@@ -58,10 +58,6 @@ def _problem(found: str, sheet: str, place: str, kind: str) -> Problem:
     return Problem(ERROR, "person_data", sheet, place, variant=f"person_data_{kind}", values={"kind": found})
 
 
-def _suspects(cells: pl.Series, pattern: str) -> pl.Series:
-    return cells.filter(cells.str.contains(pattern).fill_null(False)).unique(maintain_order=True)
-
-
 def _is_persons_column(sheet: Sheet, row: int, col: int, text: str, units: bool) -> bool:
     """Whether a header's column is about people. A unit's own phone number is no person's; a mobile's may be."""
     name = tidy_name(text)
@@ -83,21 +79,21 @@ def _column_problems(sheet: Sheet, units: bool) -> list[Problem]:
 def _sheet_problems(sheet: Sheet, free_text: bool, units: bool) -> list[Problem]:
     problems = _column_problems(sheet, units)
     for col, name in enumerate(sheet.texts, start=1):
-        column = sheet.cells[name]
-        lengths = column.str.len_bytes()
+        distinct = sheet.cells[name].drop_nulls().unique(maintain_order=True)
+        lengths = distinct.str.len_bytes()
         longest = lengths.max()
         if not isinstance(longest, int) or longest < 6:
             continue
         kinds: dict[str, list[str]] = {}
         if longest >= 10:
-            numbers = _suspects(column, _NUMBER)
+            numbers = distinct.filter(distinct.str.contains(_NUMBER))
             found = numbers.str.extract(_NUMBER, 1)
             kinds["number"] = [
                 text for text, number in zip(numbers, found, strict=True) if number and is_personal_number(number)
             ]
-        kinds["email"] = _suspects(column, _EMAIL).to_list()
+        kinds["email"] = distinct.filter(distinct.str.contains(_EMAIL)).to_list()
         if longest >= _LONG_ANSWER and not free_text:
-            long = column.filter((lengths >= _LONG_ANSWER).fill_null(False)).unique(maintain_order=True).to_list()
+            long = distinct.filter(lengths >= _LONG_ANSWER).to_list()
             kinds["answers"] = long if len(long) >= _MANY_LONG else []
         for kind, texts in kinds.items():
             if texts:

@@ -68,7 +68,7 @@ def _columns_of(
 
 
 def _filled(columns: list[str]) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).str.strip_chars().fill_null("") != "" for name in columns)
+    return pl.any_horizontal(pl.col(name).str.contains(r"\S").fill_null(False) for name in columns)
 
 
 def _unused_columns(layout: LongColumns, headers: list[str], body: pl.DataFrame, sheet: Sheet) -> list[Ignored]:
@@ -95,7 +95,7 @@ def read_sheet(layout: LongColumns, sheet: Sheet, header_row: int) -> Reading:
         for first, last in runs(above.filter(_filled(sheet.texts))[ROW])
     ]
     claiming = _filled([f"c{columns[name]}" for name in _ESSENTIAL if name in columns])
-    notes = body.filter(~claiming & _filled(sheet.texts))
+    notes = body.filter(~claiming).filter(_filled(sheet.texts))  # every column is looked through for these alone
     ignored += [
         Ignored(sheet.name, cell_range(first, last, 1, sheet.width), "no_figure") for first, last in runs(notes[ROW])
     ]

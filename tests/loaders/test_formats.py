@@ -70,7 +70,8 @@ def test_any_written_csv_comes_back(rows: list[list[str]]):
 
 
 def test_a_large_file_is_read_in_slices_with_the_same_rows(monkeypatch: pytest.MonkeyPatch):
-    text = "\n".join(["namn;värde", *(f"en lång text som upprepas;{number}" for number in range(500)), ""])
+    rows = (f"en lång text som upprepas;{number};-;-;;{'a' if number < 250 else 'b'}" for number in range(500))
+    text = "\n".join(["namn;värde;ett;samma;tom;två", *rows, ""])
     whole = by_us(text)
     monkeypatch.setattr("loaders.formats.csv_text._SLICE", 700)
     assert by_us(text) == whole == by_python(text)

@@ -1,5 +1,6 @@
 """A check on the upload desk that does not end by itself: the clock ends it, or the person does."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -72,13 +73,13 @@ def test_who_stops_a_check_ends_its_process(
 GOOD = "Indikator;Region;Period;Värde\ntrust_overall;Norrbotten;2019;52,9\n".encode()
 
 
-def of(name: str) -> Callable[..., Any]:
-    """A button that is pressed as soon as it is drawn, once, where its key begins so."""
+def of(name: str, when: Callable[[], bool] = lambda: True) -> Callable[..., Any]:
+    """A button that is pressed as soon as it is drawn, once, where its key begins so; not before `when`."""
     button, left = st.button, [name]
 
     def clicked(label: str, *, key: Any = None, **more: Any) -> bool:
         pressed = button(label, key=key, **more)
-        return pressed or (bool(left) and str(key).startswith(left[0]) and bool(left.pop()))
+        return pressed or (bool(left) and when() and str(key).startswith(left[0]) and bool(left.pop()))
 
     return clicked
 
@@ -99,15 +100,17 @@ def ready(opened: Open) -> AppTest:
 def test_nobody_decides_about_a_file_whose_consequences_they_did_not_wait_for(
     opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = checking.Job.result
+    made, begun = checking.Job.result, threading.Event()
 
     def slow(job: Any) -> Any:
-        time.sleep(2 * checking._SOON if job._request["work"] == "preview" else 0)
+        if job._request["work"] == "preview":
+            begun.set()
+            time.sleep(2 * checking._SOON)
         return made(job)
 
     monkeypatch.setattr(checking.Job, "result", slow)
     with monkeypatch.context() as pressing:
-        pressing.setattr(st, "button", of("stop:"))
+        pressing.setattr(st, "button", of("stop:", begun.is_set))
         at = opened("upload")
         at.file_uploader(key="files").upload("fil.csv", GOOD, "text/csv").run()
     assert "Granskningen av fil.csv avbröts. Inget har publicerats." in said(at)

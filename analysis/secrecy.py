@@ -121,4 +121,4 @@ def not_shown_today(then: pl.DataFrame, today: pl.DataFrame, secret: pl.DataFram
     told = then.join(secret.with_columns(touched=pl.lit(True)), on=list(SECRET), how="left", maintain_order="left")
     both = told.join(shown, on=[*SECRET, *NUMBERS], how="left", nulls_equal=True, maintain_order="left")
     hidden = pl.col("touched").is_not_null() & pl.col("shown").is_null() & pl.col("value").is_not_null()
-    return both.select(hidden.alias("hidden")).to_series()
+    return both.select(hidden).to_series()

@@ -139,7 +139,7 @@ def _sums_over_periods(cells: Mapping[Place, Cell], nodes: set[Place], half_year
         if place in cells and cells[place].known:
             return cells[place].count
         known = [count(one) for one in _parts(place, half_years) if one in nodes]
-        return None if not known or None in known else sum(one or 0.0 for one in known)
+        return None if not known or None in known else sum(filter(None, known))
 
     found = []
     for total in sorted(nodes):
@@ -148,7 +148,7 @@ def _sums_over_periods(cells: Mapping[Place, Cell], nodes: set[Place], half_year
         if not members:
             continue
         whole, counts = count(total), [count(place) for place in members]
-        adds_up = whole is not None and None not in counts and abs(whole - sum(one or 0.0 for one in counts)) < _NEAR
+        adds_up = whole is not None and None not in counts and abs(whole - sum(filter(None, counts))) < _NEAR
         absent = [] if adds_up else [place for place in parts if place not in nodes and place not in cells]
         found.append(Sum(counted(total), tuple(counted(place) for place in [*members, *absent])))
     return found

@@ -15,6 +15,7 @@ from analysis.current import with_decimals
 from analysis.event_changes import changes_of_next_step, event_changes
 from analysis.figures import figures_of
 from analysis.preview import what_would_change
+from analysis.secrecy import secret_places
 from analysis.small_numbers import suppress
 from analysis.vintages import publication_days
 from indicators import catalogue, period_of
@@ -228,6 +229,17 @@ def test_an_earlier_day_shows_all_that_today_shows_to_the_letter(store: Store) -
     assert first == {}  # both changed since: what they were would tell what is hidden
     publish(store, rows(summed(base)), day="2026-01-03")
     assert placed(figures_of(store, TRUST, date(2026, 1, 1))) == placed(figures_of(store, TRUST))
+
+
+def test_small_numbers_of_every_year_are_remembered(store: Store) -> None:
+    few = {("22", "", "T", "all", period): 5 for period in ("2021-01", "2023-01")}
+    enough = {("22", "", "T", "all", period): 20 for period in ("2022-01", "2024-01")}
+    publish(store, rows(few | enough), day="2026-01-01")
+    publish(store, rows(dict.fromkeys(few, 20)), day="2026-01-02")
+    found = secret_places(store, "trust_overall", 10)
+    assert set(found.select("code", "period", "sex", "synthetic").rows()) == {
+        ("22", "2021-01", "T", False), ("22", "2023-01", "T", False)
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -186,8 +186,8 @@ def _against_rows(rows: pl.DataFrame, others: pl.DataFrame | None, missing: str)
 def _against_earlier(
     rows: pl.DataFrame, indicator: Indicator, period: Period, earlier: str, reference: pl.DataFrame | None
 ) -> Columns:
-    if reference is None or not reference.height:
-        return unassessed(rows, "other_question" if indicator.predecessor else "no_value_there")
+    if reference is None:  # only the predecessor has it
+        return unassessed(rows, "other_question")
     matched = rows.select("code").join(reference, on="code", how="left", maintain_order="left")
     found = _against_rows(rows, matched, "no_value_there")
     broken = [break_between(indicator, code, earlier, period.key) for code in rows["code"]]

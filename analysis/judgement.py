@@ -36,8 +36,8 @@ def with_judgement(
     period: Period | None,
     benchmark: Benchmark,
     *,
-    reference: pl.DataFrame | None = None,
-    ranks: str = "marginal",
+    reference: pl.DataFrame | None,
+    ranks: str,
 ) -> pl.DataFrame:
     """`rows` with JUDGEMENT_COLUMNS. `rows`: one per region of the whole table (so that weights and ranks know all),
     Riket last, with `estimate` and `variance` (see with_estimates); none at all without a period. `reference`: for a

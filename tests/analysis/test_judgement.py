@@ -106,10 +106,12 @@ def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_say
 def test_value_without_interval_is_never_similar(store: Store) -> None:
     nki = {"indicator": "nki_phone", "period": "2023"}
     publish(store, [{**nki, "region": "22", "value": 83.0}, {**nki, "region": "00", "value": 78.0}])
-    row = judged(store, "nki_phone")["22"]
+    rows = judged(store, "nki_phone")
+    row, nation = rows["22"], rows["00"]
     assert (row["judgement"], row["level"], row["unassessed"], row["difference"]) == (
         "not_assessable", None, "no_interval", 5.0,
     )  # fmt: skip
+    assert (nation["judgement"], nation["unassessed"], nation["difference"]) == (None, "", None)
 
 
 def test_group_mean_is_weighted_by_people_or_not_on_request(store: Store) -> None:
@@ -146,16 +148,22 @@ def test_own_earlier_period_is_compared_region_by_region(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("benchmark", "reason"),
-    [("region:24", "no_value_there"), ("region:20", "no_value_there"), ("region:01", "no_interval_there")],
-)
-def test_what_is_compared_with_must_have_a_figure_and_an_interval(store: Store, benchmark: str, reason: str) -> None:
+    ("benchmark", "reason", "there"),
+    [("region:24", "no_value_there", None), ("region:20", "no_value_there", None),
+     ("region:01", "no_interval_there", 62.0), ("riket", "no_whole", None)],
+)  # fmt: skip
+def test_what_is_compared_with_must_have_a_figure_and_an_interval(
+    store: Store, benchmark: str, reason: str, there: float | None
+) -> None:
     index = {"indicator": "nki_phone", "period": "2022"}
     values: dict[str, float | None] = {"25": 60.0, "24": None, "01": 62.0}
     known = {"25": {"ci_low": 58.0, "ci_high": 62.0}, "24": {"reason": "missing"}}
     publish(store, [{**index, "region": code, "value": value, **known.get(code, {})} for code, value in values.items()])
     row = judged(store, "nki_phone", benchmark=benchmark)["25"]
-    assert (row["judgement"], row["unassessed"]) == ("not_assessable", reason)
+    difference = None if there is None else 60.0 - there
+    assert [row[name] for name in ("judgement", "unassessed", "benchmark_value", "difference")] == [
+        "not_assessable", reason, there, difference,
+    ]  # fmt: skip
 
 
 ANOTHER_QUESTION = [

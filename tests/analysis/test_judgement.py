@@ -103,6 +103,25 @@ def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_say
     assert (rows["25"]["rank"], rows["25"]["rank_low"], rows["25"]["rank_high"]) == (2, None, None)
 
 
+def test_a_difference_is_of_the_shares_behind_what_is_printed(store: Store) -> None:
+    call = {"indicator": "primary_care_phone_share", "period": "2017-10"}
+    publish(store, [
+        {**call, "region": "25", "value": 66.7, "numerator": 657, "denominator": 985},
+        {**call, "region": "24", "value": 50.0, "numerator": 500, "denominator": 1000},
+    ])  # fmt: skip
+    row = judged(store, "primary_care_phone_share", benchmark="region:24")["25"]
+    assert (row["value"], row["difference"]) == (66.7, pytest.approx(100 * 657 / 985 - 50))
+
+
+def test_the_interval_at_998_is_of_the_same_kind_as_the_one_at_95(store: Store) -> None:
+    publish(store, [trust("25", 60.0, base_n=900, ci_low=55.0, ci_high=65.0), trust("24", 60.0, base_n=900)])
+    rows, z998 = judged(store, "trust_overall"), 3.0902323061678132
+    half = 5 * z998 / 1.959963984540054  # published: as much wider as the normal quantile
+    assert (rows["25"]["low998"], rows["25"]["high998"]) == pytest.approx((60 - half, 60 + half))
+    low, high = wilson(0.6, 900 / 1.2, z998)
+    assert (rows["24"]["low998"], rows["24"]["high998"]) == pytest.approx((100 * low, 100 * high))
+
+
 def test_value_without_interval_is_never_similar(store: Store) -> None:
     nki = {"indicator": "nki_phone", "period": "2023"}
     publish(store, [{**nki, "region": "22", "value": 83.0}, {**nki, "region": "00", "value": 78.0}])

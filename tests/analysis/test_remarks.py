@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from analysis import compare_regions
@@ -46,6 +47,13 @@ def test_no_benchmark_gets_round_a_remark(store: Store, period: str, benchmark: 
     publish(store, [*wave("2023", 50.0), *wave("2024", 55.0)])
     row = compare_regions(store, "trust_hospital", period, benchmark=benchmark).rows.filter(code="25").to_dicts()[0]
     assert (row["unassessed"], row["judgement"] == "not_assessable") == (why, why != "")
+
+
+def test_where_there_is_no_figure_that_is_the_reason_and_no_remark(store: Store) -> None:
+    lacking = {"region": "25", "value": None, "reason": "missing", "indicator": "trust_hospital", "period": "2024"}
+    publish(store, [lacking, *(row for row in wave("2024", 55.0) if row["region"] != "25")])
+    rows = compare_regions(store, "trust_hospital", "2024").rows.filter(pl.col("code").is_in(["24", "25"]))
+    assert rows.sort("code").select("code", "unassessed").rows() == [("24", "remark"), ("25", "no_value")]
 
 
 def test_the_catalogues_remark_follows_the_day_it_was_known(store: Store) -> None:

@@ -1,12 +1,12 @@
 """Ändringslogg: what has been published, withdrawn and corrected, and the figures before and after."""
 
 import ui
-from ui import changelog
+from ui.changes import page
 
 frame = ui.frame()
 ui.heading(frame, "changes")
 
-choice = changelog.chosen(frame)
-log = changelog.log_of(frame, choice)
+choice = page.chosen(frame)
+log = page.log_of(frame, choice)
 
-changelog.draw(frame, choice, log)
+page.draw(frame, choice, log)

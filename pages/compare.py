@@ -1,13 +1,14 @@
 """Jämför: choose anything → ask → draw."""
 
 import ui
-from ui import compare, compare_charts, compare_pickers
+from ui.compare import charts, pickers
+from ui.compare import view as compare
 
 frame = ui.frame()
 ui.heading(frame, "compare")
 
-view = compare_pickers.chosen(frame)
+view = pickers.chosen(frame)
 
 if compare.told(view):
-    compare_charts.draw(view)
-    compare_charts.sources(view)
+    charts.draw(view)
+    charts.sources(view)

@@ -1,13 +1,13 @@
 """Indikator: what is measured, how sure it is, what to beware of, and every figure."""
 
 import ui
-from ui import indicator, indicator_figures
+from ui.indicator import card, figures
 
 frame = ui.frame()
 ui.heading(frame, "indicator")
 
-chosen = ui.pickers.indicator_of(frame, indicator.ALL_AREAS, "trust_overall")
+chosen = ui.pickers.indicator_of(frame, card.ALL_AREAS, "trust_overall")
 
-indicator.links(frame, chosen)
-indicator_figures.table(indicator_figures.chosen(frame, chosen))
-indicator.card(frame, chosen)
+card.links(frame, chosen)
+figures.table(figures.chosen(frame, chosen))
+card.card(frame, chosen)

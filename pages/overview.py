@@ -1,17 +1,18 @@
 """Översikt: the chosen regions judged in the key measures, what is new, what there is."""
 
 import ui
+from ui.overview import page
 
 frame = ui.frame()
 ui.heading(frame, "overview")
 
 chosen = ui.pickers.group(frame)
-level, synthetic = ui.headlines.pickers(frame)
+level, synthetic = page.pickers(frame)
 
-shown = ui.headlines.overview(frame, chosen, level, synthetic=synthetic)
+shown = page.overview(frame, chosen, level, synthetic=synthetic)
 
 ui.synthetic_banner(frame, shown)
-ui.headlines.draw(frame, shown, level, synthetic=synthetic)
+page.draw(frame, shown, level, synthetic=synthetic)
 
 ui.subheading(frame, "ui.new")
 ui.status.uploads_table(frame, newest=5)

@@ -4,7 +4,7 @@ import analysis
 import charts
 import ui
 from analysis.phone import FOR_PHONE
-from ui import phone, phone_profile
+from ui.phone import page, week
 
 frame = ui.frame()
 ui.heading(frame, "phone")
@@ -24,16 +24,16 @@ series = analysis.series_over_time(
 )  # fmt: skip
 
 ui.synthetic_banner(frame, comparison, series)
-phone.which_level(frame, choice)
+page.which_level(frame, choice)
 if not ui.pickers.only_made_up(frame, choice.indicator, include_synthetic=asked):
     ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared")
-    phone.beware(frame, choice, series.rows)
+    page.beware(frame, choice, series.rows)
     ui.certainty.how_sure(frame, [comparison], choice.level)
     ui.explain(frame, comparison, series)
-    phone.every_measure(frame, choice, include_synthetic=asked)
-    phone.disagreeing(frame, choice, include_synthetic=asked)
+    page.every_measure(frame, choice, include_synthetic=asked)
+    page.disagreeing(frame, choice, include_synthetic=asked)
     ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
-    ui.changes(frame, series, choice.chosen)
-phone_profile.profile(frame, choice, warned=comparison.synthetic or series.synthetic, include_synthetic=asked)
+    ui.has_changed(frame, series, choice.chosen)
+week.profile(frame, choice, warned=comparison.synthetic or series.synthetic, include_synthetic=asked)
 ui.workbook_button(frame, comparison, series)
 ui.source_note(frame, comparison, series)

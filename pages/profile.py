@@ -1,18 +1,19 @@
 """Regionprofil: one region, what stands out in it, and how sure that is."""
 
 import ui
-from ui import certainty, over_waves, profile, profile_places, profile_series
+from ui import certainty, over_waves
+from ui.profile import page, places, series
 
 frame = ui.frame()
 ui.heading(frame, "profile")
 
-shown = profile.Profile(frame, profile.region_of(frame), certainty.level_of(frame), ui.pickers.synthetic(frame))
+shown = page.Profile(frame, page.region_of(frame), certainty.level_of(frame), ui.pickers.synthetic(frame))
 
-profile.banner(shown)
-profile.stands_out(shown)
-profile.how_sure(shown)
+page.banner(shown)
+page.stands_out(shown)
+page.how_sure(shown)
 over_waves.profile_over_waves(shown)
-profile_places.places(shown)
-profile_series.trends(shown)
-profile_series.use(shown)
-profile.cannot_be_assessed(shown)
+places.places(shown)
+series.trends(shown)
+series.use(shown)
+page.cannot_be_assessed(shown)

@@ -1,14 +1,14 @@
 """Utbud av e-tjänster: choose → ask → draw."""
 
 import ui
-from ui import supply, supply_pickers
+from ui.supply import page, pickers
 
 frame = ui.frame()
 ui.heading(frame, "supply")
 
-view = supply_pickers.chosen(frame)
+view = pickers.chosen(frame)
 
 if view:
-    supply.told(view)
-    supply.draw(view)
-    supply.about(view)
+    page.told(view)
+    page.draw(view)
+    page.about(view)

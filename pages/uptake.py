@@ -3,13 +3,13 @@
 import analysis
 import charts
 import ui
-from ui import phone
+from ui.phone import page
 
 frame = ui.frame()
 ui.heading(frame, "uptake")
 
-choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=phone.for_uptake())
-phone.has_own_page(frame, choice)
+choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=page.for_uptake())
+page.has_own_page(frame, choice)
 
 comparison = analysis.compare_regions(
     frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,
@@ -25,6 +25,6 @@ ui.certainty.how_sure(frame, [comparison], choice.level)
 ui.explain(frame, comparison, series)
 ui.over_waves.against_riket(frame, comparison, choice.chosen)
 ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
-ui.changes(frame, series, choice.chosen)
+ui.has_changed(frame, series, choice.chosen)
 ui.workbook_button(frame, comparison, series)
 ui.source_note(frame, comparison, series)

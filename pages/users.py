@@ -2,18 +2,19 @@
 
 import ui
 from ui import statements_form
+from ui.accounts import users
 
 frame = ui.frame()
 ui.who.require("users")
 ui.heading(frame, "users")
 
-accounts = ui.users.overview(frame)
+accounts = users.overview(frame)
 
 ui.subheading(frame, "accounts.users.new")
-ui.users.new_user(frame)
+users.new_user(frame)
 
 if not accounts.is_empty():
     ui.subheading(frame, "accounts.users.change")
-    ui.users.change_user(frame, accounts)
+    users.change_user(frame, accounts)
 
 statements_form.audited(frame)

@@ -13,7 +13,7 @@ from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
-from ui.profile import Profile
+from ui.profile.page import Profile
 
 
 def against_riket(frame: Frame, comparison: Comparison, chosen: Sequence[str]) -> None:

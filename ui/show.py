@@ -16,12 +16,12 @@ from ui import vega, who
 from ui.address import link
 from ui.cache import Answer, Draw, chart_spec, kept, view_of
 from ui.escape import plain
+from ui.figure_links import table_links
 from ui.frame import Frame
 from ui.notes import bullets
-from ui.provenance_links import table_links
 from ui.server.sessions_of_streamlit import needs_permission
 from ui.tables import table_html
-from ui.targets import state_line
+from ui.targets.beside import state_line
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD: Final[dict[str, Callable[..., str]]] = {

@@ -10,7 +10,7 @@ from analysis import compare_regions
 from exports import formatted_table
 from indicators import catalogue
 from models import Store
-from ui.compare import Compared
+from ui.compare.view import Compared
 from ui.escape import plain
 from ui.frame import Frame
 

@@ -38,7 +38,7 @@ def test_the_history_of_a_hidden_figure_tells_nothing_to_one_who_may_not_see_ori
     opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_hidden(store)
-    monkeypatch.setattr("ui.provenance_cell.allowed", lambda _actor, _permission: False)
+    monkeypatch.setattr("ui.figure.cell.allowed", lambda _actor, _permission: False)
     at = opened("figure", indicator="trust_overall", region="25", period="2023")
     told = " ".join([*(one.value for one in at.markdown), *(one.proto.body for one in at.get("html"))])
     assert "dolt" in told

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from indicators import catalogue
 from models import Store
-from ui import headlines
 from ui.frame import Frame
+from ui.overview import page
 
 Open = Callable[..., AppTest]
 OLD = "Förtroende: 1177 på telefon, 2017"
@@ -24,8 +24,8 @@ def tables(at: AppTest) -> list[str]:
     return [box.proto.body for box in at.get("html") if "<table>" in box.proto.body]
 
 
-def shown(store: Store, *codes: str, synthetic: bool = False) -> headlines.Overview:
-    return headlines.overview(Frame("sv", store), codes, 95, synthetic=synthetic)
+def shown(store: Store, *codes: str, synthetic: bool = False) -> page.Overview:
+    return page.overview(Frame("sv", store), codes, 95, synthetic=synthetic)
 
 
 def test_the_overview_draws_older_measures_apart(sample_store: Store) -> None:
@@ -44,7 +44,7 @@ def test_older_measures_are_counted_in_no_sentence_and_no_number(sample_store: S
     found = shown(sample_store, "25")
     assert "sämre än riket på 4 av 4 bedömda mått" in found.regions[0][1].replace("\\", "")
     assert found.marked.assessed == 4
-    older = [one for one in headlines._key_measures() if one.id == "trust_1177_phone"]
+    older = [one for one in page._key_measures() if one.id == "trust_1177_phone"]
     assert older, "the case rests on a headline measure that ended in 2017"
 
 
@@ -77,4 +77,4 @@ def test_the_profile_has_them_apart_in_pictures_and_tables(opened: Open, sample_
 @pytest.mark.parametrize("name", ["now", "older"])
 def test_an_empty_block_draws_nothing(sample_store: Store, name: str) -> None:
     found = shown(sample_store, "25")
-    assert getattr(replace(found, **{name: headlines.Block()}), name).spec == {}
+    assert getattr(replace(found, **{name: page.Block()}), name).spec == {}

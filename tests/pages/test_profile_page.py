@@ -14,7 +14,7 @@ from models import Store
 from ui.cache import view_key
 from ui.escape import plain
 from ui.frame import Frame
-from ui.profile import Profile
+from ui.profile.page import Profile
 
 Open = Callable[..., AppTest]
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,7 @@ def _page(actor):
     import streamlit
 
     from models import open_store
-    from ui.fetching import kolada_import
+    from ui.desk.fetching import kolada_import
     from ui.frame import Frame
 
     store = open_store()

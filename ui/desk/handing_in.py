@@ -13,12 +13,12 @@ from locales.numbers import format_value
 from ui.desk import drafts
 from ui.desk.checking import checked_file, forget, preview_of
 from ui.desk.deciding import Answers, decide_new
+from ui.desk.fetching import kolada_import
 from ui.desk.outcomes import outcome, outcome_elsewhere
 from ui.desk.telling import in_short, tell
 from ui.escape import plain
-from ui.fetching import kolada_import
 from ui.frame import Frame
-from ui.mapping import assistant, choose_again, chosen_mapping
+from ui.mapping.assistant import assistant, choose_again, chosen_mapping
 from ui.status import template_button
 
 TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")

@@ -8,8 +8,8 @@ import streamlit as st
 from analysis.followup import followed_audits, today_in_sweden
 from locales.numbers import format_number
 from ui.escape import as_html
-from ui.followup_marks import status_html
-from ui.followup_reply import fields_html
+from ui.followup.marks import status_html
+from ui.followup.reply import fields_html
 from ui.frame import Frame
 
 _SHOWN: Final = 20  # replies before the rest is folded away

@@ -10,7 +10,7 @@ from analysis.event_changes import changes_of_next_step
 from analysis.record_events import record_counts_of_next_step
 from exports import contents_in_words
 from ui.cache import kept, view_key
-from ui.changelog_figures import changed_figures
+from ui.changes.figures import changed_figures
 from ui.desk.shortened import MOST_ROWS, said_if_cut
 from ui.frame import Frame
 from ui.notes import bullets

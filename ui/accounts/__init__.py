@@ -1,0 +1,1 @@
+"""The page Användare: who can sign in, with which roles."""

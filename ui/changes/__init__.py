@@ -1,0 +1,1 @@
+"""The page Ändringslogg: what each publication, withdrawal and correction changed."""

@@ -1,0 +1,1 @@
+"""The page about one figure or record: its file, its cell, what it was before."""

@@ -1,0 +1,208 @@
+"""From a figure to its cell: the figure, its upload, the cell among its neighbours, and what it has been before."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from access import shown_actor
+from analysis import (
+    FigureAsked,
+    UnknownChoice,
+    figure_asked,
+    figure_history,
+    figure_row,
+    uploads_list,
+)
+from analysis.sentences import difference_in_words
+from charts.marks import shown_value
+from indicators import period_label
+from indicators.file_layouts import layout_name
+from locales.numbers import format_number, format_value
+from locales.stored import stored_words
+from ui.cache import Key, kept, view_key
+from ui.changes.figures import shown_change
+from ui.escape import plain
+from ui.figures import rows_html
+from ui.frame import Frame
+from ui.notes import bullets, flag_sentences, moment_in_words
+
+_ASKED: Final = ("indicator", "region", "period", "sex")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of an upload. `row`: sheet, cell and published_at at least; `upload`: a row of analysis.uploads_list."""
+
+    frame: Frame
+    row: dict[str, Any]
+    upload: dict[str, Any]
+
+    def say(self, key: str, **values: object) -> str:
+        return self.frame.say(f"provenance.{key}", **values)
+
+
+@dataclass(frozen=True)
+class Walk(Place):
+    """A figure on the way to its cell. `row`: FIGURE_COLUMNS; it and `upload` are empty where no figure counts (any
+    longer)."""
+
+    asked: FigureAsked
+
+    @property
+    def key(self) -> Key:
+        asked = self.asked
+        figure = (asked.indicator.id, asked.region, asked.period.key, asked.sex)
+        return view_key(self.frame, "figure", *figure, self.frame.named)
+
+
+def chosen(frame: Frame) -> Walk | None:
+    """The figure that the address names; None, and why, where there is none."""
+    given = {name: st.query_params.get(name, "T" if name == "sex" else "") for name in _ASKED}
+    frame.choices.update(given)
+    if not all(given.values()):
+        st.info(frame.say("provenance.choose"))
+        st.page_link("pages/data.py", label=frame.say("pages.data.title"), query_params=frame.linked())
+        return None
+    try:
+        asked = figure_asked(**given)
+    except UnknownChoice as unknown:
+        st.warning(plain(unknown.message(frame.language)))
+        return None
+    frame.indicators.add(asked.indicator.id)
+    frame.choices.update(given)
+    row = figure_row(frame.store, asked, frame.as_of)
+    if row is None:
+        st.info(frame.say("provenance.none"))
+        return Walk(frame, {}, {}, asked)
+    uploads = uploads_list(frame.store, frame.as_of)
+    return Walk(frame, row, uploads.row(by_predicate=pl.col("id") == row["upload"], named=True), asked)
+
+
+def figure(walk: Walk) -> None:
+    """The figure with its interval, what it rests on, its flags in words and its definition."""
+    frame, row, indicator, language = walk.frame, walk.row, walk.asked.indicator, walk.frame.language
+    title = indicator.title.in_language(language)
+    if "x" in row["flags"]:
+        st.warning(frame.say("ui.synthetic"))
+    parts = [row["region"], period_label(row["period"], language)]
+    parts += [frame.say(f"sexes.{row['sex']}")] if row["sex"] != "T" else []
+    st.header(plain(f"{title}: {', '.join(parts)}"), anchor=False)
+    st.markdown(f"### {plain(shown_value(row, indicator, language))}")
+    facts = {
+        "interval": _interval(walk),
+        "evidence": frame.say(f"evidence.{row['evidence']}") if row["value"] is not None else "",
+        "base": format_number(row["base_n"], 0, language) if row["base_n"] is not None else "",
+        "counts": _counts(walk),
+        "question": indicator.question_sv,
+        "numerator": indicator.numerator_sv,
+        "denominator": indicator.denominator_sv,
+        "source": row["source"] or indicator.source,
+        "comment": row["comment"],
+    }
+    lines = [f"**{walk.say(f'facts.{name}')}:** {plain(words)}" for name, words in facts.items() if words]
+    bullets([*lines, *flag_sentences(frame, pl.DataFrame([{"flags": row["flags"], "indicator": indicator.id}]))])
+    label = frame.say("ui.see_more", title=plain(title))
+    st.page_link("pages/indicator.py", label=label, query_params=frame.linked(indicator=indicator.id))
+
+
+def _interval(walk: Walk) -> str:
+    row, indicator = walk.row, walk.asked.indicator
+    if row["ci_low"] is None:
+        return ""
+    return "–".join(
+        format_value(row[end], indicator.unit, indicator.decimals, walk.frame.language) for end in ("ci_low", "ci_high")
+    )
+
+
+def _counts(walk: Walk) -> str:
+    row, language = walk.row, walk.frame.language
+    if row["numerator"] is None or row["denominator"] is None:
+        return ""
+    top, bottom = (format_number(row[name], 0, language) for name in ("numerator", "denominator"))
+    return walk.say("of", numerator=top, denominator=bottom)
+
+
+def origin(walk: Place) -> None:
+    """File, sheet and cell; who published it, when, and the digest that proves which file it was."""
+    frame, row, upload, language = walk.frame, walk.row, walk.upload, walk.frame.language
+    st.header(walk.say("origin"), anchor=False)
+    facts = {
+        "file": upload["file"],
+        "sheet": row["sheet"],
+        "cell": row["cell"],
+        "upload": str(upload["id"]),
+        **_others(walk),
+        "published_at": moment_in_words(row["published_at"], language),
+        "published_by": shown_actor(upload["published_by"], language, frame.names),
+        "note": stored_words(upload["note"], language),
+        "layout": layout_name(upload["layout"], language),
+        "size": walk.say("bytes", count=format_number(upload["size"], 0, language)),
+        "sha256": upload["sha256"],
+    }
+    bullets([f"**{walk.say(f'facts.{name}')}:** {plain(words)}" for name, words in facts.items() if words])
+
+
+def _others(walk: Place) -> dict[str, str]:
+    """Which upload said the figure first, where it is another one, and which said the same after it."""
+    first, confirming = walk.row.get("origin"), walk.row.get("confirmed_by") or []
+    own = walk.row.get("upload")
+    return {
+        "first": "" if first in (None, own) else _named(walk, [first]),
+        "confirmed_by": _named(walk, [upload for upload in confirming if upload != own]),
+    }
+
+
+def _named(walk: Place, uploads: list[int]) -> str:
+    """`a.csv (uppladdning 3, publicerad 1 mars 2026)`, one after another."""
+    if not uploads:
+        return ""
+    known = uploads_list(walk.frame.store, walk.frame.as_of).filter(pl.col("id").is_in(uploads)).sort("id")
+    return ", ".join(
+        walk.say(
+            "other_file",
+            file=row["file"],
+            upload=row["id"],
+            moment=moment_in_words(row["published_at"], walk.frame.language),
+        )
+        for row in known.iter_rows(named=True)
+    )
+
+
+def history(walk: Walk) -> None:
+    """What each publication, withdrawal and restoration made of the figure."""
+    html = kept(("history", *walk.key), partial(_history_html, walk))
+    if not html:
+        return
+    st.header(walk.say("history"), anchor=False)
+    st.html(html)
+    st.page_link(
+        "pages/changes.py",
+        label=walk.say("to_changes"),
+        query_params=walk.frame.linked(indicator=walk.asked.indicator.id),
+    )
+
+
+def _history_html(walk: Walk) -> str:
+    rows = [_event(walk, row) for row in figure_history(walk.frame.store, walk.asked, walk.frame.as_of).to_dicts()]
+    numbers = [walk.frame.say(f"changelog.columns.{name}") for name in ("old", "new", "difference")]
+    return rows_html(rows, walk.say("history_caption"), numbers) if rows else ""
+
+
+def _event(walk: Walk, row: dict[str, Any]) -> dict[str, str]:
+    frame, language, indicator = walk.frame, walk.frame.language, walk.asked.indicator
+    difference = row["difference"]
+    cells = {
+        "at": moment_in_words(row["at"], language),
+        "kind": frame.say(f"desk.actions.{row['action']}"),
+        "file": row["file"],
+        "old": shown_change(frame, row, "old", indicator),
+        "new": shown_change(frame, row, "new", indicator),
+        "difference": difference_in_words(difference, indicator, language) if difference else "",
+        "cell": ", ".join(part for part in (row["sheet"], row["cell"]) if part),
+        "note": stored_words(row["note"], language),
+        "by": shown_actor(row["by"], language, frame.names),
+    }
+    return {frame.say(f"changelog.columns.{name}"): words for name, words in cells.items()}

@@ -1,0 +1,1 @@
+"""The page Uppföljning: what was recommended, replied and done since the audit."""

@@ -1,0 +1,97 @@
+"""Has it changed? A tested sentence per region under the trend, and the XmR chart of a monthly series."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from analysis import SeriesChange, TimeSeries
+from analysis.change import change_of_rows
+from analysis.change_questions import RegionChanges
+from analysis.change_words import change_sentences, change_text, titled_once
+from analysis.followup.audits import entered_version
+from analysis.followup.letters import changes_shown
+from analysis.xmr import XmrChart
+from charts import xmr_in_words, xmr_lines
+from charts.judgement_words import capital
+from indicators import Indicator, catalogue
+from locales import text
+from ui import vega
+from ui.address import pick
+from ui.cache import Key, kept, ready_spec, view_of
+from ui.escape import plain
+from ui.frame import Frame
+from ui.notes import bullets
+
+
+def has_changed(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+    """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. A
+    monthly series also gets the XmR chart of one of them. One measurement has no change to speak of."""
+    if len(series.measured) < 2:
+        return
+    st.header(frame.say("against.tested"), anchor=False)
+    sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, frame, series, chosen))
+    bullets(sentences)
+    if series.kind == "month":
+        _usual_variation(frame, series, chosen)
+
+
+def _sentences(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
+    """A point per region without the indicator's title, which is the chart's own; of example data it says so."""
+    mark = [f"x: {text('flags.x', frame.language)}."] if series.synthetic else []
+    return [told(one, frame.language, more=mark) for one in changes_shown(frame.store, series, chosen)]
+
+
+def told(changes: RegionChanges, language: str, level: float = 95, *, more: Sequence[str] = ()) -> str:
+    """What is told of one region and indicator, without the indicator's title: markdown, a list under its first."""
+    title = f"{changes.indicator.title.in_language(language)}: "
+    said = titled_once(change_sentences(changes, language, level=level), changes.indicator, language)
+    return nested([capital(said[0].removeprefix(title)), *said[1:], *more])
+
+
+def nested(sentences: Sequence[str]) -> str:
+    """A point of a list with the rest as points under it; markdown."""
+    return "\n  - ".join(plain(one) for one in sentences)
+
+
+def since_last(changes: RegionChanges, language: str, level: float = 95) -> str:
+    """Is it better than at the last measurement? In one sentence, markdown; the title in bold."""
+    title = changes.indicator.title.in_language(language)
+    said = change_text(changes.rows[0], language, level=level)
+    return f"**{plain(title)}**{plain(said.removeprefix(title))}"
+
+
+def _change(series: TimeSeries, code: str) -> SeriesChange:
+    return change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
+
+
+def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+    """The XmR chart of one region: those with enough months can be chosen."""
+    view = _view(frame, series, chosen)
+    drawable = kept(("xmr_regions", *view), lambda: [code for code in chosen if _change(series, code).chart])
+    if not drawable:
+        return
+    st.header(frame.say("against.usual_variation"), anchor=False)
+    regions = catalogue().regions
+    label = frame.say("against.which_series")
+    code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)
+    said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(frame, series, code)))
+    spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(frame, series, code)))
+    vega.chart(frame, spec, said, synthetic=series.synthetic)
+    st.markdown(plain(said))
+
+
+def _chart(series: TimeSeries, code: str) -> XmrChart:
+    chart = _change(series, code).chart
+    assert chart is not None
+    return chart
+
+
+def _named(frame: Frame, series: TimeSeries, code: str) -> tuple[Indicator, str, str]:
+    return series.indicator, code, frame.language
+
+
+def _view(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> Key:
+    letters = str(entered_version(frame.store))
+    return (frame.store.url, frame.language, letters, tuple(chosen), *view_of(series))

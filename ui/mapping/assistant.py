@@ -1,0 +1,182 @@
+"""The mapping assistant: the sheet as it is, a proposal for how to read it, pickers to correct it, and the figures that
+come of it. It decides nothing by itself: a mapping is handed back only when the person says so."""
+
+from typing import Final
+
+import streamlit as st
+
+from indicators import catalogue
+from loaders import CheckedFile
+from loaders.apart import Job, Stopped
+from loaders.formats import Document
+from loaders.mapping import (
+    Mapping,
+    Proposal,
+    TableSpec,
+    first_sheet,
+    lacking_of,
+    lacking_of_supply,
+    propose_figures,
+    propose_supply_at,
+    propose_with_header,
+    save_mapping,
+    try_mapping,
+)
+from loaders.supply.mapped import read_mapped_supply
+from locales.refused import Refused
+from ui.escape import plain
+from ui.frame import Frame
+from ui.mapping.figures import figures_pickers
+from ui.mapping.keys import Drawn, key_pickers
+from ui.mapping.sheet import preview, sheet_as_it_is
+from ui.mapping.supply import supply_pickers
+from ui.mapping.supply_preview import supply_preview
+
+_HOLDS: Final = ("figures", "supply")
+_READ: Final = "mapped documents"
+_CHOSEN: Final = "chosen mappings"
+_MOST_KEPT: Final = 4  # documents a session keeps read: reading a workbook takes half a second
+
+
+def assistant(frame: Frame, checked: CheckedFile) -> Mapping | None:
+    """Draw the assistant for a file; the mapping once the person has chosen to read the file by it (and until another
+    is chosen), else None. Nothing is stored but a mapping saved on the person's word."""
+    found = _proposed(checked)
+    st.subheader(frame.say("mapping.assistant.heading"), anchor=False)
+    if found is None or found[1].mapping is None:
+        st.info(frame.say("mapping.assistant.empty"))
+        return None
+    document, proposal = found
+    st.write(frame.say("mapping.assistant.intro"))
+    proposal = _about(frame, checked, document, proposal)
+    mapping = _corrected(frame, checked, document, proposal)
+    lacking = _lacking(frame, document, mapping)
+    if lacking:
+        st.warning(frame.say("mapping.assistant.lacking", parts=", ".join(lacking)))
+    if mapping.supply:
+        supply_preview(frame, read_mapped_supply(document, mapping.supply, catalogue(), frame.store))
+    else:
+        preview(frame, try_mapping(document, mapping, catalogue()))
+    _save(frame, checked, document, mapping)
+    if st.button(frame.say("mapping.assistant.use"), key=_key(checked, "use"), type="primary", disabled=bool(lacking)):
+        st.session_state.setdefault(_CHOSEN, {})[checked.sha256] = mapping
+        st.rerun()
+    return chosen_mapping(checked.sha256)
+
+
+def _about(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal) -> Proposal:
+    """The proposal for what the person says the file holds: figures, or care units and their e-services."""
+    assert proposal.mapping is not None
+    guessed = "supply" if proposal.mapping.supply else "figures"
+    label = frame.say("mapping.assistant.holds")
+    holds = st.selectbox(label, _HOLDS, _HOLDS.index(guessed), key=_key(checked, "holds"),
+                         format_func=lambda each: frame.say(f"mapping.assistant.holds_{each}"))  # fmt: skip
+    if holds == guessed:
+        return proposal
+    if holds == "figures":
+        other = propose_figures(document, catalogue())
+        return other if other.mapping else proposal
+    spec = proposal.mapping.tables[0]
+    sheet = first_sheet(document, spec, catalogue())
+    return propose_supply_at(sheet, catalogue(), max(spec.header_row, 1), max(spec.header_rows, 1))
+
+
+def _lacking(frame: Frame, document: Document, mapping: Mapping) -> list[str]:
+    """What must still be said, in words."""
+    supply = mapping.supply
+    found = lacking_of_supply(document, supply, catalogue()) if supply else lacking_of(mapping.tables)
+    return list(dict.fromkeys(frame.say(f"mapping.lacking.{part}") for _, part in found))
+
+
+def chosen_mapping(sha256: str) -> Mapping | None:
+    """The mapping this session's person has chosen for the file with these bytes."""
+    found: Mapping | None = st.session_state.get(_CHOSEN, {}).get(sha256)
+    return found
+
+
+def choose_again(sha256: str, mapping: Mapping) -> None:
+    """The mapping that was chosen for these bytes before, unless this session's person has chosen one."""
+    st.session_state.setdefault(_CHOSEN, {}).setdefault(sha256, mapping)
+
+
+def _key(checked: CheckedFile, name: str) -> str:
+    return f"map:{checked.sha256[:16]}:{name}"
+
+
+def _proposed(checked: CheckedFile) -> tuple[Document, Proposal] | None:
+    """The file read and a proposal for it, kept for the session's next runs; the mapping it was read by comes first."""
+    kept: dict[str, tuple[Document, Proposal]] = st.session_state.setdefault(_READ, {})
+    if checked.sha256 not in kept:
+        try:
+            found = Job(None, "proposal", checked.content).result()
+        except Stopped:
+            return None
+        if found is None:
+            return None
+        document, proposal = found
+        kept[checked.sha256] = (document, Proposal(checked.mapping) if checked.mapping else proposal)
+        for old in list(kept)[:-_MOST_KEPT]:
+            del kept[old]
+    return kept[checked.sha256]
+
+
+def _corrected(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal) -> Mapping:
+    """The mapping as the pickers say, table by table."""
+    assert proposal.mapping is not None
+    if proposal.mapping.supply:
+        spec = supply_pickers(frame, document, proposal, _key(checked, "supply"))
+        return proposal.mapping.model_copy(update={"supply": spec})
+    tables = proposal.mapping.tables
+    places = range(len(tables))
+    shown = st.selectbox(
+        frame.say("mapping.assistant.table"), places, key=_key(checked, "table"),
+        format_func=lambda place: _table_name(frame, document, tables[place], place),
+    ) if len(tables) > 1 else 0  # fmt: skip
+    kept: dict[int, TableSpec] = st.session_state.setdefault(_key(checked, "specs"), {})
+    kept[shown] = _table(frame, checked, document, proposal, shown)
+    return proposal.mapping.model_copy(update={"tables": tuple(kept.get(place, tables[place]) for place in places)})
+
+
+def _table_name(frame: Frame, document: Document, spec: TableSpec, place: int) -> str:
+    name = spec.title or ", ".join(spec.sheets) or document.sheets[0].name
+    return frame.say("mapping.assistant.table_named", place=place + 1, sheet=name)
+
+
+def _table(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal, place: int) -> TableSpec:
+    """One table: where its header is, then what its columns mean. Another header makes another proposal."""
+    assert proposal.mapping is not None
+    spec = proposal.mapping.tables[place]
+    sheet = first_sheet(document, spec, catalogue())
+    sheet_as_it_is(frame, document, sheet)
+    prefix = _key(checked, str(place))
+    left, middle, right = st.columns(3)
+    start = max(spec.header_row, 1)
+    row = left.number_input(frame.say("mapping.assistant.header_row"), 1, 10_000, start, key=f"{prefix}:row")
+    rows = frame.say("mapping.assistant.header_rows")
+    count = middle.number_input(rows, 0, 4, spec.header_rows, key=f"{prefix}:rows")
+    last = right.number_input(frame.say("mapping.assistant.last"), 0, 1_000_000, spec.last or 0, key=f"{prefix}:last")
+    if (row, count) != (start, spec.header_rows):
+        proposal = propose_with_header(document, catalogue(), sheet.name, int(row), int(count))
+        assert proposal.mapping is not None
+        spec, place, prefix = proposal.mapping.tables[0], 0, f"{prefix}:{row}:{count}"
+    drawn = Drawn(frame, document, sheet, proposal, place, prefix)
+    drawn.why("header")
+    spec = key_pickers(drawn, spec)
+    spec = figures_pickers(drawn, spec)
+    return spec.model_copy(update={"last": int(last) or None})
+
+
+def _save(frame: Frame, checked: CheckedFile, document: Document, mapping: Mapping) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    name = left.text_input(
+        frame.say("mapping.assistant.save_as"), mapping.name, key=_key(checked, "name"), max_chars=100,
+        help=frame.say("mapping.assistant.save_help"),
+    )  # fmt: skip
+    if not right.button(frame.say("mapping.assistant.save"), key=_key(checked, "save"), disabled=not name.strip()):
+        return
+    try:
+        saved = save_mapping(frame.store, name, mapping, document, frame.actor)
+    except Refused as refused:
+        st.error(plain(refused.message(frame.language)))
+        return
+    st.success(plain(frame.say("mapping.assistant.saved", name=saved.name)))

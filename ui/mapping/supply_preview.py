@@ -1,0 +1,62 @@
+"""What a mapping of supply makes of the file: the first facts with their cells, and what is to be mended."""
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from indicators import catalogue, period_label
+from loaders.addresses import cell
+from loaders.problems import where
+from loaders.records.reading import RecordReading
+from locales.numbers import format_number
+from ui.frame import Frame
+from ui.mapping.sheet import remarks
+from ui.tables import table
+
+_SHOWN: Final = 12
+
+
+def supply_preview(frame: Frame, reading: RecordReading) -> None:
+    """How many offers and units, the first of them, and the problems."""
+    st.subheader(frame.say("mapping.assistant.preview"), anchor=False)
+    counts = {kind: found.height for kind, found in reading.records.items()}
+    st.write(frame.say(
+        "mapping.assistant.records", count=format_number(counts.get("service_offer", 0), 0, frame.language),
+        units=format_number(counts.get("care_unit", 0), 0, frame.language),
+    ))  # fmt: skip
+    for kind, shown in (("service_offer", _offers), ("care_unit", _units)):
+        if kind in reading.records:
+            first = reading.records[kind].head(_SHOWN)
+            table(shown(frame, first), frame.say("mapping.assistant.first_offers", count=first.height))
+    remarks(frame, reading.problems, reading.ignored)
+
+
+def _offers(frame: Frame, offers: pl.DataFrame) -> pl.DataFrame:
+    """One row per offer in words."""
+    services = catalogue().eservices
+    return _table(frame, offers, {
+        "service": [services[key].title.in_language(frame.language) if key in services else printed
+                    for key, printed in offers.select("service", "service_printed").iter_rows()],
+        "period": [period_label(key, frame.language) for key in offers["period"]],
+        "status": [frame.say(f"record_words.statuses.{status}") for status in offers["status"]],
+        "printed": offers["printed"].to_list(),
+    })  # fmt: skip
+
+
+def _units(frame: Frame, units: pl.DataFrame) -> pl.DataFrame:
+    return _table(frame, units, {
+        "role_name": units["name"].to_list(),
+        "role_kind": [frame.say(f"record_words.unit_kinds.{kind}") for kind in units["kind"]],
+        "role_municipality": units["municipality"].to_list(),
+    })  # fmt: skip
+
+
+def _table(frame: Frame, records: pl.DataFrame, more: dict[str, list[str]]) -> pl.DataFrame:
+    places = [
+        where(sheet, cell(row, col), frame.language)
+        for sheet, row, col in records.select("sheet", "row", "col").iter_rows()
+    ]
+    regions = [catalogue().regions[code].name for code in records["region"]]
+    told = {"cell": places, "care_unit_name": records["unit"].to_list(), "region": regions, **more}
+    return pl.DataFrame({frame.say(f"mapping.assistant.{name}"): texts for name, texts in told.items()})

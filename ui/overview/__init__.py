@@ -1,0 +1,1 @@
+"""The page Översikt: the chosen regions in the key measures."""

@@ -1,0 +1,189 @@
+"""The page about the phone: which service level is which, what to beware of, all measures, and what disagrees."""
+
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from analysis.phone import (
+    COUNTS,
+    FOR_PHONE,
+    SERVICE_LEVELS,
+    Caveat,
+    calls_that_disagree,
+    caveats_of,
+    phone_figures,
+)
+from indicators import NATION, catalogue, period_label
+from locales.numbers import format_value
+from ui.cache import Key, kept, view_key
+from ui.escape import plain
+from ui.figure_links import figure_link
+from ui.figures import rows_html
+from ui.frame import Frame
+from ui.notes import bullets
+from ui.pickers import Choice
+
+_MOST: Final = 5  # disagreements that are told one by one
+_MARKS: Final = "¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def for_uptake() -> tuple[str, ...]:
+    """The page about uptake leaves calls to this page, but an older link to one of them still shows it there."""
+    known = catalogue().indicators
+    named = st.query_params.get("indicator", "")
+    own = [each.id for each in known.values() if each.area == "uptake" and each.id not in COUNTS]
+    return (*own, named) if named in FOR_PHONE else tuple(own)
+
+
+def has_own_page(frame: Frame, choice: Choice) -> None:
+    """On another page: where a phone indicator is told of in full, in the very same view."""
+    if choice.indicator.id in FOR_PHONE:
+        st.page_link("pages/phone.py", label=frame.say("phone.own_page"), query_params=dict(frame.choices))
+
+
+def which_level(frame: Frame, choice: Choice) -> None:
+    """The three service levels by their numerators and denominators, where one of them is chosen."""
+    if choice.indicator.id not in SERVICE_LEVELS:
+        return
+    known = catalogue().indicators
+    lines = [frame.say("phone.levels")]
+    for each in SERVICE_LEVELS:
+        words = plain(frame.say(f"phone.level.{each}"))
+        title = plain(known[each].title.in_language(frame.language))
+        lines.append(f"- **{title}:** {words} {frame.say('phone.this_one')}" if each == choice.indicator.id
+                     else f"- {title}: {words}")  # fmt: skip
+    st.markdown("\n".join([lines[0], "", *lines[1:]]))
+
+
+def beware(frame: Frame, choice: Choice, series: pl.DataFrame) -> None:
+    """What to beware of where it bites: single regions first, named; then what touches all that is shown. `series`: the
+    rows of what is drawn over time."""
+    told = kept(
+        _key(frame, choice, "beware", *series["period"].unique().sort()), partial(_caveats, frame, choice, series)
+    )
+    if told:
+        st.header(frame.say("phone.beware"), anchor=False)
+        bullets(told)
+
+
+def _caveats(frame: Frame, choice: Choice, series: pl.DataFrame) -> list[str]:
+    periods = [*([choice.period] if choice.period else []), *series["period"].unique()]
+    shown = choice.chosen if choice.regions else catalogue().region_codes
+    return [_caveat(frame, each) for each in caveats_of(choice.indicator, shown, periods)]
+
+
+def _caveat(frame: Frame, caveat: Caveat) -> str:
+    regions = catalogue().regions
+    names = ", ".join(regions[code].short_name for code in caveat.regions)
+    where = f"**{plain(names)}:** " if names else ""
+    source = caveat.source.in_language(frame.language) if caveat.source else ""
+    told = plain(frame.say("phone.sourced", source=source)) if source else ""
+    return f"{where}{plain(caveat.text.in_language(frame.language))} {told}".strip()
+
+
+def every_measure(frame: Frame, choice: Choice, *, include_synthetic: bool) -> None:
+    """All the phone's measures of the period in one table, a column per chosen region; what bites a region only is
+    marked at its name and told below."""
+    if choice.period is None:
+        return
+    st.header(frame.say("phone.all"), anchor=False)
+    html, notes = kept(
+        _key(frame, choice, "all", str(include_synthetic)), partial(_measures, frame, choice, include_synthetic)
+    )
+    if not html:
+        st.info(frame.say("ui.nothing_published"))
+        return
+    st.html(html)
+    bullets(notes)
+
+
+def _measures(frame: Frame, choice: Choice, include_synthetic: bool) -> tuple[str, list[str]]:
+    assert choice.period is not None
+    found = phone_figures(
+        frame.store, choice.period, choice.chosen, sex=choice.sex, as_of=frame.as_of,
+        include_synthetic=include_synthetic,
+    )  # fmt: skip
+    figures = {(row["code"], row["indicator"]): row for row in found.to_dicts()}
+    measures = [each for each in FOR_PHONE if any(indicator == each for _, indicator in figures)]
+    codes = [code for code in (*choice.chosen, NATION) if any(own == code for own, _ in figures)]
+    notes = _notes(frame, choice, measures, codes)
+    marks = {code: "".join(_MARKS[place] for place, (_, own) in enumerate(notes) if code in own) for code in codes}
+    names = {code: f"{catalogue().regions[code].short_name}{marks[code]}" for code in codes}
+    rows, links = [], {name: list[str]() for name in names.values()}
+    for each in measures:
+        cells = {frame.say("phone.measure"): catalogue().indicators[each].short_title.in_language(frame.language)}
+        for code, name in names.items():
+            row = figures.get((code, each))
+            cells[name] = _shown(frame, row)
+            links[name].append(figure_link(frame, row) if row else "")
+        rows.append(cells)
+    caption = frame.say("phone.all_in", period=period_label(choice.period, frame.language))
+    told = [f"{_MARKS[place]} {plain(words)}" for place, (words, _) in enumerate(notes)]
+    return (rows_html(rows, caption, list(names.values()), links) if codes else ""), told
+
+
+def _notes(frame: Frame, choice: Choice, measures: list[str], codes: list[str]) -> list[tuple[str, set[str]]]:
+    """What bites some of the regions only in any of the measures, and which."""
+    found: dict[str, set[str]] = {}
+    for each in measures:
+        for caveat in caveats_of(catalogue().indicators[each], codes, [choice.period or ""]):
+            if caveat.regions:
+                found.setdefault(caveat.text.in_language(frame.language), set()).update(caveat.regions)
+    return list(found.items())
+
+
+def _shown(frame: Frame, row: dict[str, Any] | None) -> str:
+    """The figure with its flags; nothing where there is none."""
+    if row is None:
+        return ""
+    indicator = catalogue().indicators[row["indicator"]]
+    value = format_value(row["value"], indicator.unit, indicator.decimals, frame.language)
+    return f"{value}\N{NO-BREAK SPACE}{row['flags']}" if row["flags"] else value
+
+
+def disagreeing(frame: Frame, choice: Choice, *, include_synthetic: bool) -> None:
+    """Where the chosen regions' published counts and shares of calls cannot all be true; silent where they can."""
+    if choice.kind is None:
+        return
+    told = kept(
+        _key(frame, choice, "disagree", str(include_synthetic)),
+        partial(_disagreements, frame, choice, include_synthetic),
+    )
+    if told:
+        st.warning(frame.say("phone.disagree.about"))
+        bullets(told)
+
+
+def _disagreements(frame: Frame, choice: Choice, include_synthetic: bool) -> list[str]:
+    assert choice.kind is not None
+    found = calls_that_disagree(
+        frame.store,
+        choice.chosen,
+        kind=choice.kind,
+        sex=choice.sex,
+        as_of=frame.as_of,
+        include_synthetic=include_synthetic,
+    ).to_dicts()
+    told = [plain(_disagreement(frame, row)) for row in found[:_MOST]]
+    return [*told, frame.say("phone.disagree.more", count=len(found) - _MOST)] if len(found) > _MOST else told
+
+
+def _disagreement(frame: Frame, row: dict[str, Any]) -> str:
+    known = catalogue()
+    unit, decimals = ("count", 0) if row["rule"] == "above_offered" else ("percent", 1)
+    last = known.indicators[row["indicators"][-1]].short_title.in_language(frame.language)
+    return frame.say(
+        f"phone.disagree.{row['rule']}",
+        region=known.regions[row["region"]].short_name,
+        period=period_label(row["period"], frame.language),
+        found=format_value(row["found"], unit, decimals, frame.language),
+        limit=format_value(row["limit"], unit, decimals, frame.language),
+        other=last,
+    )
+
+
+def _key(frame: Frame, choice: Choice, *more: str) -> Key:
+    view = (choice.indicator.id, choice.sex, choice.period or "", choice.chosen, str(choice.regions is None))
+    return view_key(frame, "phone", *view, *more)

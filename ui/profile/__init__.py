@@ -1,0 +1,1 @@
+"""The page Regionprofil: one region among all, and over time."""

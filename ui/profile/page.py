@@ -1,0 +1,203 @@
+"""One region: what stands out in it, in sentences that rest on tests, and its place among all regions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from analysis import (
+    Comparison,
+    Finding,
+    Marks,
+    RegionFindings,
+    TimeSeries,
+    marks_of,
+    region_findings,
+    series_over_time,
+    shown_judgement,
+)
+from analysis.change_questions import RegionChanges
+from analysis.followup.audits import entered_version
+from analysis.sentences import benchmarks_of
+from analysis.told import EQUIVALENT, told_as
+from indicators import Indicator, catalogue
+from locales.numbers import swedish_order
+from ui import certainty
+from ui.address import pick
+from ui.cache import Key, kept, view_key
+from ui.escape import plain
+from ui.frame import Frame
+from ui.notes import bullets
+from ui.profile.words import finding_sentence, moved_sentence
+from ui.targets.beside import region_line
+
+_FIRST: Final = "25"
+_STANDINGS: Final = ("worse", "better", "apart", "similar", "not_assessable")
+_CHANGES: Final = ("changed", "unchanged", "unknown_change", "older_changes")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A region's page. `findings` is asked for only when something is not ready from before."""
+
+    frame: Frame
+    region: str
+    level: float
+    synthetic: bool
+
+    @cached_property
+    def findings(self) -> RegionFindings:
+        return region_findings(
+            self.frame.store,
+            self.region,
+            level=self.level,
+            as_of=self.frame.as_of,
+            include_synthetic=self.synthetic,
+        )
+
+    @cached_property
+    def key(self) -> Key:
+        letters = str(entered_version(self.frame.store))
+        return view_key(self.frame, "profile", self.region, letters, str(self.level), str(self.synthetic))
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """The comparisons behind the findings, strongest first in each judgement, worse before better, older last."""
+        return [one.comparison for name in (*_STANDINGS, "older") for one in getattr(self.findings, name)]
+
+    @property
+    def against(self) -> str:
+        """What the region is compared with, in words: of its current figures, or of the older where it has no other."""
+        found = self.findings
+        return benchmarks_of([one.comparison for one in found.current or found.older], self.frame.language)
+
+    def series(self, indicator: str) -> TimeSeries:
+        """The region's and Riket's figures over time."""
+        return series_over_time(
+            self.frame.store,
+            indicator,
+            regions=[self.region],
+            as_of=self.frame.as_of,
+            include_synthetic=self.synthetic,
+        )
+
+    def rests_on_synthetic(self, indicator: str) -> bool:
+        """Whether a figure of the region's own series is example data."""
+        flags = self.series(indicator).rows.filter(pl.col("code") == self.region)["flags"]
+        return bool(flags.str.contains("x", literal=True).any())
+
+    def say(self, key: str, **values: object) -> str:
+        return self.frame.say(f"profile.{key}", **values)
+
+
+def region_of(frame: Frame) -> str:
+    """The region in the address (`region=25`), Norrbotten first."""
+    regions = catalogue().regions
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    return pick(
+        frame,
+        "region",
+        codes,
+        label=frame.say("profile.region"),
+        shown=lambda code: regions[code].name,
+        default=_FIRST,
+        remember=True,
+    )
+
+
+def banner(profile: Profile) -> None:
+    """A warning at the top where a figure on the page is synthetic."""
+    if kept(("synthetic", *profile.key), lambda: any(one.synthetic for one in profile.comparisons)):
+        st.warning(profile.frame.say("ui.synthetic"))
+
+
+def stands_out(profile: Profile) -> None:
+    """What differs from the benchmark and what has changed: tested statements only, strongest first."""
+    told = kept(("told", *profile.key), partial(_told, profile))
+    st.header(profile.say("stands_out"), anchor=False)
+    if "tally" not in told:
+        st.info(profile.frame.say("ui.nothing_published"))
+        region_line(profile.frame, profile.region, synthetic=profile.synthetic)
+        return
+    st.markdown(told["tally"][0])
+    for name in ("worse", "better", "apart", "changed"):
+        st.subheader(_heading(profile, name, told), anchor=False)
+        bullets(told[name] or [profile.say(f"nothing.{name}")])
+    for name in ("similar", "unchanged"):
+        if told[name]:
+            with st.expander(_heading(profile, name, told)):
+                bullets(told[name])
+    region_line(profile.frame, profile.region, synthetic=profile.synthetic)
+    if told["older"]:
+        st.subheader(_heading(profile, "older", told), anchor=False)
+        st.markdown(told["older_about"][0])
+        bullets([*told["older"], *told["older_changes"]])
+
+
+def cannot_be_assessed(profile: Profile) -> None:
+    """What nothing may be said of, each with its reason; and what has no figure for the region at all."""
+    told = kept(("told", *profile.key), partial(_told, profile))
+    st.header(profile.say("cannot"), anchor=False)
+    for name in ("not_assessable", "unknown_change"):
+        if told.get(name):
+            st.subheader(_heading(profile, name, told), anchor=False)
+            bullets(told[name])
+    with st.expander(profile.say("headings.without", count=len(told["without"]))):
+        bullets(told["without"])
+
+
+def _heading(profile: Profile, name: str, told: dict[str, list[str]]) -> str:
+    """The heading over some sentences, with their number and what their figures were compared with; markdown."""
+    key = "similar_998" if name == "similar" and profile.level != 95 else name
+    return plain(profile.say(f"headings.{key}", count=len(told[name]), benchmark=told[f"against_{name}"][0]))
+
+
+def _told(profile: Profile) -> dict[str, list[str]]:
+    """All sentences of the page as markdown, by heading; only what is lacking where the region has no figure."""
+    findings, language = profile.findings, profile.frame.language
+    with_figures = {one.comparison.indicator.id for one in findings.all}
+    lacking = [plain(one.title.in_language(language)) for one in _known() if one.id not in with_figures]
+    if not with_figures:
+        return {"without": lacking}
+    found = {
+        name: [finding_sentence(one, language) for one in getattr(findings, name)] for name in (*_STANDINGS, "older")
+    }
+    moved = {
+        name: [
+            moved_sentence(one, language, synthetic=profile.rests_on_synthetic(one.indicator.id))
+            for one in getattr(findings, name)
+        ]
+        for name in _CHANGES
+    }
+    counts = {name: len(sentences) for name, sentences in (found | moved).items()}
+    counts["equivalent"] = sum(told_as(one.row) == EQUIVALENT for one in findings.similar)
+    tally = profile.say("tally", region=catalogue().regions[profile.region].name, benchmark=profile.against, **counts)
+    newest = str(findings.newest.year) if findings.newest else ""
+    about = profile.say("older_about", newest=newest)
+    against = {f"against_{name}": [_against(profile, getattr(findings, name, ()))] for name in (*found, *moved)}
+    return {**found, **moved, **against, "without": lacking, "tally": [plain(tally)], "older_about": [plain(about)]}
+
+
+def _against(profile: Profile, shown: Sequence[Finding | RegionChanges]) -> str:
+    """What these findings were compared with; the page's own benchmark where there are none."""
+    compared = [one.comparison for one in shown if isinstance(one, Finding)]
+    return benchmarks_of(compared, profile.frame.language) if compared else profile.against
+
+
+def _known() -> list[Indicator]:
+    return list(catalogue().measured.values())
+
+
+def how_sure(profile: Profile) -> None:
+    """How many of the region's figures could be assessed, and how many are marked at the page's level."""
+    marks, against = kept(("assessed", *profile.key), partial(_assessed, profile))
+    certainty.how_sure_of(profile.frame, marks, against, profile.level)
+
+
+def _assessed(profile: Profile) -> tuple[Marks, str]:
+    found = [one for one in profile.findings.current if shown_judgement(one.row) != "not_assessable"]
+    against = benchmarks_of([one.comparison for one in found], profile.frame.language)
+    return marks_of([one.row for one in found]), against

@@ -1,0 +1,151 @@
+"""Which care unit lacks which e-service? Counts per service, the list itself, and what closing gaps would give."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from analysis.supply import gaps, gaps_by_service, if_closed
+from exports.supply import gaps_csv, gaps_workbook
+from indicators import catalogue
+from locales.numbers import format_number, format_value
+from ui.address import switch
+from ui.cache import Key, kept
+from ui.escape import plain
+from ui.figure_links import record_link
+from ui.figures import rows_html
+from ui.notes import bullets
+from ui.show import XLSX, download
+from ui.supply import pickers
+from ui.supply.pickers import EVERY
+from ui.supply.tables import question
+from ui.supply.view import Supply
+
+_FIRST: Final = 50  # rows of the list on screen; the files have them all
+_MOST_CLOSED: Final = 5
+
+
+def draw(view: Supply) -> None:
+    """The counts per service, the list with its files, and what would come of closing the most frequent gaps."""
+    region = pickers.region(view, every=True)
+    codes = pickers.codes_of(view, region)
+    below = switch(view.frame, "below", label=view.say("gaps.only_below"), default=False)
+    key = ("gaps", *view.key, region, str(below))
+    st.header(view.say("headings.by_service"), anchor=False)
+    counts = kept(("count", *key), lambda: _counted(_gaps(view, codes, below=below)))
+    listed = counts["lacking"] + counts["unknown"]
+    if not listed:
+        st.success(view.say("gaps.none"))
+        return
+    st.html(kept(("by service", *key), partial(_by_service_html, view, codes, below)))
+    st.header(view.say("headings.gaps"), anchor=False)
+    told = {name: format_number(count, 0, view.frame.language) for name, count in counts.items()}
+    st.markdown(plain(view.say("gaps.count", **told)))
+    _downloads(view, codes, below, region)
+    st.html(kept(("list", *key), partial(_list_html, view, codes, below)))
+    if listed > _FIRST:
+        st.caption(view.say("gaps.more", shown=_FIRST, count=format_number(listed, 0, view.frame.language)))
+    if region != EVERY:
+        _closed(view, region, key)
+
+
+def _gaps(view: Supply, codes: Sequence[str], *, below: bool) -> pl.DataFrame:
+    """GAPS of the regions; with `below` only those of units under the level."""
+    found = gaps(
+        view.frame.store, view.period, view.rule, codes=codes, kinds=view.kinds, as_of=view.frame.as_of
+    )  # fmt: skip
+    return found.filter(pl.col("state") == "below") if below else found
+
+
+def _counted(found: pl.DataFrame) -> dict[str, int]:
+    unknown = int((found["status"] == "unknown").sum())
+    return {"lacking": found.height - unknown, "unknown": unknown, "units": found["unit"].n_unique()}
+
+
+def _by_service_html(view: Supply, codes: Sequence[str], below: bool) -> str:
+    language = view.frame.language
+    rows = [
+        {
+            view.say("columns.service"): row[f"title_{language}"],
+            **{
+                view.say(f"columns.{header}"): format_number(row[name], 0, language)
+                for header, name in (("lack", "units"), ("lack_below", "below_units"), ("lack_unknown", "unknown"))
+            },
+        }
+        for row in gaps_by_service(_gaps(view, codes, below=below)).to_dicts()
+    ]
+    numbers = [view.say(f"columns.{name}") for name in ("lack", "lack_below", "lack_unknown")]
+    return rows_html(rows, view.say("captions.by_service", when=view.when), numbers)
+
+
+def _list_html(view: Supply, codes: Sequence[str], below: bool) -> str:
+    every = _gaps(view, codes, below=below)
+    found = every.sort(pl.col("state") != "below", maintain_order=True).head(_FIRST).to_dicts()
+    rows = [_line(view, row, several=len(codes) > 1) for row in found]
+    links = [record_link(view.frame, row["upload"], row["sheet"] or "", row["cell"] or "") for row in found]
+    status, lacking = view.say("columns.status"), view.say("columns.lacking")
+    return rows_html(rows, view.say("captions.gaps", when=view.when), [lacking], {status: links})
+
+
+def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]:
+    language = view.frame.language
+    cells = {
+        "unit": row["name"],
+        "service": row[f"title_{language}"],
+        "status": view.status_words(row["status"]),
+        "state": view.say(f"states.{row['state']}"),
+        "lacking": format_number(row["lacking"], 0, language),
+        "municipality": row["municipality"],
+        "region": catalogue().regions[row["code"]].short_name if several else "",
+        "flags": "x" if row["synthetic"] else "",
+    }
+    return {view.say(f"columns.{name}"): cell for name, cell in cells.items()}
+
+
+def _downloads(view: Supply, codes: Sequence[str], below: bool, region: str) -> None:
+    """The whole list as Excel and CSV, made when they are asked for."""
+    language = view.frame.language
+    asked = question(view, codes, view.say("gaps.only_below") if below else "")
+    name = f"{view.say('files.gaps')}_{'' if region == EVERY else f'{region}_'}{view.period.key}"
+
+    def workbook() -> bytes:
+        return gaps_workbook(_gaps(view, codes, below=below), asked, language=language)
+
+    def csv() -> bytes:
+        return gaps_csv(_gaps(view, codes, below=below), asked, language=language)
+
+    with st.container(horizontal=True):
+        download(view.say("gaps.excel"), workbook, f"{name}.xlsx", mime=XLSX, key="gaps xlsx")
+        download(view.say("gaps.csv"), csv, f"{name}.csv", mime="text/csv", key="gaps csv")
+
+
+def _closed(view: Supply, region: str, key: Key) -> None:
+    """What the share would be if every unit that lacks them offered the k most frequent gaps."""
+    st.header(view.say("headings.closed"), anchor=False)
+    bullets([plain(view.say("closed.about"))])
+    st.html(kept(("closed", *key), partial(_closed_html, view, region)))
+
+
+def _closed_html(view: Supply, region: str) -> str:
+    language = view.frame.language
+    found = if_closed(
+        view.frame.store, view.period, view.rule, _MOST_CLOSED, code=region, kinds=view.kinds, as_of=view.frame.as_of
+    )
+    rows = []
+    for row in found.to_dicts():
+        n = format_number(row["denominator"], 0, language)
+        rows.append(
+            {
+                view.say("columns.with_service"): view.say("closed.step", service=row[f"title_{language}"])
+                if row["k"]
+                else view.say("closed.now"),
+                view.say("columns.reached"): view.say(
+                    "matrix.of", offered=format_number(row["numerator"], 0, language), applicable=n
+                ),
+                view.say("columns.share"): format_value(row["share"], "percent", 1, language),
+            }
+        )
+    caption = view.say("captions.closed", region=catalogue().regions[region].name)
+    return rows_html(rows, caption, [view.say("columns.reached"), view.say("columns.share")])

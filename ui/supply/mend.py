@@ -1,0 +1,66 @@
+"""What there is to mend in the files: service names nobody knows, and units that stand in no register."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from access import allowed
+from analysis.supply import units_without_register, unmapped_services
+from indicators import catalogue
+from locales.numbers import format_number
+from ui.cache import kept
+from ui.figures import rows_html
+from ui.supply import pickers
+from ui.supply.view import Supply
+
+
+def draw(view: Supply) -> None:
+    """The two lists, each with what to do."""
+    region = pickers.region(view, every=True)
+    codes = pickers.codes_of(view, region)
+    key = ("mend", *view.key, region)
+    for name, listed in (("unmapped", _unmapped_html), ("outside", _outside_html)):
+        st.header(view.say(f"headings.{name}"), anchor=False)
+        html = kept((name, *key), partial(listed, view, codes))
+        if not html:
+            st.markdown(view.say(f"mend.no_{name}"))
+            continue
+        st.markdown(view.say(f"mend.{name}"))
+        st.html(html)
+    if allowed(view.frame.actor, "upload"):
+        st.page_link("pages/upload.py", label=view.frame.say("ui.to_upload"), query_params=view.frame.linked())
+
+
+def _unmapped_html(view: Supply, codes: Sequence[str]) -> str:
+    language = view.frame.language
+    found = unmapped_services(view.frame.store, view.period, codes=codes, as_of=view.frame.as_of)
+    rows = [
+        {
+            view.say("columns.printed"): row["service_printed"],
+            view.say("columns.units"): format_number(row["units"], 0, language),
+            view.say("columns.cases"): "" if row["cases"] is None else format_number(row["cases"], 0, language),
+            view.frame.say("ui.file"): row["file"],
+        }
+        for row in found.to_dicts()
+    ]
+    numbers = [view.say("columns.units"), view.say("columns.cases")]
+    return rows_html(rows, view.say("headings.unmapped"), numbers) if rows else ""
+
+
+def _outside_html(view: Supply, codes: Sequence[str]) -> str:
+    language = view.frame.language
+    found = units_without_register(view.frame.store, view.period, codes=codes, as_of=view.frame.as_of)
+    rows = [
+        {
+            view.say("columns.unit"): row["unit"],
+            view.say("columns.region"): catalogue().regions[row["code"]].name,
+            view.say("columns.offered"): format_number(row["offered"], 0, language),
+            view.say("columns.services"): format_number(row["services"], 0, language),
+            view.frame.say("ui.file"): row["file"],
+            view.say("columns.flags"): "x" if row["synthetic"] else "",
+        }
+        for row in found.to_dicts()
+    ]
+    numbers = [view.say("columns.offered"), view.say("columns.services")]
+    return rows_html(rows, view.say("headings.outside"), numbers) if rows else ""

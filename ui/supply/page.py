@@ -1,0 +1,100 @@
+"""The page about e-services: what is said at its top and foot, and which part is drawn."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from analysis.supply import (
+    SHARE_INDICATOR,
+    not_reported,
+    reported_services,
+    supply_periods,
+    units_without_register,
+    unmapped_services,
+)
+from indicators import catalogue, period_label
+from ui.cache import kept
+from ui.escape import plain
+from ui.notes import bullets
+from ui.supply import change, gaps, matrix, mend, pickers, within
+from ui.supply import regions as supply_regions
+from ui.supply.view import Supply
+from ui.targets import beside
+
+_PARTS: Final[dict[str, Callable[[Supply], None]]] = {
+    "regions": supply_regions.draw,
+    "within": within.draw,
+    "matrix": matrix.draw,
+    "gaps": gaps.draw,
+    "change": change.draw,
+    "mend": mend.draw,
+}
+
+
+def told(view: Supply) -> None:
+    """Above everything: that figures are synthetic, the rule, who has no data, what there is to mend, the goals."""
+    view.frame.indicators.add(SHARE_INDICATOR)
+    synthetic, notes = kept(("told", *view.key), lambda: _told(view))
+    if synthetic:
+        st.warning(view.frame.say("ui.synthetic"))
+    bullets(notes)
+    _goals(view)
+
+
+def _goals(view: Supply) -> None:
+    """How the regions' goals stand; a goal is for the usual rule and kinds, and is told by the latest figure."""
+    if not view.usual:
+        st.markdown(view.say("goals_of_usual", link=beside.link(view.frame, SHARE_INDICATOR)))
+        return
+    latest = supply_periods(view.frame.store, view.frame.as_of)[0]
+    if view.period != latest:
+        st.caption(view.say("goals_of_latest", latest=period_label(latest.key, view.frame.language), when=view.when))
+    beside.state_line(view.frame, SHARE_INDICATOR, view.chosen)
+
+
+def _told(view: Supply) -> tuple[bool, list[str]]:
+    frame, names = view.frame, catalogue().regions
+    notes = [plain(view.say("rule_is", rule=view.rule_words)), plain(_who_counts(view))]
+    if view.without_data:
+        regions = ", ".join(names[code].short_name for code in view.without_data)
+        notes.append(plain(view.say("without_data", regions=regions)))
+    for code in view.with_data:
+        if lacking := not_reported(frame.store, view.period, view.rule, code=code, as_of=frame.as_of):
+            services = ", ".join(view.title_of(one) for one in lacking)
+            notes.append(plain(view.say("not_reported", region=names[code].short_name, services=services)))
+        told = reported_services(frame.store, view.period, code=code, as_of=frame.as_of)
+        if view.rule.at_least is not None and told < view.rule.at_least:
+            notes.append(plain(view.say("few_reported", region=names[code].short_name, count=told)))
+    codes, day = view.with_data, frame.as_of
+    unmapped = unmapped_services(frame.store, view.period, codes=codes, as_of=day).height
+    outside = units_without_register(frame.store, view.period, codes=codes, as_of=day).height
+    if unmapped or outside:
+        notes.append(plain(view.say("to_mend", services=unmapped, units=outside)))
+    return bool(view.units["synthetic"].any()), notes
+
+
+def _who_counts(view: Supply) -> str:
+    kinds = ", ".join(view.kind_words(kind) for kind in view.kinds)
+    return view.say("who_counts", kinds=kinds, when=view.when)
+
+
+def draw(view: Supply) -> None:
+    """The part that the reader asked for."""
+    part = pickers.section(view)
+    _PARTS[part](view)
+
+
+def about(view: Supply) -> None:
+    """How it is counted, what the indicator is, and which files the figures stand in."""
+    st.header(view.frame.say("ui.about"), anchor=False)
+    indicator = catalogue().indicators[SHARE_INDICATOR]
+    files = kept(("files", *view.key), lambda: view.files)
+    bullets(
+        [
+            *(plain(view.say(f"about.{name}")) for name in ("states", "unknown", "interval")),
+            f"**{view.frame.say('origins.usual')}:** {plain(indicator.source)}",
+            *(plain(caveat.in_language(view.frame.language)) for caveat in indicator.caveats if view.usual),
+            *(f"**{view.frame.say('ui.file')}:** {plain(name)}" for name in files),
+        ]
+    )

@@ -1,0 +1,160 @@
+"""What a reader can choose on the page about e-services: when, by which rule, whom, against what; and which part."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from analysis.benchmarks import UNITS_TOGETHER
+from analysis.sentences import benchmark_name
+from analysis.supply import COUNTED_KINDS, MinimumRule, minimum_rule, supply_periods
+from charts.judgement_words import capital
+from indicators import Period, catalogue, period_label
+from locales.numbers import swedish_order
+from models.records import UNIT_KINDS
+from ui import certainty, pickers
+from ui.address import carry, pick, pick_several, switch
+from ui.frame import Frame
+from ui.supply.view import Supply
+
+SECTIONS: Final = ("regions", "within", "matrix", "gaps", "change", "mend")
+EVERY: Final = "all"
+_LIST: Final = "list"
+_MINIMUM: Final = "minimum"
+_COUNTS: Final = ("4", "1", "2", "3", "5", "6", "7", "8")
+_USUAL: Final = {"benchmark": "riket", "level": "95", "kinds": "-".join(COUNTED_KINDS)}
+
+
+def chosen(frame: Frame) -> Supply | None:
+    """The pickers, in the order a reader asks: when, by which rule, whom; the rest folded away. None, and why, where
+    nothing is published."""
+    every = supply_periods(frame.store, frame.as_of)
+    if not every:
+        if frame.store.data_version():
+            st.info(frame.say("supply.nothing"))
+        return None
+    asked = pickers.synthetic(frame, resets=pickers.of_the_figures)
+    periods = supply_periods(frame.store, frame.as_of, include_synthetic=asked)
+    if not periods:
+        st.info(frame.say("ui.asked_synthetic"))
+        return None
+    left, right = st.columns([3, 2])
+    with left:
+        rule_kind = _rule_kind(frame)
+        own = _own_list(frame) if rule_kind == _LIST else ""
+        regions = pickers.group(frame)
+    with right:
+        period = _period(frame, periods)
+        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
+    rule = minimum_rule(own or rule_kind, period)
+    changed = any(st.query_params.get(name, usual) != usual for name, usual in _USUAL.items())
+    with st.expander(frame.say("supply.more_choices"), expanded=changed):
+        kinds = pick_several(
+            frame,
+            "kinds",
+            UNIT_KINDS,
+            label=frame.say("supply.kinds_label"),
+            shown=lambda kind: frame.say(f"record_words.unit_kinds.{kind}"),
+            default=COUNTED_KINDS,
+        )
+        benchmark = _benchmark(frame, period, periods)
+        level = certainty.level_of(frame)
+    return Supply(frame, period, rule, kinds, regions, benchmark, level, others, asked)
+
+
+def section(view: Supply) -> str:
+    """Which part of the page is shown; one at a time, so that a telephone has not the whole page to scroll.
+    The address keeps the region while the part on show asks for none."""
+    carry(view.frame, "region", [EVERY, *view.with_data])
+    return pick(
+        view.frame,
+        "view",
+        SECTIONS,
+        label=view.say("section"),
+        shown=lambda name: view.say(f"sections.{name}"),
+        kind="radio",
+        resets=lambda: ("unit", "page"),
+    )
+
+
+def region(view: Supply, *, every: bool) -> str:
+    """One region with data, or with `every` all of the chosen (EVERY)."""
+    known = [*([EVERY] if every else []), *view.with_data]
+
+    def shown(code: str) -> str:
+        return view.say("every_region") if code == EVERY else catalogue().regions[code].name
+
+    return pick(view.frame, "region", known, label=view.say("region"), shown=shown, remember=True, resets=_of_a_region)
+
+
+def codes_of(view: Supply, chosen_region: str) -> tuple[str, ...]:
+    """The regions that a choice of `region` means."""
+    if chosen_region != EVERY:
+        return (chosen_region,)
+    return view.with_data if view.others else tuple(code for code in view.chosen if code in view.with_data)
+
+
+def _of_a_region() -> Sequence[str]:
+    return ("municipality", "unit", "page")
+
+
+def _period(frame: Frame, periods: Sequence[Period]) -> Period:
+    key = pick(
+        frame,
+        "period",
+        [one.key for one in periods],
+        label=frame.say("ui.period"),
+        shown=lambda each: period_label(each, frame.language),
+        resets=lambda: ("earlier", "page"),
+    )
+    return next(one for one in periods if one.key == key)
+
+
+def _rule_kind(frame: Frame) -> str:
+    """`4`, `minimum` or `list`; an address that spells a list out (`rule=list:advice.record`) is unfolded."""
+    given = st.query_params.get("rule", "")
+    if given.startswith(f"{_LIST}:"):
+        services = given.removeprefix(f"{_LIST}:").replace(".", "-")
+        st.query_params.from_dict({**st.query_params.to_dict(), "rule": _LIST, "services": services})
+
+    def shown(key: str) -> str:
+        if key.isdigit():
+            return frame.say("supply.rules.at_least_one" if key == "1" else "supply.rules.at_least", count=key)
+        return frame.say(f"supply.rules.{key}")
+
+    known = [*_COUNTS, _MINIMUM, _LIST]
+    return pick(frame, "rule", known, label=frame.say("supply.rule"), shown=shown, resets=lambda: ("services", "page"))
+
+
+def _own_list(frame: Frame) -> str:
+    """The key of the rule that wants all of the services the reader chooses."""
+    known = catalogue().eservices
+    ids = sorted(known, key=lambda one: swedish_order(known[one].title.in_language(frame.language)))
+    services = pick_several(
+        frame,
+        "services",
+        ids,
+        label=frame.say("supply.services"),
+        shown=lambda one: known[one].title.in_language(frame.language),
+        default=[one for one in known if known[one].minimum_from],
+    )
+    return MinimumRule(None, services).key
+
+
+def _benchmark(frame: Frame, period: Period, periods: Sequence[Period]) -> str:
+    groups = [text for key in catalogue().groups for text in (f"group:{key}", f"group:{key}:unweighted")]
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].short_name))
+    earlier = [one.key for one in earlier_than(period, periods)]
+    known = ["riket", *groups, *(f"region:{code}" for code in codes), *(f"period:{key}" for key in earlier), "target"]
+
+    def shown(benchmark: str) -> str:
+        if benchmark == "riket":
+            return frame.say("supply.every_with_data")
+        return capital(benchmark_name(benchmark, frame.language, made=UNITS_TOGETHER))
+
+    return pick(frame, "benchmark", known, label=frame.say("compare.benchmark"), shown=shown)
+
+
+def earlier_than(period: Period, periods: Sequence[Period]) -> list[Period]:
+    """The periods of the same kind that ended before this one began, latest first."""
+    return [one for one in periods if one.kind == period.kind and one.end < period.start]

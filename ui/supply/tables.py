@@ -1,0 +1,93 @@
+"""Tables of counted units, as the page prints numbers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from exports.cover import Line
+from exports.supply_cover import SupplyQuestion
+from exports.supply_shares import tables_workbook
+from exports.supply_sheets import Tables
+from locales.numbers import format_number, format_value
+from ui.address import link
+from ui.figures import rows_html
+from ui.show import download, file_name
+from ui.supply.view import Supply
+
+_COUNTED: Final = ("numerator", "denominator", "below", "unknown", "not_applicable", "units")
+NUMBERS: Final = ("share", "interval", "difference", *_COUNTED)
+
+
+def shares_html(
+    view: Supply,
+    rows: Sequence[Mapping[str, Any]],
+    first: str,
+    caption: str,
+    more: Sequence[Mapping[str, str]] | None = None,
+) -> str:
+    """Rows of SHARES with `name`, under the header `first`; `more` gives every row further cells (column → text). A
+    share of a region (`code`), of a municipality or of a kind in it leads to its units, and they to their cells."""
+    shown = [
+        {first: row["name"], **share_cells(view, row), **extra}
+        for row, extra in zip(rows, more or [{} for _ in rows], strict=True)
+    ]
+    links = [units_link(view, row) for row in rows]
+    return rows_html(
+        shown, caption, [view.say(f"columns.{name}") for name in NUMBERS], {view.say("columns.share"): links}
+    )
+
+
+def units_link(view: Supply, row: Mapping[str, Any]) -> str:
+    """Where the units that a share counts stand one by one; "" for all regions together."""
+    if not row.get("code"):
+        return ""
+    asked = {"rule": view.rule.key, "kinds": "-".join(view.kinds), "period": view.period.key}
+    named = {name: row[name] for name in ("municipality", "period") if row.get(name)}
+    linked = view.frame.linked(view="matrix", region=row["code"], **{**asked, **named})
+    return f"supply?{urlencode(linked)}"
+
+
+def share_cells(view: Supply, row: Mapping[str, Any]) -> dict[str, str]:
+    """The share, its interval, and how the units divide; a synthetic row is marked x."""
+    language = view.frame.language
+    cells = {"share": format_value(row["share"], "percent", 1, language), "interval": interval(row, language)}
+    cells |= {name: format_number(row[name], 0, language) for name in _COUNTED}
+    cells["flags"] = "x" if row["synthetic"] else ""
+    return {view.say(f"columns.{name}"): cell for name, cell in cells.items()}
+
+
+def interval(row: Mapping[str, Any], language: str) -> str:
+    """`41,2–81,0 %`; nothing without one."""
+    if row["ci_low"] is None:
+        return ""
+    return f"{format_number(row['ci_low'], 1, language)}–{format_value(row['ci_high'], 'percent', 1, language)}"
+
+
+def question(view: Supply, codes: Sequence[str], chosen: str = "") -> SupplyQuestion:
+    """What a file of some of the view's regions answers, for its cover."""
+    version, address = view.frame.store.data_version(), link(view.frame)
+    return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.frame.as_of, chosen, address)
+
+
+def tables_button(
+    view: Supply,
+    name: str,
+    title: str,
+    codes: Sequence[str],
+    tables: Callable[[], Tables],
+    told: Callable[[], list[Line]] = list,
+) -> None:
+    """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them."""
+    asked, frame = question(view, codes), view.frame
+
+    def workbook() -> bytes:
+        return tables_workbook(title, tables(), asked, language=frame.language, told=told(), files=view.files)
+
+    file = file_name(frame, f"{view.say(f'files.{name}')}_{view.period.key}")
+    download(frame.say("ui.excel"), workbook, file, key=f"supply {name}")
+
+
+def signed_points(view: Supply, points: float) -> str:
+    """`+4,2 procentenheter`: shares differ in percentage points, never in per cent."""
+    number = format_number(points, 1, view.frame.language)
+    return view.frame.say("sentences.points_percent", number=f"+{number}" if points > 0 else number)

@@ -1,0 +1,192 @@
+"""Equality inside one region: municipalities, kinds of unit and areas side by side, and every unit against chance."""
+
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+import charts
+from analysis.supply import Part, funnel_of_units, municipality_spread, shares, unit_funnel
+from charts.judgement_words import capital
+from charts.supply_parts import part_key, parts_in_words, supply_parts
+from charts.supply_shares import shares_in_words, supply_shares
+from exports.cover import Line
+from exports.supply_sheets import within_tables
+from indicators import catalogue
+from locales.numbers import format_number, format_value, swedish_order
+from ui.address import pick
+from ui.cache import kept
+from ui.escape import plain
+from ui.figures import drawn, rows_html, tabled
+from ui.notes import bullets
+from ui.supply import pickers
+from ui.supply.tables import interval, shares_html, tables_button
+from ui.supply.view import Supply
+
+_BY: Final = ("kind", "area", "municipality")
+
+
+def draw(view: Supply) -> None:
+    """One region: its spread in words and as dots, its parts, its units against chance."""
+    code = pickers.region(view, every=False)
+    own = view.units_of([code])
+    if own.is_empty():
+        st.info(view.say("no_units"))
+        return
+    _spread(view, code)
+    _by(view, code)
+    _funnel(view, code)
+    title = view.say("captions.within", region=catalogue().regions[code].name, when=view.when)
+    sheets = partial(within_tables, view.units, code, view.frame.language)
+    tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
+
+
+def _told(view: Supply, code: str) -> list[Line]:
+    """What the page says of the spread between municipalities and of the units against chance."""
+    spread, _, _ = _spread_said(view, code)
+    title = view.say("chart.funnel", region=catalogue().regions[code].name)
+    funnel = charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, view.frame.language)
+    return [(view.say("headings.spread"), " ".join(spread)), (view.say("headings.funnel"), funnel)]
+
+
+def _spread(view: Supply, code: str) -> None:
+    st.header(view.say("headings.spread"), anchor=False)
+    key = (*view.key, code)
+    sentences, drawable, marked = kept(("spread", *key), lambda: _spread_said(view, code))
+    bullets([plain(sentence) for sentence in sentences])
+    if not drawable:
+        return
+    title, subtitle = _heading(view, code, "municipality")
+    language = view.frame.language
+
+    def rows() -> list[dict[str, Any]]:
+        return _rows(view, code, "municipality")
+
+    def chart() -> Any:
+        whole, name = _whole(view, code)
+        return supply_shares(rows(), title, subtitle, language, whole=whole, whole_name=name, marked=marked)
+
+    drawn(
+        view.frame,
+        "municipalities",
+        key,
+        chart,
+        lambda: shares_in_words(rows(), title, subtitle, language, whole=_whole(view, code)[1]),
+    )
+    header = view.say("columns.municipality")
+    tabled(view.frame, "municipalities", key, lambda: shares_html(view, rows(), header, title))
+
+
+def _spread_said(view: Supply, code: str) -> tuple[list[str], bool, dict[str, str]]:
+    """The spread in words; whether there is one to draw; and the words behind municipalities (name → word). Least and
+    best served only where the tests carry the words."""
+    spread = municipality_spread(view.units, code)
+    if spread.lowest is None or spread.highest is None or spread.points is None:
+        return [view.say("spread.none")], False, {}
+    if spread.p_value is None:
+        return [view.say("spread.one_answer", **_named(view, spread.lowest))], spread.rows.height > 1, {}
+    points = format_number(spread.points, 1, view.frame.language)
+    ends = {"low": _part(view, spread.lowest), "high": _part(view, spread.highest), "points": points}
+    said = [view.say("spread.ends", **ends), view.say("spread.tested" if spread.differs else "spread.chance")]
+    if spread.test == "shuffled":
+        said.append(view.say("spread.shuffled"))
+    found = [(part, word) for part, word in ((spread.least, "least"), (spread.best, "best")) if part]
+    said += [view.say(f"spread.{word}", **_named(view, part)) for part, word in found]
+    if spread.differs and not found:
+        said.append(view.say("spread.nobody"))
+    return said, True, {part.name: view.say(f"chart.{word}") for part, word in found}
+
+
+def _named(view: Supply, part: Part) -> dict[str, str]:
+    return {"name": part.name, "share": format_value(part.share, "percent", 1, view.frame.language)}
+
+
+def _part(view: Supply, part: Part) -> str:
+    return view.say("spread.part", **_named(view, part), n=format_number(part.n, 0, view.frame.language))
+
+
+def _whole(view: Supply, code: str) -> tuple[float | None, str]:
+    whole = shares(view.units_of([code]), ()).row(0, named=True)
+    shown = format_value(whole["share"], "percent", 1, view.frame.language)
+    return whole["share"], f"{catalogue().regions[code].short_name} {shown}"
+
+
+def _heading(view: Supply, code: str, by: str) -> tuple[str, str]:
+    region = catalogue().regions[code].name
+    return view.say(f"chart.by.{by}", region=region), view.marked(view.say("chart.within", when=view.when))
+
+
+def _rows(view: Supply, code: str, by: str) -> list[dict[str, Any]]:
+    """SHARES of the region's parts with `name`, lowest share first, those without one last."""
+    counted = shares(view.units_of([code]), (by,)).to_dicts()
+    named = [{**row, "code": code, "name": _name(view, by, row[by])} for row in counted]
+    return sorted(named, key=lambda row: (row["share"] is None, row["share"] or 0.0, swedish_order(row["name"])))
+
+
+def _name(view: Supply, by: str, value: str) -> str:
+    if by == "kind":
+        return view.kind_words(value)
+    return value or view.say("not_said")
+
+
+def _by(view: Supply, code: str) -> None:
+    """How the units divide by municipality, kind or area: bars of counts and their table."""
+    st.header(view.say("headings.by"), anchor=False)
+    known = [by for by in _BY if by != "area" or view.units_of([code]).filter(pl.col("area") != "").height]
+    by = pick(
+        view.frame, "by", known, label=view.say("by"), shown=lambda name: view.say(f"columns.{name}"), kind="radio"
+    )
+    key, language = (*view.key, code, by), view.frame.language
+    title, subtitle = view.say(f"chart.by.{by}", region=catalogue().regions[code].name), part_key(language)
+    drawn(
+        view.frame,
+        "by",
+        key,
+        lambda: supply_parts(_rows(view, code, by), title, subtitle, language),
+        lambda: parts_in_words(_rows(view, code, by), title, subtitle, language),
+    )
+    tabled(
+        view.frame,
+        "by",
+        key,
+        lambda: shares_html(view, _rows(view, code, by), view.say(f"columns.{by}"), title),
+    )
+
+
+def _funnel(view: Supply, code: str) -> None:
+    """Every unit's share of services offered against what chance gives so few services."""
+    st.header(view.say("headings.funnel"), anchor=False)
+    st.markdown(view.say("funnel_about"))
+    key, language = (*view.key, code), view.frame.language
+    title = view.say("chart.funnel", region=catalogue().regions[code].name)
+    drawn(
+        view.frame,
+        "funnel",
+        key,
+        lambda: charts.funnel_points(
+            *funnel_of_units(view.units, code), title, language, subtitle=f"{capital(view.marked(view.when))}."
+        ),
+        lambda: charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, language),
+    )
+    tabled(view.frame, "funnel", key, partial(_funnel_html, view, code, title))
+
+
+def _funnel_html(view: Supply, code: str, title: str) -> str:
+    language = view.frame.language
+    rows = [
+        {
+            view.say("columns.unit"): row["name"],
+            view.say("columns.municipality"): row["municipality"],
+            view.say("columns.offered"): format_number(row["numerator"], 0, language),
+            view.say("columns.known"): format_number(row["denominator"], 0, language),
+            view.say("columns.share_offered"): format_value(row["share"], "percent", 1, language),
+            view.say("columns.limits95"): interval({"ci_low": row["low95"], "ci_high": row["high95"]}, language),
+            view.say("columns.limits998"): interval({"ci_low": row["low998"], "ci_high": row["high998"]}, language),
+            view.say("columns.verdict"): view.frame.say(f"judgements.funnel.{row['verdict']}"),
+            view.say("columns.flags"): "x" if row["synthetic"] else "",
+        }
+        for row in unit_funnel(view.units, code).to_dicts()
+    ]
+    numbers = [view.say(f"columns.{name}") for name in ("offered", "known", "share_offered", "limits95", "limits998")]
+    return rows_html(rows, title, numbers)

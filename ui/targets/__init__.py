@@ -1,0 +1,1 @@
+"""The page Mål, and the goals that stand beside other pages' figures."""

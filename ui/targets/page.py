@@ -1,0 +1,129 @@
+"""What the page Mål shows: how much has a goal, every decided goal and how it stands, what has none, the history."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from analysis.targets import attained_goals
+from charts.judgement_words import capital
+from exports.target_words import (
+    figure_in_words,
+    goal_in_words,
+    status_reason,
+    status_word,
+    title_of,
+    validity_in_words,
+)
+from exports.targets import targets_workbook
+from indicators import catalogue
+from locales.numbers import format_date
+from ui.address import link, pick
+from ui.cache import Key, kept
+from ui.frame import Frame
+from ui.notes import bullets
+from ui.pickers import group
+from ui.show import download, file_name
+from ui.tables import table_html
+from ui.targets.beside import goals_key
+
+_ALL: Final = "all"
+
+
+@dataclass(frozen=True)
+class Goals:
+    """A view: region codes, and the indicator whose goals are shown ("" for all)."""
+
+    frame: Frame
+    codes: tuple[str, ...]
+    indicator: str
+
+    @property
+    def key(self) -> Key:
+        return goals_key(self.frame, "page", self.codes, self.indicator)
+
+    @property
+    def every(self) -> pl.DataFrame:
+        return attained_goals(self.frame.store, self.codes, as_of=self.frame.as_of)
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        return [row for row in self.every.to_dicts() if self.indicator in ("", row["indicator"])]
+
+    def say(self, key: str, **values: object) -> str:
+        return self.frame.say(f"targets.{key}", **values)
+
+
+def chosen(frame: Frame) -> Goals:
+    """Which regions, and one indicator or all."""
+    left, right = st.columns([2, 3])
+    with left:
+        codes = group(frame)
+    known = list(catalogue().indicators)
+
+    def shown(key: str) -> str:
+        return frame.say("targets.page.all_indicators") if key == _ALL else title_of(key, frame.language)
+
+    with right:
+        label = frame.say("targets.page.indicator")
+        indicator = pick(frame, "indicator", [_ALL, *known], label=label, shown=shown)
+    frame.indicators.update([indicator] if indicator != _ALL else [])
+    return Goals(frame, codes, "" if indicator == _ALL else indicator)
+
+
+def goals(view: Goals) -> None:
+    """Every goal of the regions and how it stands; without any, what that means."""
+    st.header(view.say("page.goals"), anchor=False)
+    if not kept(("any", *view.key), lambda: bool(view.shown)):
+        st.info(view.say(f"page.{'none_of_indicator' if view.indicator else 'none'}"))
+        return
+    if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
+        st.warning(view.frame.say("ui.synthetic"))
+    st.html(kept(("table", "goals", *view.key), partial(_goals_html, view)))
+    bullets([view.say("page.about"), view.say("page.several")])
+
+
+def _goals_html(view: Goals) -> str:
+    rows = view.shown
+    table = [_goal(view, row) for row in rows]
+    marks = [f"is-{row['status']}" for row in rows]
+    return f'<div class="goals whole">{goals_html(view, table, "goals_table", (), marks={"status": marks})}</div>'
+
+
+def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
+    language = view.frame.language
+    reason = status_reason(row, language)
+    status = status_word(row, language)
+    phase = view.say(f"phase.{row['phase']}")
+    own = view.say(f"own.{'own' if row['own'] else 'shared'}")
+    return {
+        "region": row["region"],
+        "goal": f"{title_of(row['indicator'], language)}: {goal_in_words(row, language)}",
+        "status": f"{status}: {reason}" if reason else status,
+        "figure": figure_in_words(row, language),
+        "decision": f"{row['body']}, {format_date(row['decided'], language)}. {row['document']}",
+        "valid": capital(validity_in_words(row, language)),
+        "phase": f"{capital(own)}: {phase}",
+    }
+
+
+def workbook(view: Goals) -> None:
+    frame, address = view.frame, link(view.frame)
+
+    def content() -> bytes:
+        return targets_workbook(
+            frame.store, view.codes, frame.language, as_of=frame.as_of, link=address, names=frame.names
+        )
+
+    download(view.say("page.excel"), content, file_name(frame, view.say("page.file")), key="targets")
+
+
+def goals_html(
+    view: Goals, rows: list[dict[str, str]], caption: str, numbers: tuple[str, ...], **more: dict[str, list[str]]
+) -> str:
+    headed = [{view.say(f"columns.{name}"): cell for name, cell in row.items()} for row in rows]
+    marks = {view.say(f"columns.{name}"): cells for name, cells in more.get("marks", {}).items()}
+    named = [view.say(f"columns.{name}") for name in numbers]
+    return table_html(pl.DataFrame(headed), view.say(f"page.{caption}"), numbers=named, marks=marks, stacked=True)

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from locales.on_demand import on_demand
 
 if TYPE_CHECKING:
-    from analysis.change import SeriesChange, change_over_time
-    from analysis.changelog import change_log, event_counts, publication_log, told_changes
+    from analysis.change.tested import SeriesChange, change_over_time
     from analysis.choices import UnknownChoice
     from analysis.comparison import (
         Comparison,
@@ -18,16 +17,17 @@ if TYPE_CHECKING:
     )
     from analysis.figures import FIGURE_COLUMNS
     from analysis.findings import Finding, Marks, RegionFindings, marked_count, marks_of, region_findings
+    from analysis.history.changelog import change_log, event_counts, publication_log, told_changes
+    from analysis.history.preview import Preview, what_would_change
+    from analysis.history.record_fields import RecordChanges
+    from analysis.history.records import record_event_counts, told_records
+    from analysis.history.vintages import changes_since, publication_days
     from analysis.judgement import JUDGEMENT_COLUMNS
-    from analysis.preview import Preview, what_would_change
-    from analysis.provenance import FigureAsked, figure_asked, figure_history, figure_row
+    from analysis.origin.figures import FigureAsked, figure_asked, figure_history, figure_row
     from analysis.reach import REACH_COLUMNS
-    from analysis.record_changes import RecordChanges
-    from analysis.record_events import record_event_counts, told_records
     from analysis.seen_uploads import uploads_seen_by
     from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
     from analysis.told import shown_judgement
-    from analysis.vintages import changes_since, publication_days
 else:
     __getattr__ = on_demand(__name__, __file__)
 

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.benchmarks import Benchmark, break_between, population_weights
-from analysis.differences import difference_of_intervals, difference_to_whole
+from analysis.methods.differences import difference_of_intervals, difference_to_whole
 from analysis.remarks import kept_out
 from indicators import NATION, Indicator, Period, catalogue
 

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.choices import UnknownChoice, chosen_regions
-from analysis.intervals import Z95
+from analysis.methods.intervals import Z95
 from analysis.nation import FROM_REGIONS, weakest, whole_spread
 from indicators import NATION, Indicator, Period, catalogue, parse_period, period_of
 

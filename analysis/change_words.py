@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from analysis.benchmarks import MADE
-from analysis.change_questions import (
+from analysis.change.questions import (
     BESIDE_NATION,
     LATEST_MONTH,
     STEADY,
@@ -15,11 +15,11 @@ from analysis.change_questions import (
     Change,
     RegionChanges,
 )
-from analysis.change_waves import SINCE_LAST
-from analysis.differences import PROBED
+from analysis.change.waves import SINCE_LAST
+from analysis.methods.differences import PROBED
+from analysis.methods.xmr import CHANCE, XmrPhase
+from analysis.methods.xmr import NEEDED as MONTHS_NEEDED
 from analysis.sentences import signed
-from analysis.xmr import CHANCE, XmrPhase
-from analysis.xmr import NEEDED as MONTHS_NEEDED
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import has_text, text
 from locales.numbers import format_date, format_number, format_value

@@ -11,11 +11,11 @@ from analysis.bases import wave_behind
 from analysis.benchmarks import MADE, Benchmark, chosen_benchmark, with_whole
 from analysis.choices import chosen_indicator, chosen_period, chosen_regions, chosen_sex
 from analysis.figures import figures_of
-from analysis.goals import goals_in_force
 from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.same_frame import SameFrame, digest_of
+from analysis.targets.decided import goals_in_force
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import polars as pl
 
-from analysis.flags import has_flag
+from analysis.methods.flags import has_flag
 
 COMPARED: Final = (
     "value", "reason", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "decimals", "synthetic",

@@ -13,8 +13,8 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.bases import base_of
-from analysis.flags import with_flag
-from analysis.intervals import Z95, shares_behind, wilson_bounds
+from analysis.methods.flags import with_flag
+from analysis.methods.intervals import Z95, shares_behind, wilson_bounds
 from indicators import Indicator, catalogue
 
 _KEY: Final = ("period", "code", "sex")

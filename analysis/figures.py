@@ -13,12 +13,12 @@ import polars as pl
 from analysis.bases import typed_for
 from analysis.current import compared_evidence, standing_rows
 from analysis.evidence import with_evidence
-from analysis.flags import has_flag, with_flag
+from analysis.methods.flags import has_flag, with_flag
+from analysis.methods.small_numbers import Shown, hidden_rows, suppress, without
 from analysis.moments import today_in_sweden, until
 from analysis.nation import with_nation_interval
 from analysis.remarks import remarks_in_force, with_remarks
 from analysis.secrecy import not_shown_today, secret_places
-from analysis.small_numbers import Shown, hidden_rows, suppress, without
 from indicators import Indicator, catalogue, period_of
 from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER

@@ -13,12 +13,12 @@ import polars as pl
 
 from analysis.age import is_older, newest_barometer
 from analysis.bases import ONE_SEX
-from analysis.change_questions import RegionChanges, changes_of_series
+from analysis.change.questions import RegionChanges, changes_of_series
 from analysis.choices import UnknownChoice, chosen_regions
 from analysis.comparison import Comparison, compare_regions, series_over_time
-from analysis.differences import marks_by_chance
 from analysis.followup.letters import letter_of
-from analysis.intervals import LEVELS
+from analysis.methods.differences import marks_by_chance
+from analysis.methods.intervals import LEVELS
 from analysis.status import indicators_with_figures
 from analysis.told import shown_judgement
 from analysis.waves import latest_judged, newer_unjudged

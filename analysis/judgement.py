@@ -11,10 +11,10 @@ import polars as pl
 
 from analysis.against import BOUNDS, Columns, not_where, numbers, tested_against, unassessed
 from analysis.benchmarks import Benchmark
-from analysis.differences import judge_columns
-from analysis.intervals import Z95, Z998, wilson_bounds
+from analysis.methods.differences import judge_columns
+from analysis.methods.intervals import Z95, Z998, wilson_bounds
+from analysis.methods.ranks import FEWEST_RANKED, NO_RANK, rank_intervals
 from analysis.nation import FROM_REGIONS
-from analysis.ranks import FEWEST_RANKED, NO_RANK, rank_intervals
 from analysis.remarks import kept_out, may_be_judged
 from indicators import NATION, Indicator, Period
 

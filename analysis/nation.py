@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.flags import has_flag, with_flag
-from analysis.intervals import EVIDENCE, Z95
+from analysis.methods.flags import has_flag, with_flag
+from analysis.methods.intervals import EVIDENCE, Z95
 from indicators import NATION, Indicator, catalogue
 
 FROM_REGIONS: Final = "regions"

@@ -15,12 +15,12 @@ import polars as pl
 
 from analysis.against import BOUNDS, numbers, tested_against
 from analysis.benchmarks import MADE, Benchmark, with_whole
-from analysis.differences import judge_columns
 from analysis.figures import figures_of
-from analysis.flags import has_flag
-from analysis.intervals import Z95
 from analysis.judgement import with_estimates
-from analysis.random_effects import PooledMean, pooled_mean
+from analysis.methods.differences import judge_columns
+from analysis.methods.flags import has_flag
+from analysis.methods.intervals import Z95
+from analysis.methods.random_effects import PooledMean, pooled_mean
 from analysis.reach import at_level
 from analysis.remarks import may_be_judged
 from analysis.same_frame import SameFrame

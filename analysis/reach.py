@@ -10,9 +10,9 @@ import polars as pl
 
 from analysis.against import numbers
 from analysis.benchmarks import Benchmark
-from analysis.equivalence import with_equivalence
-from analysis.lowest_three import lowest_three
-from analysis.reliability import reliability
+from analysis.methods.equivalence import with_equivalence
+from analysis.methods.lowest_three import lowest_three
+from analysis.methods.reliability import reliability
 from analysis.remarks import may_be_judged
 from analysis.robustness import ROBUSTNESS_COLUMNS, with_robustness
 from indicators import NATION, Indicator, Period, catalogue

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.comparison import Comparison
-from analysis.differences import PROBED
-from analysis.equivalence import NOT_SHOWN, TESTED, too_thin
 from analysis.findings import Marks
-from analysis.reliability import RELIABLE
+from analysis.methods.differences import PROBED
+from analysis.methods.equivalence import NOT_SHOWN, TESTED, too_thin
+from analysis.methods.reliability import RELIABLE
 from analysis.robustness import MOST
 from indicators import Indicator
 from locales import text

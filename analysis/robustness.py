@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from analysis.against import numbers, whole_weights
 from analysis.benchmarks import Benchmark
-from analysis.equivalence import TESTED
-from analysis.intervals import Z90, Z95, Z998, wilson_arrays
+from analysis.methods.equivalence import TESTED
+from analysis.methods.intervals import Z90, Z95, Z998, wilson_arrays
 from indicators import Period
 
 Floats = NDArray[np.float64]

@@ -12,9 +12,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.flags import has_flag
-from analysis.small_numbers import half_years_add_up
-from analysis.sums import ALL_AGES, Cell, Place, Sum, family_of, sums_of
+from analysis.methods.flags import has_flag
+from analysis.methods.small_numbers import half_years_add_up
+from analysis.methods.sums import ALL_AGES, Cell, Place, Sum, family_of, sums_of
 from indicators import catalogue
 from models import Store
 

@@ -6,7 +6,7 @@ The reader's level is already in the row (analysis.reach.told_at); nothing after
 from collections.abc import Mapping
 from typing import Any, Final
 
-from analysis.equivalence import TESTED
+from analysis.methods.equivalence import TESTED
 from locales import text
 from locales.numbers import format_value
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.ranks import rank_intervals
+from analysis.methods.ranks import rank_intervals
 
 Floats = NDArray[np.float64]
 LargestOfRows = Callable[[Floats], Floats]

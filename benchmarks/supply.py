@@ -23,8 +23,8 @@ from sqlmodel import Session
 from streamlit.testing.v1 import AppTest  # noqa: TID251 (measures the page)
 
 from analysis import supply
-from exports.supply import gaps_csv, gaps_workbook
-from exports.supply_cover import SupplyQuestion
+from exports.supply.cover import SupplyQuestion
+from exports.supply.workbook import gaps_csv, gaps_workbook
 from indicators import catalogue, period_of
 from models import Publication, Store, Upload, now, open_store
 from models.records import ALWAYS, CareUnit, ServiceOffer

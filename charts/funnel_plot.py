@@ -7,8 +7,8 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from analysis.funnel import Funnel
-from analysis.intervals import Z95, Z998
+from analysis.methods.funnel import Funnel
+from analysis.methods.intervals import Z95, Z998
 from charts.judgement_marks import LOOKS
 from charts.strips import spoken
 from charts.theme import BACKGROUND, INK, MUTED_INK, NATION, drawn_from, finished, value_axis

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.ranks import FEWEST_RANKED
+from analysis.methods.ranks import FEWEST_RANKED
 from analysis.sentences import rank_in_words
 from charts.judgement_words import ranked_of
 from charts.marks import mark_of

@@ -6,7 +6,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from analysis.phone_profile import ALL_DAYS, WHOLE_DAY, WeekProfile
+from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
 from charts.strips import START, at, spoken
 from charts.theme import BACKGROUND, INK, drawn_from, finished
 from indicators import Indicator, catalogue, period_label

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from analysis.change_words import xmr_notes
-from analysis.xmr import NEEDED, RULES, XmrChart, XmrPhase
+from analysis.methods.xmr import NEEDED, RULES, XmrChart, XmrPhase
 from charts.judgement_words import capital
 from charts.strips import apart, at, spoken
 from charts.theme import BREAK, CHOSEN, INK, drawn_from, finished, value_axis

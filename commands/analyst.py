@@ -11,10 +11,10 @@ from typing import Annotated, Final, Literal, NoReturn
 import polars as pl
 import typer
 
-from analysis.funnel import funnel as funnel_of
-from analysis.ranks import NO_RANK, rank_intervals
-from analysis.trends import trend_of_counts, trend_of_values
-from analysis.xmr import xmr as xmr_of
+from analysis.methods.funnel import funnel as funnel_of
+from analysis.methods.ranks import NO_RANK, rank_intervals
+from analysis.methods.trends import trend_of_counts, trend_of_values
+from analysis.methods.xmr import xmr as xmr_of
 from commands.analyst_file import read_table
 from commands.analyst_said import heads
 from commands.analyst_words import shown_funnel, shown_trend, shown_xmr

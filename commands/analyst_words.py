@@ -1,10 +1,10 @@
 """What the analyst's commands say of a result, in the terminal's words."""
 
-from analysis.funnel import SIGNIFICANT, Funnel
-from analysis.trends import NEEDED as YEARS_NEEDED
-from analysis.trends import SMALLEST_EXPECTED, Trend
-from analysis.xmr import NEEDED as POINTS_NEEDED
-from analysis.xmr import RULES, XmrChart
+from analysis.methods.funnel import SIGNIFICANT, Funnel
+from analysis.methods.trends import NEEDED as YEARS_NEEDED
+from analysis.methods.trends import SMALLEST_EXPECTED, Trend
+from analysis.methods.xmr import NEEDED as POINTS_NEEDED
+from analysis.methods.xmr import RULES, XmrChart
 from commands.analyst_said import heads, number, said
 from commands.terminal import Terminal, aligned
 from locales import text

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.change_questions import region_changes
-from analysis.change_waves import Letter
+from analysis.change.questions import region_changes
+from analysis.change.waves import Letter
 from analysis.change_words import change_notes, change_row, change_text
 from analysis.choices import chosen_regions
 from analysis.followup.letters import letter_of

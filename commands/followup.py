@@ -23,9 +23,9 @@ from commands.options import AsOf, Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
 from entries.recommendation_file import import_recommendations
-from exports.followup import followup_workbook
-from exports.followup_form import followup_form_xlsx
-from exports.followup_form_docx import followup_form_docx
+from exports.followup.form import followup_form_xlsx
+from exports.followup.form_docx import followup_form_docx
+from exports.followup.workbook import followup_workbook
 from indicators import catalogue
 from indicators.followup_form import FORM_FIELDS
 from locales import text

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.score import wilson
+from analysis.methods.score import wilson
 from commands.analyst_said import heads, number, said
 from commands.options import Json, startup_language
 from commands.terminal import WRONG_USAGE, aligned, terminal

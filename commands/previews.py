@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from analysis import Preview, RecordChanges, what_would_change
-from analysis.record_changes import RECORD_KINDS
+from analysis.history.record_fields import RECORD_KINDS
 from commands.terminal import Terminal, aligned, records
 from exports import (
     changed_records_table,

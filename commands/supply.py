@@ -12,8 +12,8 @@ from commands.export import deliver, refuse_place
 from commands.options import AsOf, Benchmark, Json, startup_language
 from commands.supply_answer import Asked, described, document, gaps_of, nothing
 from commands.terminal import WRONG_USAGE, Terminal, terminal
-from exports.supply import gaps_csv, gaps_workbook
-from exports.supply_cover import SupplyQuestion
+from exports.supply.cover import SupplyQuestion
+from exports.supply.workbook import gaps_csv, gaps_workbook
 from indicators import catalogue, period_label
 from locales import text
 

@@ -8,8 +8,8 @@ import typer
 
 from access import LOCAL_CLI
 from analysis.choices import chosen_indicator, chosen_regions
-from analysis.goal_shares import followed_indicators, goal_shares
-from analysis.targets import attained_goals, this_day
+from analysis.targets.shares import followed_indicators, goal_shares
+from analysis.targets.standing import attained_goals, this_day
 from commands.options import AsOf, Json, Regions, listed, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
 from entries.target_faults import TargetRefused

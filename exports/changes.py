@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.change_questions import RegionChanges
+from analysis.change.questions import RegionChanges
 from analysis.change_words import CHANGE_COLUMNS, change_row
 from exports.sheets import Sheet
 from exports.tables import difference_format, number_format

@@ -3,7 +3,7 @@
 import polars as pl
 
 from analysis import Preview
-from analysis.preview_evidence import OUTCOMES
+from analysis.history.evidence import OUTCOMES
 from indicators import period_label
 from locales import text
 from locales.numbers import format_number

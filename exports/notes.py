@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.flags import FLAGS
+from analysis.methods.flags import FLAGS
 from exports.definitions import predecessor_text
 from exports.safety import Losses
 from exports.sheets import Sheet

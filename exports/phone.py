@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from analysis.evidence import with_evidence
-from analysis.phone_profile import ALL_DAYS, WHOLE_DAY, WeekProfile
+from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
 from exports.cover import banner, made
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book

@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 
 from analysis.benchmarks import MADE
-from analysis.equivalence import NOT_SHOWN, TESTED, standard_error
-from analysis.intervals import Z90
+from analysis.methods.equivalence import NOT_SHOWN, TESTED, standard_error
+from analysis.methods.intervals import Z90
 from analysis.reach_words import probability_in_words
 from analysis.sentences import difference_in_words, name_of
 from analysis.told import told_word

@@ -10,9 +10,9 @@ from typing import Any, Final
 import polars as pl
 
 from access import shown_actor
-from analysis.goal_shares import followed_indicators, goal_shares
-from analysis.goals import goal_versions, goals_version
-from analysis.targets import attained_goals, this_day
+from analysis.targets.decided import goal_versions, goals_version
+from analysis.targets.shares import followed_indicators, goal_shares
+from analysis.targets.standing import attained_goals, this_day
 from exports.about import program_version
 from exports.moments import now_in_sweden, swedish_time
 from exports.safety import Losses

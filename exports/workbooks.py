@@ -8,7 +8,7 @@ import polars as pl
 from openpyxl import Workbook
 
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
-from analysis.change_questions import RegionChanges
+from analysis.change.questions import RegionChanges
 from analysis.figures import figures_of
 from exports.changes import changes_sheet
 from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover

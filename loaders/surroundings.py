@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.record_origin import column_number
+from analysis.origin.records import column_number
 from loaders.addresses import column_letters
 from loaders.formats import Unreadable, read_document
 from loaders.formats.document import ROW

@@ -3,7 +3,7 @@
 import analysis
 import charts
 import ui
-from analysis.phone import FOR_PHONE
+from analysis.phone.measures import FOR_PHONE
 from ui.phone import page, week
 
 frame = ui.frame()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from analysis.phone import FOR_PHONE
+from analysis.phone.measures import FOR_PHONE
 from indicators import Indicator
 
 PAGE_OF: Final = {"trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "phone"}

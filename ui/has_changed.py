@@ -7,12 +7,12 @@ import polars as pl
 import streamlit as st
 
 from analysis import SeriesChange, TimeSeries
-from analysis.change import change_of_rows
-from analysis.change_questions import RegionChanges
+from analysis.change.questions import RegionChanges
+from analysis.change.tested import change_of_rows
 from analysis.change_words import change_sentences, change_text, titled_once
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
-from analysis.xmr import XmrChart
+from analysis.methods.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from charts.judgement_words import capital
 from indicators import Indicator, catalogue

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.change_questions import BESIDE_NATION, LATEST_MONTH, Change, region_changes
-from analysis.change_waves import SINCE_AUDIT, Letter
+from analysis.change.questions import BESIDE_NATION, LATEST_MONTH, Change, region_changes
+from analysis.change.waves import SINCE_AUDIT, Letter
 from analysis.comparison import Comparison, compare_regions
 from analysis.figures import figures_of
-from analysis.flags import has_flag
 from analysis.followup.audits import FollowedAudit
 from analysis.followup.letters import letter_from
+from analysis.methods.flags import has_flag
 from analysis.remarks import may_be_judged
 from analysis.supply import compared_shares, minimum_rule, supply_periods
 from analysis.supply.comparing import SHARE_INDICATOR

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.change_questions import RegionChanges, changes_of_series
-from analysis.change_waves import Letter
+from analysis.change.questions import RegionChanges, changes_of_series
+from analysis.change.waves import Letter
 from analysis.comparison import TimeSeries
 from analysis.followup.audits import entered_version
 from analysis.followup.registered import registered_audits

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.differences import difference_of_intervals, judge
-from analysis.intervals import wilson
+from analysis.methods.differences import difference_of_intervals, judge
+from analysis.methods.intervals import wilson
 from analysis.supply.moved import MOVES, moved_units
 from analysis.supply.rules import MinimumRule
 from analysis.supply.shares import shares

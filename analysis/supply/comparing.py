@@ -13,7 +13,6 @@ import polars as pl
 from analysis.benchmarks import UNITS_TOGETHER, Benchmark, chosen_benchmark
 from analysis.choices import chosen_regions
 from analysis.comparison import Comparison
-from analysis.goals import goals_in_force
 from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
@@ -21,6 +20,7 @@ from analysis.supply.periods import supply_period
 from analysis.supply.rules import MinimumRule
 from analysis.supply.shares import shares
 from analysis.supply.standing import COUNTED_KINDS, standing
+from analysis.targets.decided import goals_in_force
 from indicators import NATION, Period, catalogue
 from models import Store
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.intervals import Z95, wilson_bounds
+from analysis.methods.intervals import Z95, wilson_bounds
 
 SHARES: Final = (
     "units", "numerator", "denominator", "below", "unknown", "not_applicable", "share", "ci_low", "ci_high", "evidence",

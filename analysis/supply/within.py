@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.differences import difference_of_intervals
-from analysis.funnel import SIGNIFICANT, Funnel, chi2_outside, funnel
-from analysis.intervals import wilson
+from analysis.methods.differences import difference_of_intervals
+from analysis.methods.funnel import SIGNIFICANT, Funnel, chi2_outside, funnel
+from analysis.methods.intervals import wilson
 from analysis.supply.shares import shares
 
 FEWEST_EXPECTED: Final = 5  # below this expected count χ² has no χ² distribution (methods §4)

@@ -12,7 +12,7 @@ import polars as pl
 from pydantic import BaseModel
 
 from analysis import Preview
-from analysis.record_changes import RecordChanges
+from analysis.history.record_fields import RecordChanges
 from loaders.checked import CheckedFile
 from loaders.formats.document import Document, Sheet
 from loaders.mapping.proposal import Proposal, Reasoned

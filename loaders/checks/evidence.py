@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 
 from analysis.current import COMPARED, compared_evidence
-from analysis.preview import MOST_TABLES, what_would_change
-from analysis.preview_evidence import outcome
+from analysis.history.evidence import outcome
+from analysis.history.preview import MOST_TABLES, what_would_change
 from indicators import NATION, Catalogue, period_of
 from loaders.checks.duplicates import KEY
 from loaders.problems import WARNING, Problem, labels_of

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from analysis.phone_profile import ALL_DAYS, WHOLE_DAY
+from analysis.phone.week import ALL_DAYS, WHOLE_DAY
 from indicators import Period
 from loaders.addresses import cell
 from loaders.periods import FUTURE, not_over, read_period

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.phone import FOR_PHONE
-from analysis.phone_profile import ALL_DAYS, WHOLE_DAY
+from analysis.phone.measures import FOR_PHONE
+from analysis.phone.week import ALL_DAYS, WHOLE_DAY
 from indicators import Catalogue, tidy_name
 from loaders.layouts.titles import indicators_in
 

@@ -1,12 +1,12 @@
 """Do the file's own counts and shares of calls agree? More answered and abandoned than offered, a share that is not its
-counts' quotient, a service level above the share answered (analysis/call_sums.py has the rules)."""
+counts' quotient, a service level above the share answered (analysis/phone/sums.py has the rules)."""
 
 from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
-from analysis.call_sums import KEY, SUMMED, disagreements
+from analysis.phone.sums import KEY, SUMMED, disagreements
 from loaders.plausibility.picture import Picture
 from loaders.plausibility.telling import doubt, listed
 from loaders.problems import Problem

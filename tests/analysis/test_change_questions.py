@@ -8,8 +8,8 @@ import pytest
 from scipy.stats import chi2, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.change_questions import Change, RegionChanges, region_changes
-from analysis.change_waves import Letter
+from analysis.change.questions import Change, RegionChanges, region_changes
+from analysis.change.waves import Letter
 from analysis.change_words import change_row, change_text
 from analysis.comparison import compare_regions, series_over_time
 from indicators import catalogue

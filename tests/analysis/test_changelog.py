@@ -16,8 +16,8 @@ from analysis import (
     publication_log,
     told_changes,
 )
-from analysis.event_changes import changes_of_next_step, event_changes
 from analysis.figures import figures_of
+from analysis.history.figures import changes_of_next_step, event_changes
 from entries.statements import enter_base
 from indicators import catalogue
 from models import Store

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.differences import (
+from analysis.methods.differences import (
     difference_of_intervals,
     difference_to_whole,
     judge,
     judge_columns,
     marks_by_chance,
 )
-from analysis.intervals import Z95, Z998, score_interval, z_for
+from analysis.methods.intervals import Z95, Z998, score_interval, z_for
 
 shares = st.floats(0, 1)
 bases = st.floats(1, 1e5)

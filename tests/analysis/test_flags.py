@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from analysis.flags import FLAGS, add_flag, has_flag, with_flag
+from analysis.methods.flags import FLAGS, add_flag, has_flag, with_flag
 
 
 def flags_after(expression: pl.Expr, given: list[str | None]) -> list[str | None]:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from access import LOCAL_CLI
-from analysis.change_waves import Letter
+from analysis.change.waves import Letter
 from analysis.followup import (
     Late,
     figure_since,

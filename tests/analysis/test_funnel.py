@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.funnel import chi2_outside, funnel
-from analysis.intervals import Z95, Z998
+from analysis.methods.funnel import chi2_outside, funnel
+from analysis.methods.intervals import Z95, Z998
 
 
 def units(numerators, denominators):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.intervals import (
+from analysis.methods.intervals import (
     EVIDENCE,
     Z95,
     Z998,

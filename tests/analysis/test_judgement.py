@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analysis import JUDGEMENT_COLUMNS, UnknownChoice, compare_regions, indicators_with_figures
 from analysis.benchmarks import Benchmark, chosen_benchmark
-from analysis.differences import judge
 from analysis.evidence import with_evidence
+from analysis.methods.differences import judge
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish

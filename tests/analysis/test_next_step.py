@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from analysis import publication_log, record_event_counts
-from analysis.event_changes import changes_of_next_step, event_changes
-from analysis.record_events import record_counts_of_next_step
+from analysis.history.figures import changes_of_next_step, event_changes
+from analysis.history.records import record_counts_of_next_step
 from models import Store
 from tests.analysis.record_rows import offers, units
 from tests.publishing import publish, publish_records, restore, withdraw

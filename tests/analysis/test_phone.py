@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from analysis import change_over_time
-from analysis.call_sums import disagreements
-from analysis.phone import FOR_PHONE, SERVICE_LEVELS, calls_that_disagree, caveats_of, phone_figures
-from analysis.phone_profile import profiles_published, week_profile
+from analysis.phone.measures import FOR_PHONE, SERVICE_LEVELS, calls_that_disagree, caveats_of, phone_figures
+from analysis.phone.sums import disagreements
+from analysis.phone.week import profiles_published, week_profile
 from analysis.records import schema_of
 from indicators import catalogue, period_of
 from loaders.vocabulary import names_of

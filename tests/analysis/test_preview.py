@@ -1,7 +1,7 @@
 """What a file would change is told figure by figure, with the judgements and places it turns."""
 
 from analysis import what_would_change
-from analysis.preview import Preview
+from analysis.history.preview import Preview
 from indicators import catalogue
 from loaders import check_file
 from models import Store

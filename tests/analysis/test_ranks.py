@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.ranks import NO_RANK, SEED, rank, rank_intervals
+from analysis.methods.ranks import NO_RANK, SEED, rank, rank_intervals
 
 unknown = math.nan
 # OECD, PISA 2018, mathematics: mean score and standard error of the 37 OECD countries.
@@ -198,8 +198,8 @@ def test_draws_in_small_chunks_computed_anew_give_the_same_answer(kind, monkeypa
     random = np.random.default_rng(4)
     values, ses = random.normal(60, 6, 12), random.uniform(0.5, 1, 12)
     whole = places(rank_intervals(values, ses, kind=kind, draws=1500))
-    monkeypatch.setattr("analysis.ranks._CHUNK", 12 * 12 * 70)  # 70 draws at a time, 1 000 is no multiple of it
-    monkeypatch.setattr("analysis.ranks._KEPT", 0)
+    monkeypatch.setattr("analysis.methods.ranks._CHUNK", 12 * 12 * 70)  # 70 draws at a time, 1 000 is no multiple of it
+    monkeypatch.setattr("analysis.methods.ranks._KEPT", 0)
     assert places(rank_intervals(values, ses, kind=kind, draws=1500)) == whole
 
 

@@ -5,11 +5,11 @@ import polars as pl
 import pytest
 
 from analysis import compare_regions
-from analysis.equivalence import with_equivalence
-from analysis.lowest_three import lowest_three
-from analysis.random_effects import heterogeneity, pooled_mean
+from analysis.methods.equivalence import with_equivalence
+from analysis.methods.lowest_three import lowest_three
+from analysis.methods.random_effects import heterogeneity, pooled_mean
+from analysis.methods.reliability import reliability
 from analysis.reach_words import equivalence_in_words, lowest_three_missing, probability_in_words, reliability_in_words
-from analysis.reliability import reliability
 from indicators import catalogue
 from locales import LANGUAGES
 from models import Store

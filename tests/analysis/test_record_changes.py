@@ -7,8 +7,8 @@ import pytest
 
 from analysis import change_log, record_event_counts, told_records
 from analysis.held_records import held_records
-from analysis.record_changes import what_records_change
-from analysis.record_origin import records_at
+from analysis.history.record_fields import what_records_change
+from analysis.origin.records import records_at
 from analysis.records import current_records
 from models import Store
 from tests.analysis.record_rows import offers, replies, units

@@ -9,10 +9,10 @@ import pytest
 from analysis import Comparison, compare_regions, periods_available
 from analysis.benchmarks import chosen_benchmark
 from analysis.comparison import judged_table
-from analysis.equivalence import too_thin
 from analysis.figures import figures_of
-from analysis.intervals import Z90, Z95, wilson_arrays
 from analysis.judgement import with_estimates
+from analysis.methods.equivalence import too_thin
+from analysis.methods.intervals import Z90, Z95, wilson_arrays
 from analysis.reach import told_at
 from analysis.robustness import MOST
 from indicators import NATION, catalogue, period_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analysis import Marks, compare_regions
-from analysis.differences import marks_by_chance
+from analysis.methods.differences import marks_by_chance
 from analysis.reach_words import how_sure
 from analysis.sentences import (
     benchmark_name,

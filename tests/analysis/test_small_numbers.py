@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.small_numbers import Shown, hidden_rows, suppress
+from analysis.methods.small_numbers import Shown, hidden_rows, suppress
 
 COUNTED = ("value", "numerator", "denominator", "base_n", "ci_low", "ci_high")
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, UnknownChoice
-from analysis.intervals import wilson
+from analysis.methods.intervals import wilson
 from analysis.sentences import benchmark_of
 from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
 from indicators import catalogue, period_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.intervals import wilson
+from analysis.methods.intervals import wilson
 from analysis.supply import MinimumRule, gaps, share_over_time, shares, standing, supply_periods
 from indicators import Period
 from models import Store

@@ -7,7 +7,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from analysis import UnknownChoice
-from analysis.intervals import wilson
+from analysis.methods.intervals import wilson
 from analysis.supply import (
     MinimumRule,
     offers,

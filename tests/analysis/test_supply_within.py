@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from scipy.stats import chi2_contingency, fisher_exact
 
-from analysis.funnel import funnel
+from analysis.methods.funnel import funnel
 from analysis.supply import Part, funnel_of_units, municipality_spread, unit_funnel
 
 COUNTS = {"offered": 0, "not_offered": 0, "not_applicable": 0, "unknown": 0}

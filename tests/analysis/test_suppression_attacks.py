@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from analysis import publication_log
 from analysis.current import with_decimals
-from analysis.event_changes import changes_of_next_step, event_changes
 from analysis.figures import figures_of
-from analysis.preview import what_would_change
+from analysis.history.figures import changes_of_next_step, event_changes
+from analysis.history.preview import what_would_change
+from analysis.history.vintages import publication_days
+from analysis.methods.small_numbers import suppress
 from analysis.secrecy import secret_places
-from analysis.small_numbers import suppress
-from analysis.vintages import publication_days
 from indicators import catalogue, period_of
 from models import Store
 from tests.analysis.adversary import Place, known, summed, true_sums

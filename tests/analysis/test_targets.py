@@ -7,9 +7,9 @@ import pytest
 
 from access import LOCAL_CLI
 from analysis import compare_regions
-from analysis.goal_shares import followed_indicators, goal_shares
-from analysis.goals import goal_versions
-from analysis.targets import attained_goals
+from analysis.targets.decided import goal_versions
+from analysis.targets.shares import followed_indicators, goal_shares
+from analysis.targets.standing import attained_goals
 from entries.targets import TargetEntry, enter_target, withdraw_target
 from models import Store
 from tests.publishing import publish

@@ -8,8 +8,8 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.tools import add_constant
 
-from analysis.intervals import Z95
-from analysis.trends import CRITICAL, Trend, trend_of_counts, trend_of_values
+from analysis.methods.intervals import Z95
+from analysis.methods.trends import CRITICAL, Trend, trend_of_counts, trend_of_values
 
 FIVE = (2018, 2019, 2020, 2021, 2022)
 

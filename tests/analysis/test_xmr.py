@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.tsa.stattools import acf
 
-from analysis.xmr import CHANCE, NEAR_LIMIT, ONE_SIDE, OUTSIDE, RULES, TRENDING, XmrPhase, xmr
+from analysis.methods.xmr import CHANCE, NEAR_LIMIT, ONE_SIDE, OUTSIDE, RULES, TRENDING, XmrPhase, xmr
 
 YEAR = [f"2024-{month:02d}" for month in range(1, 13)]
 # Twelve months that vary by two around 50: moving ranges of 2 throughout, no rule fires.

@@ -9,7 +9,7 @@ import pytest
 
 from access import LOCAL_CLI
 from analysis.followup import registered_audits
-from analysis.goals import decided_goals
+from analysis.targets.decided import decided_goals
 from entries.audits import AuditEntry, enter_audit
 from entries.targets import enter_target
 from models import Store

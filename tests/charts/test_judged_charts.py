@@ -13,8 +13,8 @@ import pytest
 import vl_convert
 
 from analysis import TimeSeries
-from analysis.funnel import funnel
-from analysis.xmr import RULES, xmr
+from analysis.methods.funnel import funnel
+from analysis.methods.xmr import RULES, xmr
 from charts.funnel_plot import funnel_in_words, funnel_points
 from charts.heat_map import heat_map_in_words, judged_heat_map
 from charts.judged import judged_dots, judged_in_words, judged_records

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 import vl_convert
 
-from charts.supply_parts import part_key, parts_in_words, reached, supply_parts
-from charts.supply_shares import shares_in_words, supply_shares
-from charts.supply_trend import supply_trend, supply_trend_in_words
+from charts.supply.parts import part_key, parts_in_words, reached, supply_parts
+from charts.supply.shares import shares_in_words, supply_shares
+from charts.supply.trend import supply_trend, supply_trend_in_words
 from locales import LANGUAGES
 
 NB = "\N{NO-BREAK SPACE}"

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis.phone_profile import WeekProfile
+from analysis.phone.week import WeekProfile
 from charts import week_profile_in_words, week_profile_map
 from charts.theme import INK
 from charts.week_profile import DARKEST, LIGHTEST

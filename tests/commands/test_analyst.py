@@ -7,7 +7,7 @@ import pytest
 import typer
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.intervals import Z95, Z998
+from analysis.methods.intervals import Z95, Z998
 from commands.analyst import trend_csv
 from commands.terminal import Terminal
 

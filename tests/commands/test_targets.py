@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analysis.goal_shares import followed_indicators
+from analysis.targets.shares import followed_indicators
 from models import Store
 from tests.publishing import publish
 

@@ -11,8 +11,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from access import LOCAL_CLI, ROLES, Actor, Forbidden, audit_log
-from analysis.goals import GOAL_COLUMNS, decided_goals, goal_versions
-from analysis.targets import this_day
+from analysis.targets.decided import GOAL_COLUMNS, decided_goals, goal_versions
+from analysis.targets.standing import this_day
 from entries.target_faults import TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
 from locales import LANGUAGES

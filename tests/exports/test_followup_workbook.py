@@ -11,7 +11,7 @@ from access import LOCAL_CLI
 from analysis.followup import followed_audits
 from analysis.records import schema_of
 from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
-from exports.followup import followup_workbook
+from exports.followup.workbook import followup_workbook
 from models import Store
 from tests.publishing import publish, publish_records
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from analysis.phone_profile import week_profile
+from analysis.phone.week import week_profile
 from exports.phone import profile_workbook
 from models import Store
 

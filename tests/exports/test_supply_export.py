@@ -7,8 +7,16 @@ import openpyxl
 import pytest
 
 from analysis.supply import MinimumRule, gaps, offers
-from exports.supply import GAP_COLUMNS, gaps_csv, gaps_table, gaps_workbook, matrix_csv, matrix_table, matrix_workbook
-from exports.supply_cover import SupplyQuestion
+from exports.supply.cover import SupplyQuestion
+from exports.supply.workbook import (
+    GAP_COLUMNS,
+    gaps_csv,
+    gaps_table,
+    gaps_workbook,
+    matrix_csv,
+    matrix_table,
+    matrix_workbook,
+)
 from indicators import period_of
 from models import Store
 from tests.analysis.supply_data import NO, NOT_APPLICABLE, UNKNOWN, YES, register, supply, unit

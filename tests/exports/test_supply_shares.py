@@ -18,9 +18,9 @@ from analysis.supply import (
     standing,
     unit_funnel,
 )
-from exports.supply_cover import SupplyQuestion
-from exports.supply_shares import tables_workbook
-from exports.supply_sheets import Tables, change_tables, regions_tables, within_tables
+from exports.supply.cover import SupplyQuestion
+from exports.supply.shares import tables_workbook
+from exports.supply.sheets import Tables, change_tables, regions_tables, within_tables
 from indicators import period_of
 from models import Store
 from tests.analysis.supply_data import NO, UNKNOWN, YES, offers, register, supply, unit

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from access import LOCAL_CLI
-from analysis.goal_shares import followed_indicators
+from analysis.targets.shares import followed_indicators
 from entries.targets import TargetEntry, enter_target, withdraw_target
 from exports.targets import targets_workbook
 from models import Store

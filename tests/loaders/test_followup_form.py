@@ -13,8 +13,8 @@ from access import LOCAL_CLI, Actor
 from analysis.followup import FollowedAudit, followed_audits, today_in_sweden
 from analysis.records import current_records
 from entries.recommendation_file import enter_letters
-from exports.followup_form import followup_form_xlsx
-from exports.followup_form_docx import followup_form_docx
+from exports.followup.form import followup_form_xlsx
+from exports.followup.form_docx import followup_form_docx
 from indicators.followup_form import FORM_FIELDS
 from loaders import CheckedFile, DeskRefused, check_file, publish_file, stage_file
 from loaders.check import check_staged

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from access import LOCAL_CLI, READER
 from analysis.followup import followed_audits, today_in_sweden
 from entries.recommendation_file import enter_letters
-from exports.followup_form import followup_form_xlsx
+from exports.followup.form import followup_form_xlsx
 from loaders import check_file, publish_file, stage_file, withdraw_upload
 from models import Store
 from tests.loaders.filled_forms import ANSWERS, filled_xlsx

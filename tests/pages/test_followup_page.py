@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from access import LOCAL_CLI
 from analysis.followup import followed_audits, registered_audits, today_in_sweden
 from entries.recommendation_file import enter_letters
-from exports.followup_form import followup_form_xlsx
-from exports.followup_form_docx import followup_form_docx
+from exports.followup.form import followup_form_xlsx
+from exports.followup.form_docx import followup_form_docx
 from loaders import check_file, publish_file
 from models import Store
 from tests.loaders.filled_forms import FIRST, filled_docx, filled_xlsx

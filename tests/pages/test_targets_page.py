@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, Actor, audit_log
-from analysis.goals import decided_goals
+from analysis.targets.decided import decided_goals
 from entries.targets import TargetEntry, correct_target, enter_target
 from locales import text
 from models import Store

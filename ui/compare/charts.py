@@ -8,7 +8,7 @@ import streamlit as st
 
 import charts
 from analysis import marked_count, uploads_list
-from analysis.change_questions import LISTED_AT
+from analysis.change.questions import LISTED_AT
 from analysis.reach_words import reliability_in_words
 from analysis.sentences import benchmarks_of
 from exports import comparisons_workbook, formatted_table

@@ -7,10 +7,10 @@ import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, UnknownChoice, compare_regions, series_over_time
-from analysis.change_questions import RegionChanges
+from analysis.change.questions import RegionChanges
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
-from analysis.goals import goals_version
+from analysis.targets.decided import goals_version
 from indicators import NATION, catalogue
 from ui.against import TARGET
 from ui.cache import Key, kept, view_key

@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.event_changes import changes_of_next_step
-from analysis.record_events import record_counts_of_next_step
+from analysis.history.figures import changes_of_next_step
+from analysis.history.records import record_counts_of_next_step
 from exports import contents_in_words
 from ui.cache import kept, view_key
 from ui.changes.figures import changed_figures

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from analysis import uploads_list
-from analysis.record_changes import MAIN
-from analysis.record_origin import RecordOrigin, records_at
+from analysis.history.record_fields import MAIN
+from analysis.origin.records import RecordOrigin, records_at
 from exports.record_words import field_in_words, field_title, subject
 from indicators import period_label
 from models import RECORDS

@@ -11,7 +11,7 @@ from analysis.followup import FollowedAudit, FollowedFigure, FollowedRecommendat
 from analysis.followup.words import figure_sentence, figure_text, lateness
 from analysis.supply import SHARE_INDICATOR
 from charts.judgement_marks import symbol_of
-from exports.followup import REPLIED, header
+from exports.followup.workbook import REPLIED, header
 from indicators import period_label
 from locales.numbers import format_date
 from ui.cache import kept

@@ -14,7 +14,7 @@ from analysis.followup import (
     same_side_by_side,
 )
 from analysis.followup.words import figure_sentence
-from exports.followup import header
+from exports.followup.workbook import header
 from indicators import catalogue
 from locales.numbers import format_date
 from ui.cache import kept

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.followup import FollowedRecommendation, Late, late_recommendations, replied_late
 from analysis.followup.audits import Pairs
 from analysis.followup.words import late_sentence
-from exports.followup import header
+from exports.followup.workbook import header
 from locales.numbers import format_date
 from ui.figures import rows_html
 from ui.followup.marks import marked

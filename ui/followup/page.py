@@ -14,9 +14,9 @@ from analysis.followup import (
 )
 from analysis.followup.audits import entered_version
 from analysis.groups import audited_regions
-from exports.followup import followup_workbook
-from exports.followup_form import followup_form_xlsx
-from exports.followup_form_docx import followup_form_docx
+from exports.followup.form import followup_form_xlsx
+from exports.followup.form_docx import followup_form_docx
+from exports.followup.workbook import followup_workbook
 from indicators import catalogue
 from locales.numbers import format_date
 from ui import pickers

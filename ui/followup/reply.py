@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis.followup import reply_cell
-from exports.followup import REPLIED, header
+from exports.followup.workbook import REPLIED, header
 from locales.numbers import format_date
 from ui.escape import as_html
 from ui.figure_links import record_link

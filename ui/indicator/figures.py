@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import TimeSeries, compare_regions, periods_available, series_over_time
-from analysis.change_questions import LISTED_AT
+from analysis.change.questions import LISTED_AT
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
 from charts.marks import shown_value

@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.phone import (
+from analysis.phone.measures import (
     COUNTS,
     FOR_PHONE,
     SERVICE_LEVELS,

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 import charts
-from analysis.phone_profile import WeekProfile, profiles_published, week_profile
+from analysis.phone.week import WeekProfile, profiles_published, week_profile
 from exports.phone import profile_workbook
 from indicators import catalogue, period_label
 from locales.numbers import format_number, format_value

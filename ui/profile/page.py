@@ -19,7 +19,7 @@ from analysis import (
     series_over_time,
     shown_judgement,
 )
-from analysis.change_questions import RegionChanges
+from analysis.change.questions import RegionChanges
 from analysis.followup.audits import entered_version
 from analysis.sentences import benchmarks_of
 from analysis.told import EQUIVALENT, told_as

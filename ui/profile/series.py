@@ -9,8 +9,8 @@ import streamlit as st
 
 import charts
 from analysis import SeriesChange, TimeSeries, indicators_with_figures
-from analysis.change import change_of_rows
-from analysis.change_questions import changes_of_series
+from analysis.change.questions import changes_of_series
+from analysis.change.tested import change_of_rows
 from analysis.followup.letters import letter_of
 from exports import formatted_table
 from indicators import Indicator, catalogue, period_label

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from analysis import Finding, shown_judgement
-from analysis.change_questions import LISTED_AT, RegionChanges
+from analysis.change.questions import LISTED_AT, RegionChanges
 from analysis.change_words import change_sentences, titled_once
 from analysis.sentences import judgement_sentence, rank_in_words
 from charts.judgement_marks import symbol_of

@@ -8,8 +8,8 @@ import streamlit as st
 
 from analysis.supply import MOVES, change_between, moved_units, share_over_time, supply_periods
 from charts.judgement_marks import symbol_of
-from charts.supply_trend import supply_trend, supply_trend_in_words
-from exports.supply_sheets import Tables, change_tables
+from charts.supply.trend import supply_trend, supply_trend_in_words
+from exports.supply.sheets import Tables, change_tables
 from indicators import Period, catalogue, period_label, period_of
 from locales.numbers import format_number, format_value
 from ui.address import pick, switch

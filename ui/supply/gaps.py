@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from analysis.supply import gaps, gaps_by_service, if_closed
-from exports.supply import gaps_csv, gaps_workbook
+from exports.supply.workbook import gaps_csv, gaps_workbook
 from indicators import catalogue
 from locales.numbers import format_number, format_value
 from ui.address import switch

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from exports.supply import matrix_csv, matrix_workbook
+from exports.supply.workbook import matrix_csv, matrix_workbook
 from locales.numbers import format_number, swedish_order
 from models.records import OFFER_STATUSES
 from ui.address import pick, typed

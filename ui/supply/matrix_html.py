@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from charts.supply_parts import PARTS
+from charts.supply.parts import PARTS
 from locales.numbers import format_number, swedish_order
 from ui.escape import as_html
 from ui.supply.view import Supply

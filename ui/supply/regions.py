@@ -10,9 +10,9 @@ from analysis import marked_count
 from analysis.sentences import benchmarks_of
 from analysis.supply import shares
 from charts.judgement_words import verdict_of
-from charts.supply_parts import part_key, parts_in_words, supply_parts
+from charts.supply.parts import part_key, parts_in_words, supply_parts
 from exports.cover import Line
-from exports.supply_sheets import Tables, regions_tables
+from exports.supply.sheets import Tables, regions_tables
 from indicators import catalogue
 from locales.numbers import format_value
 from ui import certainty

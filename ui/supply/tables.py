@@ -5,9 +5,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from exports.cover import Line
-from exports.supply_cover import SupplyQuestion
-from exports.supply_shares import tables_workbook
-from exports.supply_sheets import Tables
+from exports.supply.cover import SupplyQuestion
+from exports.supply.shares import tables_workbook
+from exports.supply.sheets import Tables
 from locales.numbers import format_number, format_value
 from ui.address import link
 from ui.figures import rows_html

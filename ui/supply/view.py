@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison
-from analysis.goals import goals_version
 from analysis.supply import MinimumRule, compared_shares, is_usual, offers, shares, standing, supply_regions
+from analysis.targets.decided import goals_version
 from indicators import Period, catalogue, period_label
 from locales.numbers import format_number
 from ui.against import TARGET

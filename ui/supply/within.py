@@ -9,10 +9,10 @@ import streamlit as st
 import charts
 from analysis.supply import Part, funnel_of_units, municipality_spread, shares, unit_funnel
 from charts.judgement_words import capital
-from charts.supply_parts import part_key, parts_in_words, supply_parts
-from charts.supply_shares import shares_in_words, supply_shares
+from charts.supply.parts import part_key, parts_in_words, supply_parts
+from charts.supply.shares import shares_in_words, supply_shares
 from exports.cover import Line
-from exports.supply_sheets import within_tables
+from exports.supply.sheets import within_tables
 from indicators import catalogue
 from locales.numbers import format_number, format_value, swedish_order
 from ui.address import pick

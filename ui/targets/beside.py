@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analysis.goal_shares import followed_indicators
-from analysis.goals import goals_version
-from analysis.targets import PHASES, STATUSES, attained_goals, this_day
+from analysis.targets.decided import goals_version
+from analysis.targets.shares import followed_indicators
+from analysis.targets.standing import PHASES, STATUSES, attained_goals, this_day
 from exports.target_words import figure_in_words, goal_in_words, status_reason, status_word, title_of
 from indicators import catalogue
 from ui.cache import Key, kept, view_key

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from analysis.goal_shares import followed_indicators
-from analysis.goals import decided_goals
-from analysis.targets import this_day
+from analysis.targets.decided import decided_goals
+from analysis.targets.shares import followed_indicators
+from analysis.targets.standing import this_day
 from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
 from exports.target_words import goal_in_words, region_in_words, title_of

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.targets import attained_goals
+from analysis.targets.standing import attained_goals
 from charts.judgement_words import capital
 from exports.target_words import (
     figure_in_words,

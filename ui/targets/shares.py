@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from analysis.goal_shares import followed_indicators, goal_shares
-from analysis.targets import STATUSES
+from analysis.targets.shares import followed_indicators, goal_shares
+from analysis.targets.standing import STATUSES
 from charts.goal_shares import goal_shares_chart, goal_shares_in_words
 from exports.targets import history_table, versions_shown, without_goal
 from locales.numbers import STOCKHOLM, format_date, format_moment, format_number, format_value

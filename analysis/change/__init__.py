@@ -1,0 +1,1 @@
+"""Has a region's figure changed? Each question with its own test (methods §4)."""

@@ -1,0 +1,1 @@
+"""What publications, withdrawals and corrections changed, or would change."""

@@ -1,0 +1,1 @@
+"""From a figure or record to its file and cell."""

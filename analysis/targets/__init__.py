@@ -1,0 +1,1 @@
+"""Decided goals, and how the figures stand to them."""

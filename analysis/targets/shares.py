@@ -1,0 +1,44 @@
+"""How much of what is measured has a decided goal, region by region."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.targets.standing import attained_goals
+from indicators import Indicator, catalogue
+from models import Store
+
+GOAL_SHARES: Final[dict[str, Any]] = {
+    "code": pl.String, "region": pl.String, "goals": pl.Int64, "indicators": pl.Int64, "share": pl.Float64,
+}  # fmt: skip
+"""`goals` of the `indicators` followed have one, which is `share` per cent."""
+
+
+def followed_indicators() -> tuple[Indicator, ...]:
+    """The indicators that are shown here and still measured: those of the catalogue that no other has replaced."""
+    every = catalogue().indicators.values()
+    gone = {one.predecessor.id for one in every if one.predecessor}
+    return tuple(one for one in every if one.id not in gone)
+
+
+def goal_shares(
+    store: Store, codes: Sequence[str], *, as_of: date | None = None, day: date | None = None
+) -> pl.DataFrame:
+    """Per region how many of the followed indicators have a decided goal that has not ended (GOAL_SHARES)."""
+    followed = [one.id for one in followed_indicators()]
+    live = attained_goals(store, codes, as_of=as_of, day=day).filter(
+        pl.col("phase") != "ended", pl.col("indicator").is_in(followed)
+    )
+    found = {code: live.filter(pl.col("code") == code)["indicator"].n_unique() for code in codes}
+    return pl.DataFrame(
+        {
+            "code": list(codes),
+            "region": [catalogue().regions[code].name for code in codes],
+            "goals": list(found.values()),
+            "indicators": [len(followed)] * len(codes),
+            "share": [100 * count / len(followed) for count in found.values()],
+        },
+        schema=GOAL_SHARES,
+    )

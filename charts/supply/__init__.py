@@ -1,0 +1,1 @@
+"""How the supply of e-services looks: shares of care units, side by side, inside a region and over time."""

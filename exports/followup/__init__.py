@@ -1,0 +1,1 @@
+"""How the follow-up of the audits leaves: the workbook, and the reply form as Excel and Word."""

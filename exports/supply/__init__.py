@@ -1,0 +1,1 @@
+"""How the supply of e-services leaves: its workbook, sheet by sheet."""

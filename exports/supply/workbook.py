@@ -1,0 +1,142 @@
+"""Which care unit lacks which service, and the whole matrix, as files: each line says where in which file it stands."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from analysis.supply import gaps_by_service
+from exports.cover import Line
+from exports.csvs import csv_table
+from exports.moments import now_in_sweden, swedish_time
+from exports.safety import Losses
+from exports.sheets import Sheet, add_sheet
+from exports.supply.cover import SupplyQuestion, said, supply_book
+from exports.workbooks import saved
+from indicators import catalogue, period_label
+from locales import text
+
+_UNIT: Final = ("region", "code", "name", "unit", "kind", "municipality", "area")
+_ORIGIN: Final = ("printed", "upload", "file", "sheet", "cell", "published_at", "flags")
+_TOLD: Final = ("period", "rule", "as_of")
+GAP_COLUMNS: Final = (*_UNIT, "title", "service", "status", "state", "lacking", *_ORIGIN[1:], *_TOLD)
+"""The gap list: the unit, the service it lacks, how the unit stands, where that is written, and by which rule."""
+CELL_COLUMNS: Final = (*_UNIT, "title", "service", "status", "cases", *_ORIGIN, "period", "as_of")
+"""The matrix, one line per cell."""
+MATRIX_COLUMNS: Final = (*_UNIT, "flags", "period", "as_of")
+"""The matrix, one line per unit, before its column per service. A unit of which anything is made up is marked x."""
+_SERVICE_COLUMNS: Final = ("title", "service", "units", "below_units", "unknown")
+
+
+def gaps_table(gaps: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> pl.DataFrame:
+    """Gaps (analysis.supply.GAPS) under localised headers (GAP_COLUMNS), one line each. A gap that no file tells of has
+    no origin; `as_of` is the day the list stands for, today unless another is asked for."""
+    told = _worded(gaps, asked, language).with_columns(
+        _words("state", "supply.states", language), rule=pl.lit(asked.rule.words(language))
+    )
+    return _headed(told, GAP_COLUMNS, language)
+
+
+def gaps_csv(gaps: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> bytes:
+    """The gap list, one gap a line."""
+    return csv_table(gaps_table(gaps, asked, language=language), language)
+
+
+def gaps_workbook(gaps: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> bytes:
+    """Cover, the gap list, and how many units lack each service."""
+    facts = [
+        (said("units", language), gaps["unit"].n_unique()),
+        (said("gaps", language), int((gaps["status"] == "not_offered").sum())),
+        (said("unknown", language), int((gaps["status"] == "unknown").sum())),
+    ]
+    services = gaps_by_service(gaps).with_columns(pl.col(f"title_{language}").alias("title"))
+    sheets = [
+        ("gaps", _without(gaps_table(gaps, asked, language=language), _TOLD, language)),
+        ("services", _headed(services, _SERVICE_COLUMNS, language)),
+    ]
+    return _workbook("gaps", gaps, asked, facts, sheets, language)
+
+
+def matrix_table(offers: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> pl.DataFrame:
+    """Offers (analysis.supply.OFFERS) as units × services: the unit (MATRIX_COLUMNS), then one column per service with
+    its status in words; blank where the service is none of the unit's region's."""
+    marked = offers.with_columns(_region(), pl.col("synthetic").any().over("unit"))
+    services = list(offers[f"title_{language}"].unique(maintain_order=True))
+    wide = _worded(marked, asked, language).pivot("title", index=MATRIX_COLUMNS, values="status", maintain_order=True)
+    return wide.select(*(pl.col(name).alias(_header(name, language)) for name in MATRIX_COLUMNS), *services)
+
+
+def matrix_csv(offers: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> bytes:
+    """The matrix, one unit a line."""
+    return csv_table(matrix_table(offers, asked, language=language), language)
+
+
+def matrix_workbook(offers: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> bytes:
+    """Cover, the matrix, and its cells one a line with the files they come from."""
+    facts = [(said("units", language), offers["unit"].n_unique()), (said("cells", language), offers.height)]
+    cells = _worded(offers.with_columns(_region()), asked, language)
+    sheets = [
+        ("matrix", _without(matrix_table(offers, asked, language=language), _TOLD, language)),
+        ("cells", _headed(cells, CELL_COLUMNS, language)),
+    ]
+    return _workbook("matrix", offers, asked, facts, sheets, language)
+
+
+def _worded(rows: pl.DataFrame, asked: SupplyQuestion, language: str) -> pl.DataFrame:
+    return rows.with_columns(
+        _words("kind", "record_words.unit_kinds", language),
+        _words("status", "record_words.statuses", language),
+        swedish_time("published_at"),
+        title=pl.col(f"title_{language}"),
+        flags=pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
+        period=pl.lit(period_label(asked.period.key, language)),
+        as_of=pl.lit(asked.as_of or now_in_sweden().date()),
+    )
+
+
+def _words(column: str, prefix: str, language: str) -> pl.Expr:
+    """A column of codes in the reader's words."""
+    words = {code: text(f"{prefix}.{code}", language) for code in _CODES[prefix]}
+    return pl.col(column).replace_strict(words, default="", return_dtype=pl.String)
+
+
+_CODES: Final = {
+    "record_words.unit_kinds": ("health_centre", "clinic", "branch", "service_point", "other"),
+    "record_words.statuses": ("offered", "not_offered", "not_applicable", "unknown"),
+    "supply.states": ("meets", "below", "unknown", "not_applicable"),
+}
+
+
+def _region() -> pl.Expr:
+    names = {code: region.name for code, region in catalogue().regions.items()}
+    return pl.col("code").replace_strict(names, default="", return_dtype=pl.String).alias("region")
+
+
+def _header(name: str, language: str) -> str:
+    return text(f"supply_analysis.columns.{name}", language)
+
+
+def _headed(rows: pl.DataFrame, names: Sequence[str], language: str) -> pl.DataFrame:
+    return rows.select(pl.col(name).alias(_header(name, language)) for name in names)
+
+
+def _without(table: pl.DataFrame, names: Sequence[str], language: str) -> pl.DataFrame:
+    """The table without what the workbook's cover says of all its rows."""
+    return table.drop([_header(name, language) for name in names], strict=False)
+
+
+def _workbook(
+    kind: str,
+    rows: pl.DataFrame,
+    asked: SupplyQuestion,
+    facts: Sequence[Line],
+    sheets: Sequence[tuple[str, pl.DataFrame]],
+    language: str,
+) -> bytes:
+    title, losses = text(f"supply_analysis.title.{kind}", language), Losses()
+    notes = [(said("about", language), text(f"supply_analysis.about.{kind}", language))]
+    synthetic = bool(rows["synthetic"].any())
+    book = supply_book(title, asked, language, synthetic=synthetic, facts=facts, notes=notes)
+    for name, frame in sheets:
+        add_sheet(book, Sheet(text(f"supply_analysis.sheets.{name}", language), frame), losses)
+    return saved(book)

@@ -6,17 +6,11 @@ from loaders.checked import CheckedFile, RejectedFile
 from loaders.formats import FORMATS
 from loaders.layouts import LAYOUTS
 from loaders.problems import Ignored, Problem
-from loaders.publish import (
-    Published,
-    publish_file,
-    publish_staged,
-    reject_staged,
-    stage_file,
-)
+from loaders.publishing.publish import Published, publish_file, publish_staged, reject_staged, stage_file
+from loaders.publishing.screening import screening_report
+from loaders.publishing.withdraw import restore_upload, withdraw_upload
 from loaders.records import RECORD_LAYOUTS
 from loaders.refusals import DeskRefused
-from loaders.screening import screening_report
-from loaders.withdraw import restore_upload, withdraw_upload
 
 __all__ = [
     "FORMATS", "LAYOUTS", "RECORD_LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published",

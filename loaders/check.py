@@ -11,11 +11,13 @@ from sqlalchemy import text as sql
 
 from indicators import Catalogue, catalogue
 from indicators.file_layouts import MAPPED
+from loaders.check_records import check_records
 from loaders.checked import CheckedFile
 from loaders.checks import Judged, check_persons, judge, names_people
+from loaders.checks.conservation import conserved
 from loaders.checks.evidence import check_evidence
+from loaders.checks.published import PublishedFigures
 from loaders.checks.revisions import check_revisions
-from loaders.conservation import conserved
 from loaders.file_names import file_name
 from loaders.formats import Document, Unreadable, read_document
 from loaders.formats.docx import as_document
@@ -24,8 +26,7 @@ from loaders.layouts.obstacles import obstacle
 from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
 from loaders.plausibility import screen
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
-from loaders.published import PublishedFigures
-from loaders.records import RECORD_LAYOUTS, check_records, record_layouts_of
+from loaders.records import RECORD_LAYOUTS, record_layouts_of
 from loaders.refusals import DeskRefused
 from models import Store, settings
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from access import SYSTEM
 from loaders.check import check_file, stored_as
-from loaders.publish import publish_file
+from loaders.publishing.publish import publish_file
 from locales import text
 from locales.refused import Refused
 from models import Store

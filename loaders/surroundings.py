@@ -9,10 +9,10 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.origin.records import column_number
-from loaders.addresses import column_letters
 from loaders.formats import Unreadable, read_document
-from loaders.formats.document import ROW
 from loaders.formats.encoding import as_utf8
+from loaders.tables.addresses import column_letters
+from loaders.tables.document import ROW
 
 LARGEST: Final = 50_000_000
 """Bytes of a file that is read again to show a cell; a larger one is only offered to download."""

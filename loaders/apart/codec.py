@@ -14,10 +14,10 @@ from pydantic import BaseModel
 from analysis import Preview
 from analysis.history.record_fields import RecordChanges
 from loaders.checked import CheckedFile
-from loaders.formats.document import Document, Sheet
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.spec import Mapping
 from loaders.problems import Ignored, Problem
+from loaders.tables.document import Document, Sheet
 
 _CLASSES: Final[dict[str, type[Any]]] = {
     each.__name__: each

@@ -10,8 +10,8 @@ from analysis.history.evidence import outcome
 from analysis.history.preview import MOST_TABLES, what_would_change
 from indicators import NATION, Catalogue, period_of
 from loaders.checks.duplicates import KEY
+from loaders.checks.published import PublishedFigures
 from loaders.problems import WARNING, Problem, labels_of
-from loaders.published import PublishedFigures
 from models import Store
 
 _TOLD: Final = ("lost", "kept", "won", "other")

@@ -7,10 +7,10 @@ import polars as pl
 from analysis.moments import today_in_sweden
 from indicators import Catalogue, Indicator, period_of, tidy_name
 from loaders.checks.context import Findings, looked_up
-from loaders.checks.units import unit_agrees
-from loaders.periods import FUTURE, UNENDED, not_over, read_period
 from loaders.problems import WARNING
-from loaders.vocabulary import names_of
+from loaders.tables.periods import FUTURE, UNENDED, not_over, read_period
+from loaders.tables.units import unit_agrees
+from loaders.tables.vocabulary import names_of
 
 _ALL_AGES: Final = frozenset({"", "-", "alla", "all", "samtliga", "totalt", "alla åldrar", "total"})
 _REGION_LEVELS: Final = frozenset({"", "-", "län", "region", "riket", "landsting", "landsting/region", "nation"})

@@ -6,9 +6,9 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import tidy_name
-from loaders.addresses import cell
-from loaders.formats.document import ROW, Document, Sheet
 from loaders.problems import ERROR, Problem
+from loaders.tables.addresses import cell
+from loaders.tables.document import ROW, Document, Sheet
 
 _NUMBER: Final = r"(?:^|[^\d.,+-])((?:18|19|20)?\d{6}[-+ ]?\d{4})(?:$|[^\d.,-])"
 _EMAIL: Final = r"[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"

@@ -6,8 +6,8 @@ from analysis.current import COMPARED, compared_evidence
 from indicators import Catalogue
 from indicators.file_layouts import publisher_of
 from loaders.checks.duplicates import KEY
+from loaders.checks.published import PublishedFigures
 from loaders.problems import WARNING, Problem, labels_of
-from loaders.published import PublishedFigures
 from loaders.spoken import HIDDEN
 
 

@@ -5,8 +5,8 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from loaders.checks.numbers import THOUSANDS
 from loaders.problems import ERROR, WARNING
+from loaders.tables.numbers import THOUSANDS
 
 _MOST_OF_SCALE: Final = 1.0
 _SAYS_SCALE: Final = r"(?i)[%:]|[a-df-zåäö]"  # an e is a power of ten

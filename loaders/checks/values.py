@@ -6,8 +6,8 @@ import polars as pl
 
 from indicators import tidy_name
 from loaders.checks.context import Findings, looked_up
-from loaders.checks.numbers import LARGEST, THOUSANDS, lost_digits, parse_number, parse_value
 from loaders.problems import WARNING
+from loaders.tables.numbers import LARGEST, THOUSANDS, lost_digits, parse_number, parse_value
 
 SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
 _COUNTS: Final = ("numerator", "denominator", "base_n")

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Final
 
 from loaders.formats.csv_text import read_csv
-from loaders.formats.document import Document, Sheet, Unreadable
 from loaders.formats.docx import read_docx
 from loaders.formats.json_tree import read_json
 from loaders.formats.office import main_kind
 from loaders.formats.xlsx import read_xlsx
 from loaders.problems import ERROR, Problem
+from loaders.tables.document import Document, Sheet, Unreadable
 
 FORMATS: Final[dict[str, Callable[[bytes], Document]]] = {
     "csv": read_csv, "xlsx": read_xlsx, "docx": read_docx, "json": read_json,

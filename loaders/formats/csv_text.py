@@ -9,9 +9,9 @@ from typing import Final
 
 import polars as pl
 
-from loaders.formats.document import ROW, Document, Sheet, Unreadable
 from loaders.formats.encoding import as_utf8
 from loaders.problems import ERROR, Problem
+from loaders.tables.document import ROW, Document, Sheet, Unreadable
 
 _DELIMITERS: Final = (";", "\t", ",")
 _PIPE: Final = "|"  # told from the others to be refused by its name

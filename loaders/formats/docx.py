@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from loaders.addresses import cell
-from loaders.formats.document import ROW, Document, Sheet, Unreadable
 from loaders.formats.office import child_answer, preflight_parts
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import cell
+from loaders.tables.document import ROW, Document, Sheet, Unreadable
 
 _CHILD: Final = (
-    "import sys; sys.path.insert(0, {folder!r}); from xlsx_child.word_tables import read; "
-    "from xlsx_child.run import main; main({memory}, {seconds}, read)"
+    "import sys; sys.path.insert(0, {folder!r}); from child.word_tables import read; "
+    "from child.run import main; main({memory}, {seconds}, read)"
 )
 _WORD: Final = re.compile(r"\.doc[xm]?$", re.IGNORECASE)
 _OF_DOCUMENTS: Final = {

@@ -5,9 +5,9 @@ import re
 import unicodedata
 from typing import Final
 
-from loaders.formats.document import Unreadable
-from loaders.formats.xlsx_child.unseen import UNSEEN
+from loaders.formats.child.unseen import UNSEEN
 from loaders.problems import ERROR, WARNING, Problem
+from loaders.tables.document import Unreadable
 
 _BLOCK: Final = 1 << 22  # bytes decoded at a time: a whole 300 MB text in memory would break the 1 GiB bar
 # UTF-8 read as cp1252 and saved as UTF-8 again: å ä ö Å Ä Ö and é become Ã and a second letter.

@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from typing import Any, Final
 
-from loaders.formats.document import Document, Unreadable
 from loaders.formats.encoding import as_utf8
 from loaders.problems import ERROR, Problem
+from loaders.tables.document import Document, Unreadable
 
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _HALF: Final = re.compile(rb"\\u[dD]")

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from loaders.formats.document import Unreadable
-from loaders.formats.xlsx_child.parts import Package, Refused
-from loaders.formats.xlsx_child.run import BROKEN
+from loaders.formats.child.parts import Package, Refused
+from loaders.formats.child.run import BROKEN
 from loaders.problems import ERROR, Problem
+from loaders.tables.document import Unreadable
 from models import settings
 
 _MOST_PARTS: Final = 2_000

@@ -4,13 +4,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from loaders.addresses import cell, cell_range, runs
-from loaders.formats.document import ROW, Document, Sheet, Unreadable
+from loaders.formats.child.sheet_cells import UNSEEN
 from loaders.formats.office import child_answer, preflight_parts
-from loaders.formats.xlsx_child.sheet_cells import UNSEEN
 from loaders.problems import ERROR, WARNING, Problem, capped
+from loaders.tables.addresses import cell, cell_range, runs
+from loaders.tables.document import ROW, Document, Sheet, Unreadable
 
-_CHILD: Final = "import sys; sys.path.insert(0, {folder!r}); from xlsx_child.run import main; main({memory}, {seconds})"
+_CHILD: Final = "import sys; sys.path.insert(0, {folder!r}); from child.run import main; main({memory}, {seconds})"
 _MOST_RANGES: Final = 40  # ranges of cells that one message lists
 
 

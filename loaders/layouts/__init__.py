@@ -6,7 +6,6 @@ from typing import Final
 
 from indicators import Catalogue
 from indicators.file_layouts import FILE_LAYOUTS
-from loaders.formats.document import Document
 from loaders.layouts import (
     kolada_json,
     kolada_table,
@@ -17,6 +16,7 @@ from loaders.layouts import (
     wide,
 )
 from loaders.layouts.claims import Claims, Reading
+from loaders.tables.document import Document
 
 
 @dataclass(frozen=True)

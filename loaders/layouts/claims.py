@@ -9,8 +9,8 @@ from typing import Final, Literal, Protocol
 
 import polars as pl
 
-from loaders.addresses import cell, cell_range, runs
 from loaders.problems import Ignored, Problem
+from loaders.tables.addresses import cell, cell_range, runs
 
 FIELDS: Final = (
     "title", "guid", "region_code", "region_name", "period", "sex", "age", "level", "unit", "value",

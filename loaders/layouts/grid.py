@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from indicators import Catalogue
-from loaders.addresses import cell, rectangles
-from loaders.formats.document import ROW, Sheet
+from loaders.tables.addresses import cell, rectangles
+from loaders.tables.document import ROW, Sheet
 
 MOST_CELLS = 400_000
 """A table read by eye is never larger; more cells than this are no region × period table."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from indicators import tidy_name
 from loaders.layouts.footnotes import parted
-from loaders.periods import read_period
+from loaders.tables.periods import read_period
 
 SEXES: Final = frozenset({"totalt", "total", "kvinnor", "män", "women", "men", "båda könen", "kvinna", "man"})
 DEFAULT_SEX: Final = "T"  # of a header that says none

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from loaders.addresses import cell
-from loaders.checks.numbers import parse_value
-from loaders.formats.document import ROW, Sheet
 from loaders.layouts.claims import Around, Place, Unread
+from loaders.tables.addresses import cell
+from loaders.tables.document import ROW, Sheet
+from loaders.tables.numbers import parse_value
 
 _SAMPLED: Final = 40  # distinct texts of a column that are heard
 _MOST_LINES: Final = 500  # lines without a figure

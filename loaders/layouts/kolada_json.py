@@ -7,10 +7,10 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import Catalogue, tidy_name
-from loaders.addresses import runs
-from loaders.formats.document import Document
 from loaders.layouts.claims import Claims, Reading, Signs
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Ignored, Problem, capped
+from loaders.tables.addresses import runs
+from loaders.tables.document import Document
 
 SIGNS: Final[Signs] = {
     "-": ("not_reported", "m"),

@@ -8,17 +8,17 @@ from typing import Final
 import polars as pl
 
 from indicators import Catalogue, tidy_name
-from loaders.addresses import cell, cell_range, runs
-from loaders.checks.numbers import parse_number
-from loaders.formats.document import ROW, Document, Sheet
 from loaders.layouts.claims import Claims, Reading, Signs, Unread
 from loaders.layouts.footnotes import parted
 from loaders.layouts.grid import GridPlaces
 from loaders.layouts.heard import lines_around, numbers_of_column, words_of_column
 from loaders.layouts.long import unread_sheet
-from loaders.layouts.overflow import rows_too_long
-from loaders.periods import read_period
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import cell, cell_range, runs
+from loaders.tables.document import ROW, Document, Sheet
+from loaders.tables.numbers import parse_number
+from loaders.tables.overflow import rows_too_long
+from loaders.tables.periods import read_period
 
 SIGNS: Final[Signs] = {
     "-": ("not_reported", "m"),

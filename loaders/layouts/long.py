@@ -7,12 +7,12 @@ from typing import Final
 import polars as pl
 
 from indicators import tidy_name
-from loaders.addresses import cell_range, runs
-from loaders.formats.document import ROW, Document, Sheet
 from loaders.layouts.claims import Around, Claims, Reading, RowPlaces, Signs, Unread
 from loaders.layouts.heard import lines_around, numbers_of_column, words_below, words_of_column
-from loaders.layouts.overflow import rows_too_long
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import cell_range, runs
+from loaders.tables.document import ROW, Document, Sheet
+from loaders.tables.overflow import rows_too_long
 
 _HEADER_WITHIN: Final = 30  # rows from the top in which a header is looked for
 _ESSENTIAL: Final = ("title", "guid", "region_code", "region_name", "period", "value")

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from indicators import Catalogue
-from loaders.addresses import cell
-from loaders.formats.document import Document, Sheet
 from loaders.layouts.grid import Grid, grid_of, region_cells, with_regions_down
-from loaders.periods import read_period
+from loaders.tables.addresses import cell
+from loaders.tables.document import Document, Sheet
+from loaders.tables.periods import read_period
 
 _QUOTED: Final = 8  # cells of a line
 

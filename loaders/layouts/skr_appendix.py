@@ -4,9 +4,9 @@ name and one has none; `Avvikelse riket procent` is a relative change and never 
 from typing import Final
 
 from indicators import Catalogue
-from loaders.formats.document import Document
 from loaders.layouts.claims import Reading, Signs
 from loaders.layouts.long import LongColumns, read_long, recognise_long
+from loaders.tables.document import Document
 
 COLUMNS: Final = LongColumns(
     fields={

@@ -4,9 +4,9 @@ from typing import Final
 
 from indicators import Catalogue
 from indicators.template import TEMPLATE_COLUMNS
-from loaders.formats.document import Document
 from loaders.layouts.claims import Reading, Signs
 from loaders.layouts.long import LongColumns, read_long, recognise_long
+from loaders.tables.document import Document
 
 _FIELD_OF: Final = {"indicator": "title", "region": "region_name"}
 COLUMNS: Final = LongColumns(

@@ -4,9 +4,9 @@
 from typing import Final
 
 from indicators import Catalogue, tidy_name
-from loaders.formats.document import Document, Sheet
 from loaders.layouts.claims import Reading
 from loaders.layouts.wide import read_tables
+from loaders.tables.document import Document, Sheet
 
 _FIRST: Final = ("category", "kategori")
 _NATIONS: Final = frozenset({"alla regioner"})

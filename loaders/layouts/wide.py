@@ -7,16 +7,16 @@ from typing import Final
 import polars as pl
 
 from indicators import Catalogue, catalogue
-from loaders.addresses import cell, rectangles
-from loaders.formats.document import Document, Sheet
 from loaders.layouts.claims import Around, Claims, Reading, Signs
 from loaders.layouts.grid import GridPlaces
 from loaders.layouts.headers import DEFAULT_SEX
 from loaders.layouts.long import unread_sheet
-from loaders.layouts.titles import named_table
 from loaders.layouts.wide_rows import SCHEMA, TableRows
 from loaders.layouts.wide_table import Table, table_of
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import cell, rectangles
+from loaders.tables.document import Document, Sheet
+from loaders.tables.titles import named_table
 
 SIGNS: Final[Signs] = {
     "-": ("not_reported", "m"),

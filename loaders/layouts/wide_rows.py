@@ -6,16 +6,16 @@ from typing import Final
 import polars as pl
 
 from indicators import Catalogue, tidy_name
-from loaders.addresses import cell, rectangles
-from loaders.checks.numbers import parse_value
-from loaders.formats.document import ROW, Sheet
 from loaders.layouts.claims import Around, Place, Unread
 from loaders.layouts.footnotes import note_of
 from loaders.layouts.headers import REGION_HEADERS, Header
-from loaders.layouts.overflow import rows_too_long
 from loaders.layouts.wide_table import Table
-from loaders.periods import read_period
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import cell, rectangles
+from loaders.tables.document import ROW, Sheet
+from loaders.tables.numbers import parse_value
+from loaders.tables.overflow import rows_too_long
+from loaders.tables.periods import read_period
 
 _TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
 SCHEMA: Final = {

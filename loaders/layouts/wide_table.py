@@ -3,11 +3,11 @@
 from typing import Final
 
 from indicators import Catalogue, tidy_name
-from loaders.checks.numbers import parse_number
-from loaders.formats.document import Sheet
 from loaders.layouts.grid import Grid, grid_of, with_regions_down
 from loaders.layouts.headers import REGION_HEADERS, Header, contributes, understood
-from loaders.periods import read_period
+from loaders.tables.document import Sheet
+from loaders.tables.numbers import parse_number
+from loaders.tables.periods import read_period
 
 _MOST_HEADER_ROWS: Final = 4
 _MOST_TRIED: Final = 3  # regions that may be the table's first

@@ -14,8 +14,8 @@ from loaders.mapping.saved import (
     save_mapping,
 )
 from loaders.mapping.spec import Figures, Given, Mapping, SupplySpec, TableSpec, Word
-from loaders.mapping.supply_guess import propose_supply, propose_supply_at
-from loaders.mapping.supply_lacking import lacking_of_supply
+from loaders.mapping.supply.guess import propose_supply, propose_supply_at
+from loaders.mapping.supply.lacking import lacking_of_supply
 from loaders.mapping.trial import Trial, try_mapping
 
 __all__ = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indicators import tidy_name
-from loaders.mapping.cells import SIGNS, is_figure, is_period
+from loaders.tables.cells import SIGNS, is_figure, is_period
 
 
 def is_number_cell(text: str) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indicators import Catalogue, tidy_name
-from loaders.mapping.cells import SIGNS, is_figure, is_part, is_period, is_region, is_sex, is_total, is_year
-from loaders.mapping.headers import Column
-from loaders.mapping.hsa import is_hsa_id
 from loaders.mapping.table import Table
+from loaders.tables.cells import SIGNS, is_figure, is_part, is_period, is_region, is_sex, is_total, is_year
+from loaders.tables.headers import Column
+from loaders.tables.hsa import is_hsa_id
 
 _SEX_WORDS = frozenset({"t", "k", "m", "totalt", "total", "alla", "samtliga", "båda"})
 

@@ -4,17 +4,17 @@ import re
 from dataclasses import replace
 
 from indicators import Catalogue
-from loaders.mapping.cells import is_cumulative, is_total
 from loaders.mapping.contents import Contents
 from loaders.mapping.guess_keys import Keys
 from loaders.mapping.guess_scale import guess_scale
 from loaders.mapping.guess_words import Guessed, by_rows, indicator_column
-from loaders.mapping.headers import Column, plain
 from loaders.mapping.indicator_words import COUNTS, NOT_COUNTS, Guess, indicator_of, is_limited, of_another_service
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.role_names import VALUE_NAMES, beside_called
 from loaders.mapping.spec import BESIDE, Figures, Given
 from loaders.mapping.table import Table
+from loaders.tables.cells import is_cumulative, is_total
+from loaders.tables.headers import Column, plain
 
 _TOTAL = re.compile(r"\btotal|\bsumma\b")
 

@@ -7,17 +7,17 @@ from functools import partial
 from typing import Any
 
 from indicators import Catalogue, tidy_name
-from loaders.addresses import cell
-from loaders.mapping.cells import is_cumulative, is_month_end, is_region, period_inside, region_inside
 from loaders.mapping.contents import Contents
-from loaders.mapping.hsa import region_of_unit
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.queues import regions_alike
 from loaders.mapping.role_names import beside_called, is_called
-from loaders.mapping.short_years import are_days, is_short, with_century
 from loaders.mapping.spec import Given, Grain, Role
 from loaders.mapping.table import Table
-from loaders.vocabulary import SEX_WORDS, said
+from loaders.tables.addresses import cell
+from loaders.tables.cells import is_cumulative, is_month_end, is_region, period_inside, region_inside
+from loaders.tables.hsa import region_of_unit
+from loaders.tables.short_years import are_days, is_short, with_century
+from loaders.tables.vocabulary import SEX_WORDS, said
 
 _ENOUGH = 0.6
 _TEXTS: tuple[Role, ...] = ("unit", "source", "comment")

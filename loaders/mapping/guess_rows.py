@@ -3,12 +3,12 @@
 from typing import Final
 
 from indicators import Catalogue, tidy_name
-from loaders.mapping.cells import is_region, is_total, region_spelt
 from loaders.mapping.contents import Contents
 from loaders.mapping.guess_keys import Keys
 from loaders.mapping.queues import regions_alike
 from loaders.mapping.role_names import BREAKDOWN
 from loaders.mapping.table import Table
+from loaders.tables.cells import is_region, is_total, region_spelt
 
 _ALL: Final = frozenset({"total", "totalt", "alla", "samtliga", "all", "overall", "alla åldrar", "hela gruppen"})
 

@@ -1,9 +1,9 @@
 """On which scale are printed figures? Told by their sizes and signs, and by what the header says."""
 
 from indicators import Catalogue
-from loaders.checks.numbers import parse_number
-from loaders.scales import Scale
-from loaders.vocabulary import said
+from loaders.tables.numbers import parse_number
+from loaders.tables.scales import Scale
+from loaders.tables.vocabulary import said
 
 
 def guess_scale(texts: list[str], unit: str, header: str, known: Catalogue) -> tuple[Scale, float, str]:

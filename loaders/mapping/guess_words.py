@@ -3,17 +3,17 @@
 from typing import Final, Literal
 
 from indicators import Catalogue
-from loaders.mapping.cells import is_total
 from loaders.mapping.contents import Contents
 from loaders.mapping.guess_keys import Keys
 from loaders.mapping.guess_scale import guess_scale
-from loaders.mapping.headers import plain
 from loaders.mapping.indicator_words import Guess, indicator_of, names_channel, of_another_service
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.role_names import VALUE_NAMES, beside_called, is_called
 from loaders.mapping.spec import Figures, Given, Word
 from loaders.mapping.table import Table
 from loaders.mapping.word_rows import word_key
+from loaders.tables.cells import is_total
+from loaders.tables.headers import plain
 
 Guessed = tuple[tuple[Figures, ...], dict[str, Word], Given, list[Reasoned]]
 """(figures, words of the indicator column, what the table itself is about, reasons)."""

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from loaders.addresses import cell
-from loaders.formats.document import ROW
 from loaders.layouts.claims import Around, Place, Unread
 from loaders.layouts.heard import words_of_column
 from loaders.mapping.blocks import is_number_cell
-from loaders.mapping.cells import is_total
-from loaders.mapping.headers import Column, rows_of
-from loaders.vocabulary import said
+from loaders.tables.addresses import cell
+from loaders.tables.cells import is_total
+from loaders.tables.document import ROW
+from loaders.tables.headers import Column, rows_of
+from loaders.tables.vocabulary import said
 
 if TYPE_CHECKING:
     from loaders.mapping.read_table import TableReader

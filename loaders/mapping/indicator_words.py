@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from indicators import Catalogue, tidy_name
-from loaders.layouts.titles import indicators_in
-from loaders.vocabulary import said, verdict_of
+from loaders.tables.titles import indicators_in
+from loaders.tables.vocabulary import said, verdict_of
 
 _SHARE: Final = r"%|procent|andel|share|rate|percent|frekvens|grad\b|ratio|kvot"
 _NOT_LIMITS: Final = frozenset(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from indicators import Catalogue
-from loaders.formats.document import Document, Sheet
-from loaders.mapping.headers import columns_of, plain, rows_of
 from loaders.mapping.spec import Mapping, TableSpec
-from loaders.mapping.supply_places import supply_signature
+from loaders.mapping.supply.places import supply_signature
 from loaders.mapping.table import LOOKED_AT, keys_of, table_at, title_signature
+from loaders.tables.document import Document, Sheet
+from loaders.tables.headers import columns_of, plain, rows_of
 
 Located = tuple[TableSpec, int]
 """A table of the mapping and the row where its header begins in a sheet."""

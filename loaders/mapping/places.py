@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from loaders.addresses import cell, cell_range, rectangles, runs
+from loaders.tables.addresses import cell, cell_range, rectangles, runs
 
 _SHOWN_CELL_BY_CELL = 20_000
 

@@ -4,8 +4,6 @@ import re
 from dataclasses import replace
 
 from indicators import Catalogue
-from loaders.formats.document import Document, Sheet
-from loaders.mapping.cells import SIGNS, TOTALS, is_cumulative, is_region, period_inside
 from loaders.mapping.contents import Contents, contents_of
 from loaders.mapping.guess_figures import guess_figures
 from loaders.mapping.guess_keys import guess_keys
@@ -13,8 +11,10 @@ from loaders.mapping.guess_rows import guess_only, guess_regions
 from loaders.mapping.guess_words import Guessed
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.spec import Given, Mapping, TableSpec
-from loaders.mapping.supply_guess import propose_supply
+from loaders.mapping.supply.guess import propose_supply
 from loaders.mapping.table import Table, find_tables, keys_of, table_at
+from loaders.tables.cells import SIGNS, TOTALS, is_cumulative, is_region, period_inside
+from loaders.tables.document import Document, Sheet
 
 _NONE: Guessed = ((), {}, Given(), [Reasoned(0, "figures", 0.0, "cumulative")])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from indicators import Catalogue, tidy_name
-from loaders.mapping.cells import is_region, is_total, region_inside
+from loaders.tables.cells import is_region, is_total, region_inside
 
 
 def regions_alike(texts: Iterable[str], known: Catalogue) -> dict[str, str]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indicators import Catalogue
-from loaders.addresses import rectangles
-from loaders.formats.document import Document, Sheet
 from loaders.layouts.claims import Claims, Reading, Signs
 from loaders.layouts.long import unread_sheet
 from loaders.mapping.locate import located
 from loaders.mapping.read_table import TableReader
 from loaders.mapping.spec import Mapping
 from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.tables.addresses import rectangles
+from loaders.tables.document import Document, Sheet
 
 _OF_ROWS = ("mapped_word", "mapped_total", "mapped_group", "mapped_region", "repeated_header")
 _FLAGS = {"confidential": "c", "masked": "c", "not_applicable": "z"}

@@ -7,20 +7,20 @@ from typing import Any
 import polars as pl
 
 from indicators import Catalogue
-from loaders.addresses import cell, cell_range, runs
-from loaders.formats.document import ROW, Sheet
 from loaders.layouts.claims import Claims
-from loaders.mapping.cells import is_figure, is_month_end, joined_period, period_inside, region_inside
-from loaders.mapping.headers import Column, rows_of
 from loaders.mapping.heard import around, numbers_left
-from loaders.mapping.hsa import region_of_unit
 from loaders.mapping.places import MappedPlaces
-from loaders.mapping.short_years import with_century
 from loaders.mapping.spec import BESIDE, Figures, Given, Role, TableSpec
 from loaders.mapping.table_rows import lines_of, sorted_rows
 from loaders.mapping.word_rows import WordRows
 from loaders.problems import Ignored
-from loaders.scales import in_unit
+from loaders.tables.addresses import cell, cell_range, runs
+from loaders.tables.cells import is_figure, is_month_end, joined_period, period_inside, region_inside
+from loaders.tables.document import ROW, Sheet
+from loaders.tables.headers import Column, rows_of
+from loaders.tables.hsa import region_of_unit
+from loaders.tables.scales import in_unit
+from loaders.tables.short_years import with_century
 
 _FIELD_OF: Dict[Role, str] = {
     "region": "region_name", "region_code": "region_code", "care_unit": "care_unit", "sex": "sex", "unit": "unit",

@@ -9,9 +9,9 @@ from sqlmodel import SQLModel
 
 from access import Actor, Event, record, require
 from indicators import catalogue
-from loaders.formats.document import Document
 from loaders.mapping.locate import signature
 from loaders.mapping.spec import Mapping
+from loaders.tables.document import Document
 from locales import text
 from locales.refused import Refused
 from models import Mapping as Row

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from loaders.scales import Scale
+from loaders.tables.scales import Scale
 
 Role = Literal[
     "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",

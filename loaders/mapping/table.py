@@ -8,10 +8,10 @@ from typing import Final
 import polars as pl
 
 from indicators import Catalogue, tidy_name
-from loaders.formats.document import ROW, Sheet
 from loaders.mapping.blocks import is_number_cell, next_table, segments
-from loaders.mapping.cells import is_part, is_period, is_region, is_sex, period_inside
-from loaders.mapping.headers import BLANK, Column, columns_of, plain, rows_of
+from loaders.tables.cells import is_part, is_period, is_region, is_sex, period_inside
+from loaders.tables.document import ROW, Sheet
+from loaders.tables.headers import BLANK, Column, columns_of, plain, rows_of
 
 LOOKED_AT: Final = 60  # rows from the top in which a table must begin
 SAMPLED: Final = 400  # rows of figures that a guess is made from

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from indicators import Catalogue
-from loaders.addresses import cell_range, rectangles, runs
-from loaders.formats.document import ROW, Sheet
-from loaders.layouts.overflow import rows_too_long
-from loaders.mapping.cells import is_total
-from loaders.mapping.headers import Column, columns_of, rows_of
 from loaders.mapping.spec import Role, TableSpec
 from loaders.mapping.table import block_end
 from loaders.problems import Ignored, Problem
+from loaders.tables.addresses import cell_range, rectangles, runs
+from loaders.tables.cells import is_total
+from loaders.tables.document import ROW, Sheet
+from loaders.tables.headers import Column, columns_of, rows_of
+from loaders.tables.overflow import rows_too_long
 
 _LABELS: tuple[Role, ...] = ("region", "period", "year", "part", "indicator", "care_unit")
 _FIRST_COLUMNS = 3  # where a total's label stands in a table without label columns

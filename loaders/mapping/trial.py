@@ -6,11 +6,11 @@ import polars as pl
 
 from indicators import Catalogue
 from loaders.checks import judge
-from loaders.conservation import conserved
-from loaders.formats.document import Document
+from loaders.checks.conservation import conserved
 from loaders.mapping.read import read_mapped, without_totals
 from loaders.mapping.spec import Mapping
 from loaders.problems import Ignored, Problem, errors_first
+from loaders.tables.document import Document
 
 
 @dataclass(frozen=True)

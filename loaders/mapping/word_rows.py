@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from loaders.addresses import cell_range, runs
-from loaders.formats.document import Sheet
-from loaders.mapping.headers import plain
 from loaders.mapping.spec import TableSpec, Word
 from loaders.problems import Ignored
-from loaders.scales import in_unit
+from loaders.tables.addresses import cell_range, runs
+from loaders.tables.document import Sheet
+from loaders.tables.headers import plain
+from loaders.tables.scales import in_unit
 
 _KEYS = ("region_name", "region_code", "care_unit", "period", "sex")
 _BESIDE_ROLES = ("numerator", "denominator", "base_n")

@@ -4,6 +4,7 @@ a warning that a person confirms with a reason. One file per question; docs/plau
 import polars as pl
 
 from indicators import Catalogue
+from loaders.checks.published import PublishedFigures
 from loaders.plausibility.calls import calls_disagree
 from loaders.plausibility.changes import changes_too_large
 from loaders.plausibility.expectations import expectations
@@ -17,7 +18,6 @@ from loaders.plausibility.scale_slips import scale_slips
 from loaders.plausibility.summed_totals import totals_summed
 from loaders.plausibility.swapped_rows import rows_swapped
 from loaders.problems import Problem
-from loaders.published import PublishedFigures
 
 __all__ = ["screen"]
 

@@ -10,7 +10,7 @@ import polars as pl
 from indicators import NATION, Catalogue, period_of
 from loaders.checks.context import one_value_once
 from loaders.checks.duplicates import KEY
-from loaders.published import PublishedFigures
+from loaders.checks.published import PublishedFigures
 
 VECTOR: Final = ("indicator", "sex", "period")
 """One question, one sex, one period: a value per region."""

@@ -6,9 +6,9 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import Catalogue
-from loaders.addresses import cell, rectangles
 from loaders.problems import SHOWN_PER_RULE, WARNING, Problem, labels_of
 from loaders.spoken import HIDDEN
+from loaders.tables.addresses import cell, rectangles
 
 AREA: Final = "plausibility"
 

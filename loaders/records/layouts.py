@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from loaders.followup import LAYOUT as FOLLOWUP_FORM
-from loaders.formats.document import Document
-from loaders.phone import LAYOUT as PHONE_PROFILE
+from loaders.records.followup import LAYOUT as FOLLOWUP_FORM
+from loaders.records.phone import LAYOUT as PHONE_PROFILE
 from loaders.records.reading import RecordLayout
-from loaders.supply.layouts import SUPPLY_LAYOUTS
+from loaders.records.supply.layouts import SUPPLY_LAYOUTS
+from loaders.tables.document import Document
 
 RECORD_LAYOUTS: Final[dict[str, RecordLayout]] = {
     "followup_form": FOLLOWUP_FORM,

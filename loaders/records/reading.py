@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from analysis.records import Records
 from indicators import Catalogue
-from loaders.formats.document import Document
 from loaders.problems import Ignored, Problem
+from loaders.tables.document import Document
 from models import Store
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from loaders.formats.document import Unreadable
 from loaders.formats.json_tree import read_json
 from loaders.sources.failures import FetchFailed
+from loaders.tables.document import Unreadable
 
 _KEY: Final = ("kpi", "municipality", "period")
 

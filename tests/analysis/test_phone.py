@@ -14,7 +14,7 @@ from analysis.phone.sums import disagreements
 from analysis.phone.week import profiles_published, week_profile
 from analysis.records import schema_of
 from indicators import catalogue, period_of
-from loaders.vocabulary import names_of
+from loaders.tables.vocabulary import names_of
 from models import Store
 from models.settings import PROJECT
 from tests.publishing import publish, publish_records

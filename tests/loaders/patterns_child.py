@@ -22,7 +22,7 @@ import entries
 import indicators
 import loaders
 from indicators import Catalogue, catalogue
-from loaders.formats.xlsx_child.parts import Refused
+from loaders.formats.child.parts import Refused
 from locales.refused import Refused as WordsRefused
 
 LONG: Final = 200_000

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from loaders import CheckedFile, check_file
-from loaders.formats.xlsx_child import run
+from loaders.formats.child import run
 from models.settings import PROJECT
 from tests.loaders.workbooks import CORPUS, FIGURES, MADE, by_libreoffice
 

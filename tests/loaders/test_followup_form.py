@@ -18,7 +18,7 @@ from exports.followup.form_docx import followup_form_docx
 from indicators.followup_form import FORM_FIELDS
 from loaders import CheckedFile, DeskRefused, check_file, publish_file, stage_file
 from loaders.check import check_staged
-from loaders.publish import publish_staged
+from loaders.publishing.publish import publish_staged
 from models import Store
 from tests.loaders.files import with_more, with_part
 from tests.loaders.filled_forms import ANSWERS, FIRST, SECOND, fields_at, filled_docx, filled_xlsx, typed_docx

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from loaders import CheckedFile, check_file
-from loaders.formats.xlsx_child import run
+from loaders.formats.child import run
 from tests.loaders.files import saved, template, with_more, with_part, workbook, xlsx
 
 GOOD = xlsx(template("nki_phone;Skåne;2020;;87"))

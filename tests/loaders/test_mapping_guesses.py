@@ -8,10 +8,10 @@ from openpyxl import Workbook
 from indicators import catalogue
 from loaders.formats import read_document
 from loaders.mapping import Figures, Given, TableSpec, propose, propose_with_header, try_mapping
-from loaders.mapping.cells import period_inside, region_spelt
 from loaders.mapping.indicator_words import indicator_of
 from loaders.mapping.spec import Mapping
-from loaders.scales import in_unit
+from loaders.tables.cells import period_inside, region_spelt
+from loaders.tables.scales import in_unit
 
 KNOWN = catalogue()
 

@@ -7,9 +7,9 @@ import pytest
 
 from indicators import catalogue
 from loaders import check_file
+from loaders.checks.published import PublishedFigures
 from loaders.plausibility import screen
 from loaders.problems import Problem
-from loaders.published import PublishedFigures
 from models import Store
 from models.settings import PROJECT
 from tests.publishing import publish

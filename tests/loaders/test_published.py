@@ -4,7 +4,7 @@ import polars as pl
 from sqlmodel import Session
 
 from indicators import period_of
-from loaders.published import PublishedFigures
+from loaders.checks.published import PublishedFigures
 from models import Publication, Store, now
 from tests.publishing import publish, withdraw
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from loaders import CheckedFile, check_file
-from loaders.formats.xlsx_child.dates import shown_date
-from loaders.formats.xlsx_child.number_format import chosen, shown_number, shown_text
+from loaders.formats.child.dates import shown_date
+from loaders.formats.child.number_format import chosen, shown_number, shown_text
 from tests.loaders.files import TEMPLATE, csv_bytes, template
 from tests.loaders.workbooks import by_xlsxwriter, edited, formatted, packed, parts_of
 

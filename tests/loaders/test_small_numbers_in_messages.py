@@ -7,10 +7,10 @@ import pytest
 
 from analysis.current import with_decimals
 from indicators import catalogue, period_of
+from loaders.checks.published import PublishedFigures
 from loaders.checks.revisions import check_revisions
 from loaders.plausibility import screen
 from loaders.problems import Problem
-from loaders.published import PublishedFigures
 from models import Store
 from tests.publishing import ROW, publish
 

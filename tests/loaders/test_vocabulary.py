@@ -3,7 +3,7 @@
 import pytest
 
 from indicators import catalogue
-from loaders.vocabulary import KNOWN, _data, _pattern, said
+from loaders.tables.vocabulary import KNOWN, _data, _pattern, said
 from locales import LANGUAGES, has_text
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from indicators import catalogue
 from loaders import LAYOUTS
-from loaders.addresses import cell, cell_range, column_letters, rectangles, runs
 from loaders.problems import Ignored, Problem, indicator_label, where
+from loaders.tables.addresses import cell, cell_range, column_letters, rectangles, runs
 from locales import has_text, texts
 
 AREAS = ("loaders", "plausibility", "records", "supply_files", "followup_file", "phone_files")

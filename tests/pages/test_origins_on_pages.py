@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from indicators import catalogue, period_of
 from indicators.file_layouts import FILE_LAYOUTS
+from loaders.checks.published import PublishedFigures
 from loaders.checks.revisions import check_revisions
-from loaders.published import PublishedFigures
 from models import Store
 from tests.publishing import publish
 

@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis import uploads_list
-from loaders import apart, storing
+from loaders import apart
+from loaders.publishing import storing
 from models import Store
 from ui.desk import checking, taking
 

@@ -19,7 +19,7 @@ from loaders import (
     stage_file,
 )
 from loaders.problems import SHOWN_PER_RULE
-from loaders.screening import STAGES, stage_of
+from loaders.publishing.screening import STAGES, stage_of
 from locales.numbers import format_number
 from models import settings
 from ui import who

@@ -12,7 +12,7 @@ from exports import screening_workbook
 from indicators import NATION, Period, catalogue, period_label, period_of
 from loaders import CheckedFile, Problem, screening_report
 from loaders.problems import where
-from loaders.screening import STAGES, stage_of
+from loaders.publishing.screening import STAGES, stage_of
 from locales.numbers import format_number
 from ui.desk.changing import changes
 from ui.desk.checking import judgeable_of

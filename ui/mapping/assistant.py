@@ -22,7 +22,7 @@ from loaders.mapping import (
     save_mapping,
     try_mapping,
 )
-from loaders.supply.mapped import read_mapped_supply
+from loaders.mapping.supply.read import read_mapped_supply
 from locales.refused import Refused
 from ui.escape import plain
 from ui.frame import Frame

@@ -7,12 +7,12 @@ import streamlit as st
 
 from indicators import catalogue, tidy_name
 from loaders.mapping import Figures, Given, TableSpec, Word
-from loaders.mapping.cells import SIGNS, is_figure
 from loaders.mapping.contents import Contents, contents_of
-from loaders.mapping.headers import Column
 from loaders.mapping.table import table_at
 from loaders.mapping.word_rows import word_key
-from loaders.scales import SCALES
+from loaders.tables.cells import SIGNS, is_figure
+from loaders.tables.headers import Column
+from loaders.tables.scales import SCALES
 from locales.numbers import swedish_order
 from models.tables import REASONS
 from ui.escape import plain

@@ -7,12 +7,12 @@ from typing import Any, Final
 import streamlit as st
 
 from indicators import NATION, catalogue
-from loaders.addresses import cell, column_letters
-from loaders.formats.document import Document, Sheet
 from loaders.mapping import Given, Proposal, TableSpec
-from loaders.mapping.cells import period_inside, region_inside
-from loaders.mapping.headers import BLANK, Column, columns_of
 from loaders.mapping.spec import GRAINS, Role
+from loaders.tables.addresses import cell, column_letters
+from loaders.tables.cells import period_inside, region_inside
+from loaders.tables.document import Document, Sheet
+from loaders.tables.headers import BLANK, Column, columns_of
 from locales.numbers import format_value
 from ui.escape import plain
 from ui.frame import Frame

@@ -7,10 +7,10 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalogue, period_label
-from loaders.addresses import cell, column_letters
-from loaders.formats.document import Document, Sheet
 from loaders.mapping import Trial
 from loaders.problems import Ignored, Problem, where
+from loaders.tables.addresses import cell, column_letters
+from loaders.tables.document import Document, Sheet
 from locales.numbers import format_number, format_value
 from ui.escape import plain
 from ui.frame import Frame

@@ -7,13 +7,13 @@ from typing import Any, Final, get_args
 import streamlit as st
 
 from indicators import NATION, catalogue, tidy_name
-from loaders.formats.document import Document, Sheet
 from loaders.mapping import Proposal, SupplySpec, propose_supply_at
-from loaders.mapping.headers import Column
 from loaders.mapping.spec import UNREAD, Kind, Shape, Status, SupplyRole
-from loaders.mapping.supply_places import service_header, supply_header
+from loaders.mapping.supply.places import service_header, supply_header
 from loaders.mapping.table import Table, table_at
-from loaders.supply.words import kind_of, status_of
+from loaders.records.supply.words import kind_of, status_of
+from loaders.tables.document import Document, Sheet
+from loaders.tables.headers import Column
 from locales.numbers import swedish_order
 from ui.escape import plain
 from ui.frame import Frame

@@ -6,9 +6,9 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalogue, period_label
-from loaders.addresses import cell
 from loaders.problems import where
 from loaders.records.reading import RecordReading
+from loaders.tables.addresses import cell
 from locales.numbers import format_number
 from ui.frame import Frame
 from ui.mapping.sheet import remarks

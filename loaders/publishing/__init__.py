@@ -1,0 +1,1 @@
+"""From a checked file to published figures, and back: staged, screened, published, withdrawn, restored."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from charts.tile_map import judged_tiles, tiles_in_words
     from charts.trend import trend_lines
     from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
-    from charts.words import breaks_in_words, comparability_in_words, trend_in_words
     from charts.xmr_chart import xmr_in_words, xmr_lines
+    from wording.series import breaks_in_words, comparability_in_words, trend_in_words
 else:
     __getattr__ = on_demand(__name__, __file__)
 

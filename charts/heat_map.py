@@ -7,16 +7,16 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import benchmarks_of
 from analysis.told import level_words, verdict_word
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_records
-from charts.judgement_words import any_judged, capital, tallies, verdict_of
 from charts.region_labels import LINES
 from charts.strips import START, apart, at
 from charts.theme import drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
+from wording.judgement import any_judged, capital, tallies, verdict_of
+from wording.sentences import benchmarks_of
 
 _NAMES: Final = 34  # pixels: the regions' names, in two lines
 _TITLE: Final = 24

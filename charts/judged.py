@@ -10,7 +10,13 @@ from analysis import Comparison, shown_judgement
 from analysis.benchmarks import chosen_benchmark
 from analysis.told import level_words
 from charts.judgement_marks import ink_scale, shape_scale
-from charts.judgement_words import (
+from charts.marks import falling, mark_of
+from charts.strips import at, height_of, placed, spoken, strip_words
+from charts.theme import BACKGROUND, NATION, drawn_from, finished, value_axis
+from indicators import NATION as NATION_CODE
+from locales import text
+from locales.numbers import format_value
+from wording.judgement import (
     STRICT,
     benchmark_name,
     judgement_in_words,
@@ -18,12 +24,6 @@ from charts.judgement_words import (
     tally_sentences,
     verdict_of,
 )
-from charts.marks import falling, mark_of
-from charts.strips import at, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, NATION, drawn_from, finished, value_axis
-from indicators import NATION as NATION_CODE
-from locales import text
-from locales.numbers import format_value
 
 _BAND: Final = "#d5dbe1"
 

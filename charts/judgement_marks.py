@@ -1,4 +1,4 @@
-"""What a judgement looks like: one symbol, colour and shape each, the same in every chart and table.
+"""What a judgement looks like: one colour and shape each, the same in every chart and table.
 
 Blue against orange, purple against teal, grey between: pairs that stay apart for readers who do not tell red from green
 (tested by simulation). Colour never stands alone; the word and the symbol say the same. Hollow: assumed base.
@@ -16,31 +16,22 @@ _DASH: Final = "M-0.9,-0.22L0.9,-0.22L0.9,0.22L-0.9,0.22Z"
 
 
 class Look(NamedTuple):
-    """symbol: in texts; hollow: the same for an assumed base; shape: Vega's name or path; ink: marks, lines and words
-    (at least 4.5:1 on white and on `fill`); fill: the ground of a cell or tile."""
+    """shape: Vega's name or path; ink: marks, lines and words (at least 4.5:1 on white and on `fill`); fill: the ground
+    of a cell or tile. The symbol in texts is wording.symbols'."""
 
-    symbol: str
-    hollow: str
     shape: str
     ink: str
     fill: str
 
 
 LOOKS: Final[dict[str, Look]] = {
-    "better": Look("▲", "△", "triangle-up", "#0b5c8a", "#cde3f2"),
-    "similar": Look("●", "○", "circle", "#53606c", "#e6eaee"),
-    "worse": Look("▼", "▽", "triangle-down", "#a84300", "#fbddc8"),
-    "higher": Look("↑", "⇧", _ARROW_UP, "#7a3b8f", "#ecdcf2"),
-    "lower": Look("↓", "⇩", _ARROW_DOWN, "#00665c", "#cdeae4"),
-    "not_assessable": Look("–", "–", _DASH, "#53606c", BACKGROUND),
+    "better": Look("triangle-up", "#0b5c8a", "#cde3f2"),
+    "similar": Look("circle", "#53606c", "#e6eaee"),
+    "worse": Look("triangle-down", "#a84300", "#fbddc8"),
+    "higher": Look(_ARROW_UP, "#7a3b8f", "#ecdcf2"),
+    "lower": Look(_ARROW_DOWN, "#00665c", "#cdeae4"),
+    "not_assessable": Look(_DASH, "#53606c", BACKGROUND),
 }
-MARKED: Final = ("better", "worse", "higher", "lower")
-
-
-def symbol_of(judgement: str, *, hollow: bool = False) -> str:
-    """The symbol beside a word: `▼`, for an assumed base `▽`."""
-    look = LOOKS[judgement]
-    return look.hollow if hollow else look.symbol
 
 
 def ink_scale() -> alt.Scale:

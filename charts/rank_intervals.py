@@ -8,13 +8,13 @@ import polars as pl
 
 from analysis import Comparison
 from analysis.methods.ranks import FEWEST_RANKED
-from analysis.sentences import rank_in_words
-from charts.judgement_words import ranked_of
 from charts.marks import mark_of
 from charts.strips import at, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
+from wording.judgement import ranked_of
+from wording.sentences import rank_in_words
 
 
 def rank_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:

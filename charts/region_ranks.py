@@ -7,13 +7,13 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import rank_in_words
 from charts.heat_map import row_title
-from charts.judgement_words import ranked_of
 from charts.strips import at, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
+from wording.judgement import ranked_of
+from wording.sentences import rank_in_words
 
 _ROW: Final = 60  # name, place in words, strip
 

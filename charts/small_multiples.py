@@ -16,10 +16,10 @@ from charts.region_labels import NARROW
 from charts.strips import at, spoken
 from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, drawn_from, finished
 from charts.trend_layout import value_span
-from charts.words import breaks_in_words, breaks_shown, comparability_in_words
 from indicators import NATION as NATION_CODE
 from locales import text
 from locales.numbers import format_value
+from wording.series import breaks_in_words, breaks_shown, comparability_in_words
 
 _COLUMNS: Final = 3  # 120 pixels each at 390 px: room for "Jämtland Härjedalen"
 _PANEL: Final = 92

@@ -11,19 +11,19 @@ import altair as alt
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import benchmarks_of, rank_in_words
 from analysis.told import level_words
 from charts.heat_map import row_title
 from charts.judged import judged_records
 from charts.judgement_marks import ink_scale, shape_scale
-from charts.judgement_words import benchmark_name, capital, phrase_of
-from charts.marks import shown_value
 from charts.strips import START, at, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, MUTED_INK, NATION, OTHER, drawn_from, finished
 from indicators import NATION as NATION_CODE
 from indicators import Indicator, catalogue
 from locales import text
 from locales.numbers import format_value
+from wording.figures import shown_value
+from wording.judgement import benchmark_name, capital, phrase_of
+from wording.sentences import benchmarks_of, rank_in_words
 
 _ROW: Final = 78  # name, judgement, strip, and the spread's two end values under it
 _ENDS: Final = 18  # pixels from the strip down to the end values

@@ -7,11 +7,11 @@ import altair as alt
 from analysis import Comparison
 from charts.cells import Line, cell_layers, in_cell
 from charts.judged import judged_in_words, judged_records
-from charts.judgement_words import subtitle_of_judged
 from charts.region_labels import LINES, TILES
 from charts.strips import apart
 from charts.theme import finished
 from locales import text
+from wording.judgement import subtitle_of_judged
 
 _SIDE: Final = 92  # pixels high: two lines of name, one of value, three of judgement; five columns share the width
 _GAP: Final = 4

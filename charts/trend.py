@@ -10,10 +10,10 @@ from analysis import TimeSeries
 from charts.marks import marks_of
 from charts.theme import NATION, OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
 from charts.trend_layout import HEIGHT, break_rules, names_at_the_end, time_axis, time_domain, value_span
-from charts.words import breaks_shown, subtitle_of_series, unsure_evidence
 from indicators import NATION as NATION_CODE
 from indicators import Indicator
 from locales import text
+from wording.series import breaks_shown, subtitle_of_series, unsure_evidence
 
 _FEW: Final = 24  # points in time; more than that run together at full size
 

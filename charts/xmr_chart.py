@@ -6,15 +6,15 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
-from analysis.change_words import xmr_notes
 from analysis.methods.xmr import NEEDED, RULES, XmrChart, XmrPhase
-from charts.judgement_words import capital
 from charts.strips import apart, at, spoken
 from charts.theme import BREAK, CHOSEN, INK, drawn_from, finished, value_axis
 from charts.trend_layout import time_axis
 from indicators import Indicator, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_value
+from wording.change import xmr_notes
+from wording.judgement import capital
 
 _HEIGHT: Final = 320
 _LINE: Final = "#5c6975"

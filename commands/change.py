@@ -7,13 +7,13 @@ import typer
 
 from analysis.change.questions import region_changes
 from analysis.change.waves import Letter
-from analysis.change_words import change_notes, change_row, change_text
 from analysis.choices import chosen_regions
 from analysis.followup.letters import letter_of
 from commands.options import AsOf, Json, SexOption, help_text
 from commands.terminal import terminal
 from commands.trend import Kind
 from indicators import NATION
+from wording.change import change_notes, change_row, change_text
 
 AuditDate = Annotated[datetime | None, typer.Option("--audit-date", formats=["%Y-%m-%d"], help=help_text("audit_date"))]
 

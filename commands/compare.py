@@ -7,8 +7,6 @@ import polars as pl
 import typer
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, REACH_COLUMNS, Comparison, compare_regions, marked_count
-from analysis.reach_words import how_sure, lowest_three_missing, reliability_in_words
-from analysis.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
 from analysis.told import level_words
 from commands.options import AsOf, Benchmark, Json, Level, Period, RankIntervals, Regions, SexOption, help_text, listed
 from commands.terminal import Terminal, aligned, records, terminal
@@ -16,6 +14,8 @@ from exports.tables import flag_words, formatted_table, header_of
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_date, format_number
+from wording.reach import how_sure, lowest_three_missing, reliability_in_words
+from wording.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
 
 SHOWN: Final = (
     "region", "value", "ci_low", "ci_high", "judgement", "difference", "holds_from", "flips_at", "rank", "base_n",

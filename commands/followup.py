@@ -18,7 +18,6 @@ from analysis.followup import (
     reply_cell,
     today_in_sweden,
 )
-from analysis.followup.words import figure_sentence, lateness, status_word
 from commands.options import AsOf, Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
@@ -30,6 +29,7 @@ from indicators import catalogue
 from indicators.followup_form import FORM_FIELDS
 from locales import text
 from models import Store
+from wording.followup import figure_sentence, lateness, status_word
 
 FORMS: Final = {".xlsx": followup_form_xlsx, ".docx": followup_form_docx}
 

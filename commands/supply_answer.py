@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.sentences import name_of, rank_in_words
 from analysis.supply import (
     MinimumRule,
     Part,
@@ -25,6 +24,7 @@ from indicators import NATION, Period, period_label
 from locales import text
 from locales.numbers import format_number, format_value
 from models import Store
+from wording.sentences import name_of, rank_in_words
 
 SHARE: Final = (
     "share", "units", "numerator", "denominator", "below", "unknown", "not_applicable", "ci_low", "ci_high",

@@ -14,8 +14,8 @@ from commands.options import AsOf, Json, Regions, listed, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
 from entries.target_faults import TargetRefused
 from entries.targets import TargetEntry, enter_target, withdraw_target
-from exports.target_words import figure_in_words, goal_in_words, status_reason, status_word, title_of
 from locales import text
+from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of
 
 _EVERYBODY: Final = ("alla", "all")
 _COLUMNS: Final = ("target", "region", "indicator", "goal", "status", "figure", "phase", "body")

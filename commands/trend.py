@@ -8,12 +8,12 @@ import typer
 from analysis import SeriesChange, change_over_time
 from analysis.change.questions import LATEST_MONTH, STEADY, region_changes
 from analysis.change.waves import SINCE_LAST
-from analysis.change_words import change_text
 from analysis.methods.trends import NEEDED as YEARS_NEEDED
 from analysis.methods.xmr import NEEDED as MONTHS_NEEDED
 from commands.analyst import trend_csv
 from commands.options import AsOf, Json, SexOption, help_text
 from commands.terminal import WRONG_USAGE, terminal
+from wording.change import change_text
 
 Kind = Literal["year", "half_year", "quarter", "month", "week", "day"]
 

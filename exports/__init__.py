@@ -7,8 +7,6 @@ from locales.on_demand import on_demand
 if TYPE_CHECKING:
     from exports.about import program_version
     from exports.csvs import comparison_csv, everything_csv
-    from exports.evidence_words import evidence_sentences
-    from exports.record_words import contents_in_words, counted
     from exports.records import changed_records_table, record_counts_table
     from exports.screening import (
         changed_table,
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
     from exports.template import template_workbook
     from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
+    from wording.evidence import evidence_sentences
+    from wording.records import contents_in_words, counted
 else:
     __getattr__ = on_demand(__name__, __file__)
 

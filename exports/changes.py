@@ -6,11 +6,11 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.change.questions import RegionChanges
-from analysis.change_words import CHANGE_COLUMNS, change_row
 from exports.sheets import Sheet
 from exports.tables import difference_format, number_format
 from indicators import catalogue, period_label
 from locales import text
+from wording.change import CHANGE_COLUMNS, change_row
 
 _NUMBERS: Final = (
     "value_from", "value_to", "difference", "low", "high", "slope", "highest", "lowest", "level",

@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison, TimeSeries
-from analysis.sentences import benchmarks_of
 from analysis.told import level_words
 from exports.about import program_version
 from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
+from wording.sentences import benchmarks_of
 
 Line = tuple[str, Any]
 

@@ -6,10 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from analysis.reach_words import margin_in_words
 from exports.sheets import Sheet
 from indicators import PUBLISHERS, Indicator, catalogue
 from locales import text
+from wording.reach import margin_in_words
 
 _NEXT_LINE: Final = "\n"
 

@@ -7,10 +7,10 @@ import polars as pl
 from analysis import RecordChanges, told_records
 from exports.csvs import csv_table
 from exports.moments import swedish_time
-from exports.record_words import field_in_words, field_title, subject
 from indicators import catalogue, period_label
 from locales import text
 from models import Store
+from wording.records import field_in_words, field_title, subject
 
 _NAMED: Final = ("record", "region", "period", "what", "field", "before", "after")
 _CHANGED: Final = (*_NAMED, "old_file", "sheet", "cell")

@@ -8,12 +8,12 @@ import polars as pl
 from analysis.benchmarks import MADE
 from analysis.methods.equivalence import NOT_SHOWN, TESTED, standard_error
 from analysis.methods.intervals import Z90
-from analysis.reach_words import probability_in_words
-from analysis.sentences import difference_in_words, name_of
 from analysis.told import told_word
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
+from wording.reach import probability_in_words
+from wording.sentences import difference_in_words, name_of
 
 
 @dataclass(frozen=True)

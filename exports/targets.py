@@ -17,12 +17,12 @@ from exports.about import program_version
 from exports.moments import now_in_sweden, swedish_time
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
-from exports.target_words import goal_in_words, region_in_words, status_reason, status_word, title_of
 from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
 from models import Store
+from wording.targets import goal_in_words, region_in_words, status_reason, status_word, title_of
 
 _GOALS: Final[dict[str, Any]] = {
     "region": pl.String, "code": pl.String, "indicator": pl.String, "indicator_id": pl.String, "goal": pl.String,

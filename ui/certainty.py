@@ -6,13 +6,13 @@ from functools import partial
 import streamlit as st
 
 from analysis import Comparison, Marks, marked_count
-from analysis.reach_words import how_sure as how_sure_in_words
-from analysis.sentences import benchmarks_of
 from locales.numbers import format_value
 from ui.address import pick, read
 from ui.cache import kept, view_of
 from ui.escape import plain
 from ui.frame import Frame
+from wording.reach import how_sure as how_sure_in_words
+from wording.sentences import benchmarks_of
 
 LEVELS = ("95", "99.8")
 

@@ -9,12 +9,10 @@ import streamlit as st
 from analysis import SeriesChange, TimeSeries
 from analysis.change.questions import RegionChanges
 from analysis.change.tested import change_of_rows
-from analysis.change_words import change_sentences, change_text, titled_once
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
 from analysis.methods.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
-from charts.judgement_words import capital
 from indicators import Indicator, catalogue
 from locales import text
 from ui import vega
@@ -23,6 +21,8 @@ from ui.cache import Key, kept, ready_spec, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
+from wording.change import change_sentences, change_text, titled_once
+from wording.judgement import capital
 
 
 def has_changed(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:

@@ -11,15 +11,15 @@ import streamlit as st
 
 from access import allowed
 from analysis import Comparison, TimeSeries
-from analysis.reach_words import lowest_three_in_words, reliability_in_words
-from analysis.sentences import why_not
-from charts.judgement_words import capital, route_note
 from indicators import NATION, Indicator
 from locales.numbers import format_moment
 from ui.cache import Key, kept, view_key, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.origins import assumed_elsewhere, source_line
+from wording.judgement import capital, route_note
+from wording.reach import lowest_three_in_words, reliability_in_words
+from wording.sentences import why_not
 
 
 def heading(frame: Frame, page: str) -> None:

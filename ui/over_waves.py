@@ -7,13 +7,13 @@ import streamlit as st
 
 from analysis import Comparison
 from analysis.over_waves import OverWaves, over_waves
-from analysis.over_waves_words import over_waves_in_words, titled
 from analysis.told import level_words
 from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile.page import Profile
+from wording.over_waves import over_waves_in_words, titled
 
 
 def against_riket(frame: Frame, comparison: Comparison, chosen: Sequence[str]) -> None:

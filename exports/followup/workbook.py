@@ -17,7 +17,6 @@ from analysis.followup import (
     replied_late,
     reply_cell,
 )
-from analysis.followup.words import figure_sentence, late_sentence, status_word
 from analysis.groups import audited_regions
 from analysis.records import cells_by_field
 from exports.cover import Line, banner, made
@@ -30,6 +29,7 @@ from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date
 from models import Store
+from wording.followup import figure_sentence, late_sentence, status_word
 
 ASKED: Final = ("region", "code", "audit", "report", "auditor", "decided", "reply_due", "number", "text",
                 "addressed_to", "theme", "source")  # fmt: skip

@@ -10,11 +10,11 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.change.questions import Change, RegionChanges, region_changes
 from analysis.change.waves import Letter
-from analysis.change_words import change_row, change_text
 from analysis.comparison import compare_regions, series_over_time
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish
+from wording.change import change_row, change_text
 
 QUESTIONS = ["since_last", "since_before_pandemic", "since_audit", "beside_nation", "steady", "varied"]
 LETTER = Letter(date(2021, 3, 26), "decided")

@@ -18,13 +18,13 @@ from analysis.followup import (
     today_in_sweden,
 )
 from analysis.followup.late import came_late
-from analysis.followup.words import figure_sentence, late_sentence
 from analysis.records import schema_of
 from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
 from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish, publish_records, withdraw
+from wording.followup import figure_sentence, late_sentence
 
 LETTER = date(2021, 3, 26)
 DUE = date(2021, 10, 4)

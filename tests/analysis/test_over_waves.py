@@ -9,10 +9,10 @@ from scipy.stats import chi2
 
 from analysis import compare_regions, periods_available
 from analysis.over_waves import OverWaves, over_waves
-from analysis.over_waves_words import over_waves_in_words
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish
+from wording.over_waves import over_waves_in_words
 
 
 def judged_years(store: Store, indicator: str) -> list[str]:

@@ -9,10 +9,10 @@ from analysis.methods.equivalence import with_equivalence
 from analysis.methods.lowest_three import lowest_three
 from analysis.methods.random_effects import heterogeneity, pooled_mean
 from analysis.methods.reliability import reliability
-from analysis.reach_words import equivalence_in_words, lowest_three_missing, probability_in_words, reliability_in_words
 from indicators import catalogue
 from locales import LANGUAGES
 from models import Store
+from wording.reach import equivalence_in_words, lowest_three_missing, probability_in_words, reliability_in_words
 
 RNG = np.random.default_rng(7)
 

@@ -7,16 +7,10 @@ import pytest
 
 from analysis import Marks, compare_regions
 from analysis.methods.differences import marks_by_chance
-from analysis.reach_words import how_sure
-from analysis.sentences import (
-    benchmark_name,
-    benchmarks_of,
-    difference_in_words,
-    judgement_sentence,
-    rank_in_words,
-)
 from indicators import catalogue
 from models import Store
+from wording.reach import how_sure
+from wording.sentences import benchmark_name, benchmarks_of, difference_in_words, judgement_sentence, rank_in_words
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -9,12 +9,12 @@ from sqlmodel import Session
 
 from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, UnknownChoice
 from analysis.methods.intervals import wilson
-from analysis.sentences import benchmark_of
 from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
 from indicators import catalogue, period_of
 from models import Store
 from models.goals import Target
 from tests.analysis.supply_data import NO, NOT_APPLICABLE, UNKNOWN, YES, offers, register, supply, unit
+from wording.sentences import benchmark_of
 
 ONE = MinimumRule(1)
 JANUARY = period_of("2024-01")

@@ -5,9 +5,11 @@ from itertools import combinations
 import pytest
 
 from analysis import shown_judgement
-from analysis.sentences import rank_in_words
-from charts.judgement_marks import LOOKS, symbol_of
-from charts.judgement_words import (
+from charts.judgement_marks import LOOKS
+from indicators import catalogue
+from locales import LANGUAGES
+from tests.charts.judged_rows import ROWS, assessed, comparison, row
+from wording.judgement import (
     benchmark_name,
     difference_words,
     judgement_in_words,
@@ -16,9 +18,8 @@ from charts.judgement_words import (
     route_note,
     verdict_of,
 )
-from indicators import catalogue
-from locales import LANGUAGES
-from tests.charts.judged_rows import ROWS, assessed, comparison, row
+from wording.sentences import rank_in_words
+from wording.symbols import symbol_of
 
 BETTER, AT_95, ASSUMED, WORSE, WITHOUT_INTERVAL, WITHOUT_VALUE, RIKET = ROWS
 

@@ -5,11 +5,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from analysis.change_words import change_row
 from analysis.comparison import compare_regions, series_over_time
 from analysis.followup.letters import changes_shown
 from exports import comparison_workbook
 from models import Store
+from wording.change import change_row
 
 
 def test_every_answer_is_a_row_with_its_sentence(sample_store: Store) -> None:

@@ -11,7 +11,6 @@ from access import LOCAL_CLI
 from analysis import change_log, what_would_change
 from exports import contents_in_words, screening_workbook
 from exports.changelog import changelog_workbook
-from exports.record_words import field_in_words, subject
 from exports.records import records_csv
 from indicators import catalogue
 from loaders import check_file, publish_file, screening_report
@@ -20,6 +19,7 @@ from models.records import ALWAYS
 from tests.analysis.record_rows import replies
 from tests.loaders.record_files import A, B, register, supply
 from tests.publishing import publish, publish_records, withdraw
+from wording.records import field_in_words, subject
 
 
 def sheets(content: bytes) -> dict[str, list[list[object]]]:

@@ -7,14 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import region_findings
-from analysis.change_words import change_sentences
-from analysis.sentences import judgement_sentence, why_not
 from locales import LANGUAGES, text
 from models import Store
 from ui.cache import view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.profile.page import Profile
+from wording.change import change_sentences
+from wording.sentences import judgement_sentence, why_not
 
 Open = Callable[..., AppTest]
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.charts.judged_rows import assessed, comparison, row
-from ui.overview.region_sentences import standing
+from wording.regions import standing
 
 NOTHING = row("20", reason="not_reported", unassessed="no_value")
 UNKNOWN = row("20", value=50.0, estimate=50.0, unassessed="no_interval")

@@ -5,12 +5,12 @@ from typing import Any
 
 import polars as pl
 
-from analysis.sentences import difference_in_words
 from indicators import Indicator, catalogue, period_label
 from locales.numbers import format_value
 from ui.figure_links import figure_link
 from ui.figures import rows_html
 from ui.frame import Frame
+from wording.sentences import difference_in_words
 
 
 def changed_figures(frame: Frame, changes: pl.DataFrame, caption: str) -> str:

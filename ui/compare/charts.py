@@ -9,8 +9,6 @@ import streamlit as st
 import charts
 from analysis import marked_count, uploads_list
 from analysis.change.questions import LISTED_AT
-from analysis.reach_words import reliability_in_words
-from analysis.sentences import benchmarks_of
 from exports import comparisons_workbook, formatted_table
 from ui import certainty
 from ui.address import link
@@ -24,6 +22,8 @@ from ui.notes import bullets, evidence_sentences, flag_sentences, reasons, sourc
 from ui.show import download, file_name, one_period
 from ui.tables import table_html
 from ui.targets.beside import state_lines
+from wording.reach import reliability_in_words
+from wording.sentences import benchmarks_of
 
 
 def draw(view: Compared) -> None:

@@ -7,8 +7,6 @@ from typing import Final
 import streamlit as st
 
 from analysis import only_synthetic
-from analysis.sentences import benchmark_name
-from charts.judgement_words import capital
 from indicators import catalogue, period_of
 from ui import certainty, pickers
 from ui.address import pick, pick_several, switch
@@ -18,6 +16,8 @@ from ui.compare import periods as compare_periods
 from ui.compare.periods import periods_of
 from ui.compare.view import Compared
 from ui.frame import Frame
+from wording.judgement import capital
+from wording.sentences import benchmark_name
 
 _FIRST: Final = "trust_overall"
 _KINDS: Final = ("marginal", "simultaneous")

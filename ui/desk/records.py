@@ -9,7 +9,6 @@ from analysis import RecordChanges
 from analysis.record_names import audit_titles
 from analysis.records import Records
 from exports import changed_records_table, contents_in_words, record_counts_table
-from exports.record_words import service_title
 from indicators import catalogue, period_label
 from loaders import CheckedFile
 from locales.numbers import format_number
@@ -17,6 +16,7 @@ from ui.desk.shortened import MOST_ROWS, said_if_cut, without_empty
 from ui.escape import plain
 from ui.frame import Frame
 from ui.tables import table
+from wording.records import service_title
 
 
 def contents(frame: Frame, checked: CheckedFile) -> str:

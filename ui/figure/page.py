@@ -16,8 +16,6 @@ from analysis import (
     figure_row,
     uploads_list,
 )
-from analysis.sentences import difference_in_words
-from charts.marks import shown_value
 from indicators import period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number, format_value
@@ -28,6 +26,8 @@ from ui.escape import plain
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets, flag_sentences, moment_in_words
+from wording.figures import shown_value
+from wording.sentences import difference_in_words
 
 _ASKED: Final = ("indicator", "region", "period", "sex")
 

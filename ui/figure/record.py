@@ -9,7 +9,6 @@ import streamlit as st
 from analysis import uploads_list
 from analysis.history.record_fields import MAIN
 from analysis.origin.records import RecordOrigin, records_at
-from exports.record_words import field_in_words, field_title, subject
 from indicators import period_label
 from models import RECORDS
 from ui.escape import plain
@@ -19,6 +18,7 @@ from ui.figure_links import record_link
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets, moment_in_words
+from wording.records import field_in_words, field_title, subject
 
 _UPLOAD: Final = re.compile(r"[0-9]{1,9}")
 _SHOWN: Final = {"name": "kind"}  # the name of a unit is its heading

@@ -8,9 +8,7 @@ import polars as pl
 import streamlit as st
 
 from analysis.followup import FollowedAudit, FollowedFigure, FollowedRecommendation, figures_since, reply_cell
-from analysis.followup.words import figure_sentence, figure_text, lateness
 from analysis.supply import SHARE_INDICATOR
-from charts.judgement_marks import symbol_of
 from exports.followup.workbook import REPLIED, header
 from indicators import period_label
 from locales.numbers import format_date
@@ -24,6 +22,8 @@ from ui.followup.reply import field_link, field_said, linked_fields_html
 from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.tables import table_html
+from wording.followup import figure_sentence, figure_text, lateness
+from wording.symbols import symbol_of
 
 _SIGN_OF: Final = {"increasing": "higher", "decreasing": "lower", "none": "similar"}
 """The verdict of a series → the judgement whose sign it has."""

@@ -13,7 +13,6 @@ from analysis.followup import (
     followed_audit,
     same_side_by_side,
 )
-from analysis.followup.words import figure_sentence
 from exports.followup.workbook import header
 from indicators import catalogue
 from locales.numbers import format_date
@@ -24,6 +23,7 @@ from ui.followup.page import Followed, missing_letters
 from ui.followup.reply import field_link
 from ui.notes import subheading
 from ui.tables import table_html
+from wording.followup import figure_sentence
 
 _FIELDS = ("measures_taken", "measures_planned", "due", "responsible", "reason_none")
 

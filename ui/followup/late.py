@@ -7,7 +7,6 @@ import streamlit as st
 
 from analysis.followup import FollowedRecommendation, Late, late_recommendations, replied_late
 from analysis.followup.audits import Pairs
-from analysis.followup.words import late_sentence
 from exports.followup.workbook import header
 from locales.numbers import format_date
 from ui.figures import rows_html
@@ -16,6 +15,7 @@ from ui.followup.page import Followed
 from ui.followup.reply import field_link
 from ui.frame import Frame
 from ui.notes import subheading
+from wording.followup import late_sentence
 
 
 def late(view: Followed) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from analysis.followup.words import status_word
 from ui.escape import as_html
+from wording.followup import status_word
 
 SIGNS: Final = {"unanswered": "–", "no_reply": "○", "answered": "●", "partly": "◐", "implemented": "✓", "rejected": "✕"}
 """A status (analysis.followup.STATUSES) → its sign."""

@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.reach_words import margin_in_words
 from exports.definitions import predecessor_text
 from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label, period_of
 from locales import has_text
@@ -17,6 +16,7 @@ from ui.escape import plain
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets
+from wording.reach import margin_in_words
 
 ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
 _PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}

@@ -10,7 +10,6 @@ from analysis import TimeSeries, compare_regions, periods_available, series_over
 from analysis.change.questions import LISTED_AT
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
-from charts.marks import shown_value
 from indicators import NATION, Indicator, catalogue, period_label, period_of
 from locales.numbers import format_number
 from ui import certainty
@@ -23,6 +22,7 @@ from ui.has_changed import since_last
 from ui.notes import bullets, flag_sentences
 from ui.show import workbook_button
 from ui.targets.beside import state_line
+from wording.figures import shown_value
 
 
 @dataclass(frozen=True)

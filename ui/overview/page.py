@@ -15,7 +15,6 @@ import streamlit as st
 from analysis import Comparison, Marks, compare_regions, marked_count
 from analysis.age import is_older, newest_barometer
 from analysis.figures import figures_of
-from analysis.sentences import benchmarks_of
 from analysis.waves import latest_judged, newer_unjudged
 from charts import heat_map_in_words, judged_heat_map
 from charts.heat_map import row_title
@@ -26,10 +25,11 @@ from ui.cache import Key, kept, ready_spec, view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
-from ui.overview.region_sentences import standing
 from ui.overview.table import headline_table
 from ui.pickers import synthetic as synthetic_switch
 from ui.targets.beside import state_lines
+from wording.regions import standing
+from wording.sentences import benchmarks_of
 
 _ORDER: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask for leads
 

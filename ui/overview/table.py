@@ -6,11 +6,11 @@ import polars as pl
 
 from analysis import Comparison
 from charts.heat_map import row_title
-from charts.marks import shown_value
 from indicators import NATION, catalogue, period_label
 from ui.figure_links import figure_link
 from ui.figures import rows_html
 from ui.frame import Frame
+from wording.figures import shown_value
 
 
 def headline_table(

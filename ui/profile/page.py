@@ -21,7 +21,6 @@ from analysis import (
 )
 from analysis.change.questions import RegionChanges
 from analysis.followup.audits import entered_version
-from analysis.sentences import benchmarks_of
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
 from locales.numbers import swedish_order
@@ -33,6 +32,7 @@ from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile.words import finding_sentence, moved_sentence
 from ui.targets.beside import region_line
+from wording.sentences import benchmarks_of
 
 _FIRST: Final = "25"
 _STANDINGS: Final = ("worse", "better", "apart", "similar", "not_assessable")

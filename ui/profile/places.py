@@ -8,16 +8,7 @@ import streamlit as st
 
 import charts
 from analysis import Comparison, Finding, shown_judgement
-from analysis.reach_words import base_in_short, places_by_chance, probability_in_words
-from analysis.sentences import (
-    benchmark_of,
-    benchmarks_of,
-    difference_in_words,
-    rank_in_words,
-    why_not,
-)
 from analysis.told import told_word
-from charts.judgement_words import capital
 from charts.region_ranks import region_ranks, region_ranks_in_words
 from indicators import NATION, catalogue, period_label
 from locales import text
@@ -27,6 +18,9 @@ from ui.escape import plain
 from ui.figure_links import figure_link
 from ui.figures import drawn, rows_html, tabled
 from ui.profile.page import Profile
+from wording.judgement import capital
+from wording.reach import base_in_short, places_by_chance, probability_in_words
+from wording.sentences import benchmark_of, benchmarks_of, difference_in_words, rank_in_words, why_not
 
 
 def places(profile: Profile) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from analysis import Finding, shown_judgement
 from analysis.change.questions import LISTED_AT, RegionChanges
-from analysis.change_words import change_sentences, titled_once
-from analysis.sentences import judgement_sentence, rank_in_words
-from charts.judgement_marks import symbol_of
-from charts.judgement_words import capital
 from indicators import Indicator
 from locales import text
 from ui.escape import plain
+from wording.change import change_sentences, titled_once
+from wording.judgement import capital
+from wording.sentences import judgement_sentence, rank_in_words
+from wording.symbols import symbol_of
 
 
 def finding_sentence(finding: Finding, language: str) -> str:

@@ -7,7 +7,6 @@ import polars as pl
 import streamlit as st
 
 from analysis.supply import MOVES, change_between, moved_units, share_over_time, supply_periods
-from charts.judgement_marks import symbol_of
 from charts.supply.trend import supply_trend, supply_trend_in_words
 from exports.supply.sheets import Tables, change_tables
 from indicators import Period, catalogue, period_label, period_of
@@ -20,6 +19,7 @@ from ui.notes import bullets
 from ui.supply import pickers
 from ui.supply.tables import shares_html, signed_points, tables_button
 from ui.supply.view import Supply
+from wording.symbols import symbol_of
 
 _MOST_NAMED: Final = 40
 _FEW: Final = (

@@ -6,9 +6,7 @@ from typing import Final
 import streamlit as st
 
 from analysis.benchmarks import UNITS_TOGETHER
-from analysis.sentences import benchmark_name
 from analysis.supply import COUNTED_KINDS, MinimumRule, minimum_rule, supply_periods
-from charts.judgement_words import capital
 from indicators import Period, catalogue, period_label
 from locales.numbers import swedish_order
 from models.records import UNIT_KINDS
@@ -16,6 +14,8 @@ from ui import certainty, pickers
 from ui.address import carry, pick, pick_several, switch
 from ui.frame import Frame
 from ui.supply.view import Supply
+from wording.judgement import capital
+from wording.sentences import benchmark_name
 
 SECTIONS: Final = ("regions", "within", "matrix", "gaps", "change", "mend")
 EVERY: Final = "all"

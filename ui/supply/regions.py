@@ -7,9 +7,7 @@ import streamlit as st
 
 import charts
 from analysis import marked_count
-from analysis.sentences import benchmarks_of
 from analysis.supply import shares
-from charts.judgement_words import verdict_of
 from charts.supply.parts import part_key, parts_in_words, supply_parts
 from exports.cover import Line
 from exports.supply.sheets import Tables, regions_tables
@@ -21,6 +19,8 @@ from ui.figures import drawn, tabled
 from ui.notes import bullets, flag_sentences, reasons
 from ui.supply.tables import shares_html, signed_points, tables_button
 from ui.supply.view import Supply
+from wording.judgement import verdict_of
+from wording.sentences import benchmarks_of
 
 
 def draw(view: Supply) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 import charts
 from analysis.supply import Part, funnel_of_units, municipality_spread, shares, unit_funnel
-from charts.judgement_words import capital
 from charts.supply.parts import part_key, parts_in_words, supply_parts
 from charts.supply.shares import shares_in_words, supply_shares
 from exports.cover import Line
@@ -23,6 +22,7 @@ from ui.notes import bullets
 from ui.supply import pickers
 from ui.supply.tables import interval, shares_html, tables_button
 from ui.supply.view import Supply
+from wording.judgement import capital
 
 _BY: Final = ("kind", "area", "municipality")
 

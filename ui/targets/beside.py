@@ -14,12 +14,12 @@ import streamlit as st
 from analysis.targets.decided import goals_version
 from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import PHASES, STATUSES, attained_goals, this_day
-from exports.target_words import figure_in_words, goal_in_words, status_reason, status_word, title_of
 from indicators import catalogue
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
+from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of
 
 _MOST_NAMES: Final = 6
 Rows = list[dict[str, Any]]

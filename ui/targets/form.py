@@ -11,7 +11,6 @@ from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import this_day
 from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
-from exports.target_words import goal_in_words, region_in_words, title_of
 from indicators import catalogue
 from locales.numbers import swedish_order
 from locales.refused import Refused
@@ -21,6 +20,7 @@ from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import subheading
 from ui.opened import as_opened, close_all, gone, may_use_forms
+from wording.targets import goal_in_words, region_in_words, title_of
 
 _SAID: Final = "said of targets"
 _DAYS: Final[dict[str, Any]] = {

@@ -8,15 +8,6 @@ import polars as pl
 import streamlit as st
 
 from analysis.targets.standing import attained_goals
-from charts.judgement_words import capital
-from exports.target_words import (
-    figure_in_words,
-    goal_in_words,
-    status_reason,
-    status_word,
-    title_of,
-    validity_in_words,
-)
 from exports.targets import targets_workbook
 from indicators import catalogue
 from locales.numbers import format_date
@@ -28,6 +19,8 @@ from ui.pickers import group
 from ui.show import download, file_name
 from ui.tables import table_html
 from ui.targets.beside import goals_key
+from wording.judgement import capital
+from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of, validity_in_words
 
 _ALL: Final = "all"
 

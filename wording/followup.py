@@ -1,13 +1,13 @@
 """What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
 
-from analysis.change_words import change_text, titled_once
 from analysis.followup.audits import FollowedRecommendation
 from analysis.followup.figures import FollowedFigure
 from analysis.followup.late import Late
-from analysis.sentences import judgement_sentence
 from indicators import period_label
 from locales import text
 from locales.numbers import format_date, format_number, format_value
+from wording.change import change_text, titled_once
+from wording.sentences import judgement_sentence
 
 
 def status_word(status: str, language: str = "sv") -> str:

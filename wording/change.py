@@ -19,10 +19,10 @@ from analysis.change.waves import SINCE_LAST
 from analysis.methods.differences import PROBED
 from analysis.methods.xmr import CHANCE, XmrPhase
 from analysis.methods.xmr import NEEDED as MONTHS_NEEDED
-from analysis.sentences import signed
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import has_text, text
 from locales.numbers import format_date, format_number, format_value
+from wording.sentences import signed
 
 CHANGE_COLUMNS: Final = (
     "indicator", "region", "sex", "question", "from", "to", "value_from", "value_to", "difference", "low", "high",

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 
 from analysis import TimeSeries
-from charts.marks import shown_value
 from indicators import NATION, SeriesBreak, catalogue, period_label, period_of
 from locales import text
+from wording.figures import shown_value
 
 
 def subtitle_of_series(series: TimeSeries, language: str) -> str:

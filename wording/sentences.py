@@ -9,11 +9,11 @@ from typing import Any, Final
 from analysis.benchmarks import MADE, chosen_benchmark
 from analysis.comparison import Comparison
 from analysis.methods.ranks import FEWEST_RANKED
-from analysis.reach_words import base_in_words, detectable_in_words, equivalence_in_words
 from analysis.told import NO_TARGET, by_goal, marked_at_95_only, told_as
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
+from wording.reach import base_in_words, detectable_in_words, equivalence_in_words
 
 STRICTEST: Final = 99.8
 Row = dict[str, Any]

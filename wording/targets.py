@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from charts.judgement_marks import symbol_of
 from indicators import Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_value
+from wording.symbols import symbol_of
 
 _JUDGED: Final = {"reached": "better", "not_reached": "worse", "covers": "similar"}
 _AHEAD: Final = "◇"

@@ -6,8 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis import Comparison, sentences, shown_judgement
-from analysis.reach_words import base_in_short
+from analysis import Comparison, shown_judgement
 from analysis.told import (
     EQUIVALENT,
     NO_TARGET,
@@ -18,13 +17,15 @@ from analysis.told import (
     told_word,
     verdict_phrase,
 )
-from charts.judgement_marks import LOOKS, MARKED, symbol_of
-from charts.marks import figure_in_words
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
+from wording import sentences
+from wording.figures import figure_in_words
+from wording.reach import base_in_short
+from wording.symbols import JUDGEMENTS, MARKED, symbol_of
 
 STRICT: Final = 99.8
-_TOLD: Final = ("better", EQUIVALENT, *(one for one in LOOKS if one != "better"), NO_TARGET)
+_TOLD: Final = ("better", EQUIVALENT, *(one for one in JUDGEMENTS if one != "better"), NO_TARGET)
 
 
 def benchmark_name(comparison: Comparison, language: str) -> str:
@@ -84,8 +85,8 @@ def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language:
 
 
 def tallies(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Short names of the regions per shown judgement, in LOOKS' order, then those without a goal where goals are what
-    they are judged by; Riket is not among them."""
+    """Short names of the regions per shown judgement, in JUDGEMENTS' order, then those without a goal where goals are
+    what they are judged by; Riket is not among them."""
     named: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["code"] != NATION:

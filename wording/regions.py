@@ -7,9 +7,9 @@ from typing import Final
 import polars as pl
 
 from analysis import Comparison
-from analysis.sentences import benchmarks_of
 from analysis.told import EQUIVALENT, told_as
 from locales import text
+from wording.sentences import benchmarks_of
 
 _ORDER: Final = ("worse", "better", "lower", "higher", "similar", EQUIVALENT)
 

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from analysis.over_waves import OverWaves
-from analysis.sentences import benchmark_name
 from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_number
+from wording.sentences import benchmark_name
 
 _MARKED = ("worse", "better", "lower", "higher")
 

@@ -67,7 +67,8 @@ def test_opposites_stay_apart_for_a_colour_blind_reader(kind: str, pair: tuple[s
 
 def test_no_two_judgements_share_a_symbol_shape_or_marked_colour() -> None:
     for one, other in combinations(LOOKS, 2):
-        assert LOOKS[one].symbol != LOOKS[other].symbol
+        assert symbol_of(one) != symbol_of(other)
+        assert symbol_of(one, hollow=True) != symbol_of(other, hollow=True)
         assert LOOKS[one].shape != LOOKS[other].shape
         assert LOOKS[one].ink != LOOKS[other].ink or {one, other} == {"similar", "not_assessable"}
 

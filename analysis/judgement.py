@@ -110,7 +110,7 @@ def _places(rows: pl.DataFrame, indicator: Indicator, kind: str) -> dict[str, pl
     ranked = int((found.ranks != NO_RANK).sum())
     known = ranked >= FEWEST_RANKED
     series = {
-        name: pl.Series(name, [int(place) if known and place != NO_RANK else None for place in places], dtype=pl.Int64)
+        name: pl.Series([int(place) if known and place != NO_RANK else None for place in places], dtype=pl.Int64)
         for name, places in named.items()
     }
-    return {**series, "ranked": pl.Series("ranked", [ranked] * rows.height, dtype=pl.Int64)}
+    return {**series, "ranked": pl.Series([ranked] * rows.height, dtype=pl.Int64)}

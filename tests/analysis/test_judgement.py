@@ -122,6 +122,31 @@ def test_the_interval_at_998_is_of_the_same_kind_as_the_one_at_95(store: Store) 
     assert (rows["24"]["low998"], rows["24"]["high998"]) == pytest.approx((100 * low, 100 * high))
 
 
+def test_the_shortest_wait_is_the_first(store: Store) -> None:
+    wait = {"indicator": "calls_median_wait", "period": "2023"}
+    publish(store, [{**wait, "region": code, "value": value} for code, value in (("25", 90), ("24", 60), ("23", 120))])
+    assert {code: row["rank"] for code, row in judged(store, "calls_median_wait").items()} == {
+        "25": 2,
+        "24": 1,
+        "23": 3,
+    }
+
+
+def test_one_region_alone_has_no_rank_and_the_column_is_still_of_numbers(store: Store) -> None:
+    publish(store, [trust("25", 60.0)])
+    rows = compare_regions(store, "trust_overall").rows
+    assert rows.filter(code="25").select("rank", "rank_low", "rank_high", "ranked").row(0) == (None, None, None, 1)
+    assert {rows.schema[name] for name in ("rank", "rank_low", "rank_high", "ranked")} == {pl.Int64}
+
+
+def test_ranks_all_at_once_are_wider_than_one_by_one(store: Store) -> None:
+    publish(store, [trust(code, 58.0 + 0.7 * place) for place, code in enumerate(REGIONS)])
+    one, all_at_once = (judged(store, "trust_overall", ranks=kind) for kind in ("marginal", "simultaneous"))
+    widths = [[rows[code]["rank_high"] - rows[code]["rank_low"] for rows in (one, all_at_once)] for code in REGIONS]
+    assert all(narrow <= wide for narrow, wide in widths)
+    assert any(narrow < wide for narrow, wide in widths)
+
+
 def test_value_without_interval_is_never_similar(store: Store) -> None:
     nki = {"indicator": "nki_phone", "period": "2023"}
     publish(store, [{**nki, "region": "22", "value": 83.0}, {**nki, "region": "00", "value": 78.0}])

@@ -142,6 +142,25 @@ def test_every_warning_needs_its_own_reason_unless_all_are_accepted_at_once(stor
     assert kept == [{"rule": "revision", "message": warning.message(), "reason": "utgivaren har rättat"}]
 
 
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_staged_files_warnings_need_their_reasons_too(store: Store, replaces: bool):
+    load(store, "60")
+    staged = stage_file(store, checked(store, "65"), by=KIM).upload_id
+    again = check_staged(store, staged)
+    (warning,) = again.warnings
+    for given in ({}, {"note": "rättad"}, {"reasons": {warning.key: "utgivaren har rättat"}}):
+        with pytest.raises(RejectedFile):
+            publish_staged(store, staged, again, by=LO, **given)
+    answers = {"note": "rättad", "reasons": {warning.key: "utgivaren har rättat"}}
+    told = publish_staged(store, staged, again, by=LO, **answers, **({"replace_evidence": True} if replaces else {}))
+    assert (told.upload_id, told.publication_id, told.repeat) == (2, 2, False)
+    columns = {"note": pl.String, "confirmations": pl.String, "replace_evidence": pl.Boolean}
+    kept = store.frame(f"SELECT {', '.join(columns)} FROM publication WHERE id = 2", columns)
+    note, confirmations, kept_replaces = kept.row(0)
+    assert (note, kept_replaces) == ("rättad", replaces)
+    assert [one["reason"] for one in json.loads(confirmations)] == ["utgivaren har rättat"]
+
+
 def test_the_loser_of_two_who_publish_the_same_figures_is_told(any_store: Store):
     mine, theirs = checked(any_store, "60", name="min.csv"), checked(any_store, "61", name="deras.csv")
     publish_file(any_store, theirs, by=LOCAL_CLI)
@@ -165,13 +184,37 @@ def test_twenty_who_publish_different_figures_at_once_all_come_in(any_store: Sto
 
 
 def test_the_one_who_brought_a_file_may_take_it_back_before_it_is_published(store: Store):
-    staged = stage_file(store, checked(store, "60"), by=KIM).upload_id
+    mine, other = (Actor(f"user:{number}", roles=frozenset({"uppgiftslamnare"})) for number in (3, 4))
+    staged = stage_file(store, checked(store, "60"), by=mine).upload_id
     with pytest.raises(Forbidden):
-        reject_staged(store, staged, by=Actor("user:3", roles=frozenset({"uppgiftslamnare"})), note="inte min")
-    reject_staged(store, staged, by=KIM, note="fel fil")
+        reject_staged(store, staged, by=other, note="inte min")
+    reject_staged(store, staged, by=mine, note=" fel fil ")
+    told = store.frame(
+        "SELECT action, subject, reason FROM audit_event ORDER BY id DESC LIMIT 1",
+        dict.fromkeys(("action", "subject", "reason"), pl.String),
+    )
+    assert told.rows() == [("upload.rejected", f"upload:{staged}", "fel fil")]
     assert not checked(store, "60").repeat
     with pytest.raises(DeskRefused):
         publish_staged(store, staged, checked(store, "60"), by=LO)
+
+
+def test_what_is_withdrawn_and_what_is_restored_is_logged_with_both_ends_and_its_reason(store: Store):
+    upload = load(store, "60")
+    withdraw_upload(store, upload, by=LO, note=" fel fil ")
+    restore_upload(store, upload, by=LO, note="rätt ändå")
+    names = ("action", "subject", "before", "after", "reason")
+    told = store.frame(
+        f"SELECT {', '.join(names)} FROM audit_event ORDER BY id DESC LIMIT 2", dict.fromkeys(names, pl.String)
+    )
+    published, withdrawn = ({"status": word} for word in ("published", "withdrawn"))
+    assert [(*row[:2], json.loads(row[2]), json.loads(row[3]), row[4]) for row in told.rows()] == [
+        ("upload.restored", "upload:1", withdrawn, published, "rätt ändå"),
+        ("upload.withdrawn", "upload:1", published, withdrawn, "fel fil"),
+    ]
+    names = ("action", "by", "note")
+    kept = store.frame('SELECT action, "by", note FROM publication ORDER BY id', dict.fromkeys(names, pl.String))
+    assert kept.rows()[1:] == [("withdrawn", "user:2", "fel fil"), ("restored", "user:2", "rätt ändå")]
 
 
 OTHER_BYTES = (

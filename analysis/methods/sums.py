@@ -155,6 +155,4 @@ def _sums_over_periods(cells: Mapping[Place, Cell], nodes: set[Place], half_year
 
 
 def _parts(place: Place, half_years: bool) -> list[Place]:
-    if "?" in place.period:
-        return []
     return [place._replace(period=key) for key in _parts_of(place.period, half_years=half_years)]

@@ -159,6 +159,9 @@ def test_a_staged_files_warnings_need_their_reasons_too(store: Store, replaces: 
     note, confirmations, kept_replaces = kept.row(0)
     assert (note, kept_replaces) == ("rättad", replaces)
     assert [one["reason"] for one in json.loads(confirmations)] == ["utgivaren har rättat"]
+    logged = store.frame("SELECT after FROM audit_event ORDER BY id DESC LIMIT 1", {"after": pl.String}).item()
+    after = json.loads(logged)
+    assert (after["confirmed"], after.get("replace_evidence", False)) == (json.loads(confirmations), replaces)
 
 
 def test_the_loser_of_two_who_publish_the_same_figures_is_told(any_store: Store):
@@ -197,6 +200,23 @@ def test_the_one_who_brought_a_file_may_take_it_back_before_it_is_published(stor
     assert not checked(store, "60").repeat
     with pytest.raises(DeskRefused):
         publish_staged(store, staged, checked(store, "60"), by=LO)
+
+
+def test_what_is_staged_is_logged_with_its_note_and_reasons_and_once(store: Store):
+    file = checked(store, "60")
+    first = stage_file(store, file, by=KIM, note=" till Lo ", reasons={"en varning": "ett skäl"})
+    assert (first.upload_id, first.publication_id, first.repeat) == (1, None, False)
+    again = stage_file(store, file, by=KIM)
+    assert (again.upload_id, again.publication_id, again.repeat) == (1, None, True)
+    names = ("action", "after", "reason")
+    told = store.frame(f"SELECT {', '.join(names)} FROM audit_event", dict.fromkeys(names, pl.String))
+    assert [(action, json.loads(after)["reasons"], reason) for action, after, reason in told.rows()] == [
+        ("upload.staged", {"en varning": "ett skäl"}, "till Lo")
+    ]
+    kept = store.frame("SELECT status, synthetic FROM upload", {"status": pl.String, "synthetic": pl.Boolean})
+    assert kept.rows() == [("staged", False)]
+    stage_file(store, checked(store, "61"), by=KIM)
+    assert set(store.frame("SELECT reason FROM audit_event", {"reason": pl.String})["reason"]) == {"till Lo", ""}
 
 
 def test_what_is_withdrawn_and_what_is_restored_is_logged_with_both_ends_and_its_reason(store: Store):

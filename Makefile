@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test coverage test-fast test-hard check format bench clean
+.PHONY: help run install store test coverage test-fast test-hard mutants check format bench clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a m
 test-hard: $(VENV)/.tests  ## the long soaks: two hundred kills while publishing, in both journal modes
 	$(PY) -m pytest -q -m hard
 
+mutants: $(VENV)/.tests  ## break the code in thousands of ways and see which no test notices (hours; docs/tests.md)
+	$(PY) -m tests.mutants
+
 .PHONY: chromium
 chromium: $(VENV)/.tests
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -70,4 +73,4 @@ bench: $(VENV)/.tests  ## measure speed and size against their bars; docs/benchm
 	$(PY) -m benchmarks.report
 
 clean:  ## remove the environment and caches, never the store
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants htmlcov .coverage .coverage.*

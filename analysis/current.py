@@ -76,8 +76,8 @@ def with_decimals(observations: pl.DataFrame) -> pl.DataFrame:
 def _as_printed(observations: pl.DataFrame) -> pl.Series | None:
     """How many decimals the printed texts show, where they end in a zero and are the value; None where none does."""
     texts = observations["printed"].unique()
-    number = pl.col("printed").str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
-    shown = number.str.extract(r"\.(\d*0)$", 1).str.len_chars().clip(0, _MOST_DECIMALS)
+    number = pl.col("printed").str.replace_all(r"[\s%]", "").str.replace(",", ".")
+    shown = number.str.extract(r"\.(\d*0)$").str.len_chars().clip(upper_bound=_MOST_DECIMALS)
     zeros = texts.to_frame().select("printed", number=number.cast(pl.Float64, strict=False), shown=shown.cast(pl.Int64))
     zeros = zeros.drop_nulls()
     if zeros.is_empty():

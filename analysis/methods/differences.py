@@ -87,7 +87,7 @@ def difference_to_whole(
         return None
     share = np.where(inside, weight, 0.0)
     share = share / share.sum() if inside.any() else share
-    part = np.where(inside, share**2 * np.where(inside, variance, 0.0), 0.0)
+    part = np.where(inside, share**2 * variance, 0.0)
     # part.sum() − part is Σ_{k≠r}; with one region alone in the whole it may leave −1e-20.
     spread = z * np.sqrt((1 - share) ** 2 * variance + np.maximum(part.sum() - part, 0.0))
     difference = value - whole_value

@@ -43,8 +43,8 @@ def wilson_bounds(p: pl.Expr, n_eff: pl.Expr, z: float) -> tuple[pl.Expr, pl.Exp
     centre = (p + z2n / 2) / (1 + z2n)
     half = z / (1 + z2n) * (p * (1 - p) / n_eff + z2n / (4 * n_eff)).sqrt()
     possible = (n_eff > 0) & p.is_between(0, 1)
-    low = pl.min_horizontal(p, centre - half).clip(0, 1)
-    high = pl.max_horizontal(p, centre + half).clip(0, 1)
+    low = pl.min_horizontal(p, centre - half).clip(lower_bound=0)
+    high = pl.max_horizontal(p, centre + half).clip(upper_bound=1)
     return pl.when(possible).then(low), pl.when(possible).then(high)
 
 
@@ -57,7 +57,7 @@ def wilson_arrays(p: Floats, n_eff: Floats, z: float) -> tuple[Floats, Floats]:
     z2n = z * z / n_eff
     centre = (p + z2n / 2) / (1 + z2n)
     half = z / (1 + z2n) * np.sqrt(p * (1 - p) / n_eff + z2n / (4 * n_eff))
-    return np.clip(np.minimum(p, centre - half), 0, 1), np.clip(np.maximum(p, centre + half), 0, 1)
+    return np.maximum(np.minimum(p, centre - half), 0), np.minimum(np.maximum(p, centre + half), 1)
 
 
 def shares_behind(numerator: pl.Expr, base: pl.Expr, printed: pl.Expr, decimals: pl.Expr | int = 0) -> pl.Expr:

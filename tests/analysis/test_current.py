@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.current import standing_rows, with_decimals
+from analysis.current import compared_evidence, decimals_of, standing_rows, with_decimals
 from analysis.figures import figures_of
 from indicators import catalogue
 from models import Store
@@ -75,6 +75,25 @@ RULE = [
     ("none, for the same reason", [said(None, 1), said(None, 2)], (1, 1, [2], False)),
     ("none, for another reason", [said(None, 1), said(None, 2, reason="confidential")], (2, 2, [], True)),
     ("final after provisional", [said(50, 1, flags="p"), said(50, 2)], (2, 1, [2], False)),
+    ("an interval is more than all", [said(50, 1, flags="p", **INTERVAL), said(50, 2, **BASE)], (1, 1, [2], False)),
+    ("a base is more than a numerator", [said(50, 1, flags="p", base_n=9.0), said(50, 2, numerator=5.0)],
+     (1, 1, [2], False)),
+    ("a numerator is more than final", [said(50, 1, flags="p", numerator=5.0), said(50, 2)], (1, 1, [2], False)),
+    ("a denominator is a base", [said(50, 1, denominator=9.0), said(50, 2, numerator=5.0)], (1, 1, [2], False)),
+    ("the same kinds, other numerator", [said(50, 1, **BASE), said(50, 2, **BASE | {"numerator": 501.0})],
+     (2, 1, [2], False)),
+    ("the same kinds, other denominator", [said(50, 1, **BASE), said(50, 2, **BASE | {"denominator": 999.0})],
+     (2, 1, [2], False)),
+    ("the same kinds, other interval", [said(50, 1, **INTERVAL), said(50, 2, **INTERVAL | {"ci_high": 54.0})],
+     (2, 1, [2], False)),
+    ("the same kinds, other lower bound", [said(50, 1, **INTERVAL), said(50, 2, **INTERVAL | {"ci_low": 47.0})],
+     (2, 1, [2], False)),
+    ("other evidence with fewer decimals", [said(63.4, 1, base_n=9.0), said(63, 2, base_n=8.0)], (1, 1, [2], False)),
+    ("half of the coarser's last decimal", [said(63.45, 1), said(63.4, 2)], (1, 1, [2], False)),
+    ("more than half of it", [said(63.46, 1), said(63.4, 2)], (2, 2, [], True)),
+    ("nobody knows the table: the value tells", [said(61.4, 1), said(61, 2, decimals=None)], (1, 1, [2], False)),
+    ("no value and no reason", [said(50, 1), said(None, 2, reason="")], (2, 2, [], True)),
+    ("by rank, not by place", [said(51, 2), said(50, 1)], (2, 2, [], True)),
     ("real over an example: no revision", [said(50, 1, synthetic=True), said(60, 2)], (2, 2, [], False)),
     ("real beside an equal example", [said(50, 1, synthetic=True, **BASE), said(50, 2)], (2, 2, [], False)),
     ("an equal example confirms nothing", [said(50, 1), said(50, 2, synthetic=True, **BASE)], (1, 1, [], False)),
@@ -95,14 +114,83 @@ def test_fields_of_two_files_are_never_mixed() -> None:
     assert found.select("value", "ci_low", "numerator", "upload").row(0) == (63.0, 48.0, None, 1)
 
 
+def test_each_key_has_its_own_row_in_the_order_of_rank() -> None:
+    rows = [said(50, 4, key="two"), said(50, 2), said(70, 3, key="three"), said(51, 5, key="two"), said(50, 6)]
+    found = standing_rows(frame(rows), ["key"])
+    assert found.select("key", "upload", "origin", "confirmed_by", "revised").rows() == [
+        ("one", 2, 2, [6], False), ("three", 3, 3, [], False), ("two", 5, 5, [], True),
+    ]  # fmt: skip
+
+
+COMPARED = [
+    ("the same once more", said(50, 1), said(50, 2), (True, False, False, True, [], [], [])),
+    ("another value", said(50, 1), said(51, 2), (False, True, False, True, [], [], [])),
+    ("richer", said(50, 1), said(50, 2, **BASE), (True, True, False, True, [], ["base", "numerator"], [])),
+    ("poorer", said(50, 1, **BASE), said(50, 2), (True, False, False, True, ["base", "numerator"], [], [])),
+    ("poorer, made to stand", said(50, 1, **BASE), said(50, 2, replaces=True),
+     (True, True, False, True, ["base", "numerator"], [], [])),
+    ("another value, poorer", said(50, 1, **INTERVAL), said(51, 2), (False, True, False, True, ["interval"], [], [])),
+    ("one for another", said(50, 1, **INTERVAL), said(50, 2, base_n=9.0),
+     (True, False, False, True, ["interval"], ["base"], [])),
+    ("more decimals", said(63, 1), said(63.4, 2), (True, True, False, True, [], ["decimals"], [])),
+    ("fewer decimals", said(63.4, 1), said(63, 2), (True, False, False, True, ["decimals"], [], [])),
+    ("corrected", said(50, 1, **BASE, **INTERVAL),
+     said(50, 2, **{**BASE, **INTERVAL, "numerator": 501.0, "base_n": 999.0, "ci_low": 47.0}),
+     (True, True, False, True, [], [], ["interval", "base", "numerator"])),
+    ("another denominator", said(50, 1, **BASE), said(50, 2, **BASE | {"denominator": 999.0}),
+     (True, True, False, True, [], [], ["base"])),
+    ("another upper bound", said(50, 1, **INTERVAL), said(50, 2, **INTERVAL | {"ci_high": 54.0}),
+     (True, True, False, True, [], [], ["interval"])),
+    ("real over an example", said(50, 1, synthetic=True), said(50, 2), (True, True, True, True, [], [], [])),
+    ("an example beside a real one", said(50, 1), said(50, 2, synthetic=True), (True, False, False, True, [], [], [])),
+    ("two examples", said(50, 1, synthetic=True), said(50, 2, synthetic=True), (True, False, False, True, [], [], [])),
+    ("no value any more", said(50, 1), said(None, 2), (False, True, False, False, [], [], [])),
+    ("a value after none", said(None, 1), said(50, 2), (False, True, False, False, [], [], [])),
+    ("none, for another reason", said(None, 1), said(None, 2, reason="confidential"),
+     (False, True, False, False, [], [], [])),
+]  # fmt: skip
+_COMPARED_NAMES: Final = ("same", "stands", "example", "valued", "lost", "won", "other")
+
+
+@pytest.mark.parametrize(("stood", "later", "told"), [one[1:] for one in COMPARED], ids=[one[0] for one in COMPARED])
+def test_what_publishing_a_row_would_do_to_the_one_that_stands(
+    stood: dict[str, Any], later: dict[str, Any], told: tuple[Any, ...]
+) -> None:
+    # Beside keys that only one side has, and one whose places are the other way round.
+    before, after = frame([said(7, 1, key="a"), said(8, 1, key="z"), stood]), frame([later, said(9, 2, key="b")])
+    both = compared_evidence(before, pl.concat([after, frame([said(8, 2, key="z", **BASE)])]), ["key"])
+    assert both.select("key", *_COMPARED_NAMES).rows() == [
+        ("one", *told), ("z", True, True, False, True, [], ["base", "numerator"], []),
+    ]  # fmt: skip
+    swapped = both.select(pl.exclude("key")).schema
+    assert compared_evidence(before, after.clear(), ["key"]).schema == {"key": pl.String(), **swapped}
+
+
+def test_rows_are_compared_where_every_part_of_the_key_is_the_same() -> None:
+    before = frame([said(50, 1) | {"sex": sex} for sex in "KM"])
+    after = frame([said(50, 2) | {"sex": "K"}, said(51, 2, key="two") | {"sex": "M"}])
+    assert compared_evidence(before, after, ["key", "sex"]).select("key", "sex", "same").rows() == [("one", "K", True)]
+
+
 TABLES = [
     ("a table with one decimal", [("a", 61.0, "61"), *[("a", 61.4, "61,4")] * 4], [1] * 5),
     ("printed with a zero", [("a", 61.0, "61,0")], [1]),
     ("printed as a share of one: the value counts", [("a", 63.4, "0,634")], [1]),
     ("few in the period: the file tells", [("a", 61.0, "61"), ("b", 61.4, "61,4")], [1, 1]),
     ("many whole numbers in the period: whole", [*[("a", 61.0, "61")] * 5, ("b", 61.4, "61,4")], [0] * 5 + [1]),
+    ("four numbers and a gap are few", [*[("a", 61.0, "61")] * 4, ("a", None, ".."), ("b", 61.4, "61,4")], [1] * 6),
     ("no value", [("a", None, "..")], [0]),
+    ("no value beside values", [("a", None, ".."), ("a", 61.0, "61,0")], [1, 1]),
+    ("no period", [(None, 61.4, "61,4")], [1]),
     ("thousands, a share sign", [("a", 1512.5, "1 512,50 %")], [2]),
+    ("hard blanks, a point", [("a", 1512.5, "1\u00a0512.50\u202f%")], [2]),
+    ("two zeros", [("a", 61.0, "61,00")], [2]),
+    ("two decimals beside a zero", [("a", 61.25, "61,25"), ("a", 61.0, "61,0")], [2, 2]),
+    ("a zero without a value tells nothing", [("a", None, "61,0"), ("a", 61.0, "61")], [0, 0]),
+    ("at most six", [("a", 61.0, "61,00000000")], [6]),
+    ("each text by its own value", [("a", 62.0, "61,00"), ("b", 61.5, "61,50"), ("b", 70.0, "70")], [2, 2, 2]),
+    ("a zero is not printed as another number", [("a", 62.0, "61,00")], [0]),
+    ("a zero that is no decimal", [("a", 60.0, "60")], [0]),
 ]  # fmt: skip
 
 
@@ -110,6 +198,21 @@ TABLES = [
 def test_how_exact_a_table_is(rows: list[tuple[str, float | None, str]], expected: list[int]) -> None:
     told = pl.DataFrame(rows, schema={"period": pl.String, "value": pl.Float64, "printed": pl.String}, orient="row")
     assert with_decimals(told.with_columns(indicator=pl.lit("i")))["decimals"].to_list() == expected
+
+
+def test_one_indicator_does_not_tell_how_exact_another_is() -> None:
+    told = pl.DataFrame({"indicator": ["i", "j"], "period": "a", "value": [61.0, 61.25], "printed": ["61", "61,25"]})
+    assert with_decimals(told)["decimals"].to_list() == [0, 2]
+
+
+def test_a_row_of_no_known_indicator_keeps_its_place() -> None:
+    told = pl.DataFrame({"indicator": ["i", None], "period": "a", "value": [61.5, 61.5], "printed": ["61,5", "61,5"]})
+    assert with_decimals(told)["decimals"].to_list() == [1, 0]
+
+
+def test_decimals_are_counted_up_to_six() -> None:
+    values = pl.DataFrame({"value": [0.1234567, 0.123456, 0.12345, 1e-6, 6e-7, 4e-7, -0.5, 1234.0]})
+    assert values.select(decimals_of(pl.col("value"))).to_series().to_list() == [6, 6, 5, 6, 6, 0, 1, 0]
 
 
 # --- the same rule once more, a row at a time ---

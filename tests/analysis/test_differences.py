@@ -120,17 +120,29 @@ def test_without_the_other_regions_variances_there_is_no_such_interval(variances
     assert (difference_to_whole([63.0, 58.0], weights, variances, 62.0) is not None) == known
 
 
+def test_outside_an_empty_whole_a_region_has_its_own_variance():
+    answer = difference_to_whole([63.0], [0], [4.0], 60.0)
+    assert [bound.item() for bound in answer] == pytest.approx([3, 3 - 2 * Z95, 3 + 2 * Z95])
+
+
+def test_a_missing_value_is_unknown():
+    answer = difference_to_whole([70.0, None], [1, 3], [4.0, None], 60.0)
+    assert answer.difference[0] == 10
+    assert math.isnan(answer.difference[1])
+
+
 @pytest.mark.parametrize(
-    ("values", "weights", "variances"),
+    ("values", "weights", "variances", "said"),
     [
-        ([1.0, 2.0], [1.0], [1.0, 1.0]),  # of different length
-        ([1.0], [-1.0], [1.0]),  # a negative population
-        ([1.0], [1.0], [-1.0]),  # a negative variance
-        ([1.0], [unknown], [1.0]),  # a region whose population is not known
+        ([1.0, 2.0], [1.0], [1.0, 1.0], "values, weights and variances must be of the same length"),
+        ([1.0], [-1.0], [1.0], "a weight or a variance is negative"),  # a negative population
+        ([1.0], [1.0], [-1.0], "a weight or a variance is negative"),
+        ([1.0], [1.0], [[1.0]], "values, weights and variances must be of the same length"),
+        ([1.0], [unknown], [1.0], "a region with a value has no weight"),
     ],
 )
-def test_impossible_weights_and_variances_are_mistakes(values, weights, variances):
-    with pytest.raises(ValueError, match=r"length|negative|no weight"):
+def test_impossible_weights_and_variances_are_mistakes(values, weights, variances, said):
+    with pytest.raises(ValueError, match=f"^{said}$"):
         difference_to_whole(values, weights, variances, 1.0)
 
 

@@ -19,6 +19,7 @@ from analysis.methods.intervals import (
     t_quantile,
     variance_from_interval,
     wilson,
+    wilson_arrays,
     wilson_bounds,
     z_for,
 )
@@ -134,6 +135,18 @@ def test_the_expression_and_the_function_agree_row_by_row(rows):
         assert bounds == pytest.approx(score_interval(p, n, Z998), abs=1e-12)
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_none_and_all_lie_inside_their_interval_to_the_last_digit_for_every_base(share):
+    bases = np.arange(1.0, 3000.0)
+    low, high = wilson_bounds(pl.lit(share), pl.col("n"), Z95)
+    for lows, highs in (
+        pl.DataFrame({"n": bases}).select(low=low, high=high).to_numpy().T,
+        wilson_arrays(np.full(len(bases), share), bases, Z95),
+    ):
+        assert (lows.min() >= 0, highs.max() <= 1) == (True, True)
+        assert (lows.max() <= share, highs.min() >= share) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("p", "n"),
     [
@@ -155,6 +168,9 @@ def test_the_expression_gives_no_interval_where_none_exists(p, n):
     [
         (4846, 7604, 63.7, 1, 4846 / 7604),  # the counts give what is printed
         (4846, 7604, 63.5, 1, 0.635),  # weighted: they do not, and the printed value stands
+        (4846, 7604, 63.0, 0, 0.63),  # more than half a digit off
+        (1273, 2000, 63.6, 1, 0.6365),  # exactly half a digit, of one decimal
+        (0.5, 0.8, 62.0, 0, 0.625),  # a weighted base of less than one
         (5, 8, 63.0, 0, 0.625),  # exactly half a digit, rounded up
         (5, 8, 62.0, 0, 0.625),  # exactly half a digit, rounded to even
         (None, 1000, 57.0, 0, 0.57),  # no numerator
@@ -168,6 +184,11 @@ def test_the_share_behind_a_printed_value(numerator, base, printed, decimals, ex
     frame = pl.DataFrame({name: pl.Series([cell], dtype=pl.Float64) for name, cell in columns.items()})
     got = frame.select(shares_behind(pl.col("x"), pl.col("n"), pl.col("value"), decimals)).item()
     assert got == expected
+
+
+def test_a_share_is_printed_without_decimals_unless_told():
+    frame = pl.DataFrame({"x": [634], "n": [1000], "value": [63.0]})
+    assert frame.select(shares_behind(pl.col("x"), pl.col("n"), pl.col("value"))).item() == 0.634
 
 
 def test_the_number_of_decimals_may_differ_from_row_to_row():

@@ -11,7 +11,7 @@ from analysis.benchmarks import chosen_benchmark
 from analysis.comparison import judged_table
 from analysis.figures import figures_of
 from analysis.judgement import with_estimates
-from analysis.methods.equivalence import too_thin
+from analysis.methods.equivalence import too_thin, with_equivalence
 from analysis.methods.intervals import Z90, Z95, wilson_arrays
 from analysis.reach import told_at
 from analysis.robustness import MOST
@@ -140,6 +140,35 @@ def test_a_stricter_reader_is_told_what_holds_at_his_level(sample_store: Store) 
     assert (strict["judgement"], strict["level"], strict["flips_at"]) == ("similar", None, 1487)
     # (z + 0.84)·SE: at 99.8 % the same survey sees only larger differences.
     assert strict["detectable"] / usual["detectable"] == pytest.approx((3.0902323 + 0.84) / (1.9599640 + 0.84))
+
+
+JUST = Z90 / Z95  # the 90 % bound of a difference of 0 whose 95 % bound is 1
+
+
+@pytest.mark.parametrize(
+    ("row", "margin", "told"),  # told: detectable?, margin, equivalence
+    [
+        (("similar", 0.0, -1.0, 1.0, "", "25"), 1.0, (True, 1.0, "tested")),
+        (("similar", 0.0, -1.0, 0.5, "", "25"), JUST, (True, JUST, "not_shown")),  # the lower bound just reaches it
+        (("similar", 0.0, -0.5, 1.0, "", "25"), JUST, (True, JUST, "not_shown")),
+        (("similar", 0.0, -1.0, 1.0, "target", "25"), 1.0, (True, 1.0, None)),  # a goal is no other region
+        (("similar", 0.0, -1.0, 1.0, "", "25"), None, (True, None, None)),
+        (("worse", -3.0, -4.0, -2.0, "", "25"), 1.0, (True, 1.0, None)),
+        (("not_assessable", 0.0, -1.0, 1.0, "", "25"), 1.0, (False, 1.0, None)),
+        ((None, 0.0, -1.0, 1.0, "", "25"), 1.0, (False, 1.0, None)),
+        (("similar", 0.0, -1.0, 1.0, "", "00"), 1.0, (True, None, "tested")),  # Riket's own row shows no margin
+    ],
+)  # fmt: skip
+def test_likeness_is_claimed_only_of_what_is_similar_and_tested(
+    row: tuple[Any, ...], margin: float | None, told: tuple[bool, float | None, str | None]
+) -> None:
+    names = ("judgement", "difference", "diff_low", "diff_high", "route", "code")
+    texts = dict.fromkeys(("judgement", "route", "code"), pl.String)
+    judged = pl.DataFrame([dict(zip(names, row, strict=True))], schema_overrides=texts)
+    found = with_equivalence(judged, margin, 95)
+    assert found.schema["margin"] == pl.Float64
+    [(detectable, shown, equivalence)] = found.select("detectable", "margin", "equivalence").rows()
+    assert (detectable is not None, shown, equivalence) == told
 
 
 def test_half_an_interval_that_just_reaches_the_margin_is_too_thin() -> None:

@@ -117,6 +117,7 @@ def test_fields_of_two_files_are_never_mixed() -> None:
 def test_each_key_has_its_own_row_in_the_order_of_rank() -> None:
     rows = [said(50, 4, key="two"), said(50, 2), said(70, 3, key="three"), said(51, 5, key="two"), said(50, 6)]
     found = standing_rows(frame(rows), ["key"])
+    assert found.columns == [*frame(rows).columns, "origin", "confirmed_by", "revised"]
     assert found.select("key", "upload", "origin", "confirmed_by", "revised").rows() == [
         ("one", 2, 2, [6], False), ("three", 3, 3, [], False), ("two", 5, 5, [], True),
     ]  # fmt: skip
@@ -157,11 +158,14 @@ def test_what_publishing_a_row_would_do_to_the_one_that_stands(
     stood: dict[str, Any], later: dict[str, Any], told: tuple[Any, ...]
 ) -> None:
     # Beside keys that only one side has, and one whose places are the other way round.
-    before, after = frame([said(7, 1, key="a"), said(8, 1, key="z"), stood]), frame([later, said(9, 2, key="b")])
-    both = compared_evidence(before, pl.concat([after, frame([said(8, 2, key="z", **BASE)])]), ["key"])
+    before = frame([said(7, 1, key="a"), said(8, 1, key="z"), said(9, 1, key="b"), stood])
+    after = frame([later, said(9, 2, key="b"), said(6, 2, key="c"), said(8, 2, key="z", **BASE)])
+    both = compared_evidence(before, after, ["key"])
     assert both.select("key", *_COMPARED_NAMES).rows() == [
-        ("one", *told), ("z", True, True, False, True, [], ["base", "numerator"], []),
-    ]  # fmt: skip
+        ("b", True, False, False, True, [], [], []),
+        ("one", *told),
+        ("z", True, True, False, True, [], ["base", "numerator"], []),
+    ]
     swapped = both.select(pl.exclude("key")).schema
     assert compared_evidence(before, after.clear(), ["key"]).schema == {"key": pl.String(), **swapped}
 

@@ -17,7 +17,7 @@ from analysis.history.figures import changes_of_next_step, event_changes
 from analysis.history.preview import what_would_change
 from analysis.history.vintages import publication_days
 from analysis.methods.small_numbers import suppress
-from analysis.secrecy import secret_places
+from analysis.secrecy import secret_places, secret_places_of_file
 from indicators import catalogue, period_of
 from models import Store
 from tests.analysis.adversary import Place, known, summed, true_sums
@@ -240,6 +240,42 @@ def test_small_numbers_of_every_year_are_remembered(store: Store) -> None:
     assert set(found.select("code", "period", "sex", "synthetic").rows()) == {
         ("22", "2021-01", "T", False), ("22", "2023-01", "T", False)
     }  # fmt: skip
+
+
+def in_file(*told: tuple[str, str, float | None, float]) -> pl.DataFrame:
+    rows = [(TRUST.id, "2023", *row) for row in told] + [("trust_hospital", "2023", "20", "T", 50.0, 3.0)]
+    return pl.DataFrame(rows, schema=["indicator", "period", "region", "sex", "value", "base_n"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("told", "secret"),
+    [
+        ([("22", "T", 50.0, 9.0)], {("22", "T")}),
+        ([("22", "T", 50.0, 10.0)], set()),  # ten answers may be shown
+        ([("22", "T", None, 9.0)], set()),  # what has no value tells nothing
+        ([("22", "K", 50.0, 9.0), ("22", "M", 50.0, 40.0), ("22", "T", 50.0, 49.0), ("24", "T", 50.0, 60.0)],
+         {("22", "K"), ("22", "M"), ("22", "T")}),  # its men and both sexes would tell it
+    ],
+)  # fmt: skip
+def test_the_secret_places_of_a_file_alone(told: list[Any], secret: set[tuple[str, str]]) -> None:
+    found = secret_places_of_file(None, TRUST.id, in_file(*told), 10)
+    assert set(found.rows()) == {(code, "2023", sex, False) for code, sex in secret}
+    made_up = secret_places_of_file(None, TRUST.id, in_file(*told), 10, synthetic=True)
+    assert set(made_up.rows()) == {(code, "2023", sex, True) for code, sex in secret}
+
+
+def test_the_secret_places_of_a_file_are_those_it_makes_and_those_there_are(store: Store) -> None:
+    def there(told: dict[tuple[str, str], int], day: str) -> None:
+        publish(store, rows({(code, "", sex, "all", "2023"): count for (code, sex), count in told.items()}), day=day)
+
+    there({("22", "M"): 40, ("22", "T"): 45, ("24", "T"): 5}, "2026-01-01")
+    enough, few = in_file(("25", "T", 50.0, 60.0)), in_file(("22", "K", 50.0, 5.0))
+    assert set(secret_places_of_file(store, TRUST.id, enough, 10).rows()) == {("24", "2023", "T", False)}
+    assert set(secret_places_of_file(store, TRUST.id, few, 10).select("code", "sex").rows()) == {
+        ("22", "K"), ("22", "M"), ("22", "T"), ("24", "T")
+    }  # fmt: skip
+    there({("20", "T"): 6}, "2026-01-02")
+    assert set(secret_places(store, TRUST.id, 10)["code"]) == {"20", "24"}
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -1,19 +1,18 @@
-"""Översikt: the chosen regions judged in the key measures, what is new, what there is."""
+"""Översikt: the chosen regions judged in the key measures, what is new, what one can do here."""
+
+import streamlit as st
 
 import ui
 from ui.overview import page
 
 frame = ui.frame()
-ui.heading(frame, "overview")
+finding = st.container()
+chosen, level, synthetic = page.choices(frame)
 
-chosen = ui.pickers.group(frame)
-level, synthetic = page.pickers(frame)
+view = page.asked(frame, chosen, level, synthetic=synthetic)
 
-shown = page.overview(frame, chosen, level, synthetic=synthetic)
-
-ui.synthetic_banner(frame, shown)
-page.draw(frame, shown, level, synthetic=synthetic)
-
-ui.subheading(frame, "ui.new")
-ui.status.uploads_table(frame, newest=5)
-ui.status.folded_status(frame)
+with finding:
+    page.head(frame, view)
+    ui.synthetic_banner(frame, view)
+page.draw(frame, view, chosen, level, synthetic=synthetic)
+page.doors(frame)

@@ -1,14 +1,16 @@
 """Telefon: choose → ask → draw. What is real stands first; example data only when the reader asks for it."""
 
+import streamlit as st
+
 import analysis
-import charts
 import ui
 from analysis.phone.measures import FOR_PHONE
-from ui.phone import page, week
+from ui.area import page
+from ui.phone import page as phone
+from ui.phone import week
 
 frame = ui.frame()
-ui.heading(frame, "phone")
-
+finding = st.container()
 asked = ui.pickers.synthetic(frame, resets=ui.pickers.of_the_figures)
 choice = ui.pickers.figures(
     frame, ("phone",), first="calls_share_answered", only=FOR_PHONE, nation=False, include_synthetic=asked
@@ -22,18 +24,15 @@ series = analysis.series_over_time(
     frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of,
     include_synthetic=asked,
 )  # fmt: skip
+view = page.asked(frame, comparison, series, choice.chosen)
 
-ui.synthetic_banner(frame, comparison, series)
-page.which_level(frame, choice)
+with finding:
+    page.head(frame, "phone", view, comparison, series)
+phone.which_level(frame, choice)
 if not ui.pickers.only_made_up(frame, choice.indicator, include_synthetic=asked):
-    ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared")
-    page.beware(frame, choice, series.rows)
-    ui.certainty.how_sure(frame, [comparison], choice.level)
-    ui.explain(frame, comparison, series)
-    page.every_measure(frame, choice, include_synthetic=asked)
-    page.disagreeing(frame, choice, include_synthetic=asked)
-    ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
-    ui.has_changed(frame, series, choice.chosen)
+    page.draw(frame, view, choice, comparison, series)
+    phone.beware(frame, choice, series.rows)
+    phone.every_measure(frame, choice, include_synthetic=asked)
+    phone.disagreeing(frame, choice, include_synthetic=asked)
 week.profile(frame, choice, warned=comparison.synthetic or series.synthetic, include_synthetic=asked)
-ui.workbook_button(frame, comparison, series)
-ui.source_note(frame, comparison, series)
+page.foot(frame, comparison, series)

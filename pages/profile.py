@@ -1,19 +1,31 @@
-"""Regionprofil: one region, what stands out in it, and how sure that is."""
+"""Regionprofil: one region in its lead measures, in every measure among all, and over time."""
+
+import streamlit as st
 
 import ui
 from ui import certainty, over_waves
-from ui.profile import page, places, series
+from ui.profile import page, series
 
 frame = ui.frame()
-ui.heading(frame, "profile")
+finding = st.container()
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    region = page.region_of(frame)
+    level, synthetic = certainty.level_of(frame), ui.pickers.synthetic(frame)
 
-shown = page.Profile(frame, page.region_of(frame), certainty.level_of(frame), ui.pickers.synthetic(frame))
+shown = page.Profile(frame, region, level, synthetic)
+view = page.view_of(shown)
 
-page.banner(shown)
-page.stands_out(shown)
+with finding:
+    ui.finding(frame, "profile", view.name, view.lead, view.name)
+    page.banner(shown)
+page.neighbours(shown)
+page.lead_cards(view)
+page.all_measures(shown, view)
 page.how_sure(shown)
-over_waves.profile_over_waves(shown)
-places.places(shown)
-series.trends(shown)
-series.use(shown)
-page.cannot_be_assessed(shown)
+with st.expander(frame.say("profile.table.words")):
+    page.stands_out(shown)
+    over_waves.profile_over_waves(shown)
+    page.cannot_be_assessed(shown)
+page.other_cards(shown)
+with st.expander(frame.say("profile.use")):
+    series.use(shown)

@@ -1,12 +1,13 @@
 """Kundnöjdhet: choose → ask → draw."""
 
+import streamlit as st
+
 import analysis
-import charts
 import ui
+from ui.area import page
 
 frame = ui.frame()
-ui.heading(frame, "satisfaction")
-
+finding = st.container()
 choice = ui.pickers.figures(frame, ("satisfaction",), first="nki_phone")
 
 comparison = analysis.compare_regions(
@@ -16,13 +17,9 @@ comparison = analysis.compare_regions(
 series = analysis.series_over_time(
     frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of
 )
+view = page.asked(frame, comparison, series, choice.chosen)
 
-ui.synthetic_banner(frame, comparison, series)
-ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared")
-ui.certainty.how_sure(frame, [comparison], choice.level)
-ui.explain(frame, comparison, series)
-ui.over_waves.against_riket(frame, comparison, choice.chosen)
-ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
-ui.has_changed(frame, series, choice.chosen)
-ui.workbook_button(frame, comparison, series)
-ui.source_note(frame, comparison, series)
+with finding:
+    page.head(frame, "satisfaction", view, comparison, series)
+page.draw(frame, view, choice, comparison, series)
+page.foot(frame, comparison, series)

@@ -1,15 +1,16 @@
 """Användning: choose → ask → draw."""
 
+import streamlit as st
+
 import analysis
-import charts
 import ui
-from ui.phone import page
+from ui.area import page
+from ui.phone import page as phone
 
 frame = ui.frame()
-ui.heading(frame, "uptake")
-
-choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=page.for_uptake())
-page.has_own_page(frame, choice)
+finding = st.container()
+choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=phone.for_uptake())
+phone.has_own_page(frame, choice)
 
 comparison = analysis.compare_regions(
     frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,
@@ -18,13 +19,9 @@ comparison = analysis.compare_regions(
 series = analysis.series_over_time(
     frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of
 )
+view = page.asked(frame, comparison, series, choice.chosen)
 
-ui.synthetic_banner(frame, comparison, series)
-ui.show(frame, charts.judged_dots, comparison, chosen=choice.chosen, heading="ui.compared")
-ui.certainty.how_sure(frame, [comparison], choice.level)
-ui.explain(frame, comparison, series)
-ui.over_waves.against_riket(frame, comparison, choice.chosen)
-ui.show(frame, charts.trend_lines, series, chosen=choice.chosen, heading="ui.over_time")
-ui.has_changed(frame, series, choice.chosen)
-ui.workbook_button(frame, comparison, series)
-ui.source_note(frame, comparison, series)
+with finding:
+    page.head(frame, "uptake", view, comparison, series)
+page.draw(frame, view, choice, comparison, series)
+page.foot(frame, comparison, series)

@@ -3,7 +3,7 @@
 from ui import certainty, desk, log, over_waves, pickers, status, who
 from ui.frame import frame
 from ui.has_changed import has_changed
-from ui.notes import explain, heading, source_note, subheading, synthetic_banner
+from ui.notes import explain, finding, heading, source_note, subheading, synthetic_banner
 from ui.show import figures_table, show, workbook_button
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "desk",
     "explain",
     "figures_table",
+    "finding",
     "frame",
     "has_changed",
     "heading",

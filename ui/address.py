@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.escape import plain
+from ui.escape import as_html, plain
 from ui.frame import Frame
 
 _REMEMBERED: Final = "remembered:"
@@ -150,6 +150,20 @@ def switch(frame: Frame, name: str, *, label: str, default: bool = False, resets
     chosen = st.toggle(label, key=key, on_change=changed)
     _write(frame, name, "1" if chosen else "0", remember=True)
     return chosen
+
+
+def switched(frame: Frame, name: str, known: Mapping[str, str], *, label: str) -> tuple[str, str]:
+    """A choice between views of one card, bound to `?name=` and kept in the address alone: the choice (the first of
+    `known` by default), and the switch as HTML, each view (value → words) a link. Draw it when the page's other
+    choices are made: the links carry them."""
+    chosen = read(frame, name, list(known), next(iter(known)))
+    frame.choices[name] = chosen
+    links = []
+    for value, words in known.items():
+        query = urlencode({other: given for other, given in {**frame.choices, name: value}.items() if given})
+        current = ' aria-current="true"' if value == chosen else ""
+        links.append(f'<a href="?{as_html(query)}"{current}>{as_html(words)}</a>')
+    return chosen, f'<nav class="switch" aria-label="{as_html(label)}">{"".join(links)}</nav>'
 
 
 def typed(frame: Frame, name: str, *, label: str, most: int = 100, resets: Followers = nothing) -> str:

@@ -4,20 +4,21 @@ from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
 from exports import program_version
+from indicators import catalogue
 from locales import text
 from locales.refused import Refused
 from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
 from models.versions import one_run
-from ui import remarks, vintage, who
+from ui import menu, remarks, vintage, who
 from ui.address import complete
 from ui.escape import as_html, plain
 from ui.frame import Frame, drawn
@@ -37,11 +38,12 @@ def draw(pages: Mapping[str, str]) -> None:
     language = chosen_language()
     actor = who.actor()
     st.set_page_config(page_title=text("ui.product", language), page_icon=_ICON, layout="wide")
-    page = st.navigation([_page(name, file, language, actor) for name, file in pages.items()], position="top")
+    found = {name: _page(name, file, language, actor) for name, file in pages.items()}
+    page = st.navigation(list(found.values()), position="hidden")
     st.html(_ASSETS / "style.css")
     st.html(_told_to_scripts(language))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<p class="product">{text("ui.product", language)}</p>', width="content")
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+        st.html(_menus(found, page.url_path, language))
         who.header(language, page.url_path)
         language_switch(language)
     who.ended(language)
@@ -73,6 +75,14 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
         vintage.picker(frame)
     _foot(language, opened)
     complete(frame.choices)
+
+
+def _menus(pages: Mapping[str, Any], open_page: str, language: str) -> str:
+    """The masthead's links, of the pages that this reader may see."""
+    seen = [name for name, page in pages.items() if page.visibility == "visible"]
+    name = open_page or next(iter(pages))
+    as_of, region = (st.query_params.get(each, "") for each in ("as_of", "region"))
+    return menu.menus(seen, name, region, language, as_of, catalogue().default_group.regions)
 
 
 def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:

@@ -32,18 +32,20 @@ def remembered_level(frame: Frame) -> float:
     return float(read(frame, "level", LEVELS, LEVELS[0], remember=True))
 
 
-def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float) -> None:
+def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float, more: Sequence[str] = ()) -> None:
     """The control over all rows of the shown comparisons, which share a benchmark."""
     if comparisons:
         key = ("marked", frame.store.url, *(str(view_of(one)) for one in comparisons))
         marks = kept(key, partial(marked_count, comparisons))
-        how_sure_of(frame, marks, benchmarks_of(comparisons, frame.language), level)
+        how_sure_of(frame, marks, benchmarks_of(comparisons, frame.language), level, more)
 
 
-def how_sure_of(frame: Frame, marks: Marks, against: str, level: float) -> None:
+def how_sure_of(frame: Frame, marks: Marks, against: str, level: float, more: Sequence[str] = ()) -> None:
     """The control: of so many assessed comparisons so many are marked at the level. `against`: the
-    benchmark in words (benchmarks_of)."""
+    benchmark in words (benchmarks_of); `more`: what else must be known, as markdown."""
     with st.expander(frame.say("certainty.how_sure")):
+        if more:
+            st.markdown("\n".join(f"- {note}" for note in more))
         if not marks.assessed:
             st.markdown(frame.say("certainty.nothing"))
             return

@@ -30,9 +30,9 @@ def has_changed(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None
     monthly series also gets the XmR chart of one of them. One measurement has no change to speak of."""
     if len(series.measured) < 2:
         return
-    st.header(frame.say("against.tested"), anchor=False)
     sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, frame, series, chosen))
-    bullets(sentences)
+    with st.expander(frame.say("against.tested")):
+        bullets(sentences)
     if series.kind == "month":
         _usual_variation(frame, series, chosen)
 

@@ -14,8 +14,9 @@ from analysis import Comparison, TimeSeries
 from indicators import NATION, Indicator
 from locales.numbers import format_moment
 from ui.cache import Key, kept, view_key, view_of
-from ui.escape import plain
+from ui.escape import as_html, plain
 from ui.frame import Frame
+from ui.menu import path_of
 from ui.origins import assumed_elsewhere, source_line
 from wording.judgement import capital, route_note
 from wording.reach import lowest_three_in_words, reliability_in_words
@@ -24,12 +25,30 @@ from wording.sentences import why_not
 
 def heading(frame: Frame, page: str) -> None:
     """The page's title and its one-sentence purpose; in an empty store also what to do next."""
+    day = frame.as_of.isoformat() if frame.as_of else ""
+    st.html(path_of(page, frame.language, day))
     st.title(frame.say(f"pages.{page}.title"), anchor=False)
     st.markdown(frame.say(f"pages.{page}.purpose"))
+    _empty(frame, page)
+
+
+def _empty(frame: Frame, page: str) -> None:
+    """In an empty store, what to do next."""
     if not frame.store.data_version() and page != "upload":
         st.info(frame.say("ui.empty_store"))
         if allowed(frame.actor, "upload"):
             st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
+
+
+def finding(frame: Frame, page: str, headline: str, lead: Sequence[str], last: str = "") -> None:
+    """What the page has found, as its headline, and the sentences that carry it; in an empty store what to do next.
+    `last`: what of the page is shown, at the end of its path."""
+    day = frame.as_of.isoformat() if frame.as_of else ""
+    st.html(path_of(page, frame.language, day, last))
+    st.title(plain(headline), anchor=False)
+    if lead:
+        st.html(f'<p class="lead">{as_html(" ".join(lead))}</p>')
+    _empty(frame, page)
 
 
 def subheading(frame: Frame, key: str) -> None:
@@ -50,11 +69,17 @@ def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
 
 
 def explain(frame: Frame, comparison: Comparison, *more: TimeSeries) -> None:
+    """explained, as a list on the page."""
+    bullets(explained(frame, comparison, *more))
+
+
+def explained(frame: Frame, comparison: Comparison, *more: TimeSeries) -> list[str]:
     """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences. `more`: what
-    else of the indicator is drawn on the page; the letters of its flags are explained too."""
+    else of the indicator is drawn on the page; the letters of its flags are explained too. Markdown."""
     if comparison.rows.is_empty():
-        return
-    bullets(kept(_answered(frame, "explained", comparison, *more), partial(_explained, frame, comparison, *more)))
+        return []
+    key = _answered(frame, "explained", comparison, *more)
+    return kept(key, partial(_explained, frame, comparison, *more))
 
 
 def _answered(frame: Frame, name: str, *answers: Comparison | TimeSeries) -> Key:
@@ -119,9 +144,9 @@ def flag_sentences(frame: Frame, *tables: pl.DataFrame) -> list[str]:
 def source_note(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> None:
     """Which figures came from whom, what was asked, in which files they stand, and what to beware of. `more`: what else
     of the indicator is on the page."""
-    subheading(frame, "ui.about")
     key = _answered(frame, "sources", comparison, *more)
-    bullets(kept(key, partial(source_lines, frame, comparison, *more)))
+    with st.expander(frame.say("ui.about")):
+        bullets(kept(key, partial(source_lines, frame, comparison, *more)))
 
 
 def source_lines(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> list[str]:

@@ -26,9 +26,9 @@ def against_riket(frame: Frame, comparison: Comparison, chosen: Sequence[str]) -
         return [_sentence(one, frame.language, "region") for one in found]
 
     if sentences := kept(key, told):
-        st.header(frame.say("over_waves.heading"), anchor=False)
-        st.markdown(plain(frame.say("over_waves.about", level=level_words(level, frame.language))))
-        bullets(sentences)
+        with st.expander(frame.say("over_waves.heading")):
+            st.markdown(plain(frame.say("over_waves.about", level=level_words(level, frame.language))))
+            bullets(sentences)
 
 
 def profile_over_waves(profile: Profile) -> None:

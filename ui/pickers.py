@@ -10,7 +10,7 @@ from analysis import catalogue_status, only_synthetic, periods_available, sexes_
 from analysis.groups import audited_regions, groups_in_force
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
-from ui import against
+from ui import against, certainty
 from ui.address import Followers, nothing, pick, pick_several, switch
 from ui.cache import kept, view_key
 from ui.frame import Frame
@@ -45,18 +45,15 @@ def figures(
     indicator a reader meets where the address names none; `only`: ids of the page's own indicators, in their order,
     where it does not have an area's all. Without `nation`, a period without a figure of Riket is by default compared
     with the default group's mean."""
-    left, right = st.columns([3, 2])
-    with left:
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         indicator = indicator_of(frame, areas, first, only)
-    with right:
         sex, period = when(frame, indicator, include_synthetic=include_synthetic)
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
         chosen = group(frame)
-    with right:
-        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-    usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
-    benchmark, level = against.pickers(frame, indicator, sex, period, usual=usual, include_synthetic=include_synthetic)
+        usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
+        with st.popover(frame.say("ui.more_choices")):
+            others = switch(frame, "others", label=frame.say("ui.others"), default=True)
+            benchmark = against.benchmark(frame, indicator, sex, period, usual, include_synthetic=include_synthetic)
+            level = certainty.level_of(frame)
     return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level)
 
 

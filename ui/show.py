@@ -77,9 +77,14 @@ def summary_of(frame: Frame, draw: Draw, answer: Answer, chosen: Sequence[str], 
 
 def figures_table(frame: Frame, answer: Answer, *, expanded: bool = False) -> None:
     """The shown figures, each with its base, interval, flags and the cell it stood in; empty columns left out."""
-    key = ("table", type(answer).__name__, frame.store.url, frame.language, *view_of(answer))
     with st.expander(frame.say("ui.table", count=answer.rows.height), expanded=expanded):
-        st.html(kept(key, partial(_table_of, frame, answer)))
+        st.html(figures_html(frame, answer))
+
+
+def figures_html(frame: Frame, answer: Answer) -> str:
+    """The table of the shown figures, made once per view."""
+    key = ("table", type(answer).__name__, frame.store.url, frame.language, *view_of(answer))
+    return kept(key, partial(_table_of, frame, answer))
 
 
 def _table_of(frame: Frame, answer: Answer) -> str:

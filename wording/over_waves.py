@@ -11,12 +11,17 @@ from wording.sentences import benchmark_name
 _MARKED = ("worse", "better", "lower", "higher")
 
 
+def counted_in_words(found: OverWaves, language: str = "sv") -> str:
+    """`Sämre än riket i 8 av 8 mätningar 2016–2023`, without a full stop."""
+    first, last = (period_label(found.periods[place], language) for place in (0, -1))
+    return text("over_waves.span", language, counted=_counted(found, language), first=first, last=last).rstrip(".")
+
+
 def over_waves_in_words(found: OverWaves, language: str = "sv") -> str:
     """`Sämre än riket i 8 av 8 mätningar 2016–2023. I genomsnitt 7,8 procentenheter under riket (mellan 5,7 och
     10,0). …`, and the same again without the waves that are compared with care."""
-    first, last = (period_label(found.periods[place], language) for place in (0, -1))
     benchmark = against(found, language)
-    said = [text("over_waves.span", language, counted=_counted(found, language), first=first, last=last)]
+    said = [f"{counted_in_words(found, language)}."]
     if sum(word in _MARKED for word in found.words) < found.judged:
         side = "below" if found.below >= found.above else "above"
         count = max(found.below, found.above)

@@ -10,12 +10,12 @@ from exports.definitions import predecessor_text
 from indicators import PUBLISHERS, Indicator, SeriesBreak, SurveyWave, catalogue, period_label, period_of
 from locales import has_text
 from locales.numbers import format_date, format_number
-from ui.area_pages import page_of
 from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets
+from views.area_pages import page_of
 from wording.reach import margin_in_words
 
 ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")

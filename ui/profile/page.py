@@ -20,18 +20,25 @@ from analysis import (
     shown_judgement,
 )
 from analysis.change.questions import RegionChanges
+from analysis.followup import followed_audits, today_in_sweden
 from analysis.followup.audits import entered_version
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
 from locales.numbers import swedish_order
 from ui import certainty
-from ui.address import pick
+from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
-from ui.escape import plain
+from ui.escape import as_html, plain
 from ui.frame import Frame
 from ui.notes import bullets
+from ui.parts import card, link, paragraphs
+from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
 from ui.targets.beside import region_line
+from views.area_pages import PAGE_OF
+from views.parts import Reader
+from views.profile import Profile as View
+from views.profile import profile as view
 from wording.sentences import benchmarks_of
 
 _FIRST: Final = "25"
@@ -106,6 +113,81 @@ def region_of(frame: Frame) -> str:
         default=_FIRST,
         remember=True,
     )
+
+
+def view_of(profile: Profile) -> View:
+    """The page's view, made once for the region, the day, the language and the choices."""
+    frame = profile.frame
+    reader = Reader(frame.language, frame.store, frame.as_of)
+    make = partial(_view, reader, profile)
+    return kept(("view", *profile.key), make)
+
+
+def _view(reader: Reader, profile: Profile) -> View:
+    return view(reader, profile.findings, synthetic=profile.synthetic)
+
+
+def neighbours(profile: Profile) -> None:
+    """The regions before and after by name, one click away."""
+    regions, frame = catalogue().regions, profile.frame
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    at = codes.index(profile.region)
+    reader = Reader(frame.language, frame.store, frame.as_of)
+    ways = [
+        link(profile.say(f"table.{key}", name=regions[code].short_name), reader.link("profile", region=code))
+        for key, code in (("previous", codes[at - 1]), ("next", codes[(at + 1) % len(codes)]))
+    ]
+    st.html(f'<p class="ways">{"".join(ways)}</p>')
+
+
+def lead_cards(shown: View) -> None:
+    """The four lead measures."""
+    st.html(leads(shown.leads))
+
+
+def all_measures(profile: Profile, shown: View) -> None:
+    """Every measure that says how things stand, in one table; the older ones apart."""
+    frame = profile.frame
+    if not shown.rows and not shown.older:
+        st.info(frame.say("ui.nothing_published"))
+        return
+    heading = profile.say("table.heading", benchmark=profile.against)
+    known = {name: profile.say(f"table.{name}") for name in ("worst", "area")}
+    order, switch = switched(frame, "order", known, label=profile.say("table.label"))
+    areas = [*PAGE_OF, "supply"]
+    rows = sorted(shown.rows, key=lambda row: areas.index(row.area)) if order == "area" else shown.rows
+    note = f'<p class="said">{as_html(profile.say("table.note"))}</p>'
+    head = f'<div class="card-head"><h2>{as_html(heading)}</h2>{switch}</div>'
+    st.html(f'<section class="card">{head}{measures(rows, heading, frame.language)}{note}</section>')
+    if shown.older:
+        with st.expander(plain(profile.say("headings.older", count=len(shown.older)))):
+            told = kept(("told", *profile.key), partial(_told, profile))
+            st.markdown(told["older_about"][0])
+            st.html(measures(shown.older, profile.say("headings.older", count=len(shown.older)), frame.language))
+
+
+def other_cards(profile: Profile) -> None:
+    """What the audit recommended the region, its goals, and what is known of its telephone."""
+    frame, region = profile.frame, profile.region
+    left, middle, right = st.columns(3, gap="medium")
+    reader = Reader(frame.language, frame.store, frame.as_of)
+    with left:
+        audits = followed_audits(frame.store, today_in_sweden(), as_of=frame.as_of, include_synthetic=False)
+        every = [one for audit in audits if audit.region == region for one in audit.recommendations]
+        replied = sum(1 for one in every if one.replies)
+        said = [profile.say("audit.some" if every else "audit.none", count=len(every))]
+        if every:
+            said.append(frame.say("overview.replies" if replied else "overview.no_reply", count=replied))
+        more = link(profile.say("audit.more"), reader.link("followup", region=region), arrow=True)
+        st.html(card(profile.say("audit.heading"), paragraphs(said) + f"<p>{more}</p>"))
+    with middle, st.container(border=True, key="card goals"):
+        st.html(f'<div class="card-head"><h2>{as_html(frame.say("area.goal"))}</h2></div>')
+        region_line(frame, region, synthetic=profile.synthetic)
+    with right:
+        real = [one for one in profile.findings.all if one.comparison.indicator.area == "phone"]
+        said = [profile.say("phone.some" if real else "phone.none", count=len(real))]
+        more = link(profile.say("phone.more"), reader.link("phone", region=region), arrow=True)
+        st.html(card(profile.say("phone.heading"), paragraphs(said) + f"<p>{more}</p>"))
 
 
 def banner(profile: Profile) -> None:

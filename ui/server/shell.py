@@ -25,7 +25,7 @@ OUR_FORMS: Final = (
     "/signin", "/signout", "/first-administrator", "/choose-password", "/signin-service", "/oauth2callback",
 )  # fmt: skip
 """Addresses whose HTML is our own, see ui/server/forms.py."""
-SCRIPTS: Final = ("words", "address", "pictures", "session")
+SCRIPTS: Final = ("words", "address", "links", "pictures", "session")
 """Our own, in ui/assets, that every page loads; words.js gets its dictionary first."""
 _NOSCRIPT: Final = ("<noscript>", "</noscript>")
 

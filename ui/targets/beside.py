@@ -34,7 +34,7 @@ def goals_key(frame: Frame, *choices: str | tuple[str, ...]) -> Key:
 def state_line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> None:
     """One line: which of these regions have a decided goal for the indicator and how it stands, else that none is
     registered here."""
-    st.markdown(_line(frame, indicator_id, codes))
+    st.markdown(line_of(frame, indicator_id, codes))
 
 
 def state_lines(frame: Frame, indicator_ids: Sequence[str], codes: Sequence[str], *, synthetic: bool = True) -> None:
@@ -49,7 +49,8 @@ def region_line(frame: Frame, code: str, *, synthetic: bool = True) -> None:
     bullets(kept(goals_key(frame, "region", code, str(synthetic)), partial(_region, frame, code, synthetic)))
 
 
-def _line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> str:
+def line_of(frame: Frame, indicator_id: str, codes: Sequence[str]) -> str:
+    """The line of state_line, as markdown."""
     chosen = tuple(codes)
     make: Callable[[], str] = partial(_one, frame, indicator_id, chosen)
     return kept(goals_key(frame, "line", indicator_id, chosen), make)

@@ -1,0 +1,63 @@
+"""Small drawings inside tables and cards, as SVG: a line over time, a region's place among all.
+
+Ink and grey only, no text: the words stand beside them in the table, and an alternative text says the same.
+"""
+
+import base64
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from views.parts import Line, Point
+
+_STYLE: Final = (
+    "<style>.o{stroke:#16222e}.d{fill:#16222e}.n{stroke:#6b7885}"
+    "@media(prefers-color-scheme:dark){.o{stroke:#e9eff4}.d{fill:#e9eff4}.n{stroke:#98a6b3}}</style>"
+)
+"""An image follows the colours of the page it stands on, light or dark."""
+_EDGE: Final = 4  # pixels around the lines, for the last point's dot
+
+
+def spark(line: Line, width: int = 88, height: int = 26) -> str:
+    """The region's line, its last point a dot, and the nation's dashed; broken where no line may join. "" for none."""
+    every = [*line.own, *line.nation]
+    if len({point.when for point in every}) < 2:
+        return ""
+    at = _scale(every, width, height)
+    nation = _paths(line.nation, at, 'class="n" stroke-width="1.2" stroke-dasharray="3 2"')
+    own = _paths(line.own, at, 'class="o" stroke-width="1.6"')
+    dot = ""
+    if line.own:
+        x, y = at(line.own[-1])
+        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" class="d"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" fill="none">{_STYLE}{nation}{own}{dot}</svg>'
+    )
+
+
+def as_source(svg: str) -> str:
+    """An SVG as an image's address: Streamlit takes SVG out of HTML, but leaves images."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+class _scale:
+    def __init__(self, points: Sequence[Point], width: int, height: int) -> None:
+        self.first = min(point.when for point in points)
+        self.days = (max(point.when for point in points) - self.first).days or 1
+        self.low = min(point.value for point in points)
+        self.range = (max(point.value for point in points) - self.low) or 1.0
+        self.width, self.height = width - 2 * _EDGE, height - 2 * _EDGE
+
+    def __call__(self, point: Point) -> tuple[float, float]:
+        x = _EDGE + self.width * (point.when - self.first).days / self.days
+        return x, _EDGE + self.height * (1 - (point.value - self.low) / self.range)
+
+
+def _paths(points: Sequence[Point], at: _scale, look: str) -> str:
+    drawn = []
+    for _, stretch in groupby(points, key=lambda point: point.stretch):
+        places = [at(point) for point in stretch]
+        if len(places) > 1:
+            drawn.append(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}" {look}/>')
+    return "".join(drawn)

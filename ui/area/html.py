@@ -1,0 +1,106 @@
+"""A measure over the regions as HTML: every region's dot and interval on one scale, and the chosen ones in figures.
+
+The scale is drawn in shares of the column's width, so that the same table is right on a desk and on a telephone.
+"""
+
+from charts.region_labels import TILES
+from locales import text
+from ui.escape import as_html
+from ui.parts import chip, drawn_line, link
+from views.area import Area, Figures, Scale, Strip
+
+
+def strips(view: Area, caption: str, language: str) -> str:
+    """Each region a row: its name, its dot and interval against the benchmark's line, its value and verdict."""
+    rows = "".join(_strip(one, view.scale) for one in view.strips)
+    region, verdict = (as_html(text(f"area.{key}", language)) for key in ("region", "value_and_verdict"))
+    head = (
+        f'<thead><tr><th scope="col"><span class="unseen">{region}</span></th>'
+        f'<th scope="col" class="whole"><span>{_whole(view)}</span></th>'
+        f'<th scope="col"><span class="unseen">{verdict}</span></th></tr></thead>'
+    )
+    return (
+        f'<table class="strips"><caption class="unseen">{as_html(caption)}</caption>{head}'
+        f'<tbody>{rows}</tbody><tfoot><tr><td></td><td class="scale" aria-hidden="true">{_ticks(view.scale)}</td>'
+        "<td></td></tr></tfoot></table>"
+    )
+
+
+def _whole(view: Area) -> str:
+    """The benchmark's name over its line."""
+    places = [one.benchmark for one in view.strips if one.benchmark is not None]
+    if not places:
+        return ""
+    at = 100 * places[0]
+    side = "left" if at < 30 else "right" if at > 70 else "middle"
+    return f'<b class="at {side}" style="left:{at:.1f}%">{as_html(view.scale.benchmark)}</b>'
+
+
+def _ticks(scale: Scale) -> str:
+    return "".join(f'<span style="left:{100 * at:.1f}%">{as_html(words)}</span>' for at, words in scale.ticks)
+
+
+def _strip(one: Strip, scale: Scale) -> str:
+    verdict = one.cell.verdict
+    looks = f"is-{'nation' if one.nation else verdict.judgement}{' is-assumed' if verdict.assumed else ''}"
+    parts = [f'<i class="grid" style="left:{100 * at:.1f}%"></i>' for at, _ in scale.ticks]
+    if one.benchmark is not None:
+        parts.append(f'<i class="line" style="left:{100 * one.benchmark:.1f}%"></i>')
+    if one.low is not None and one.high is not None:
+        parts.append(f'<i class="bar" style="left:{100 * one.low:.1f}%;width:{100 * (one.high - one.low):.1f}%"></i>')
+    if one.estimate is not None:
+        parts.append(f'<i class="dot" style="left:{100 * one.estimate:.1f}%"></i>')
+    name = link(one.name, one.address) if one.address else as_html(one.name)
+    value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
+    words = (
+        ""
+        if one.nation
+        else f' <span class="verdict"><span aria-hidden="true">{verdict.symbol}</span> {as_html(verdict.word)}</span>'
+    )
+    return (
+        f'<tr class="{looks}{" is-chosen" if one.chosen else ""}"><th scope="row">{name}</th>'
+        f'<td class="strip" title="{as_html(one.cell.said)}"><span aria-hidden="true">{"".join(parts)}</span></td>'
+        f'<td class="number">{value}{words}</td></tr>'
+    )
+
+
+def tiles(view: Area) -> str:
+    """The same as a map of equal tiles; a list to a screen reader."""
+    return f'<ul class="tiles large">{"".join(_tile(one) for one in view.strips if one.code in TILES)}</ul>'
+
+
+def _tile(one: Strip) -> str:
+    column, row = TILES[one.code]
+    verdict = one.cell.verdict
+    looks = f"is-{verdict.judgement}{' is-assumed' if verdict.assumed else ''}{' is-chosen' if one.chosen else ''}"
+    return (
+        f'<li class="{looks}" style="grid-column:{column + 1};grid-row:{row + 1}">'
+        f'<a href="{as_html(one.address)}" title="{as_html(one.cell.said)}"><b>{as_html(one.name)}</b>'
+        f'<span>{as_html(one.cell.value)} <span aria-hidden="true">{verdict.symbol}</span></span>'
+        f'<span class="word">{as_html(verdict.word)}</span></a></li>'
+    )
+
+
+def figures(view: Area, caption: str, benchmark: str, ranked: int, language: str) -> str:
+    """The chosen regions in figures; on a telephone each row is a block of its own."""
+    since = [text("area.since", language, period=period) for period in (view.last, view.before) if period]
+    heads = [
+        text("area.region", language), view.period, text("area.verdict", language, benchmark=benchmark),
+        text("area.difference_head", language), text("area.place", language, of=ranked), *since,
+        text("area.development", language),
+    ]  # fmt: skip
+    head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in heads)
+    rows = "".join(_figures(one, view, heads) for one in view.figures)
+    return (
+        f'<table class="figures"><caption class="unseen">{as_html(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _figures(one: Figures, view: Area, heads: list[str]) -> str:
+    value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
+    changes = [said for said, period in ((one.since_last, view.last), (one.since_pandemic, view.before)) if period]
+    cells = [value, chip(one.cell.verdict), as_html(one.difference), as_html(one.place), *map(as_html, changes),
+             drawn_line(one.over_time, 110)]  # fmt: skip
+    told = "".join(f'<td data-head="{as_html(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))
+    return f'<tr><th scope="row">{link(one.name, one.address)}</th>{told}</tr>'

@@ -1,0 +1,33 @@
+// A plain link within the pages would load everything anew. This goes there within the session, back button included,
+// and closes a menu that was used. Opened in a new tab, copied or without this script it is a link like any other.
+"use strict";
+
+{
+  const menus = () => document.querySelectorAll(".menus details[open]");
+  const close = (except) => menus().forEach((menu) => { if (menu !== except && !menu.contains(except)) menu.open = false; });
+
+  const ours = (link) => link.closest(".stHtml, [data-testid='stHtml']") && !link.target && !link.download
+    && link.origin === location.origin && !link.closest("[data-leaves]");
+
+  document.addEventListener("click", (click) => {
+    const link = click.target.closest?.("a[href]");
+    if (!link) {
+      close(click.target.closest?.(".menus details") ?? null);
+      return;
+    }
+    if (!ours(link)) return;
+    close(null);
+    if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
+    click.preventDefault();
+    history.pushState(null, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    scrollTo(0, 0);
+  });
+
+  document.addEventListener("keydown", (key) => {
+    if (key.key !== "Escape") return;
+    const [open] = menus();
+    close(null);
+    open?.querySelector("summary").focus();
+  });
+}

@@ -1,0 +1,212 @@
+"""A measure compared over the regions: all against the benchmark on one scale, the chosen in figures."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any, Final, NamedTuple
+
+import polars as pl
+
+from analysis import Comparison, TimeSeries
+from analysis.change.questions import RegionChanges
+from analysis.change.waves import SINCE_LAST, SINCE_PANDEMIC
+from analysis.followup.letters import changes_shown
+from indicators import NATION, Indicator, catalogue, period_label
+from locales import text
+from locales.numbers import format_value
+from views.parts import Cell, Line, Reader, cell_of, line_of
+from wording.headline import headline, lead, regions_counted
+from wording.judgement import STRICT, benchmark_name
+from wording.sentences import name_of, rank_in_words, signed
+
+Share = Callable[[float | None], float | None]
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 500_000)
+_MINUTES: Final = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A row on the common scale. All places are shares (0–1) of its width: the estimate, the ends of its interval at
+    the comparison's level, the benchmark; None where there is none. `nation`: the
+    row of riket itself."""
+
+    code: str
+    name: str
+    address: str
+    cell: Cell
+    estimate: float | None
+    low: float | None
+    high: float | None
+    benchmark: float | None
+    chosen: bool
+    nation: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The axis: where each printed number stands."""
+
+    ticks: tuple[tuple[float, str], ...]
+    benchmark: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A chosen region in figures: its cell, difference with interval, place with interval, change since the last time
+    and since before the pandemic, and its line beside the nation's."""
+
+    name: str
+    address: str
+    cell: Cell
+    difference: str
+    place: str
+    since_last: str
+    since_pandemic: str
+    over_time: Line
+
+
+@dataclass(frozen=True)
+class Area:
+    """The page. `last`, `before`: the periods that the changes are counted from, "" where there are none."""
+
+    headline: str
+    lead: tuple[str, ...]
+    period: str
+    strips: tuple[Strip, ...]
+    scale: Scale
+    figures: tuple[Figures, ...]
+    last: str
+    before: str
+    assumed: bool
+
+
+def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Sequence[str]) -> Area:
+    """The view of a comparison and of the same measure over time; `chosen`: the regions that stand out."""
+    language = reader.language
+    changes = {one.region: one for one in changes_shown(reader.store, series, chosen)}
+    low, high = _span(comparison)
+    share = shares_of(comparison)
+    return Area(
+        headline(comparison, chosen, language),
+        tuple(filter(None, (regions_counted(comparison, language), *lead(comparison, chosen, [], language)))),
+        period_label(comparison.period.key, language) if comparison.period else "",
+        tuple(_strip(reader, comparison, row, chosen, share) for row in _ordered(comparison)),
+        _scale(comparison, low, high, language),
+        tuple(_figures(reader, comparison, series, code, changes.get(code)) for code in chosen),
+        _from(changes.values(), SINCE_LAST, language),
+        _from(changes.values(), SINCE_PANDEMIC, language),
+        "assumed" in set(comparison.rows["evidence"]),
+    )
+
+
+def _ordered(comparison: Comparison) -> list[dict[str, Any]]:
+    """The rows, highest first, those without a value last."""
+    return sorted(
+        comparison.rows.to_dicts(), key=lambda row: (row["value"] is None, -(row["value"] or 0.0), row["code"])
+    )
+
+
+def _ends(comparison: Comparison, row: dict[str, Any]) -> tuple[float | None, float | None]:
+    names = ("low998", "high998") if comparison.level == STRICT else ("ci_low", "ci_high")
+    return row[names[0]], row[names[1]]
+
+
+def _span(comparison: Comparison) -> tuple[float, float]:
+    every = [
+        value
+        for row in comparison.rows.to_dicts()
+        for value in (*_ends(comparison, row), row["estimate"], row["benchmark_value"])
+        if value is not None
+    ]
+    low, high = min(every, default=0.0), max(every, default=1.0)
+    room = ((high - low) or abs(high) or 1.0) * 0.04
+    return low - room, high + room
+
+
+def shares_of(comparison: Comparison) -> Share:
+    """Where a value of the comparison stands, as a share (0–1) of a scale that holds every value and interval."""
+    low, high = _span(comparison)
+    return lambda value: None if value is None else (value - low) / (high - low)
+
+
+def _strip(reader: Reader, comparison: Comparison, row: dict[str, Any], chosen: Sequence[str], share: Share) -> Strip:
+    ends = _ends(comparison, row)
+    nation = row["code"] == NATION
+    return Strip(
+        row["code"],
+        name_of(row, reader.language, short=True),
+        "" if nation else reader.link("profile", region=row["code"]),
+        cell_of(comparison, row["code"], reader),
+        share(row["estimate"] if row["value"] is not None else None),
+        share(ends[0]),
+        share(ends[1]),
+        share(row["benchmark_value"]),
+        row["code"] in chosen,
+        nation,
+    )
+
+
+def _scale(comparison: Comparison, low: float, high: float, language: str) -> Scale:
+    unit = comparison.indicator.unit
+    steps = _MINUTES if unit == "seconds" else _STEPS
+    step = next((one for one in steps if (high - low) / one <= 5), steps[-1])
+    most = min(high, 100) if unit in ("percent", "index") else high
+    ticks = tuple(
+        ((place * step - low) / (high - low), format_value(place * step, unit, 0, language))
+        for place in range(ceil(low / step), floor(most / step) + 1)
+    )
+    values = {row["benchmark_value"] for row in comparison.rows.to_dicts() if row["benchmark_value"] is not None}
+    if len(values) != 1 or comparison.benchmark == "target":
+        return Scale(ticks, "")
+    shown = format_value(values.pop(), unit, comparison.indicator.decimals, language)
+    return Scale(ticks, f"{benchmark_name(comparison, language)} {shown}")
+
+
+def _figures(
+    reader: Reader, comparison: Comparison, series: TimeSeries, code: str, changes: RegionChanges | None
+) -> Figures:
+    language, indicator = reader.language, comparison.indicator
+    own = comparison.rows.filter(pl.col("code") == code)
+    row = own.row(0, named=True) if own.height else None
+    difference = _difference(row, indicator, language) if row else "–"
+    name = catalogue().regions[code].short_name
+    return Figures(
+        name,
+        reader.link("profile", region=code),
+        cell_of(comparison, code, reader),
+        difference,
+        rank_in_words(row, language, short=True) if row else "–",
+        moved(changes, SINCE_LAST, language).words,
+        moved(changes, SINCE_PANDEMIC, language).words,
+        line_of(series, code, text("overview.line", language, name=name)),
+    )
+
+
+def _difference(row: dict[str, Any], indicator: Indicator, language: str) -> str:
+    """`−14,6 (−18,1 till −11,1)`; without an interval the difference alone, "–" for none."""
+    columns = {"value": "difference", "low": "diff_low", "high": "diff_high"}
+    shown = {name: signed(row[one], indicator, language) for name, one in columns.items() if row[one] is not None}
+    return text("area.difference", language, **shown) if len(shown) == len(columns) else shown.get("value", "–")
+
+
+class Moved(NamedTuple):
+    """A change in short: `+1,6 ej säker`, "–" where it cannot be told; and the period it counts from, "" for none."""
+
+    words: str
+    first: str
+
+
+def moved(changes: RegionChanges | None, question: str, language: str) -> Moved:
+    """The answer to one question of a region's changes (change.questions)."""
+    found = next((one for one in changes.of(question) if one.difference is not None), None) if changes else None
+    if found is None or found.difference is None or found.first is None:
+        return Moved("–", "")
+    word = text(f"area.moved.{found.verdict}", language)
+    value = signed(found.difference, found.indicator, language)
+    return Moved(text("area.change", language, value=value, word=word), period_label(found.first, language))
+
+
+def _from(changes: Iterable[RegionChanges], question: str, language: str) -> str:
+    """The period that most of the changes are counted from."""
+    found = [first for one in changes if (first := moved(one, question, language).first)]
+    return max(found, key=found.count) if found else ""

@@ -1,0 +1,191 @@
+"""Regionprofil: one region in its lead measures, and in every measure among all the regions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis import Comparison, Finding, RegionFindings, TimeSeries, series_over_time
+from analysis.change.questions import RegionChanges, changes_of_series
+from analysis.change.waves import SINCE_AUDIT, SINCE_LAST, SINCE_PANDEMIC
+from analysis.followup.letters import letter_of
+from indicators import NATION, catalogue, period_label
+from locales import text
+from views.area import Moved, moved, shares_of
+from views.area_pages import page_of
+from views.parts import Cell, Line, Reader, Verdict, cell_of, line_of, nation_of, verdict_in
+from wording.headline import distance_in_words
+from wording.sentences import benchmark_of, benchmarks_of, rank_in_words, signed
+
+LEADS: Final = ("trust_overall", "nki_phone", "eservices_1177_positive", "eservice_supply_share")
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A lead card: a measure in short. `value` "–" where the region has no figure; then `missing` says what to do."""
+
+    title: str
+    address: str
+    value: str
+    unit: str
+    verdict: Verdict | None
+    beside: tuple[str, ...]
+    over_time: Line
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A region among all in one measure, as shares (0–1) of the width: every region's value, the nation's, its own
+    value and the ends of its interval; better is always to the right."""
+
+    others: tuple[float, ...]
+    nation: float | None
+    own: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure: its cell, the region among all, difference and place with intervals, and what has changed since."""
+
+    title: str
+    period: str
+    address: str
+    area: str
+    cell: Cell
+    spread: Spread
+    difference: str
+    place: str
+    since_last: Moved
+    since_pandemic: Moved
+    since_audit: Moved
+    over_time: Line
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The page of one region; `rows` strongest first, worse before better; `older`: what says how things were."""
+
+    name: str
+    lead: tuple[str, ...]
+    leads: tuple[Lead, ...]
+    rows: tuple[Row, ...]
+    older: tuple[Row, ...]
+
+
+def profile(reader: Reader, found: RegionFindings, *, synthetic: bool) -> Profile:
+    """The view of a region's findings (analysis.region_findings)."""
+    by_id = {one.comparison.indicator.id: one for one in found.current}
+    first = by_id.get(LEADS[0])
+    said = [_tally(found, reader.language)]
+    if first and first.row["difference"] is not None:
+        said.append(distance_in_words(first.comparison, first.row, reader.language))
+    return Profile(
+        catalogue().regions[found.region].name,
+        tuple(said),
+        tuple(_lead(reader, found.region, name, by_id.get(name), synthetic) for name in LEADS),
+        tuple(_row(reader, one, synthetic) for one in _by_strength(found)),
+        tuple(_row(reader, one, synthetic) for one in found.older),
+    )
+
+
+def _by_strength(found: RegionFindings) -> Sequence[Finding]:
+    """What is told apart first, worse before better; then what is not; then what cannot be assessed."""
+    return (*found.worse, *found.better, *found.apart, *found.similar, *found.not_assessable)
+
+
+def _tally(found: RegionFindings, language: str) -> str:
+    """`Sämre än riket i 4 mått, bättre i 1, ingen säker skillnad i 6; 12 mått kan inte bedömas.`"""
+    if not found.current:
+        return text("profile.lead.nothing", language)
+    benchmark = benchmarks_of([one.comparison for one in found.current], language, short=True)
+    counts = {name: len(getattr(found, name)) for name in ("worse", "better", "apart", "similar")}
+    said = [text(f"profile.lead.{name}", language, count=count) for name, count in counts.items() if count]
+    unknown = len(found.not_assessable)
+    said = [text("profile.lead.against", language, benchmark=benchmark, said=", ".join(said))] if said else []
+    if unknown:
+        said.append(text("profile.lead.unknown", language, count=unknown))
+    return " ".join(said)
+
+
+def _series(reader: Reader, indicator: str, synthetic: bool) -> TimeSeries:
+    return series_over_time(reader.store, indicator, as_of=reader.as_of, include_synthetic=synthetic)
+
+
+def _lead(reader: Reader, region: str, name: str, finding: Finding | None, synthetic: bool) -> Lead:
+    language, indicator = reader.language, catalogue().indicators[name]
+    title = indicator.short_title.in_language(language)
+    page = "supply" if indicator.area == "supply" else page_of(indicator)
+    address = reader.link(page, indicator=name) if page != "supply" else reader.link(page)
+    if finding is None:
+        key = "supply" if indicator.area == "supply" else "figure"
+        return Lead(title, address, "–", "", None, (), Line(), text(f"profile.missing.{key}", language))
+    comparison, row = finding.comparison, finding.row
+    series = _series(reader, name, synthetic)
+    benchmark = benchmark_of(comparison, language, short=True)
+    changes = _changes(reader, series, region)
+    last = moved(changes, SINCE_LAST, language)
+    since = text("profile.lead.since", language, period=last.first, said=last.words) if last.first else ""
+    beside = [
+        f"{benchmark} {nation_of(comparison, language)} · {rank_in_words(row, language)}",
+        *([since] if since else []),
+        period_label(row["period"], language),
+    ]
+    return Lead(
+        title, address, cell_of(comparison, region, reader).value, text(f"units.short.{indicator.unit}", language),
+        verdict_in(row, language), tuple(beside),
+        line_of(series, region, text("overview.line", language, name=catalogue().regions[region].short_name)),
+    )  # fmt: skip
+
+
+def _changes(reader: Reader, series: TimeSeries, region: str) -> RegionChanges:
+    return changes_of_series(series, region, letter_of(reader.store, region, reader.as_of))
+
+
+def _row(reader: Reader, finding: Finding, synthetic: bool) -> Row:
+    language, comparison, row = reader.language, finding.comparison, finding.row
+    indicator = comparison.indicator
+    series = _series(reader, indicator.id, synthetic)
+    changes = _changes(reader, series, row["code"])
+    difference = signed(row["difference"], indicator, language) if row["difference"] is not None else "–"
+    name = catalogue().regions[row["code"]].short_name
+    return Row(
+        indicator.short_title.in_language(language),
+        period_label(row["period"], language),
+        reader.link(page_of(indicator) or "indicator", indicator=indicator.id, period=row["period"]),
+        indicator.area,
+        cell_of(comparison, row["code"], reader),
+        _spread(comparison, row["code"]),
+        difference,
+        rank_in_words(row, language, short=True),
+        moved(changes, SINCE_LAST, language),
+        moved(changes, SINCE_PANDEMIC, language),
+        moved(changes, SINCE_AUDIT, language),
+        line_of(series, row["code"], text("overview.line", language, name=name)),
+    )
+
+
+def _spread(comparison: Comparison, region: str) -> Spread:
+    share = shares_of(comparison)
+    rows = {row["code"]: row for row in comparison.rows.to_dicts()}
+    own = rows[region]
+    others = [
+        row["estimate"] for code, row in rows.items() if code not in (NATION, region) and row["value"] is not None
+    ]
+    nation = rows.get(NATION, {}).get("estimate")
+    found = Spread(
+        tuple(place for value in others if (place := share(value)) is not None),
+        share(nation), share(own["estimate"]), share(own["ci_low"]), share(own["ci_high"]),
+    )  # fmt: skip
+    return _turned(found) if comparison.indicator.direction == "lower_is_better" else found
+
+
+def _turned(found: Spread) -> Spread:
+    """The scale the other way round."""
+
+    def other(place: float | None) -> float | None:
+        return None if place is None else 1 - place
+
+    others = tuple(1 - place for place in found.others)
+    return Spread(others, other(found.nation), other(found.own), other(found.high), other(found.low))

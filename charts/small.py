@@ -19,13 +19,16 @@ _EDGE: Final = 4  # pixels around the lines, for the last point's dot
 
 
 def spark(line: Line, width: int = 88, height: int = 26) -> str:
-    """The region's line, its last point a dot, and the nation's dashed; broken where no line may join. "" for none."""
+    """The region's line, its last point a dot, and the nation's dashed; broken where no line may join. "" where no two
+    points may be joined: a lone dot says nothing of time."""
     every = [*line.own, *line.nation]
-    if len({point.when for point in every}) < 2:
+    if not every:
         return ""
     at = _scale(every, width, height)
     nation = _paths(line.nation, at, 'class="n" stroke-width="1.2" stroke-dasharray="3 2"')
     own = _paths(line.own, at, 'class="o" stroke-width="1.6"')
+    if not (own or nation):
+        return ""
     dot = ""
     if line.own:
         x, y = at(line.own[-1])

@@ -14,5 +14,5 @@ view = page.asked(frame, chosen, level, synthetic=synthetic)
 with finding:
     page.head(frame, view)
     ui.synthetic_banner(frame, view)
-page.draw(frame, view, chosen, level, synthetic=synthetic)
-page.doors(frame)
+page.draw(frame, view, level)
+page.doors(frame, chosen, synthetic=synthetic)

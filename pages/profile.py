@@ -3,14 +3,15 @@
 import streamlit as st
 
 import ui
-from ui import certainty, over_waves
+from ui import over_waves
 from ui.profile import page, series
 
 frame = ui.frame()
 finding = st.container()
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
     region = page.region_of(frame)
-    level, synthetic = certainty.level_of(frame), ui.pickers.synthetic(frame)
+    page.neighbours(frame, region)
+    level, synthetic = ui.pickers.more(frame)
 
 shown = page.Profile(frame, region, level, synthetic)
 view = page.view_of(shown)
@@ -18,7 +19,6 @@ view = page.view_of(shown)
 with finding:
     ui.finding(frame, "profile", view.name, view.lead, view.name)
     page.banner(shown)
-page.neighbours(shown)
 page.lead_cards(view)
 page.all_measures(shown, view)
 page.how_sure(shown)

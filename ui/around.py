@@ -23,6 +23,7 @@ from ui.address import complete
 from ui.escape import as_html, plain
 from ui.frame import Frame, drawn
 from ui.language import chosen_language, language_switch
+from ui.notes import tab_title
 from ui.server.local import local_mode
 from ui.stores import store
 
@@ -40,6 +41,7 @@ def draw(pages: Mapping[str, str]) -> None:
     st.set_page_config(page_title=text("ui.product", language), page_icon=_ICON, layout="wide")
     found = {name: _page(name, file, language, actor) for name, file in pages.items()}
     page = st.navigation(list(found.values()), position="hidden")
+    tab_title(language, page.title)
     st.html(_ASSETS / "style.css")
     st.html(_told_to_scripts(language))
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):

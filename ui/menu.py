@@ -58,7 +58,8 @@ def menus(pages: Sequence[str], open_page: str, region: str, language: str, as_o
     return (
         f'<a class="brand" href="{home}">{as_html(text("ui.product", language))}</a>'
         f'<nav class="menus wide" aria-label="{label}"><ul>{wide}</ul></nav>'
-        f'<nav class="menus narrow" aria-label="{label}"><details><summary>{whole}</summary>{narrow}</details></nav>'
+        f'<nav class="menus narrow" aria-label="{label}"><details><summary>{whole}</summary>'
+        f'<div class="all">{narrow}</div></details></nav>'
     )
 
 

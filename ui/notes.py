@@ -12,6 +12,7 @@ import streamlit as st
 from access import allowed
 from analysis import Comparison, TimeSeries
 from indicators import NATION, Indicator
+from locales import text
 from locales.numbers import format_moment
 from ui.cache import Key, kept, view_key, view_of
 from ui.escape import as_html, plain
@@ -40,9 +41,16 @@ def _empty(frame: Frame, page: str) -> None:
             st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
 
 
+def tab_title(language: str, *parts: str) -> None:
+    """What the browser's tab, its history and a bookmark call the page: what is shown, most particular first."""
+    st.set_page_config(page_title=" · ".join([*parts, text("ui.product", language)]))
+
+
 def finding(frame: Frame, page: str, headline: str, lead: Sequence[str], last: str = "") -> None:
     """What the page has found, as its headline, and the sentences that carry it; in an empty store what to do next.
-    `last`: what of the page is shown, at the end of its path."""
+    `last`: what of the page is shown, at the end of its path and first in the tab's title."""
+    if last:
+        tab_title(frame.language, last, frame.say(f"pages.{page}.title"))
     day = frame.as_of.isoformat() if frame.as_of else ""
     st.html(path_of(page, frame.language, day, last))
     st.title(plain(headline), anchor=False)

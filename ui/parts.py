@@ -46,6 +46,11 @@ def card(title: str, body: str, *, kind: str = "") -> str:
     return f'<section class="card {kind}"><h2>{as_html(title)}</h2>{body}</section>'
 
 
+def card_head(title: str, switch: str = "") -> str:
+    """The head of a card that holds widgets: its heading, and its switch of views in the corner."""
+    return f'<div class="card-head"><h2>{as_html(title)}</h2>{switch}</div>'
+
+
 def paragraphs(sentences: Sequence[str], kind: str = "") -> str:
     looks = f' class="{kind}"' if kind else ""
     return "".join(f"<p{looks}>{as_html(sentence)}</p>" for sentence in sentences)

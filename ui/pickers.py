@@ -70,6 +70,12 @@ def synthetic(frame: Frame, resets: Followers = nothing) -> bool:
     return switch(frame, "synthetic", label=frame.say("ui.with_synthetic"), resets=resets)
 
 
+def more(frame: Frame) -> tuple[float, bool]:
+    """The rarer choices of a page with many measures: the level, and whether synthetic figures take part."""
+    with st.popover(frame.say("ui.more_choices")):
+        return certainty.level_of(frame), synthetic(frame)
+
+
 def of_the_figures() -> Sequence[str]:
     """What in the address belongs to the figures there are, with or without example data."""
     return ("period", "sex", *against.of_a_period())

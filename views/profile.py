@@ -8,11 +8,11 @@ from analysis import Comparison, Finding, RegionFindings, TimeSeries, series_ove
 from analysis.change.questions import RegionChanges, changes_of_series
 from analysis.change.waves import SINCE_AUDIT, SINCE_LAST, SINCE_PANDEMIC
 from analysis.followup.letters import letter_of
-from indicators import NATION, catalogue, period_label
+from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from views.area import Moved, moved, shares_of
 from views.area_pages import page_of
-from views.parts import Cell, Line, Reader, Verdict, cell_of, line_of, nation_of, verdict_in
+from views.parts import NO_ROW, Cell, Line, Reader, Verdict, cell_of, line_of, nation_of, verdict_in
 from wording.headline import distance_in_words
 from wording.sentences import benchmark_of, benchmarks_of, rank_in_words, signed
 
@@ -21,16 +21,17 @@ LEADS: Final = ("trust_overall", "nki_phone", "eservices_1177_positive", "eservi
 
 @dataclass(frozen=True)
 class Lead:
-    """A lead card: a measure in short. `value` "–" where the region has no figure; then `missing` says what to do."""
+    """A lead card: a measure in short. `value` "–" where the region has no figure; then `next_step` is where to go, as
+    words and address."""
 
     title: str
     address: str
     value: str
     unit: str
-    verdict: Verdict | None
+    verdict: Verdict
     beside: tuple[str, ...]
     over_time: Line
-    missing: str = ""
+    next_step: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,20 @@ class Profile:
 
 def profile(reader: Reader, found: RegionFindings, *, synthetic: bool) -> Profile:
     """The view of a region's findings (analysis.region_findings)."""
-    by_id = {one.comparison.indicator.id: one for one in found.current}
-    first = by_id.get(LEADS[0])
+    by_id = {one.comparison.indicator.id: one for one in found.all}
     said = [_tally(found, reader.language)]
-    if first and first.row["difference"] is not None:
-        said.append(distance_in_words(first.comparison, first.row, reader.language))
+    older = {one.comparison.indicator.id for one in found.older}
+    if LEADS[0] in by_id and LEADS[0] not in older:
+        said.append(_first(by_id[LEADS[0]], reader.language))
     return Profile(
         catalogue().regions[found.region].name,
         tuple(said),
-        tuple(_lead(reader, found.region, name, by_id.get(name), synthetic) for name in LEADS),
+        tuple(
+            _lead(reader, by_id[name], synthetic, older=name in older)
+            if name in by_id
+            else _missing(reader, catalogue().indicators[name])
+            for name in LEADS
+        ),
         tuple(_row(reader, one, synthetic) for one in _by_strength(found)),
         tuple(_row(reader, one, synthetic) for one in found.older),
     )
@@ -113,30 +119,53 @@ def _series(reader: Reader, indicator: str, synthetic: bool) -> TimeSeries:
     return series_over_time(reader.store, indicator, as_of=reader.as_of, include_synthetic=synthetic)
 
 
-def _lead(reader: Reader, region: str, name: str, finding: Finding | None, synthetic: bool) -> Lead:
-    language, indicator = reader.language, catalogue().indicators[name]
-    title = indicator.short_title.in_language(language)
-    page = "supply" if indicator.area == "supply" else page_of(indicator)
-    address = reader.link(page, indicator=name) if page != "supply" else reader.link(page)
-    if finding is None:
-        key = "supply" if indicator.area == "supply" else "figure"
-        return Lead(title, address, "–", "", None, (), Line(), text(f"profile.missing.{key}", language))
-    comparison, row = finding.comparison, finding.row
-    series = _series(reader, name, synthetic)
+def _first(finding: Finding, language: str) -> str:
+    """The first lead measure by name, and how the region stands in it."""
+    comparison = finding.comparison
+    title = comparison.indicator.title.in_language(language)
+    period = period_label(finding.row["period"], language)
+    said = distance_in_words(comparison, finding.row, language)
+    return text("profile.lead.first", language, title=title, period=period, said=said)
+
+
+def _lead(reader: Reader, finding: Finding, synthetic: bool, *, older: bool) -> Lead:
+    language, comparison, row = reader.language, finding.comparison, finding.row
+    indicator, region = comparison.indicator, row["code"]
+    series = _series(reader, indicator.id, synthetic)
     benchmark = benchmark_of(comparison, language, short=True)
-    changes = _changes(reader, series, region)
-    last = moved(changes, SINCE_LAST, language)
+    last = moved(_changes(reader, series, region), SINCE_LAST, language)
     since = text("profile.lead.since", language, period=last.first, said=last.words) if last.first else ""
-    beside = [
-        f"{benchmark} {nation_of(comparison, language)} · {rank_in_words(row, language)}",
-        *([since] if since else []),
-        period_label(row["period"], language),
-    ]
+    period = period_label(row["period"], language)
+    when = text("profile.lead.older", language, period=period) if older else period
+    name = catalogue().regions[region].short_name
     return Lead(
-        title, address, cell_of(comparison, region, reader).value, text(f"units.short.{indicator.unit}", language),
-        verdict_in(row, language), tuple(beside),
-        line_of(series, region, text("overview.line", language, name=catalogue().regions[region].short_name)),
-    )  # fmt: skip
+        indicator.short_title.in_language(language),
+        _page(reader, indicator),
+        cell_of(comparison, region, reader).value,
+        text(f"units.short.{indicator.unit}", language),
+        verdict_in(row, language),
+        (
+            f"{benchmark} {nation_of(comparison, language)} · {rank_in_words(row, language)}",
+            " · ".join(filter(None, (when, since))),
+        ),
+        line_of(series, region, text("overview.line", language, name=name)),
+    )
+
+
+def _missing(reader: Reader, indicator: Indicator) -> Lead:
+    """The card of a measure of which the region has no figure here."""
+    language, kind = reader.language, "supply" if indicator.area == "supply" else "figure"
+    step = (text(f"profile.missing.{kind}_step", language), _page(reader, indicator))
+    said = (text(f"profile.missing.{kind}", language),)
+    title = indicator.short_title.in_language(language)
+    return Lead(title, _page(reader, indicator), "–", "", verdict_in(NO_ROW, language), said, Line(), step)
+
+
+def _page(reader: Reader, indicator: Indicator) -> str:
+    """The page that compares the measure."""
+    if indicator.area == "supply":
+        return reader.link("supply")
+    return reader.link(page_of(indicator), indicator=indicator.id)
 
 
 def _changes(reader: Reader, series: TimeSeries, region: str) -> RegionChanges:

@@ -13,7 +13,7 @@ from locales import text
 from locales.numbers import format_value
 from wording.over_waves import counted_in_words
 from wording.reach import base_in_short
-from wording.sentences import benchmark_of, difference_in_words, name_of
+from wording.sentences import benchmark_of, difference_in_words, name_of, unsigned
 from wording.symbols import MARKED
 
 
@@ -24,21 +24,23 @@ def headline(comparison: Comparison, codes: Sequence[str], language: str = "sv")
         return title
     below, above, unsure = sides(comparison, codes)
     values = {"title": title, "period": period_label(comparison.period.key, language)}
+    unknown, missing = _not_judged(comparison, codes)
     marked = "both" if below and above else "below" if below else "above" if above else ""
-    key = marked or ("none" if unsure else "unassessed" if _any_value(comparison, codes) else "missing")
+    alike = "none" if not (unknown or missing) else "none_known"
+    key = marked or (alike if unsure else "unassessed" if unknown else "missing")
     named = {"below": listed(_names(below), language), "above": listed(_names(above), language)}
-    return text(
+    said = text(
         f"headline.{key}", language, benchmark=benchmark_of(comparison, language, short=True), **values, **named
     )
-
-
-def _any_value(comparison: Comparison, codes: Sequence[str]) -> bool:
-    return comparison.rows.filter(pl.col("code").is_in(list(codes)))["value"].count() > 0
+    own = comparison.rows.filter(pl.col("code").is_in([*codes, NATION]))
+    made_up = own["flags"].str.contains("x", literal=True).any()
+    return text("headline.synthetic", language, said=said) if made_up else said
 
 
 def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves], language: str = "sv") -> list[str]:
     """The sentences under the headline: the region furthest from the benchmark, with number and certainty; how it has
-    been before; and which of the regions cannot be told apart from it."""
+    been before; which of the regions cannot be told apart from it, which cannot be assessed and which have no figure.
+    """
     below, above, unsure = sides(comparison, codes)
     said: list[str] = []
     furthest = max([*below, *above], key=lambda row: abs(row["difference"]), default=None)
@@ -46,9 +48,15 @@ def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves
         said.append(distance_in_words(comparison, furthest, language))
         said += [text("headline.waves", language, said=counted_in_words(one, language))
                  for one in waves if one.region == furthest["code"]]  # fmt: skip
-    if unsure and said:
-        benchmark = benchmark_of(comparison, language, short=True)
-        said.append(text("headline.unsure", language, names=listed(_names(unsure), language), benchmark=benchmark))
+    judged = bool(said or unsure)
+    unknown, missing = _not_judged(comparison, codes)
+    others = {"unsure": unsure if said else [], "unknown": unknown if judged else [], "missing": missing}
+    benchmark = benchmark_of(comparison, language, short=True)
+    said += [
+        text(f"headline.{key}_regions", language, names=listed(_names(rows), language), benchmark=benchmark)
+        for key, rows in others.items()
+        if rows and (judged or unknown)
+    ]
     return said
 
 
@@ -75,6 +83,18 @@ def sides(comparison: Comparison, codes: Sequence[str]) -> tuple[list[dict[str, 
     )
 
 
+def _not_judged(comparison: Comparison, codes: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Those of these regions that have a figure which cannot be assessed, and those that have none; in the codes'
+    order. A region that others are compared with is neither."""
+    known = {row["code"]: row for row in comparison.rows.to_dicts()}
+    rows = [known.get(code, {"code": code, "value": None}) for code in codes]
+    with_value = [row for row in rows if row["value"] is not None and row.get("unassessed") != "itself"]
+    return (
+        [row for row in with_value if shown_judgement(row) == "not_assessable"],
+        [row for row in rows if row["value"] is None],
+    )
+
+
 def listed(names: Sequence[str], language: str) -> str:
     """`Norrbotten, Västernorrland och Gävleborg`."""
     if len(names) < 2:
@@ -87,19 +107,24 @@ def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def distance_in_words(comparison: Comparison, row: Mapping[str, Any], language: str = "sv") -> str:
-    """`Norrbotten har 48,8 %, 14,6 procentenheter lägre än riket (…)`: how far, and how sure."""
-    indicator = comparison.indicator
-    ends = sorted((abs(row["diff_low"]), abs(row["diff_high"])))
+    """`Norrbotten har 48,8 %, 14,6 procentenheter lägre än riket (…)`: how far, and how sure; of a row that is not
+    marked that no sure difference is seen, or that it cannot be assessed."""
+    indicator, told = comparison.indicator, shown_judgement(row)
+    values = {
+        "region": name_of(row, language, short=True),
+        "value": format_value(row["value"], indicator.unit, indicator.decimals, language),
+        "benchmark": benchmark_of(comparison, language, short=True),
+    }
+    if told not in MARKED:
+        return text(f"headline.{'unsure' if told == 'similar' else 'unknown'}_region", language, **values)
     base = base_in_short(row, language)
+    ends = sorted((abs(row["diff_low"]), abs(row["diff_high"])))
     return text(
         "headline.distance",
         language,
-        region=name_of(row, language, short=True),
-        value=format_value(row["value"], indicator.unit, indicator.decimals, language),
+        **values,
         distance=difference_in_words(abs(row["difference"]), indicator, language),
         side=text(f"sentences.{'higher' if row['difference'] > 0 else 'lower'}", language),
-        benchmark=benchmark_of(comparison, language, short=True),
         base=text("headline.base", language, said=base) if base else "",
-        low=difference_in_words(ends[0], indicator, language),
-        high=difference_in_words(ends[1], indicator, language),
+        **{name: unsigned(end, indicator, language) for name, end in zip(("low", "high"), ends, strict=True)},
     )

@@ -63,10 +63,10 @@ def _region_name(code: str, *, short: bool) -> str:
 
 def difference_in_words(difference: float, indicator: Indicator, language: str = "sv") -> str:
     """A difference with the word for its unit: shares differ in procentenheter, never in procent."""
-    return text(f"sentences.points_{indicator.unit}", language, number=_number(difference, indicator, language))
+    return text(f"sentences.points_{indicator.unit}", language, number=unsigned(difference, indicator, language))
 
 
-def _number(difference: float, indicator: Indicator, language: str) -> str:
+def unsigned(difference: float, indicator: Indicator, language: str) -> str:
     """A difference without its unit, with as many decimals as the figures have (shares at least one)."""
     if indicator.unit == "seconds":
         return format_value(difference, "seconds", language=language)
@@ -76,7 +76,7 @@ def _number(difference: float, indicator: Indicator, language: str) -> str:
 def _between(ends: Sequence[float], indicator: Indicator, language: str) -> dict[str, str]:
     """The two ends of an interval of a difference; the unit's word stands once, after the second."""
     low, high = ends
-    return {"low": _number(low, indicator, language), "high": difference_in_words(high, indicator, language)}
+    return {"low": unsigned(low, indicator, language), "high": difference_in_words(high, indicator, language)}
 
 
 def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -> str:

@@ -14,7 +14,7 @@ from dashboard import PAGES
 from indicators import NATION, catalogue
 from locales import LANGUAGES, text
 from models import Store
-from ui.overview.page import PAGE_OF
+from views.area_pages import PAGE_OF
 
 Open = Callable[..., AppTest]
 SIMILAR = {language: text("judgements.short.similar", language) for language in LANGUAGES}

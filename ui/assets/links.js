@@ -24,6 +24,12 @@
     scrollTo(0, 0);
   });
 
+  // Out of a menu by keyboard: it does not stay open over the page.
+  document.addEventListener("focusin", (focus) => {
+    const inside = focus.target.closest?.(".menus details");
+    if (inside || !focus.target.closest?.(".menus")) close(inside ?? null);
+  });
+
   document.addEventListener("keydown", (key) => {
     if (key.key !== "Escape") return;
     const [open] = menus();

@@ -1,22 +1,25 @@
 """Översikt on screen: the finding, one row of controls, heat map and country, a card a region, three doors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from access import allowed
-from analysis import uploads_list
-from analysis.followup import followed_audits, today_in_sweden
-from indicators.file_layouts import layout_name
-from locales.numbers import format_number
+from analysis import change_log
+from analysis.followup import followed_audits
+from analysis.moments import today_in_sweden
+from indicators import catalogue, period_label
+from locales.numbers import format_date, format_number
 from ui import certainty, pickers
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.frame import Frame
-from ui.notes import finding, moment_in_words
+from ui.notes import finding
 from ui.overview.html import country, heat_map, region_cards
-from ui.parts import card, link
+from ui.parts import card_head, link
 from ui.targets.beside import state_lines
 from views.overview import Overview, key_measures, overview
 from views.parts import Reader
@@ -25,9 +28,9 @@ _NEWEST = 3
 
 
 def choices(frame: Frame) -> tuple[tuple[str, ...], float, bool]:
-    """The regions, the level, and whether synthetic figures take part: one row, under the finding."""
+    """The regions; and behind "Fler val" the level, and whether synthetic figures take part."""
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        return pickers.group(frame), certainty.level_of(frame), pickers.synthetic(frame)
+        return pickers.group(frame), *pickers.more(frame)
 
 
 def asked(frame: Frame, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
@@ -43,23 +46,26 @@ def head(frame: Frame, view: Overview) -> None:
     finding(frame, "overview", view.headline, view.lead)
 
 
-def draw(frame: Frame, view: Overview, chosen: Sequence[str], level: float, *, synthetic: bool) -> None:
+def draw(frame: Frame, view: Overview, level: float) -> None:
     """The heat map beside the country, what must be known of them, and a card a region."""
     if not (view.now or view.older):
         st.info(frame.say("overview.nothing"))
         return
-    left, right = st.columns([3, 1], gap="medium")
-    left.html(heat_map(view, frame.language))
-    right.html(country(view, frame.language))
+    st.html(f'<div class="beside">{heat_map(view, frame.language)}{country(view, frame.language)}</div>')
     certainty.how_sure_of(frame, view.marked, view.against, level, more=[plain(note) for note in view.notes])
-    state_lines(frame, [one.id for one in key_measures()], chosen, synthetic=synthetic)
     st.html(region_cards(view.cards, frame.say("overview.regions")))
 
 
-def doors(frame: Frame) -> None:
-    """What has come of the audit, what is new, and what one can do here: three cards."""
-    cards = [_since(frame), _new(frame), _ways(frame)]
-    st.html(f'<div class="cards">{"".join(cards)}</div>')
+def doors(frame: Frame, chosen: Sequence[str], *, synthetic: bool) -> None:
+    """What has come of the audit and of the goals, what is new, and what one can do here: three cards."""
+    left, middle, right = st.columns(3, gap="medium")
+    with left, st.container(border=True, key="card since", height="stretch"):
+        st.html(card_head(frame.say("overview.since_audit")) + _since(frame))
+        state_lines(frame, [one.id for one in key_measures()], chosen, synthetic=synthetic)
+    with middle, st.container(border=True, key="card new", height="stretch"):
+        st.html(card_head(frame.say("overview.new")) + _new(frame))
+    with right, st.container(border=True, key="card doors", height="stretch"):
+        st.html(card_head(frame.say("overview.doors")) + _ways(frame))
 
 
 def _since(frame: Frame) -> str:
@@ -71,19 +77,41 @@ def _since(frame: Frame) -> str:
         frame.say("overview.replies" if replied else "overview.no_reply", count=replied),
     ]
     more = link(frame.say("overview.to_followup"), f"followup?{_query(frame)}", arrow=True)
-    return card(frame.say("overview.since_audit"), _lines([as_html(line) for line in lines]) + f"<p>{more}</p>")
+    return _lines([as_html(line) for line in lines]) + f"<p>{more}</p>"
 
 
 def _new(frame: Frame) -> str:
-    rows = uploads_list(frame.store, frame.as_of).drop_nulls("published_at").head(_NEWEST).to_dicts()
-    lines = [
-        f"{as_html(row['file'])} <small>{as_html(layout_name(row['layout'], frame.language))}, "
-        f"{format_number(row['observations'], 0, frame.language)} · "
-        f"{as_html(moment_in_words(row['published_at'], frame.language))}</small>"
-        for row in rows
-    ]
+    lines = kept(view_key(frame, "new"), partial(_told_news, frame))
     more = link(frame.say("overview.to_changes"), f"changes?{_query(frame)}", arrow=True)
-    return card(frame.say("overview.new"), _lines(lines) + f"<p>{more}</p>")
+    return _lines(lines) + f"<p>{more}</p>"
+
+
+def _told_news(frame: Frame) -> list[str]:
+    """The newest events, each as HTML: when, which measures, how many figures, and what was done with them."""
+    events = change_log(frame.store, as_of=frame.as_of, newest=_NEWEST).to_dicts()
+    return [f"{as_html(_measures_of(frame, one))}<small>{as_html(_done(frame, one))}</small>" for one in events]
+
+
+def _measures_of(frame: Frame, event: Mapping[str, Any]) -> str:
+    known = catalogue().indicators
+    titles = [known[name].short_title.in_language(frame.language) for name in event["indicators"] if name in known]
+    if not titles:
+        return frame.say("overview.news.other")
+    return titles[0] if len(titles) == 1 else frame.say("overview.news.several", first=titles[0], more=len(titles) - 1)
+
+
+def _done(frame: Frame, event: Mapping[str, Any]) -> str:
+    language = frame.language
+    periods = [period_label(event[end], language) for end in ("first_period", "last_period") if event[end]]
+    new = format_number(event["new"], 0, language)
+    parts = [
+        format_date(today_in_sweden(datetime.fromisoformat(event["at"])), language),
+        frame.say(f"changelog.kinds.{event['kind']}"),
+        "–".join(dict.fromkeys(periods)),
+        frame.say("overview.news.new", count=new) if event["new"] else "",
+        frame.say("flags.x") if event["synthetic"] else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _ways(frame: Frame) -> str:
@@ -93,7 +121,7 @@ def _ways(frame: Frame) -> str:
         f"<small>{as_html(frame.say(f'overview.door_{name}_more'))}</small>"
         for name, page in ways.items()
     ]
-    return card(frame.say("overview.doors"), _lines(lines), kind="doors")
+    return _lines(lines)
 
 
 def _lines(lines: Sequence[str]) -> str:

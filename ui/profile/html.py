@@ -1,17 +1,27 @@
 """A region's page as HTML: its lead cards, and every measure as a row with the region among all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from locales import text
 from ui.escape import as_html
-from ui.parts import chip, drawn_line, link
+from ui.parts import chip, drawn_line, link, paragraphs
 from views.area import Moved
 from views.profile import Lead, Row, Spread
 
-_COLUMNS: Final = (
-    "measure", "value", "spread", "verdict", "difference", "place", "since_last", "since_pandemic", "since_audit",
-)  # fmt: skip
+_COLUMNS: Final = {
+    "measure": "profile.table.measure",
+    "value": "profile.columns.value",
+    "spread-of": "profile.table.spread",
+    "verdict": "profile.columns.judgement",
+    "difference": "profile.columns.difference",
+    "place": "profile.columns.rank",
+    "since last": "profile.table.since_last",
+    "since pandemic": "profile.table.since_pandemic",
+    "since audit": "profile.table.since_audit",
+    "over_time": "area.development",
+}
+"""The columns by the names of their cells' classes, each with its heading."""
 
 
 def leads(cards: Sequence[Lead]) -> str:
@@ -19,29 +29,18 @@ def leads(cards: Sequence[Lead]) -> str:
 
 
 def _lead(one: Lead) -> str:
-    looks = f"is-{one.verdict.judgement}" if one.verdict else "is-not_assessable"
     body = f'<h3 class="of">{link(one.title, one.address)}</h3><p class="big"><b>{as_html(one.value)}</b> '
-    body += f"<small>{as_html(one.unit)}</small> {drawn_line(one.over_time, 110)}</p>"
-    body += f"<p>{chip(one.verdict)}</p>" if one.verdict else ""
-    body += "".join(f'<p class="said">{as_html(words)}</p>' for words in (*one.beside, *filter(None, [one.missing])))
-    return f'<section class="card lead-card {looks}">{body}</section>'
+    body += f"<small>{as_html(one.unit)}</small> {drawn_line(one.over_time, 110)}</p><p>{chip(one.verdict)}</p>"
+    body += paragraphs(one.beside, "said")
+    if one.next_step:
+        body += f'<p class="said">{link(*one.next_step, arrow=True)}</p>'
+    return f'<section class="card lead-card is-{one.verdict.judgement}">{body}</section>'
 
 
 def measures(rows: Sequence[Row], caption: str, language: str) -> str:
     """Every measure in a row; on a telephone each row is a block of its own."""
-    keys = (
-        "measure",
-        "value",
-        "spread",
-        "verdict",
-        "difference",
-        "place",
-        "since_last",
-        "since_pandemic",
-        "since_audit",
-    )
-    heads = [_head(key, language) for key in keys] + [text("area.development", language)]
-    head = "".join(f'<th scope="col" role="columnheader">{as_html(words)}</th>' for words in heads)
+    heads = {name: text(key, language) for name, key in _COLUMNS.items()}
+    head = "".join(f'<th scope="col" role="columnheader">{as_html(words)}</th>' for words in heads.values())
     body = "".join(_measure(one, heads, language) for one in rows)
     return (
         f'<table class="figures measures" role="table"><caption class="unseen">{as_html(caption)}</caption>'
@@ -49,25 +48,26 @@ def measures(rows: Sequence[Row], caption: str, language: str) -> str:
     )
 
 
-def _head(key: str, language: str) -> str:
-    own = {"value": "profile.columns.value", "verdict": "profile.columns.judgement",
-           "difference": "profile.columns.difference", "place": "profile.columns.rank"}  # fmt: skip
-    return text(own.get(key, f"profile.table.{key}"), language)
-
-
-def _measure(one: Row, heads: Sequence[str], language: str) -> str:
+def _measure(one: Row, heads: Mapping[str, str], language: str) -> str:
     value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
-    cells = [
-        f"<b>{value}</b>", spread(one.spread, one.cell.verdict.judgement, assumed=one.cell.verdict.assumed),
-        chip(one.cell.verdict), as_html(one.difference), as_html(one.place),
-        *(_moved(moved, language) for moved in (one.since_last, one.since_pandemic, one.since_audit)),
-        drawn_line(one.over_time),
-    ]  # fmt: skip
+    cells = {
+        "value": f"<b>{value}</b>",
+        "spread-of": spread(one.spread, one.cell.verdict.judgement, assumed=one.cell.verdict.assumed),
+        "verdict": chip(one.cell.verdict),
+        "difference": as_html(one.difference),
+        "place": as_html(one.place),
+        "since last": _moved(one.since_last, language),
+        "since pandemic": _moved(one.since_pandemic, language),
+        "since audit": _moved(one.since_audit, language),
+        "over_time": drawn_line(one.over_time),
+    }
     told = "".join(
-        f'<td role="cell" data-head="{as_html(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True)
+        f'<td role="cell" class="{name}" data-head="{as_html(heads[name])}">{cell}</td>' for name, cell in cells.items()
     )
     name = f"{link(one.title, one.address)}<small>{as_html(one.period)}</small>"
-    return f'<tr role="row"><th scope="row" role="rowheader">{name}</th>{told}</tr>'
+    moved = one.since_last.first or one.since_pandemic.first or one.since_audit.first
+    looks = "" if moved else ' class="unmoved"'
+    return f'<tr role="row"{looks}><th scope="row" role="rowheader">{name}</th>{told}</tr>'
 
 
 def _moved(moved: Moved, language: str) -> str:

@@ -31,7 +31,7 @@ from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
 from ui.frame import Frame
 from ui.notes import bullets
-from ui.parts import card, link, paragraphs
+from ui.parts import card_head, link, paragraphs
 from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
 from ui.targets.beside import region_line
@@ -127,17 +127,17 @@ def _view(reader: Reader, profile: Profile) -> View:
     return view(reader, profile.findings, synthetic=profile.synthetic)
 
 
-def neighbours(profile: Profile) -> None:
+def neighbours(frame: Frame, region: str) -> None:
     """The regions before and after by name, one click away."""
-    regions, frame = catalogue().regions, profile.frame
+    regions = catalogue().regions
     codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
-    at = codes.index(profile.region)
+    at = codes.index(region)
     reader = Reader(frame.language, frame.store, frame.as_of)
     ways = [
-        link(profile.say(f"table.{key}", name=regions[code].short_name), reader.link("profile", region=code))
+        link(frame.say(f"profile.table.{key}", name=regions[code].short_name), reader.link("profile", region=code))
         for key, code in (("previous", codes[at - 1]), ("next", codes[(at + 1) % len(codes)]))
     ]
-    st.html(f'<p class="ways">{"".join(ways)}</p>')
+    st.html(f'<p class="ways">{"".join(ways)}</p>', width="content")
 
 
 def lead_cards(shown: View) -> None:
@@ -157,8 +157,9 @@ def all_measures(profile: Profile, shown: View) -> None:
     areas = [*PAGE_OF, "supply"]
     rows = sorted(shown.rows, key=lambda row: areas.index(row.area)) if order == "area" else shown.rows
     note = f'<p class="said">{as_html(profile.say("table.note"))}</p>'
-    head = f'<div class="card-head"><h2>{as_html(heading)}</h2>{switch}</div>'
-    st.html(f'<section class="card">{head}{measures(rows, heading, frame.language)}{note}</section>')
+    st.html(
+        f'<section class="card">{card_head(heading, switch)}{measures(rows, heading, frame.language)}{note}</section>'
+    )
     if shown.older:
         with st.expander(plain(profile.say("headings.older", count=len(shown.older)))):
             told = kept(("told", *profile.key), partial(_told, profile))
@@ -171,7 +172,7 @@ def other_cards(profile: Profile) -> None:
     frame, region = profile.frame, profile.region
     left, middle, right = st.columns(3, gap="medium")
     reader = Reader(frame.language, frame.store, frame.as_of)
-    with left:
+    with left, st.container(border=True, key="card audit", height="stretch"):
         audits = followed_audits(frame.store, today_in_sweden(), as_of=frame.as_of, include_synthetic=False)
         every = [one for audit in audits if audit.region == region for one in audit.recommendations]
         replied = sum(1 for one in every if one.replies)
@@ -179,15 +180,15 @@ def other_cards(profile: Profile) -> None:
         if every:
             said.append(frame.say("overview.replies" if replied else "overview.no_reply", count=replied))
         more = link(profile.say("audit.more"), reader.link("followup", region=region), arrow=True)
-        st.html(card(profile.say("audit.heading"), paragraphs(said) + f"<p>{more}</p>"))
-    with middle, st.container(border=True, key="card goals"):
-        st.html(f'<div class="card-head"><h2>{as_html(frame.say("area.goal"))}</h2></div>')
+        st.html(card_head(profile.say("audit.heading")) + paragraphs(said) + f"<p>{more}</p>")
+    with middle, st.container(border=True, key="card goals", height="stretch"):
+        st.html(card_head(frame.say("area.goal")))
         region_line(frame, region, synthetic=profile.synthetic)
-    with right:
+    with right, st.container(border=True, key="card phone", height="stretch"):
         real = [one for one in profile.findings.all if one.comparison.indicator.area == "phone"]
         said = [profile.say("phone.some" if real else "phone.none", count=len(real))]
         more = link(profile.say("phone.more"), reader.link("phone", region=region), arrow=True)
-        st.html(card(profile.say("phone.heading"), paragraphs(said) + f"<p>{more}</p>"))
+        st.html(card_head(profile.say("phone.heading")) + paragraphs(said) + f"<p>{more}</p>")
 
 
 def banner(profile: Profile) -> None:

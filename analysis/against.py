@@ -3,7 +3,7 @@
 One answer per row of the table, for each kind of benchmark; what it means is said in `analysis/judgement.py`.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -80,22 +80,39 @@ def unassessed(rows: pl.DataFrame, reason: str) -> Columns:
     }
 
 
-def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Columns:
-    codes = rows["code"].to_list()
+class Whole(NamedTuple):
+    """What a whole (riket, a group) is made of: the regions' `values` and `variances` (NaN where unknown, and for
+    Riket, which stands in the rows for its value only and is no part of itself), their `weights`, and its `value`."""
+
+    values: Floats
+    variances: Floats
+    weights: Floats
+    value: float
+
+
+def whole_of(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Whole | None:
+    """The whole that the rows (judgement.with_estimates, Riket last) are judged against; None where it has no value or
+    a weight is unknown."""
     values, variances = numbers(rows, "estimate"), numbers(rows, "variance")
-    regions = np.array([code != NATION for code in codes], dtype=bool)
     weights = whole_weights(rows, period, benchmark)
     if weights is None:
-        return unassessed(rows, "no_whole")
+        return None
     if benchmark.kind == "group":
-        whole = float(np.average(values[weights > 0], weights=weights[weights > 0]))
+        value = float(np.average(values[weights > 0], weights=weights[weights > 0]))
     else:
         nation = numbers(rows.filter(pl.col("code") == NATION), "value")
         if not nation.size or np.isnan(nation[0]):
-            return unassessed(rows, "no_whole")
-        whole = float(nation[0])
-    # Riket stands in the rows for its value only: it is no part of itself.
-    values, variances = np.where(regions, values, np.nan), np.where(regions, variances, np.nan)
+            return None
+        value = float(nation[0])
+    regions = (rows["code"] != NATION).to_numpy()
+    return Whole(np.where(regions, values, np.nan), np.where(regions, variances, np.nan), weights, value)
+
+
+def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> Columns:
+    of = whole_of(rows, period, benchmark)
+    if of is None:
+        return unassessed(rows, "no_whole")
+    values, variances, weights, whole = of
     at95 = difference_to_whole(values, weights, variances, whole, 95)
     at998 = difference_to_whole(values, weights, variances, whole, 99.8)
     if at95 is None or at998 is None:
@@ -103,8 +120,8 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     found: Columns = {
         "difference": at95.difference,
         **dict(zip(BOUNDS, (at95.low, at95.high, at998.low, at998.high), strict=True)),
-        "benchmark_value": np.full(len(codes), whole),
-        "route": ["difference_to_whole"] * len(codes),
+        "benchmark_value": np.full(rows.height, whole),
+        "route": ["difference_to_whole"] * rows.height,
         "unassessed": _why_not(rows),
     }
     if "weight" in rows.columns:

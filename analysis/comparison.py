@@ -151,7 +151,7 @@ def _told(
     assert of.frame is not None
     indicator = catalogue().indicators[indicator_id]
     judged = _judged(of, indicator_id, period, benchmark, ranks, goals)
-    earlier = _earlier(of.frame, indicator, benchmark.key) if period and benchmark.kind == "period" else None
+    earlier = earlier_rows(of.frame, indicator, benchmark.key) if period and benchmark.kind == "period" else None
     return told_at(judged, indicator, period, benchmark, level, earlier)
 
 
@@ -167,13 +167,14 @@ def judged_table(
     """The whole table of a period out of one sex's figures, judged and ranked. `goals`: goals_in_force, for a
     target."""
     rows = with_estimates(figures.filter(pl.col("period") == (period.key if period else "")))
-    reference = _earlier(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else goals
+    reference = earlier_rows(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else goals
     whole = with_whole(rows, period) if period else rows
     return with_judgement(whole, indicator, period, benchmark, reference=reference, ranks=ranks)
 
 
-def _earlier(figures: pl.DataFrame, indicator: Indicator, earlier: str) -> pl.DataFrame | None:
-    """The rows of the earlier period; None where only the predecessor, another question, could have it."""
+def earlier_rows(figures: pl.DataFrame, indicator: Indicator, earlier: str) -> pl.DataFrame | None:
+    """The rows of the earlier period (judgement.with_estimates); None where only the predecessor, another question,
+    could have it."""
     available = _periods(SameFrame(figures))
     before_all = period_of(earlier).end < min(known.start for known in available)
     if indicator.predecessor and before_all:

@@ -74,6 +74,29 @@ def difference_to_whole(
     ([7.5, -2.5], [4.21, -3.6], [10.79, -1.4])
     """
     z = z_for(level)
+    parts = variance_in_parts(values, weights, variances)
+    if parts is None:
+        return None
+    spread = z * np.sqrt(parts.own + parts.others)
+    difference = np.asarray(values, dtype=np.float64) - whole_value
+    return DifferencesToWhole(difference, difference - spread, difference + spread)
+
+
+class VarianceInParts(NamedTuple):
+    """What Var(d) of each region is the sum of, and its share W (0–1) of the whole; all of shape (regions,)."""
+
+    share: Floats
+    own: Floats
+    others: Floats
+
+
+def variance_in_parts(values: ArrayLike, weights: ArrayLike, variances: ArrayLike) -> VarianceInParts | None:
+    """`own` is (1 − W_r)²·v_r, `others` Σ_{k≠r} W_k²·v_k. Arguments, None and errors as in difference_to_whole.
+
+    >>> parts = variance_in_parts([70.0, 60.0], [1, 3], [4.0, 1.0])
+    >>> parts.share.tolist(), parts.own.tolist(), parts.others.tolist()
+    ([0.25, 0.75], [2.25, 0.0625], [0.5625, 0.25])
+    """
     value, weight, variance = (np.asarray(given, dtype=np.float64) for given in (values, weights, variances))
     if not value.shape == weight.shape == variance.shape or value.ndim != 1:
         raise ValueError("values, weights and variances must be of the same length")
@@ -89,9 +112,7 @@ def difference_to_whole(
     share = share / share.sum() if inside.any() else share
     part = np.where(inside, share**2 * variance, 0.0)
     # part.sum() − part is Σ_{k≠r}; with one region alone in the whole it may leave −1e-20.
-    spread = z * np.sqrt((1 - share) ** 2 * variance + np.maximum(part.sum() - part, 0.0))
-    difference = value - whole_value
-    return DifferencesToWhole(difference, difference - spread, difference + spread)
+    return VarianceInParts(share, (1 - share) ** 2 * variance, np.maximum(part.sum() - part, 0.0))
 
 
 def judge(

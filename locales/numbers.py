@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import floor, log10
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,17 @@ def format_number(value: float, decimals: int = 0, language: str = "sv") -> str:
     rounded = round_half_up(value, decimals) + 0.0
     shown: str = format_decimal(Decimal(repr(rounded)), format=pattern, locale=_LOCALE[language])
     return shown.replace("-", MINUS)
+
+
+def format_significant(value: float, digits: int, language: str = "sv") -> str:
+    """A number with so many significant digits, whole ones at least, and no zeros at its end.
+
+    >>> [format_significant(value, 5) for value in (2.847234429, 0.0234567891, -12.6, 1000.4, 248480.0, 0.0)]
+    ['2,8472', '0,023457', '−12,6', '1\\xa0000,4', '248\\xa0480', '0']
+    """
+    decimals = max(digits - 1 - floor(log10(abs(value))), 0) if value else 0
+    places = Decimal(repr(round_half_up(value, decimals))).normalize().as_tuple().exponent
+    return format_number(value, max(-int(places), 0), language)
 
 
 def format_printed(printed: str, language: str = "sv") -> str:

@@ -3,7 +3,7 @@
 Colour, symbol and word always say the same; the colours stand in ui/assets/style.css, by the judgement's own name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from charts.small import as_source, spark
 from ui.escape import as_html
@@ -54,6 +54,12 @@ def card_head(title: str, switch: str = "") -> str:
 def paragraphs(sentences: Sequence[str], kind: str = "") -> str:
     looks = f' class="{kind}"' if kind else ""
     return "".join(f"<p{looks}>{as_html(sentence)}</p>" for sentence in sentences)
+
+
+def facts(told: Mapping[str, str]) -> str:
+    """Names and what they are, as a list of terms; one without words is left out."""
+    terms = (f"<dt>{as_html(name)}</dt><dd>{as_html(words)}</dd>" for name, words in told.items() if words)
+    return f'<dl class="facts">{"".join(terms)}</dl>'
 
 
 def _sign(verdict: Verdict) -> str:

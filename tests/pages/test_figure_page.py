@@ -29,6 +29,12 @@ def html(at: AppTest) -> str:
     return "\n".join(one.value for one in at.get("html"))
 
 
+def facts(at: AppTest) -> dict[str, str]:
+    """What the cards say of the figure and its file, by name."""
+    found = re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", html(at))
+    return {name: markup.unescape(words) for name, words in found}
+
+
 def links(at: AppTest) -> list[tuple[dict[str, str], str]]:
     """Each figure's address and what the table prints."""
     return [
@@ -67,10 +73,8 @@ def test_fifty_figures_drawn_from_the_tables_lead_to_their_cells(
     for address, shown in drawn:
         at = opened("figure", **address)
         assert not at.exception
-        told = "\n".join(one.value for one in at.markdown).replace("\\", "")
-        upload = int(re.findall(r"\*\*Uppladdning:\*\* (\d+)", told)[0])
-        cell = re.findall(r"\*\*Cell:\*\* (\S+)", told)[0]
-        sheet = (re.findall(r"\*\*Blad:\*\* (.+)", told) or [""])[0]
+        told = facts(at)
+        upload, cell, sheet = int(told["Uppladdning"]), told["Cell"], told.get("Blad", "")
         original = original_file(sample_store, upload)
         assert original is not None
         stands = number(cell_of(*original, sheet, cell))
@@ -96,9 +100,8 @@ def test_reader_without_the_permission_sees_the_address_but_not_the_original(
 ) -> None:
     monkeypatch.setattr("ui.who.actor", lambda: READER)
     at = opened("figure", indicator="trust_vardcentral", region="25", period="2013")
-    told = "\n".join(one.value for one in at.markdown).replace("\\", "")
-    assert "**Cell:** N64" in told
-    assert "**Filens fingeravtryck (SHA-256):**" in told
+    assert facts(at)["Cell"] == "N64"
+    assert re.fullmatch("[0-9a-f]{64}", facts(at)["Filens fingeravtryck (SHA-256)"])
     assert "<mark>" not in html(at)
     assert not [button for button in at.get("download_button") if button.label == "Ladda ner originalfilen"]
     assert any("uppgiftslämnare, publicister och revisorer" in one.value for one in at.info)
@@ -112,6 +115,7 @@ def test_hidden_figure_stays_hidden_for_a_reader(opened: Open, store: Store, mon
     assert "71,4" not in everything
     assert "71.4" not in everything
     assert "dolt" in everything
+    assert "Siffran är dold eller saknas, så det finns inget att räkna på" in everything
 
 
 @pytest.mark.parametrize(
@@ -146,12 +150,41 @@ def test_first_source_and_who_confirms_it(opened: Open, store: Store) -> None:
     first = publish(store, [row])
     second = publish(store, [row])
     address = {"indicator": "trust_vardcentral", "region": "25", "period": "2015"}
-    told = "\n".join(one.value for one in opened("figure", **address).markdown).replace("\\", "")
-    assert f"**Uppladdning:** {first}" in told
-    assert f"**Bekräftad av:** made-in-test.csv (uppladdning {second}, " in told
+    told = facts(opened("figure", **address))
+    assert told["Uppladdning"] == str(first)
+    assert told["Bekräftad av"].startswith(f"made-in-test.csv (uppladdning {second}, ")
     assert "Först publicerad av" not in told
     richer = publish(store, [row | {"base_n": 900.0}])
-    told = "\n".join(one.value for one in opened("figure", **address).markdown).replace("\\", "")
-    assert f"**Uppladdning:** {richer}" in told
-    assert f"**Först publicerad av:** made-in-test.csv (uppladdning {first}, " in told
-    assert f"**Bekräftad av:** made-in-test.csv (uppladdning {second}, " in told
+    told = facts(opened("figure", **address))
+    assert told["Uppladdning"] == str(richer)
+    assert told["Först publicerad av"].startswith(f"made-in-test.csv (uppladdning {first}, ")
+    assert told["Bekräftad av"].startswith(f"made-in-test.csv (uppladdning {second}, ")
+
+
+def test_the_page_opens_with_the_figure_and_how_it_was_judged(opened: Open, sample_store: Store) -> None:
+    at = opened("figure", indicator="trust_overall", region="25", period="2023")
+    title = at.title[0].value.replace("\\", "")
+    assert title == "Förtroende för hälso- och sjukvården i sin helhet, Region Norrbotten 2023: 49,9\N{NO-BREAK SPACE}%"
+    assert '<p class="lead">Region Norrbotten: sämre än riket.</p>' in html(at)
+    assert "−14,489 till −7,5111" in html(at)
+    assert html(at).count('<a href="figure?indicator=trust_overall') == 21  # the regions that riket is made of
+    other = opened("figure", indicator="trust_overall", region="25", period="2023", benchmark="region:24", lang="en")
+    assert "Region Norrbotten: worse than Västerbotten." in html(other)
+    assert "−17.275 to −7.8448" in html(other)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "region", "period", "why"),
+    [
+        ("npe_accessibility_primary_care", "25", "2017", "värdet har inget intervall"),
+        ("trust_overall", "25", "2024", "perioden har en anmärkning som gör att den inte bedöms"),
+        ("trust_overall", "00", "2023", "Riket bedöms inte: det är det som regionerna jämförs med."),
+    ],
+)
+def test_why_there_is_no_judgement_is_said(
+    opened: Open, sample_store: Store, indicator: str, region: str, period: str, why: str
+) -> None:
+    at = opened("figure", indicator=indicator, region=region, period=period)
+    assert not at.exception
+    assert why in html(at)
+    assert "Skillnad d<" not in html(at)

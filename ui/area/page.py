@@ -16,12 +16,12 @@ from ui.address import switched
 from ui.area.html import figures, strips, tiles
 from ui.cache import chart_spec, kept, view_key, view_of
 from ui.certainty import how_sure
-from ui.escape import as_html, plain
+from ui.escape import plain
 from ui.frame import Frame
 from ui.has_changed import has_changed
 from ui.notes import explained, finding, source_note, synthetic_banner
 from ui.origins import source_line
-from ui.parts import card
+from ui.parts import card, card_head
 from ui.pickers import Choice
 from ui.show import figures_html, one_period, summary_of, workbook_button
 from ui.targets.beside import state_line
@@ -66,21 +66,17 @@ def foot(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
     """What was asked, the goals, the sources: three cards."""
     asked_for, goal, source = st.columns(3, gap="medium")
     with asked_for, st.container(border=True, key="card asked"):
-        st.html(_titled(frame.say("area.asked")))
+        st.html(card_head(frame.say("area.asked")))
         st.markdown(plain(comparison.indicator.question_sv))
         page = frame.linked(indicator=comparison.indicator.id)
         st.page_link("pages/indicator.py", label=frame.say("area.whole_card"), query_params=page)
     with goal, st.container(border=True, key="card goal"):
-        st.html(_titled(frame.say("area.goal")))
+        st.html(card_head(frame.say("area.goal")))
         state_line(frame, comparison.indicator.id, [code for code in comparison.rows["code"] if code != NATION])
     with source, st.container(border=True, key="card source"):
-        st.html(_titled(frame.say("area.source")))
+        st.html(card_head(frame.say("area.source")))
         st.markdown(plain(source_line(frame, comparison, series) or comparison.indicator.source))
     source_note(frame, comparison, series)
-
-
-def _titled(heading: str, switch: str = "") -> str:
-    return f'<div class="card-head"><h2>{as_html(heading)}</h2>{switch}</div>'
 
 
 def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence[str]) -> None:
@@ -89,7 +85,7 @@ def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence
     heading = frame.say("area.against", benchmark=benchmark, period=view.period)
     known = {name: frame.say(f"area.show.{name}") for name in ("diagram", "map", "table", "places")}
     shown, switch = switched(frame, "show", known, label=frame.say("area.show.label"))
-    st.html(_titled(heading, switch))
+    st.html(card_head(heading, switch))
     if shown == "table":
         st.html(figures_html(frame, comparison))
     elif shown == "map":
@@ -105,7 +101,7 @@ def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence
 
 
 def _over_time(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
-    st.html(_titled(frame.say("area.over_time")))
+    st.html(card_head(frame.say("area.over_time")))
     if len(series.measured) < 2:
         st.markdown(one_period(frame, series) if series.measured else frame.say("ui.nothing_published"))
         return

@@ -8,13 +8,19 @@ from loaders.surroundings import LARGEST, Surroundings, surroundings
 from ui.cache import kept
 from ui.escape import as_html
 from ui.figure.page import Place
+from ui.parts import card_head
 from ui.show import download
 
 
 def cell(walk: Place) -> None:
     """The cell among its neighbours in the stored original, and the original itself. They hold what suppression hides
     elsewhere, so they are for those who may see the originals."""
-    st.header(walk.say("around"), anchor=False)
+    with st.container(border=True, key="card cell"):
+        st.html(card_head(walk.say("around")))
+        _cell(walk)
+
+
+def _cell(walk: Place) -> None:
     if not allowed(walk.frame.actor, "originals"):
         st.info(walk.say("not_allowed"))
         return

@@ -1,5 +1,6 @@
 """From a figure to its cell: the figure, its upload, the cell among its neighbours, and what it has been before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -16,7 +17,6 @@ from analysis import (
     figure_row,
     uploads_list,
 )
-from indicators import period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number, format_value
 from locales.stored import stored_words
@@ -25,8 +25,8 @@ from ui.changes.figures import shown_change
 from ui.escape import plain
 from ui.figures import rows_html
 from ui.frame import Frame
-from ui.notes import bullets, flag_sentences, moment_in_words
-from wording.figures import shown_value
+from ui.notes import bullets, flag_sentences, heading, moment_in_words
+from ui.parts import card, card_head, facts
 from wording.sentences import difference_in_words
 
 _ASKED: Final = ("indicator", "region", "period", "sex")
@@ -63,18 +63,21 @@ def chosen(frame: Frame) -> Walk | None:
     given = {name: st.query_params.get(name, "T" if name == "sex" else "") for name in _ASKED}
     frame.choices.update(given)
     if not all(given.values()):
+        heading(frame, "figure")
         st.info(frame.say("provenance.choose"))
         st.page_link("pages/data.py", label=frame.say("pages.data.title"), query_params=frame.linked())
         return None
     try:
         asked = figure_asked(**given)
     except UnknownChoice as unknown:
+        heading(frame, "figure")
         st.warning(plain(unknown.message(frame.language)))
         return None
     frame.indicators.add(asked.indicator.id)
     frame.choices.update(given)
     row = figure_row(frame.store, asked, frame.as_of)
     if row is None:
+        heading(frame, "figure")
         st.info(frame.say("provenance.none"))
         return Walk(frame, {}, {}, asked)
     uploads = uploads_list(frame.store, frame.as_of)
@@ -82,19 +85,12 @@ def chosen(frame: Frame) -> Walk | None:
 
 
 def figure(walk: Walk) -> None:
-    """The figure with its interval, what it rests on, its flags in words and its definition."""
-    frame, row, indicator, language = walk.frame, walk.row, walk.asked.indicator, walk.frame.language
-    title = indicator.title.in_language(language)
-    if "x" in row["flags"]:
-        st.warning(frame.say("ui.synthetic"))
-    parts = [row["region"], period_label(row["period"], language)]
-    parts += [frame.say(f"sexes.{row['sex']}")] if row["sex"] != "T" else []
-    st.header(plain(f"{title}: {', '.join(parts)}"), anchor=False)
-    st.markdown(f"### {plain(shown_value(row, indicator, language))}")
-    facts = {
+    """What the figure is: its interval, what it rests on, its definition, its flags in words."""
+    frame, row, indicator = walk.frame, walk.row, walk.asked.indicator
+    told = {
         "interval": _interval(walk),
         "evidence": frame.say(f"evidence.{row['evidence']}") if row["value"] is not None else "",
-        "base": format_number(row["base_n"], 0, language) if row["base_n"] is not None else "",
+        "base": format_number(row["base_n"], 0, frame.language) if row["base_n"] is not None else "",
         "counts": _counts(walk),
         "question": indicator.question_sv,
         "numerator": indicator.numerator_sv,
@@ -102,10 +98,17 @@ def figure(walk: Walk) -> None:
         "source": row["source"] or indicator.source,
         "comment": row["comment"],
     }
-    lines = [f"**{walk.say(f'facts.{name}')}:** {plain(words)}" for name, words in facts.items() if words]
-    bullets([*lines, *flag_sentences(frame, pl.DataFrame([{"flags": row["flags"], "indicator": indicator.id}]))])
-    label = frame.say("ui.see_more", title=plain(title))
-    st.page_link("pages/indicator.py", label=label, query_params=frame.linked(indicator=indicator.id))
+    with st.container(border=True, key="card figure"):
+        st.html(
+            card_head(walk.say("figure")) + facts({walk.say(f"facts.{name}"): words for name, words in told.items()})
+        )
+        bullets(flag_sentences(frame, pl.DataFrame([{"flags": row["flags"], "indicator": indicator.id}])))
+        label = frame.say("ui.see_more", title=plain(indicator.title.in_language(frame.language)))
+        st.page_link("pages/indicator.py", label=label, query_params=frame.linked(indicator=indicator.id))
+
+
+def _facts(walk: Place, told: Mapping[str, str]) -> str:
+    return facts({walk.say(f"facts.{name}"): words for name, words in told.items()})
 
 
 def _interval(walk: Walk) -> str:
@@ -128,8 +131,7 @@ def _counts(walk: Walk) -> str:
 def origin(walk: Place) -> None:
     """File, sheet and cell; who published it, when, and the digest that proves which file it was."""
     frame, row, upload, language = walk.frame, walk.row, walk.upload, walk.frame.language
-    st.header(walk.say("origin"), anchor=False)
-    facts = {
+    told = {
         "file": upload["file"],
         "sheet": row["sheet"],
         "cell": row["cell"],
@@ -142,7 +144,7 @@ def origin(walk: Place) -> None:
         "size": walk.say("bytes", count=format_number(upload["size"], 0, language)),
         "sha256": upload["sha256"],
     }
-    bullets([f"**{walk.say(f'facts.{name}')}:** {plain(words)}" for name, words in facts.items() if words])
+    st.html(card(walk.say("origin"), _facts(walk, told)))
 
 
 def _others(walk: Place) -> dict[str, str]:
@@ -176,13 +178,13 @@ def history(walk: Walk) -> None:
     html = kept(("history", *walk.key), partial(_history_html, walk))
     if not html:
         return
-    st.header(walk.say("history"), anchor=False)
-    st.html(html)
-    st.page_link(
-        "pages/changes.py",
-        label=walk.say("to_changes"),
-        query_params=walk.frame.linked(indicator=walk.asked.indicator.id),
-    )
+    with st.container(border=True, key="card history"):
+        st.html(card_head(walk.say("history")) + html)
+        st.page_link(
+            "pages/changes.py",
+            label=walk.say("to_changes"),
+            query_params=walk.frame.linked(indicator=walk.asked.indicator.id),
+        )
 
 
 def _history_html(walk: Walk) -> str:

@@ -12,6 +12,7 @@ from ui.escape import as_html
 from ui.figure.page import Walk
 from ui.notes import finding
 from ui.parts import card, chip, link, paragraphs
+from views.area_pages import page_of
 from views.figure import Figure, figure
 from views.parts import Reader
 
@@ -22,7 +23,9 @@ def draw(walk: Walk) -> None:
     named, synthetic = (asked.indicator, asked.sex, asked.period.key), "x" in walk.row["flags"]
     top = st.container()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        usual = against.where_nation_is_unknown(frame, *named)
+        # As on the page that compares the indicator: calls have no nation's figure.
+        calls = page_of(asked.indicator) == "phone"
+        usual = against.where_nation_is_unknown(frame, *named) if calls else against.RIKET
         chosen = against.benchmark(frame, *named, usual, include_synthetic=synthetic)
         level = certainty.level_of(frame)
     goals = str(goals_version(frame.store)) if chosen == against.TARGET else ""

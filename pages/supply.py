@@ -1,14 +1,19 @@
 """Utbud av e-tjänster: choose → ask → draw."""
 
+import streamlit as st
+
 import ui
 from ui.supply import page, pickers
 
 frame = ui.frame()
-ui.heading(frame, "supply")
-
+finding = st.container()
 view = pickers.chosen(frame)
 
+with finding:
+    if view:
+        page.head(view)
+    else:
+        ui.heading(frame, "supply")
 if view:
-    page.told(view)
     page.draw(view)
-    page.about(view)
+    page.foot(view)

@@ -4,16 +4,22 @@ The question is a key of scalars. A page that is warm asks the store for nothing
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import altair as alt
 import polars as pl
 import streamlit as st
 
 from ui import vega
+from ui.address import switched
 from ui.cache import Key, kept, specified
 from ui.escape import plain
 from ui.frame import Frame
+from ui.parts import card_head
 from ui.tables import table_html
+
+PICTURED: Final = ("diagram", "table")
+"""What a card with a chart can show instead of it, the chart first."""
 
 
 def drawn(
@@ -32,6 +38,34 @@ def drawn(
     vega.chart(frame, spec, said, synthetic=synthetic, indicators=indicators)
     with st.expander(frame.say("ui.in_words")):
         st.markdown(plain(said))
+
+
+def picture(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
+    """The chart alone; what it says is its alternative text."""
+    spec, said = kept(("drawn", name, *key), lambda: (specified(draw()), told()))
+    vega.chart(frame, spec, said)
+
+
+def pictured(
+    frame: Frame,
+    name: str,
+    key: Key,
+    heading: str,
+    draw: Callable[[], alt.LayerChart],
+    told: Callable[[], str],
+    table: Callable[[], str],
+    more: str = "",
+) -> None:
+    """The inside of a card: its heading, a switch between the chart and its table, and the one the reader asks for
+    (`?name=table`). Under the table the same stands in words. `more`: another switch of the card, as HTML."""
+    known = {one: frame.say(f"area.show.{one}") for one in PICTURED}
+    shown, switch = switched(frame, name, known, label=frame.say("area.show.label"))
+    st.html(card_head(heading, more + switch))
+    if shown == PICTURED[0]:
+        picture(frame, name, key, draw, told)
+        return
+    st.html(kept(("table", name, *key), table))
+    st.caption(plain(kept(("told", name, *key), told)))
 
 
 def tabled(frame: Frame, name: str, key: Key, make: Callable[[], str], *, expanded: bool = False) -> None:

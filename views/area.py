@@ -84,19 +84,25 @@ def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Seq
     """The view of a comparison and of the same measure over time; `chosen`: the regions that stand out."""
     language = reader.language
     changes = {one.region: one for one in changes_shown(reader.store, series, chosen)}
-    low, high = _span(comparison)
-    share = shares_of(comparison)
+    strips, scale = on_one_scale(reader, comparison, chosen)
     return Area(
         headline(comparison, chosen, language),
         tuple(filter(None, (regions_counted(comparison, language), *lead(comparison, chosen, [], language)))),
         period_label(comparison.period.key, language) if comparison.period else "",
-        tuple(_strip(reader, comparison, row, chosen, share) for row in _ordered(comparison)),
-        _scale(comparison, low, high, language),
+        strips,
+        scale,
         tuple(_figures(reader, comparison, series, code, changes.get(code)) for code in chosen),
         _from(changes.values(), SINCE_LAST, language),
         _from(changes.values(), SINCE_PANDEMIC, language),
         "assumed" in set(comparison.rows["evidence"]),
     )
+
+
+def on_one_scale(reader: Reader, comparison: Comparison, chosen: Sequence[str]) -> tuple[tuple[Strip, ...], Scale]:
+    """Every row of the comparison as a strip, highest first, and the axis they share."""
+    share = shares_of(comparison)
+    strips = tuple(_strip(reader, comparison, row, chosen, share) for row in _ordered(comparison))
+    return strips, _scale(comparison, *_span(comparison), reader.language)
 
 
 def _ordered(comparison: Comparison) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """Utbud av e-tjänster: who reaches the minimum level, which unit lacks which service, all of it in the address."""
 
+import html
 import re
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
@@ -76,8 +78,9 @@ def table(at: AppTest, header: str) -> list[dict[str, str]]:
 
 
 def words(at: AppTest) -> str:
-    boxes = (at.header, at.subheader, at.markdown, at.info, at.warning, at.success, at.caption)
-    return "\n".join(element.value for boxed in boxes for element in boxed).replace("\\", "")
+    boxes = (at.title, at.markdown, at.info, at.warning, at.success, at.caption)
+    said = [element.value for boxed in boxes for element in boxed]
+    return "\n".join([*said, *(box.proto.body for box in at.get("html"))]).replace("\\", "")
 
 
 def alts(at: AppTest) -> list[str]:
@@ -104,7 +107,7 @@ def test_without_a_published_file_the_page_says_what_is_needed(opened: Open, sto
 
 
 def test_the_unknown_and_the_not_applicable_stand_beside_the_share(opened: Open, served: Store) -> None:
-    at = opened("supply", synthetic="1")
+    at = opened("supply", synthetic="1", show="table")
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     shown = (
         "Andel",
@@ -127,7 +130,7 @@ def test_the_unknown_and_the_not_applicable_stand_beside_the_share(opened: Open,
 
 
 def test_a_filial_counts_where_the_reader_includes_its_kind(opened: Open, served: Store) -> None:
-    at = opened("supply", synthetic="1", kinds="health_centre-clinic-branch")
+    at = opened("supply", synthetic="1", show="table", kinds="health_centre-clinic-branch")
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     assert (row["Når nivån"], row["Av (når eller når inte)"], row["Alla enheter"]) == ("2", "3", "5")
 
@@ -141,7 +144,7 @@ def test_a_filial_counts_where_the_reader_includes_its_kind(opened: Open, served
     ],
 )
 def test_another_rule_is_another_answer(opened: Open, served: Store, rule: str, reached: str, said: str) -> None:
-    at = opened("supply", synthetic="1", rule=rule)
+    at = opened("supply", synthetic="1", show="table", rule=rule)
     assert not at.exception
     row = next(row for row in table(at, "Når nivån") if row["Region"] == "Region Norrbotten")
     assert row["Når nivån"] == reached
@@ -239,7 +242,10 @@ def test_the_region_of_a_link_stays_through_the_parts(opened: Open, served: Stor
     at = opened("supply", synthetic="1", region="24")
     assert at.query_params["region"] == "24"  # the comparison of regions asks for none, and keeps it
     for part in ("gaps", "within"):
-        at.radio(key="pick:view").set_value(part).run()
+        (way,) = re.findall(rf'href="\?([^"]*view={part}[^"]*)"', words(at))
+        at.query_params.clear()
+        at.query_params.update({name: given for name, [given] in parse_qs(html.unescape(way)).items()})
+        at.run()
         assert (at.selectbox(key="pick:region").value, at.query_params["region"]) == ("24", "24")
 
 
@@ -270,7 +276,7 @@ def test_the_least_served_municipality_is_named_where_the_tests_carry_it(
             rows += offers(f"{place}-{number}", five(*[YES if number < reaching else NO] * 5))
     register(store, *units)
     supply(store, rows)
-    at = opened("supply", synthetic="1", view="within", region="25")
+    at = opened("supply", synthetic="1", view="within", region="25", show="table")
     assert f"Sämst försörjd, prövat mot resten av regionen: Kiruna (0,0{NB}%)." in words(at)
     assert [row["Kommun"] for row in table(at, "Kommun")] == ["Kiruna", "Boden", "Piteå"]  # lowest first
     # The workbook says what the page says of its tables.
@@ -317,7 +323,7 @@ def test_unknown_names_and_units_in_no_register_are_listed_with_what_to_do(opene
     said = words(at)
     assert "synonym i `indicators/eservices.toml`" in said
     assert "Tjänstenamn som inte är kopplade: 1. Enheter som saknas i enhetsförteckningen: 1." in said
-    unharmed = table(opened("supply", synthetic="1"), "Når nivån")[0]
+    unharmed = table(opened("supply", synthetic="1", show="table"), "Når nivån")[0]
     assert (unharmed["Når nivån"], unharmed["Alla enheter"]) == ("1", "1")  # neither counts
 
 
@@ -332,8 +338,8 @@ def test_an_earlier_day_shows_what_was_published_then(opened: Open, store: Store
     register(store, unit("A", "Kiruna hälsocentral"), day="2026-01-01")
     supply(store, offers("A", five(*[NO] * 5)), day="2026-01-01")
     supply(store, offers("A", five(*[YES] * 5)), day="2026-02-01")
-    assert table(opened("supply", synthetic="1"), "Når nivån")[0]["Når nivån"] == "1"
-    assert table(opened("supply", synthetic="1", as_of="2026-01-15"), "Når nivån")[0]["Når nivån"] == "0"
+    assert table(opened("supply", synthetic="1", show="table"), "Når nivån")[0]["Når nivån"] == "1"
+    assert table(opened("supply", synthetic="1", show="table", as_of="2026-01-15"), "Når nivån")[0]["Når nivån"] == "0"
 
 
 def test_example_data_stand_beside_real_ones_only_when_asked_for(opened: Open, store: Store) -> None:
@@ -342,11 +348,11 @@ def test_example_data_stand_beside_real_ones_only_when_asked_for(opened: Open, s
     supply(store, offers("A", full))
     register(store, unit("B", region="24"), synthetic=True)
     supply(store, offers("B", full, region="24"), synthetic=True)
-    shown = [row["Region"] for row in table(opened("supply"), "Når nivån")]
+    shown = [row["Region"] for row in table(opened("supply", show="table"), "Når nivån")]
     assert "Region Västerbotten" not in shown
     assert "Region Norrbotten" in shown
     assert not opened("supply").warning
-    asked = opened("supply", synthetic="1")
+    asked = opened("supply", synthetic="1", show="table")
     assert "Region Västerbotten" in [row["Region"] for row in table(asked, "Når nivån")]
     assert asked.warning[0].value.startswith("Här visas syntetiska")
 

@@ -3,6 +3,9 @@
 The scale is drawn in shares of the column's width, so that the same table is right on a desk and on a telephone.
 """
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from charts.region_labels import TILES
 from locales import text
 from ui.escape import as_html
@@ -10,7 +13,17 @@ from ui.parts import chip, drawn_line, link
 from views.area import Area, Figures, Scale, Strip
 
 
-def strips(view: Area, caption: str, language: str) -> str:
+class OnOneScale(Protocol):
+    """What holds regions on a common scale."""
+
+    @property
+    def strips(self) -> Sequence[Strip]: ...
+
+    @property
+    def scale(self) -> Scale: ...
+
+
+def strips(view: OnOneScale, caption: str, language: str) -> str:
     """Each region a row: its name, its dot and interval against the benchmark's line, its value and verdict."""
     rows = "".join(_strip(one, view.scale) for one in view.strips)
     region, verdict = (as_html(text(f"area.{key}", language)) for key in ("region", "value_and_verdict"))
@@ -26,7 +39,7 @@ def strips(view: Area, caption: str, language: str) -> str:
     )
 
 
-def _whole(view: Area) -> str:
+def _whole(view: OnOneScale) -> str:
     """The benchmark's name over its line."""
     places = [one.benchmark for one in view.strips if one.benchmark is not None]
     if not places:
@@ -64,7 +77,7 @@ def _strip(one: Strip, scale: Scale) -> str:
     )
 
 
-def tiles(view: Area) -> str:
+def tiles(view: OnOneScale) -> str:
     """The same as a map of equal tiles; a list to a screen reader."""
     return f'<ul class="tiles large">{"".join(_tile(one) for one in view.strips if one.code in TILES)}</ul>'
 

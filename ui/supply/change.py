@@ -11,11 +11,12 @@ from charts.supply.trend import supply_trend, supply_trend_in_words
 from exports.supply.sheets import Tables, change_tables
 from indicators import Period, catalogue, period_label, period_of
 from locales.numbers import format_number, format_value
-from ui.address import pick, switch
+from ui.address import carry, pick, switch
 from ui.cache import Key, kept
 from ui.escape import plain
-from ui.figures import drawn, rows_html, tabled
+from ui.figures import PICTURED, pictured, rows_html
 from ui.notes import bullets
+from ui.parts import card_head
 from ui.supply import pickers
 from ui.supply.tables import shares_html, signed_points, tables_button
 from ui.supply.view import Supply
@@ -30,21 +31,25 @@ _FEW: Final = (
 def draw(view: Supply) -> None:
     """The tested change, the units that moved, the trend."""
     known = pickers.earlier_than(view.period, supply_periods(view.frame.store, view.frame.as_of))
-    region = pickers.region(view, every=True)
-    codes = pickers.codes_of(view, region)
-    st.header(view.say("headings.change"), anchor=False)
+    codes = pickers.codes_of(view)
     if not known:
         st.info(view.say("change.no_earlier", when=view.when))
         return
-    earlier = _earlier(view, known)
-    key = ("change", *view.key, region, earlier.key)
-    st.html(kept(("table", *key), partial(_change_html, view, earlier, codes)))
-    st.caption(view.say("change.about"))
-    _moved(view, earlier, codes, key)
-    _trend(view, codes, key)
-    title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.frame.language))
-    told = [(view.say("columns.verdict"), view.say("change.about"))]
-    tables_button(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
+    carry(view.frame, "show", PICTURED)
+    with st.container(border=True, key="card change"):
+        st.html(card_head(view.say("headings.change")))
+        earlier = _earlier(view, known)
+        key = ("change", *view.key, view.region, earlier.key)
+        st.html(kept(("table", *key), partial(_change_html, view, earlier, codes)))
+        st.caption(view.say("change.about"))
+        title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.frame.language))
+        told = [(view.say("columns.verdict"), view.say("change.about"))]
+        with st.popover(view.frame.say("ui.take")):
+            tables_button(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
+    with st.container(border=True, key="card trend"):
+        _trend(view, codes, key)
+    with st.container(border=True, key="card moved"):
+        _moved(view, earlier, codes, key)
 
 
 def _sheets(view: Supply, earlier: Period, codes: tuple[str, ...]) -> Tables:
@@ -104,7 +109,7 @@ def _between(view: Supply, row: dict[str, Any]) -> str:
 
 def _moved(view: Supply, earlier: Period, codes: tuple[str, ...], key: Key) -> None:
     """The units that gained or lost the level, came or closed, by name."""
-    st.header(view.say("headings.moved"), anchor=False)
+    st.html(card_head(view.say("headings.moved")))
     sentences = kept(("moved", *key), partial(_moved_said, view, earlier, codes))
     bullets([plain(sentence) for sentence in sentences])
 
@@ -126,20 +131,21 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def _trend(view: Supply, codes: tuple[str, ...], key: Key) -> None:
-    st.header(view.say("headings.trend"), anchor=False)
     few = len(supply_periods(view.frame.store, view.frame.as_of)) <= _FEW
     if not switch(view.frame, "trend", label=view.say("change.show_trend"), default=few):
+        st.html(card_head(view.say("headings.trend")))
         return
     language = view.frame.language
     title, subtitle = view.say("chart.trend"), _about_trend(view, codes)
-    drawn(
+    pictured(
         view.frame,
-        "trend",
-        key,
+        "show",
+        ("trend", *key),
+        view.say("headings.trend"),
         lambda: supply_trend(_over_time(view, codes), title, subtitle, language, chosen=codes),
         lambda: supply_trend_in_words(_over_time(view, codes), title, subtitle, language),
+        partial(_trend_html, view, codes, title),
     )
-    tabled(view.frame, "trend", key, partial(_trend_html, view, codes, title))
 
 
 def _about_trend(view: Supply, codes: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from ui.cache import Key, kept
 from ui.escape import plain
 from ui.figure_links import record_link
 from ui.figures import rows_html
-from ui.notes import bullets
+from ui.parts import card_head
 from ui.show import XLSX, download
 from ui.supply import pickers
 from ui.supply.pickers import EVERY
@@ -28,27 +28,29 @@ _MOST_CLOSED: Final = 5
 
 
 def draw(view: Supply) -> None:
-    """The counts per service, the list with its files, and what would come of closing the most frequent gaps."""
-    region = pickers.region(view, every=True)
-    codes = pickers.codes_of(view, region)
+    """The list with its files beside the counts per service, and what would come of closing the most frequent gaps."""
+    codes = pickers.codes_of(view)
     below = switch(view.frame, "below", label=view.say("gaps.only_below"), default=False)
-    key = ("gaps", *view.key, region, str(below))
-    st.header(view.say("headings.by_service"), anchor=False)
+    key = ("gaps", *view.key, view.region, str(below))
     counts = kept(("count", *key), lambda: _counted(_gaps(view, codes, below=below)))
     listed = counts["lacking"] + counts["unknown"]
     if not listed:
         st.success(view.say("gaps.none"))
         return
-    st.html(kept(("by service", *key), partial(_by_service_html, view, codes, below)))
-    st.header(view.say("headings.gaps"), anchor=False)
-    told = {name: format_number(count, 0, view.frame.language) for name, count in counts.items()}
-    st.markdown(plain(view.say("gaps.count", **told)))
-    _downloads(view, codes, below, region)
-    st.html(kept(("list", *key), partial(_list_html, view, codes, below)))
-    if listed > _FIRST:
-        st.caption(view.say("gaps.more", shown=_FIRST, count=format_number(listed, 0, view.frame.language)))
-    if region != EVERY:
-        _closed(view, region, key)
+    with st.container(border=True, key="card by service"):
+        st.html(card_head(view.say("headings.by_service")))
+        st.html(kept(("by service", *key), partial(_by_service_html, view, codes, below)))
+    with st.container(border=True, key="card gaps"):
+        st.html(card_head(view.say("headings.gaps")))
+        told = {name: format_number(count, 0, view.frame.language) for name, count in counts.items()}
+        st.markdown(plain(view.say("gaps.count", **told)))
+        st.html(kept(("list", *key), partial(_list_html, view, codes, below)))
+        if listed > _FIRST:
+            st.caption(view.say("gaps.more", shown=_FIRST, count=format_number(listed, 0, view.frame.language)))
+        _downloads(view, codes, below)
+    if view.region != EVERY:
+        with st.container(border=True, key="card closed"):
+            _closed(view, key)
 
 
 def _gaps(view: Supply, codes: Sequence[str], *, below: bool) -> pl.DataFrame:
@@ -104,11 +106,11 @@ def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]
     return {view.say(f"columns.{name}"): cell for name, cell in cells.items()}
 
 
-def _downloads(view: Supply, codes: Sequence[str], below: bool, region: str) -> None:
+def _downloads(view: Supply, codes: Sequence[str], below: bool) -> None:
     """The whole list as Excel and CSV, made when they are asked for."""
     language = view.frame.language
     asked = question(view, codes, view.say("gaps.only_below") if below else "")
-    name = f"{view.say('files.gaps')}_{'' if region == EVERY else f'{region}_'}{view.period.key}"
+    name = f"{view.say('files.gaps')}_{'' if view.region == EVERY else f'{view.region}_'}{view.period.key}"
 
     def workbook() -> bytes:
         return gaps_workbook(_gaps(view, codes, below=below), asked, language=language)
@@ -116,22 +118,28 @@ def _downloads(view: Supply, codes: Sequence[str], below: bool, region: str) -> 
     def csv() -> bytes:
         return gaps_csv(_gaps(view, codes, below=below), asked, language=language)
 
-    with st.container(horizontal=True):
+    with st.popover(view.frame.say("ui.take")):
         download(view.say("gaps.excel"), workbook, f"{name}.xlsx", mime=XLSX, key="gaps xlsx")
         download(view.say("gaps.csv"), csv, f"{name}.csv", mime="text/csv", key="gaps csv")
 
 
-def _closed(view: Supply, region: str, key: Key) -> None:
+def _closed(view: Supply, key: Key) -> None:
     """What the share would be if every unit that lacks them offered the k most frequent gaps."""
-    st.header(view.say("headings.closed"), anchor=False)
-    bullets([plain(view.say("closed.about"))])
-    st.html(kept(("closed", *key), partial(_closed_html, view, region)))
+    st.html(card_head(view.say("headings.closed")))
+    st.html(kept(("closed", *key), partial(_closed_html, view)))
+    st.caption(plain(view.say("closed.about")))
 
 
-def _closed_html(view: Supply, region: str) -> str:
+def _closed_html(view: Supply) -> str:
     language = view.frame.language
     found = if_closed(
-        view.frame.store, view.period, view.rule, _MOST_CLOSED, code=region, kinds=view.kinds, as_of=view.frame.as_of
+        view.frame.store,
+        view.period,
+        view.rule,
+        _MOST_CLOSED,
+        code=view.region,
+        kinds=view.kinds,
+        as_of=view.frame.as_of,
     )
     rows = []
     for row in found.to_dicts():
@@ -147,5 +155,5 @@ def _closed_html(view: Supply, region: str) -> str:
                 view.say("columns.share"): format_value(row["share"], "percent", 1, language),
             }
         )
-    caption = view.say("captions.closed", region=catalogue().regions[region].name)
+    caption = view.say("captions.closed", region=catalogue().regions[view.region].name)
     return rows_html(rows, caption, [view.say("columns.reached"), view.say("columns.share")])

@@ -18,6 +18,7 @@ from models.records import OFFER_STATUSES
 from ui.address import pick, typed
 from ui.cache import Key, kept
 from ui.escape import plain
+from ui.parts import card_head
 from ui.show import download
 from ui.supply import pickers, unit
 from ui.supply.matrix_html import SIGNS, matrix_html
@@ -28,7 +29,6 @@ from ui.supply.view import Supply
 ON_A_PAGE: Final = 50
 _STATES: Final = ("meets", "below", "unknown", "not_applicable")
 _SORTS: Final = ("fewest", "most", "name", "municipality")
-_USUAL: Final = {"sort": _SORTS[0], "municipality": EVERY, "state": EVERY, "service": EVERY}
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,15 @@ class Filters:
 
 def draw(view: Supply) -> None:
     """The filters, one unit where the address names it, and the page of the matrix."""
-    st.header(view.say("headings.matrix"), anchor=False)
-    region = pickers.region(view, every=True)
-    unit.draw(view, pickers.codes_of(view, region))
-    filters = _filters(view, region)
+    unit.draw(view, pickers.codes_of(view))
+    with st.container(border=True, key="card matrix"):
+        _matrix(view)
+
+
+def _matrix(view: Supply) -> None:
+    st.html(card_head(view.say("headings.matrix")))
+    filters = _filters(view)
     signs = ", ".join(f"{sign} {view.status_words(status)}" for status, sign in SIGNS.items())
-    st.markdown(plain(view.say("matrix.key", signs=signs)))
     key = ("matrix", *view.key, *filters.key)
     count = kept(("found", *key), lambda: _found(view, filters).height)
     if not count:
@@ -64,17 +67,18 @@ def draw(view: Supply) -> None:
         return
     page = _page(view, count)
     st.html(kept(("page", str(page), *key), partial(_html, view, filters, page, count)))
+    st.caption(plain(view.say("matrix.key", signs=signs)))
     _downloads(view, filters)
 
 
-def _filters(view: Supply, region: str) -> Filters:
-    codes = pickers.codes_of(view, region)
-    places, services = kept(("choices", *view.key, region), partial(_choices, view, codes))
-    search = typed(view.frame, "search", label=view.say("matrix.search"), resets=_first_page)
-    opened = any(st.query_params.get(name, usual) != usual for name, usual in _USUAL.items())
-    with st.expander(view.say("matrix.filters"), expanded=opened):
-        left, right = st.columns(2)
-    with left:
+def _filters(view: Supply) -> Filters:
+    """Whom to look for in one row, the rest behind a button that says what is chosen."""
+    codes = pickers.codes_of(view)
+    places, services = kept(("choices", *view.key, view.region), partial(_choices, view, codes))
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    with row:
+        search = typed(view.frame, "search", label=view.say("matrix.search"), resets=_first_page)
+    with row, st.popover(view.say("matrix.filters")):
         municipality = _one(view, "municipality", places, dict(zip(places, places, strict=True)))
         state = _one(view, "state", _STATES, {one: view.say(f"states.{one}") for one in _STATES})
         sort = pick(
@@ -85,12 +89,14 @@ def _filters(view: Supply, region: str) -> Filters:
             shown=lambda one: view.say(f"matrix.sorts.{one}"),
             resets=_first_page,
         )
-    with right:
         service = _one(view, "service", services, {one: view.title_of(one) for one in services})
         status = EVERY
         if service != EVERY:
             status = _one(view, "status", OFFER_STATUSES, {one: view.status_words(one) for one in OFFER_STATUSES})
-    return Filters(region, municipality, state, service, status, search, sort)
+    filters = Filters(view.region, municipality, state, service, status, search, sort)
+    if asked := _in_words(view, filters):
+        st.caption(plain(view.say("matrix.chosen", chosen=asked)))
+    return filters
 
 
 def _one(view: Supply, name: str, known: Sequence[str], words: dict[str, str]) -> str:
@@ -116,7 +122,7 @@ def _choices(view: Supply, codes: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _found(view: Supply, filters: Filters) -> pl.DataFrame:
     """The units (UNITS) that the filters let through, in the reader's order."""
-    codes = pickers.codes_of(view, filters.region)
+    codes = pickers.codes_of(view)
     units = view.units_of(codes)
     if filters.municipality != EVERY:
         units = units.filter(pl.col("municipality") == filters.municipality)
@@ -162,7 +168,7 @@ def _span(view: Supply, page: int, count: int) -> str:
 
 def _downloads(view: Supply, filters: Filters) -> None:
     """All the units that the filters let through, as Excel and CSV, made when they are asked for."""
-    codes = pickers.codes_of(view, filters.region)
+    codes = pickers.codes_of(view)
     asked = question(view, codes, _in_words(view, filters))
     name = f"{view.say('files.matrix')}_{view.period.key}"
 
@@ -171,7 +177,7 @@ def _downloads(view: Supply, filters: Filters) -> None:
         cells = view.offers(codes).join(found, on="unit", how="semi", maintain_order="left")
         return write(cells, asked, language=view.frame.language)
 
-    with st.container(horizontal=True):
+    with st.popover(view.frame.say("ui.take")):
         download(view.say("matrix.excel"), partial(made, matrix_workbook), f"{name}.xlsx", key="matrix xlsx")
         download(view.say("matrix.csv"), partial(made, matrix_csv), f"{name}.csv", mime="text/csv", key="matrix csv")
 
@@ -190,7 +196,7 @@ def _in_words(view: Supply, filters: Filters) -> str:
 
 def _html(view: Supply, filters: Filters, page: int, count: int) -> str:
     units = _found(view, filters)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    codes = pickers.codes_of(view, filters.region)
+    codes = pickers.codes_of(view)
     cells = view.offers(codes).join(units.select("unit"), on="unit", how="semi")
     links = [unit.link_to(view, row) for row in units["unit"]]
     caption = view.say("matrix.caption", when=view.when, span=_span(view, page, count))

@@ -11,23 +11,22 @@ from indicators import catalogue
 from locales.numbers import format_number
 from ui.cache import kept
 from ui.figures import rows_html
+from ui.parts import card_head
 from ui.supply import pickers
 from ui.supply.view import Supply
 
 
 def draw(view: Supply) -> None:
     """The two lists, each with what to do."""
-    region = pickers.region(view, every=True)
-    codes = pickers.codes_of(view, region)
-    key = ("mend", *view.key, region)
+    codes = pickers.codes_of(view)
+    key = ("mend", *view.key, view.region)
     for name, listed in (("unmapped", _unmapped_html), ("outside", _outside_html)):
-        st.header(view.say(f"headings.{name}"), anchor=False)
         html = kept((name, *key), partial(listed, view, codes))
-        if not html:
-            st.markdown(view.say(f"mend.no_{name}"))
-            continue
-        st.markdown(view.say(f"mend.{name}"))
-        st.html(html)
+        with st.container(border=True, key=f"card {name}"):
+            st.html(card_head(view.say(f"headings.{name}")))
+            st.markdown(view.say(f"mend.{name}" if html else f"mend.no_{name}"))
+            if html:
+                st.html(html)
     if allowed(view.frame.actor, "upload"):
         st.page_link("pages/upload.py", label=view.frame.say("ui.to_upload"), query_params=view.frame.linked())
 

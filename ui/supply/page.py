@@ -1,6 +1,7 @@
 """The page about e-services: what is said at its top and foot, and which part is drawn."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -16,9 +17,11 @@ from analysis.supply import (
 from indicators import catalogue, period_label
 from ui.cache import kept
 from ui.escape import plain
-from ui.notes import bullets
-from ui.supply import change, gaps, matrix, mend, pickers, within
+from ui.notes import bullets, finding
+from ui.parts import card_head
+from ui.supply import change, gaps, matrix, mend, within
 from ui.supply import regions as supply_regions
+from ui.supply.tables import reached
 from ui.supply.view import Supply
 from ui.targets import beside
 
@@ -32,14 +35,37 @@ _PARTS: Final[dict[str, Callable[[Supply], None]]] = {
 }
 
 
-def told(view: Supply) -> None:
-    """Above everything: that figures are synthetic, the rule, who has no data, what there is to mend, the goals."""
+def head(view: Supply) -> None:
+    """The finding, its sentences, and that figures are made up."""
     view.frame.indicators.add(SHARE_INDICATOR)
-    synthetic, notes = kept(("told", *view.key), lambda: _told(view))
-    if synthetic:
+    found = reached(view)
+    finding(view.frame, "supply", found.headline, found.lead)
+    if kept(("synthetic", *view.key), lambda: bool(view.units["synthetic"].any())):
         st.warning(view.frame.say("ui.synthetic"))
-    bullets(notes)
-    _goals(view)
+
+
+def draw(view: Supply) -> None:
+    """The ways to the parts, and the part that the reader asked for."""
+    st.html(view.ways)
+    _PARTS[view.section](view)
+
+
+def foot(view: Supply) -> None:
+    """What is counted, the goals, what the files lack: three cards; and how it is counted, folded."""
+    counted, goals, lacking = st.columns(3, gap="medium")
+    with counted, st.container(border=True, key="card counted"):
+        st.html(card_head(view.say("headings.counted")))
+        st.markdown(plain(view.say("rule_is", rule=view.rule_words)))
+        st.markdown(plain(_who_counts(view)))
+    with goals, st.container(border=True, key="card goals"):
+        st.html(card_head(view.frame.say("area.goal")))
+        _goals(view)
+    with lacking, st.container(border=True, key="card lacking"):
+        st.html(card_head(view.say("headings.lacking")))
+        for note in kept(("lacking", *view.key), partial(_lacking, view)) or [view.say("nothing_lacking")]:
+            st.markdown(note)
+    with st.expander(view.frame.say("ui.about")):
+        _about(view)
 
 
 def _goals(view: Supply) -> None:
@@ -53,9 +79,10 @@ def _goals(view: Supply) -> None:
     beside.state_line(view.frame, SHARE_INDICATOR, view.chosen)
 
 
-def _told(view: Supply) -> tuple[bool, list[str]]:
+def _lacking(view: Supply) -> list[str]:
+    """Who has no data, what the rule cannot count, and what there is to mend; markdown."""
     frame, names = view.frame, catalogue().regions
-    notes = [plain(view.say("rule_is", rule=view.rule_words)), plain(_who_counts(view))]
+    notes = []
     if view.without_data:
         regions = ", ".join(names[code].short_name for code in view.without_data)
         notes.append(plain(view.say("without_data", regions=regions)))
@@ -71,7 +98,7 @@ def _told(view: Supply) -> tuple[bool, list[str]]:
     outside = units_without_register(frame.store, view.period, codes=codes, as_of=day).height
     if unmapped or outside:
         notes.append(plain(view.say("to_mend", services=unmapped, units=outside)))
-    return bool(view.units["synthetic"].any()), notes
+    return notes
 
 
 def _who_counts(view: Supply) -> str:
@@ -79,15 +106,8 @@ def _who_counts(view: Supply) -> str:
     return view.say("who_counts", kinds=kinds, when=view.when)
 
 
-def draw(view: Supply) -> None:
-    """The part that the reader asked for."""
-    part = pickers.section(view)
-    _PARTS[part](view)
-
-
-def about(view: Supply) -> None:
+def _about(view: Supply) -> None:
     """How it is counted, what the indicator is, and which files the figures stand in."""
-    st.header(view.frame.say("ui.about"), anchor=False)
     indicator = catalogue().indicators[SHARE_INDICATOR]
     files = kept(("files", *view.key), lambda: view.files)
     bullets(

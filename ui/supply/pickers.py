@@ -1,9 +1,11 @@
-"""What a reader can choose on the page about e-services: when, by which rule, whom, against what; and which part."""
+"""What a reader can choose on the page about e-services: by which rule, whom, when, against what; and which part."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.benchmarks import UNITS_TOGETHER
 from analysis.supply import COUNTED_KINDS, MinimumRule, minimum_rule, supply_periods
@@ -11,7 +13,7 @@ from indicators import Period, catalogue, period_label
 from locales.numbers import swedish_order
 from models.records import UNIT_KINDS
 from ui import certainty, pickers
-from ui.address import carry, pick, pick_several, switch
+from ui.address import carry, pick, pick_several, switch, switched
 from ui.frame import Frame
 from ui.supply.view import Supply
 from wording.judgement import capital
@@ -22,62 +24,53 @@ EVERY: Final = "all"
 _LIST: Final = "list"
 _MINIMUM: Final = "minimum"
 _COUNTS: Final = ("4", "1", "2", "3", "5", "6", "7", "8")
-_USUAL: Final = {"benchmark": "riket", "level": "95", "kinds": "-".join(COUNTED_KINDS)}
+_REGIONLESS: Final = "regions"
 
 
 def chosen(frame: Frame) -> Supply | None:
-    """The pickers, in the order a reader asks: when, by which rule, whom; the rest folded away. None, and why, where
-    nothing is published."""
-    every = supply_periods(frame.store, frame.as_of)
-    if not every:
+    """One row of pickers, in the order a reader asks: by which rule, whom, when; the rest behind "Fler val". None, and
+    why, where nothing is published."""
+    if not supply_periods(frame.store, frame.as_of):
         if frame.store.data_version():
             st.info(frame.say("supply.nothing"))
         return None
-    asked = pickers.synthetic(frame, resets=pickers.of_the_figures)
+    row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+    with row:
+        rule_kind, regions = _rule_kind(frame), pickers.group(frame)
+        when, where = st.container(), st.container()
+        asked = pickers.synthetic(frame, resets=pickers.of_the_figures)
     periods = supply_periods(frame.store, frame.as_of, include_synthetic=asked)
     if not periods:
         st.info(frame.say("ui.asked_synthetic"))
         return None
-    left, right = st.columns([3, 2])
-    with left:
-        rule_kind = _rule_kind(frame)
-        own = _own_list(frame) if rule_kind == _LIST else ""
-        regions = pickers.group(frame)
-    with right:
+    with when:
         period = _period(frame, periods)
+    with row, st.popover(frame.say("ui.more_choices")):
         others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-    rule = minimum_rule(own or rule_kind, period)
-    changed = any(st.query_params.get(name, usual) != usual for name, usual in _USUAL.items())
-    with st.expander(frame.say("supply.more_choices"), expanded=changed):
-        kinds = pick_several(
-            frame,
-            "kinds",
-            UNIT_KINDS,
-            label=frame.say("supply.kinds_label"),
-            shown=lambda kind: frame.say(f"record_words.unit_kinds.{kind}"),
-            default=COUNTED_KINDS,
-        )
+        kinds = _kinds(frame)
         benchmark = _benchmark(frame, period, periods)
         level = certainty.level_of(frame)
-    return Supply(frame, period, rule, kinds, regions, benchmark, level, others, asked)
+    rule = minimum_rule(_own_list(frame) if rule_kind == _LIST else rule_kind, period)
+    view = Supply(frame, period, rule, kinds, regions, benchmark, level, others, asked)
+    return _part(view, where)
 
 
-def section(view: Supply) -> str:
-    """Which part of the page is shown; one at a time, so that a telephone has not the whole page to scroll.
-    The address keeps the region while the part on show asks for none."""
-    carry(view.frame, "region", [EVERY, *view.with_data])
-    return pick(
-        view.frame,
-        "view",
-        SECTIONS,
-        label=view.say("section"),
-        shown=lambda name: view.say(f"sections.{name}"),
-        kind="radio",
-        resets=lambda: ("unit", "page"),
-    )
+def _part(view: Supply, where: DeltaGenerator) -> Supply:
+    """The view with the part of the page that is shown, one at a time, so that a telephone has not the whole page to
+    scroll; and with the region it is about. The comparison of regions asks for none: one in the address stands out."""
+    carry(view.frame, "region", [EVERY, *catalogue().region_codes])
+    known = {name: view.say(f"sections.{name}") for name in SECTIONS}
+    section, ways = switched(view.frame, "view", known, label=view.say("section"))
+    view = replace(view, section=section, ways=ways)
+    if section != _REGIONLESS:
+        with where:
+            return replace(view, region=_region(view, every=section != "within"))
+    pinned = view.frame.choices.get("region", EVERY)
+    own = tuple(code for code in view.chosen if code != pinned)
+    return view if pinned == EVERY else replace(view, chosen=(pinned, *own))
 
 
-def region(view: Supply, *, every: bool) -> str:
+def _region(view: Supply, *, every: bool) -> str:
     """One region with data, or with `every` all of the chosen (EVERY)."""
     known = [*([EVERY] if every else []), *view.with_data]
 
@@ -87,10 +80,21 @@ def region(view: Supply, *, every: bool) -> str:
     return pick(view.frame, "region", known, label=view.say("region"), shown=shown, remember=True, resets=_of_a_region)
 
 
-def codes_of(view: Supply, chosen_region: str) -> tuple[str, ...]:
-    """The regions that a choice of `region` means."""
-    if chosen_region != EVERY:
-        return (chosen_region,)
+def _kinds(frame: Frame) -> tuple[str, ...]:
+    return pick_several(
+        frame,
+        "kinds",
+        UNIT_KINDS,
+        label=frame.say("supply.kinds_label"),
+        shown=lambda kind: frame.say(f"record_words.unit_kinds.{kind}"),
+        default=COUNTED_KINDS,
+    )
+
+
+def codes_of(view: Supply) -> tuple[str, ...]:
+    """The regions that the choice of `region` means."""
+    if view.region != EVERY:
+        return (view.region,)
     return view.with_data if view.others else tuple(code for code in view.chosen if code in view.with_data)
 
 

@@ -8,59 +8,72 @@ import streamlit as st
 import charts
 from analysis import marked_count
 from analysis.supply import shares
+from analysis.told import level_words
 from charts.supply.parts import part_key, parts_in_words, supply_parts
 from exports.cover import Line
 from exports.supply.sheets import Tables, regions_tables
 from indicators import catalogue
 from locales.numbers import format_value
 from ui import certainty
+from ui.address import switched
+from ui.area.html import strips, tiles
 from ui.cache import kept
-from ui.figures import drawn, tabled
-from ui.notes import bullets, flag_sentences, reasons
-from ui.supply.tables import shares_html, signed_points, tables_button
+from ui.escape import plain
+from ui.figures import picture
+from ui.notes import flag_sentences, reasons
+from ui.parts import card_head
+from ui.supply.tables import reached, shares_html, signed_points, tables_button
 from ui.supply.view import Supply
 from wording.judgement import verdict_of
 from wording.sentences import benchmarks_of
 
 
 def draw(view: Supply) -> None:
-    """Judged dots, the parts of each region, the map, one table for all, and the workbook."""
-    frame, language = view.frame, view.frame.language
-    st.header(view.say("headings.regions"), anchor=False)
-    drawn(
-        frame,
-        "judged",
-        view.key,
-        lambda: charts.judged_dots(view.comparison, language, chosen=view.chosen),
-        lambda: charts.judged_in_words(view.comparison, language, chosen=view.chosen),
-    )
+    """The regions against the benchmark beside how all units divide, and what the marks rest on."""
     marks = kept(("marked", *view.key), lambda: marked_count([view.comparison]))
-    against = kept(("against", *view.key), lambda: benchmarks_of([view.comparison], language))
-    certainty.how_sure_of(frame, marks, against, view.level)
-    bullets(kept(("evidence", *view.key), partial(_evidence, view)))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    against = kept(("against", *view.key), lambda: benchmarks_of([view.comparison], view.frame.language))
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(border=True, key="card compared"):
+        _compared(view, against)
+    with right, st.container(border=True, key="card parts"):
         _parts(view)
-    with right:
-        st.header(frame.say("compare.map"), anchor=False)
-        drawn(
-            frame,
-            "map",
-            view.key,
-            lambda: charts.judged_tiles(view.comparison, language),
-            lambda: charts.tiles_in_words(view.comparison, language),
-        )
-    tabled(frame, "regions", view.key, partial(_table, view))
+    certainty.how_sure_of(
+        view.frame, marks, against, view.level, more=kept(("evidence", *view.key), partial(_evidence, view))
+    )
+
+
+def _compared(view: Supply, against: str) -> None:
+    """Strips, tiles or the table of the shares, and the workbook."""
+    frame, language = view.frame, view.frame.language
+    heading = frame.say("area.against", benchmark=against, period=view.when)
+    known = {name: frame.say(f"area.show.{name}") for name in ("diagram", "map", "table")}
+    shown, switch = switched(frame, "show", known, label=frame.say("area.show.label"))
+    st.html(card_head(heading, switch))
+    if shown == "table":
+        st.html(kept(("table", "regions", *view.key), partial(_table, view)))
+        st.caption(plain(kept(("told", "regions", *view.key), partial(_in_words, view))))
+    elif shown == "map":
+        st.html(tiles(reached(view)))
+    else:
+        st.html(strips(reached(view), heading, language))
+    level = level_words(view.level, language)
+    st.caption(plain(frame.say("area.note_interval", level=level, benchmark=against)))
     title = f"{view.say('headings.regions')}, {view.when}, {frame.say('judged_charts.against', benchmark=against)}"
     codes = [code for code in view.with_data if view.others or code in view.chosen]
-    tables_button(view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against))
+    with st.popover(frame.say("ui.take")):
+        tables_button(view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against))
+
+
+def _in_words(view: Supply) -> str:
+    return charts.judged_in_words(view.comparison, view.frame.language, chosen=view.chosen)
 
 
 def _parts(view: Supply) -> None:
-    st.header(view.say("headings.parts"), anchor=False)
+    """How every region's units divide, the unknown and the not applicable too."""
     title, subtitle = view.say("chart.parts", when=view.when), view.marked(part_key(view.frame.language))
     language = view.frame.language
-    drawn(
+    st.html(card_head(view.say("headings.parts")))
+    picture(
         view.frame,
         "parts",
         view.key,

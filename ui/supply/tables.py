@@ -1,21 +1,42 @@
 """Tables of counted units, as the page prints numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from analysis.supply import shares
 from exports.cover import Line
 from exports.supply.cover import SupplyQuestion
 from exports.supply.shares import tables_workbook
 from exports.supply.sheets import Tables
 from locales.numbers import format_number, format_value
 from ui.address import link
+from ui.cache import kept
 from ui.figures import rows_html
 from ui.show import download, file_name
 from ui.supply.view import Supply
+from views.parts import Reader
+from views.supply import Reached
+from views.supply import reached as view_of
 
 _COUNTED: Final = ("numerator", "denominator", "below", "unknown", "not_applicable", "units")
 NUMBERS: Final = ("share", "interval", "difference", *_COUNTED)
+
+
+def reached(view: Supply) -> Reached:
+    """The page's finding and the regions' strips, made once per view."""
+    return kept(("reached", *view.key), partial(_reached, view))
+
+
+def _reached(view: Supply) -> Reached:
+    whole = shares(view.units, ()).row(0, named=True)
+    reader = Reader(view.frame.language, view.frame.store, view.frame.as_of)
+
+    def units(code: str) -> str:
+        return units_link(view, {"code": code})
+
+    return view_of(reader, view.comparison, whole, len(view.with_data), view.chosen, units)
 
 
 def shares_html(

@@ -14,6 +14,7 @@ from ui.escape import plain
 from ui.figure_links import record_link
 from ui.figures import rows_html
 from ui.notes import bullets
+from ui.parts import card_head
 from ui.supply.view import Supply
 
 
@@ -34,10 +35,11 @@ def draw(view: Supply, codes: Sequence[str]) -> None:
         return
     view.frame.choices["unit"] = unit
     row = found.row(0, named=True)
-    st.subheader(plain(row["name"]), anchor=False)
-    bullets([plain(fact) for fact in _facts(view, row)])
-    st.html(kept(("unit", unit, *view.key), partial(_html, view, row)))
-    st.button(view.say("unit.close"), on_click=_close, key="close unit")
+    with st.container(border=True, key="card unit"):
+        st.html(card_head(row["name"]))
+        bullets([plain(fact) for fact in _facts(view, row)])
+        st.html(kept(("unit", unit, *view.key), partial(_html, view, row)))
+        st.button(view.say("unit.close"), on_click=_close, key="close unit")
 
 
 def _close() -> None:

@@ -20,8 +20,9 @@ from ui.frame import Frame
 @dataclass(frozen=True)
 class Supply:
     """A view. `chosen`: region codes that stand out; `kinds`: kinds of care unit that count; `benchmark` as
-    analysis.chosen_benchmark reads it; `synthetic`: whether example data stand among them. The answers are asked for
-    only when something is not ready from before."""
+    analysis.chosen_benchmark reads it; `synthetic`: whether example data stand among them; `section`: the shown
+    part of the page, `ways`: the links to all parts as HTML, `region`: what the part is about (a code, or
+    pickers.EVERY). The answers are asked for only when something is not ready from before."""
 
     frame: Frame
     period: Period
@@ -32,6 +33,9 @@ class Supply:
     level: float
     others: bool
     synthetic: bool = True
+    section: str = ""
+    ways: str = ""
+    region: str = ""
 
     @property
     def key(self) -> Key:

@@ -14,12 +14,12 @@ from exports.cover import Line
 from exports.supply.sheets import within_tables
 from indicators import catalogue
 from locales.numbers import format_number, format_value, swedish_order
-from ui.address import pick
+from ui.address import carry, switched
 from ui.cache import kept
 from ui.escape import plain
-from ui.figures import drawn, rows_html, tabled
+from ui.figures import PICTURED, pictured, rows_html
 from ui.notes import bullets
-from ui.supply import pickers
+from ui.parts import card_head
 from ui.supply.tables import interval, shares_html, tables_button
 from ui.supply.view import Supply
 from wording.judgement import capital
@@ -29,17 +29,24 @@ _BY: Final = ("kind", "area", "municipality")
 
 def draw(view: Supply) -> None:
     """One region: its spread in words and as dots, its parts, its units against chance."""
-    code = pickers.region(view, every=False)
+    code = view.region
     own = view.units_of([code])
     if own.is_empty():
         st.info(view.say("no_units"))
         return
-    _spread(view, code)
-    _by(view, code)
-    _funnel(view, code)
+    for name in ("show", "divided", "chance"):
+        carry(view.frame, name, PICTURED)
+    carry(view.frame, "by", _BY)
+    with st.container(border=True, key="card spread"):
+        _spread(view, code)
+    with st.container(border=True, key="card divided"):
+        _by(view, code)
+    with st.container(border=True, key="card chance"):
+        _funnel(view, code)
     title = view.say("captions.within", region=catalogue().regions[code].name, when=view.when)
     sheets = partial(within_tables, view.units, code, view.frame.language)
-    tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
+    with st.popover(view.frame.say("ui.take")):
+        tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
 
 
 def _told(view: Supply, code: str) -> list[Line]:
@@ -51,11 +58,11 @@ def _told(view: Supply, code: str) -> list[Line]:
 
 
 def _spread(view: Supply, code: str) -> None:
-    st.header(view.say("headings.spread"), anchor=False)
     key = (*view.key, code)
     sentences, drawable, marked = kept(("spread", *key), lambda: _spread_said(view, code))
-    bullets([plain(sentence) for sentence in sentences])
     if not drawable:
+        st.html(card_head(view.say("headings.spread")))
+        bullets([plain(sentence) for sentence in sentences])
         return
     title, subtitle = _heading(view, code, "municipality")
     language = view.frame.language
@@ -67,15 +74,17 @@ def _spread(view: Supply, code: str) -> None:
         whole, name = _whole(view, code)
         return supply_shares(rows(), title, subtitle, language, whole=whole, whole_name=name, marked=marked)
 
-    drawn(
+    header = view.say("columns.municipality")
+    pictured(
         view.frame,
-        "municipalities",
-        key,
+        "show",
+        ("municipalities", *key),
+        view.say("headings.spread"),
         chart,
         lambda: shares_in_words(rows(), title, subtitle, language, whole=_whole(view, code)[1]),
+        lambda: shares_html(view, rows(), header, title),
     )
-    header = view.say("columns.municipality")
-    tabled(view.frame, "municipalities", key, lambda: shares_html(view, rows(), header, title))
+    bullets([plain(sentence) for sentence in sentences])
 
 
 def _spread_said(view: Supply, code: str) -> tuple[list[str], bool, dict[str, str]]:
@@ -132,44 +141,39 @@ def _name(view: Supply, by: str, value: str) -> str:
 
 def _by(view: Supply, code: str) -> None:
     """How the units divide by municipality, kind or area: bars of counts and their table."""
-    st.header(view.say("headings.by"), anchor=False)
     known = [by for by in _BY if by != "area" or view.units_of([code]).filter(pl.col("area") != "").height]
-    by = pick(
-        view.frame, "by", known, label=view.say("by"), shown=lambda name: view.say(f"columns.{name}"), kind="radio"
-    )
+    words = {name: view.say(f"columns.{name}") for name in known}
+    by, switch = switched(view.frame, "by", words, label=view.say("by"))
     key, language = (*view.key, code, by), view.frame.language
     title, subtitle = view.say(f"chart.by.{by}", region=catalogue().regions[code].name), part_key(language)
-    drawn(
+    pictured(
         view.frame,
-        "by",
+        "divided",
         key,
+        view.say("headings.by"),
         lambda: supply_parts(_rows(view, code, by), title, subtitle, language),
         lambda: parts_in_words(_rows(view, code, by), title, subtitle, language),
-    )
-    tabled(
-        view.frame,
-        "by",
-        key,
         lambda: shares_html(view, _rows(view, code, by), view.say(f"columns.{by}"), title),
+        switch,
     )
 
 
 def _funnel(view: Supply, code: str) -> None:
     """Every unit's share of services offered against what chance gives so few services."""
-    st.header(view.say("headings.funnel"), anchor=False)
-    st.markdown(view.say("funnel_about"))
     key, language = (*view.key, code), view.frame.language
     title = view.say("chart.funnel", region=catalogue().regions[code].name)
-    drawn(
+    pictured(
         view.frame,
-        "funnel",
+        "chance",
         key,
+        view.say("headings.funnel"),
         lambda: charts.funnel_points(
             *funnel_of_units(view.units, code), title, language, subtitle=f"{capital(view.marked(view.when))}."
         ),
         lambda: charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, language),
+        partial(_funnel_html, view, code, title),
     )
-    tabled(view.frame, "funnel", key, partial(_funnel_html, view, code, title))
+    st.caption(view.say("funnel_about"))
 
 
 def _funnel_html(view: Supply, code: str, title: str) -> str:

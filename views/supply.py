@@ -1,0 +1,64 @@
+"""E-services: how many care units reach the minimum level, and the regions' shares of them on one scale."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis import Comparison
+from locales import text
+from locales.numbers import format_number, format_value
+from views.area import Scale, Strip, on_one_scale
+from views.parts import Reader
+from wording.headline import headline, lead
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The finding, and each region's share (views.area.Strip), whose value leads to the units that it counts."""
+
+    headline: str
+    lead: tuple[str, ...]
+    strips: tuple[Strip, ...]
+    scale: Scale
+
+
+def reached(
+    reader: Reader,
+    comparison: Comparison,
+    whole: Mapping[str, Any],
+    regions: int,
+    chosen: Sequence[str],
+    units: Callable[[str], str],
+) -> Reached:
+    """The view of a comparison of shares. `whole`: all counted units together (a row of supply.SHARES), of so many
+    `regions` with data; `chosen`: the regions that stand out; `units`: a region's code → where its units stand."""
+    strips, scale = on_one_scale(reader, comparison, chosen)
+    if comparison.benchmark == "riket" and scale.benchmark:
+        scale = replace(scale, benchmark=_whole(comparison, whole, reader.language))
+    furthest = lead(comparison, chosen, (), reader.language)[:1]
+    return Reached(
+        headline(comparison, chosen, reader.language),
+        (_counted(whole, regions, reader.language), *furthest),
+        tuple(_leading(one, units, reader.language) for one in strips),
+        scale,
+    )
+
+
+def _whole(comparison: Comparison, whole: Mapping[str, Any], language: str) -> str:
+    """`Alla enheter 93,0 %`, which has room over a line on a telephone."""
+    indicator = comparison.indicator
+    share = format_value(whole["share"], indicator.unit, indicator.decimals, language)
+    return f"{text('supply.lead.whole', language)} {share}"
+
+
+def _counted(whole: Mapping[str, Any], regions: int, language: str) -> str:
+    """`80 av 86 räknade enheter når nivån (6 regioner med uppgifter). För 3 är det okänt.`"""
+    counts = {name: format_number(whole[name], 0, language) for name in ("numerator", "denominator", "unknown")}
+    said = text("supply.lead.one" if regions == 1 else "supply.lead.counted", language, regions=regions, **counts)
+    return f"{said} {text('supply.lead.unknown', language, **counts)}" if whole["unknown"] else said
+
+
+def _leading(one: Strip, units: Callable[[str], str], language: str) -> Strip:
+    if one.nation:
+        return replace(one, name=text("supply.lead.whole", language))
+    return replace(one, cell=replace(one.cell, address=units(one.code)))

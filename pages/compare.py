@@ -1,14 +1,22 @@
 """Jämför: choose anything → ask → draw."""
 
+import streamlit as st
+
 import ui
-from ui.compare import charts, pickers
+from ui.compare import page, pickers
 from ui.compare import view as compare
 
 frame = ui.frame()
-ui.heading(frame, "compare")
-
+finding = st.container()
 view = pickers.chosen(frame)
 
-if compare.told(view):
-    charts.draw(view)
-    charts.sources(view)
+if compare.some(view):
+    made = page.asked(view)
+    with finding:
+        page.head(view, made)
+        compare.warn(view)
+    page.draw(view, made)
+else:
+    with finding:
+        ui.heading(frame, "compare")
+        compare.warn(view)

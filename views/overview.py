@@ -120,7 +120,7 @@ def overview(reader: Reader, chosen: Sequence[str], level: float, *, synthetic: 
         if first
         else []
     )
-    leading = _series(reader, first.indicator, synthetic) if first else None
+    leading = series_of(reader, first.indicator, synthetic) if first else None
     return Overview(
         headline=headline(first, chosen, language) if first else text("pages.overview.title", language),
         lead=tuple(lead(first, chosen, waves, language)) if first else (),
@@ -128,7 +128,7 @@ def overview(reader: Reader, chosen: Sequence[str], level: float, *, synthetic: 
         now=_groups(reader, now, chosen, synthetic),
         older=_group(reader, text("overview.older_heading", language), older, chosen, synthetic) if older else None,
         cards=tuple(_card(reader, first, leading, standing_now, code) for code in chosen) if first and leading else (),
-        country=_country(reader, first, chosen) if first else (),
+        country=country_of(reader, first, chosen) if first else (),
         country_title=_title(first, language) if first else "",
         country_address=_address(reader, first) if first else "",
         counted=regions_counted(first, language) if first else "",
@@ -155,7 +155,8 @@ def _figures(reader: Reader, indicator: Indicator, codes: Sequence[str], synthet
     return rows.filter(pl.col("code").is_in(list(codes)))
 
 
-def _series(reader: Reader, indicator: Indicator, synthetic: bool) -> TimeSeries:
+def series_of(reader: Reader, indicator: Indicator, synthetic: bool) -> TimeSeries:
+    """The indicator over time, as the reader may see it."""
     return series_over_time(reader.store, indicator.id, as_of=reader.as_of, include_synthetic=synthetic)
 
 
@@ -181,13 +182,14 @@ def _groups(
 def _group(
     reader: Reader, title: str, comparisons: Sequence[Comparison], chosen: Sequence[str], synthetic: bool
 ) -> Group:
-    return Group(title, tuple(_measure(reader, one, chosen, synthetic) for one in comparisons))
+    return Group(title, tuple(measure_of(reader, one, chosen, synthetic) for one in comparisons))
 
 
-def _measure(reader: Reader, comparison: Comparison, chosen: Sequence[str], synthetic: bool) -> Measure:
+def measure_of(reader: Reader, comparison: Comparison, chosen: Sequence[str], synthetic: bool) -> Measure:
+    """A row of a heat map, with a cell for each of the region codes."""
     indicator, language = comparison.indicator, reader.language
     period = period_label(comparison.period.key, language) if comparison.period else ""
-    line = line_of(_series(reader, indicator, synthetic), NATION)
+    line = line_of(series_of(reader, indicator, synthetic), NATION)
     said = ", ".join(f"{point.when.year}: {point.value:g}" for point in line.own)
     return Measure(
         indicator.id,
@@ -236,7 +238,8 @@ def _card(reader: Reader, first: Comparison, leading: TimeSeries, now: Sequence[
     )
 
 
-def _country(reader: Reader, comparison: Comparison, chosen: Sequence[str]) -> tuple[Tile, ...]:
+def country_of(reader: Reader, comparison: Comparison, chosen: Sequence[str]) -> tuple[Tile, ...]:
+    """All regions as tiles."""
     return tuple(
         Tile(code, _name(code), cell_of(comparison, code, reader), reader.link("profile", region=code), code in chosen)
         for code in catalogue().region_codes

@@ -1,5 +1,6 @@
 """The reader's own comparison: every choice in the address, the numbers those of the analysis."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -21,8 +22,25 @@ def charts(at: AppTest) -> list[str]:
     return [chart.proto.alt for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
 
 
+def html(at: AppTest) -> str:
+    return "\n".join(box.proto.body for box in at.get("html"))
+
+
 def table(at: AppTest) -> str:
     return next(box.proto.body for box in at.get("html") if "<table>" in box.proto.body)
+
+
+def switches(at: AppTest) -> list[tuple[str, bool]]:
+    """The views that a card offers, and which is shown."""
+    nav = re.findall(r'<nav class="switch"[^>]*>(.*?)</nav>', html(at))[0]
+    return [
+        (words, bool(current)) for current, words in re.findall(r'<a href="[^"]*"( aria-current="true")?>([^<]*)', nav)
+    ]
+
+
+def verdicts(at: AppTest) -> list[str]:
+    """The words of the compared regions, row by row."""
+    return re.findall(r'<span class="verdict"><span aria-hidden="true">.</span> ([^<]*)</span>', html(at))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +55,7 @@ def table(at: AppTest) -> str:
     ],
 )
 def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: dict[str, str], language: str) -> None:
-    at = opened("compare", indicators="trust_overall", lang=language, **address)
+    at = opened("compare", indicators="trust_overall", lang=language, show="table", **address)
     assert not at.exception
     assert not at.warning
     asked = compare_regions(
@@ -57,35 +75,71 @@ def test_the_table_is_the_analysis(opened: Open, sample_store: Store, address: d
             assert cell == "" or name == "SHA-256" or f">{cell}<" in unescape(html)
 
 
-def test_one_indicator_has_four_charts_and_several_a_heat_map(opened: Open, sample_store: Store) -> None:
-    assert len(charts(opened("compare"))) == 4
-    several = charts(opened("compare", indicators="trust_overall-trust_hospital"))
-    assert len(several) == 1
-    assert several[0].startswith("Regionerna mot riket. 2025, bedömt på 95\N{NO-BREAK SPACE}%-nivån.")
+@pytest.mark.parametrize(
+    ("show", "pictures"),
+    [("heat", (0, 22, 0)), ("places", (1, 0, 0)), ("map", (0, 0, 21)), ("small", (1, 0, 0)), ("table", (0, 0, 0))],
+)
+def test_one_picture_at_a_time_of_one_measure(
+    opened: Open, sample_store: Store, show: str, pictures: tuple[int, int, int]
+) -> None:
+    at = opened("compare", show=show)
+    drawn = html(at)
+    assert (len(charts(at)), drawn.count('<td class="strip"'), drawn.count('style="grid-column')) == pictures
+    assert [words for words, _ in switches(at)] == ["Diagram", "Placering", "Karta", "Små diagram", "Tabell"]
+    assert [words for words, current in switches(at) if current] == [
+        {"heat": "Diagram", "places": "Placering", "map": "Karta", "small": "Små diagram", "table": "Tabell"}[show]
+    ]
 
 
-def test_another_question_is_refused_with_its_reason(opened: Open, sample_store: Store) -> None:
-    at = opened("compare", indicators="eservices_1177_positive", period="2020", benchmark="period:2019")
-    assert "Kan inte bedömas: 21" in charts(at)[0]
-    assert "ingen säker skillnad" not in charts(at)[0]
-    assert "en annan fråga ställdes då" in table(at)
+@pytest.mark.parametrize(
+    ("show", "pictures"),
+    [("heat", (42, 0, 0)), ("places", (0, 0, 0)), ("map", (0, 42, 0)), ("small", (0, 0, 42)), ("table", (0, 0, 0))],
+)
+def test_one_picture_at_a_time_of_several_measures(
+    opened: Open, sample_store: Store, show: str, pictures: tuple[int, int, int]
+) -> None:
+    at = opened("compare", indicators="trust_overall-trust_hospital", show=show)
+    assert not charts(at)
+    drawn = html(at)
+    assert (
+        drawn.count('<td class="judged'),
+        drawn.count('style="grid-column'),
+        drawn.count('<img class="spark"'),
+    ) == pictures
+    assert at.title[0].value.replace("\\", "") == "Förtroende: vården i sin helhet och Förtroende: sjukhus mot riket"
+    assert switches(at)[0][0] == "Värmekarta"
+
+
+def test_the_heat_map_is_the_analysis(opened: Open, sample_store: Store) -> None:
+    drawn = html(opened("compare", indicators="trust_overall-trust_hospital", others="0"))
+    asked = [compare_regions(sample_store, one, include_synthetic=False) for one in ("trust_overall", "trust_hospital")]
+    rows = {row["code"]: row for row in asked[1].rows.to_dicts()}
+    cells = re.findall(r'<td class="judged is-(\w+)[^>]*><b><a href="figure\?([^"]*)">([^<]*)</a>', drawn)
+    assert len(cells) == 2 * len(catalogue().groups["six"].regions)
+    for judgement, address, value in cells:
+        if "trust_hospital" in address:
+            row = rows[re.findall(r"region=(\d\d)", address)[0]]
+            assert (judgement, value) == (row["judgement"], f"{row['value']:.1f}".replace(".", ","))
+    places = html(opened("compare", indicators="trust_overall-trust_hospital", others="0", show="places"))
+    row = rows["25"]
+    assert f">{row['rank']} ({row['rank_low']}–{row['rank_high']})<" in places
 
 
 def test_an_indicator_without_the_period_says_so_and_the_others_are_shown(opened: Open, sample_store: Store) -> None:
     at = opened("compare", indicators="trust_overall-trust_1177_phone", period="2022")
     assert "Förtroende för 1177 via telefon" in at.info[0].value
-    assert len(charts(at)) == 4  # one is left
+    assert len(verdicts(at)) == 21  # one is left
 
 
 def test_unknown_choices_fall_back_with_a_word(opened: Open, sample_store: Store) -> None:
     at = opened("compare", indicators="nothing", benchmark="region:99", level="50", ranks="all")
     assert not at.exception
     assert len(at.warning) == 4
-    assert len(charts(at)) == 4
+    assert len(verdicts(at)) == 21
 
 
 def test_synthetic_figures_only_where_they_are_switched_on(opened: Open, sample_store: Store) -> None:
-    assert not opened("compare", indicators="calls_answered").get("vega_lite_chart")
+    assert not verdicts(opened("compare", indicators="calls_answered"))
     asked = opened("compare", indicators="calls_answered", synthetic="1")
     assert asked.warning
 
@@ -109,11 +163,12 @@ def test_the_key_names_every_choice(sample_store: Store) -> None:
 
 
 def test_one_region_in_one_year_has_neither_places_nor_a_development(opened: Open, sample_store: Store) -> None:
-    at = opened("compare", indicators="nki_phone_waiting")
-    assert [box.value for box in at.info] == [
-        plain("Regioner med värde: 1. Det är för få för att ge platser."),
-        plain("Bara ett mättillfälle (2018), ingen utveckling att visa."),
-    ]
+    words = {
+        "places": plain("Regioner med värde: 1. Det är för få för att ge platser."),
+        "small": plain("Bara ett mättillfälle (2018), ingen utveckling att visa."),
+    }
+    for show, said in words.items():
+        assert [box.value for box in opened("compare", indicators="nki_phone_waiting", show=show).info] == [said]
 
 
 def paragraphs(at: AppTest) -> str:
@@ -135,29 +190,33 @@ def test_a_target_is_a_known_choice_that_nothing_is_set_for(opened: Open, sample
     assert not at.warning
     assert at.selectbox(key="pick:benchmark").value == "target"
     assert "- Kan inte bedömas: inget mål är registrerat här." in paragraphs(at)
-    assert "Inget mål registrerat här: 21" in charts(at)[0]
+    assert verdicts(at) == ["inget mål registrerat här"] * 21
 
 
-@pytest.mark.parametrize(("page", "address"), [("compare", {}), ("trust", {}), ("profile", {"region": "25"})])
+@pytest.mark.parametrize(
+    ("page", "address"), [("compare", {"show": "small"}), ("trust", {}), ("profile", {"region": "25"})]
+)
 def test_waves_to_compare_with_care_are_named_beside_the_lines(
     opened: Open, sample_store: Store, page: str, address: dict[str, str]
 ) -> None:
-    words = paragraphs(opened(page, **address))
-    assert "- 2020: Mätningen gjordes bara under hösten 2020, mitt i pandemin." in words
-    assert "- 2021: Mätningen gjordes under pandemin. Jämför med andra år med försiktighet." in words
+    at = opened(page, **address)
+    words = paragraphs(at) + "\n".join(box.value for box in at.caption).replace("\\", "")
+    assert "2020: Mätningen gjordes bara under hösten 2020, mitt i pandemin." in words
+    assert "2021: Mätningen gjordes under pandemin. Jämför med andra år med försiktighet." in words
     if page != "profile":
         assert "- **d**: avvikande mätning, se anmärkning" in words
 
 
 def test_nothing_is_said_of_a_level_where_nothing_is_judged(opened: Open, sample_store: Store) -> None:
     at = opened("satisfaction", indicator="nki_phone", period="2023")
-    assert "Kan inte bedömas" in charts(at)[0]
-    assert "nivån" not in charts(at)[0]
-    assert "utan hänsyn" not in charts(at)[0] + paragraphs(at)
+    assert set(verdicts(at)) == {"kan ej bedömas"}
+    captions = "\n".join(box.value for box in at.caption)
+    assert "nivån" not in html(at) + captions
+    assert "utan hänsyn" not in html(at) + captions + paragraphs(at)
 
 
 def test_the_table_counts_its_rows_without_a_plural(opened: Open, sample_store: Store) -> None:
-    labels = [box.label for box in opened("compare").expander]
+    labels = [box.label for box in opened("data").expander]
     assert "Tabell med samma siffror, antal rader: 22" in labels
-    labels = [box.label for box in opened("compare", lang="en").expander]
+    labels = [box.label for box in opened("data", lang="en").expander]
     assert "Table with the same figures, number of rows: 22" in labels

@@ -24,26 +24,26 @@ _KINDS: Final = ("marginal", "simultaneous")
 
 
 def chosen(frame: Frame) -> Compared:
-    """The pickers, in the order a reader asks: what, whom, against what, when, how sure."""
-    indicators = _indicators(frame)
-    frame.indicators.update(indicators)
-    left, right = st.columns([3, 2])
-    with left:
-        regions = pickers.group(frame)
-        against = st.container()
-        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-        synthetic = pickers.synthetic(frame, resets=compare_periods.pinned)
-    with right:
+    """The pickers in one row, in the order a reader asks: what, when, against what; the rarer ones folded."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        indicators = _indicators(frame)
+        frame.indicators.update(indicators)
+        when, against = st.container(width="content"), st.container(width="content")
+        with st.popover(frame.say("ui.more_choices")):
+            regions = pickers.group(frame)
+            others = switch(frame, "others", label=frame.say("ui.others"), default=True)
+            synthetic = pickers.synthetic(frame, resets=compare_periods.pinned)
+            level = certainty.level_of(frame)
+            ranks = pick(
+                frame,
+                "ranks",
+                _KINDS,
+                label=frame.say("compare.ranks"),
+                shown=lambda kind: frame.say(f"compare.kinds.{kind}"),
+                kind="radio",
+            )
+    with when:
         periods = compare_periods.chosen(frame, indicators, synthetic=synthetic)
-        level = certainty.level_of(frame)
-        ranks = pick(
-            frame,
-            "ranks",
-            _KINDS,
-            label=frame.say("compare.ranks"),
-            shown=lambda kind: frame.say(f"compare.kinds.{kind}"),
-            kind="radio",
-        )
     with against:
         benchmark = _benchmark(frame, indicators, periods, synthetic=synthetic)
     shown = catalogue().region_codes if others else regions

@@ -65,6 +65,11 @@ class Compared:
             include_synthetic=self.synthetic,
         )
 
+    @cached_property
+    def told(self) -> list[str]:
+        """The indicators that have figures to compare."""
+        return kept(("found", *self.key), lambda: [one.indicator.id for one in self.whole])
+
     @property
     def whole(self) -> list[Comparison]:
         """The comparisons that have figures, over all regions: a place is a place among all."""
@@ -108,14 +113,15 @@ class Compared:
         return self.frame.say(f"compare.{key}", **values)
 
 
-def told(view: Compared) -> bool:
-    """What there is no comparison for, and a warning where a figure is synthetic. Whether anything is left to draw."""
-    refused, synthetic, some = kept(
-        ("about", *view.key),
-        lambda: (view.refused, any(one.synthetic for one in view.whole), bool(view.whole)),
-    )
+def some(view: Compared) -> bool:
+    """Whether anything is left to draw."""
+    return bool(view.told)
+
+
+def warn(view: Compared) -> None:
+    """What there is no comparison for, and a warning where a figure is synthetic."""
+    refused, synthetic = kept(("about", *view.key), lambda: (view.refused, any(one.synthetic for one in view.whole)))
     if synthetic:
         st.warning(view.frame.say("ui.synthetic"))
     for sentence in refused:
         st.info(plain(sentence))
-    return some

@@ -19,7 +19,9 @@ def heat_map(view: Overview, language: str) -> str:
     wide = f'<table class="heat wide"><caption>{caption}. {note}</caption>{_head(view, language)}'
     wide += "".join(_body(group, 3 + len(view.names)) for group in groups) + "</table>"
     narrow = "".join(_narrow(group, view, language) for group in groups)
-    return f'<section class="card">{wide}<div class="heat narrow">{narrow}</div>{_legend(view, language)}</section>'
+    return (
+        f'<section class="card">{wide}<div class="heat narrow">{narrow}</div>{legend(view.assumed, language)}</section>'
+    )
 
 
 def _head(view: Overview, language: str) -> str:
@@ -43,14 +45,14 @@ def _body(group: Group, columns: int) -> str:
 
 
 def _narrow(group: Group, view: Overview, language: str) -> str:
-    return f"<h3>{as_html(group.title)}</h3>" + "".join(_short(one, view, language) for one in group.measures)
+    return f"<h3>{as_html(group.title)}</h3>" + "".join(short(one, view.names, language) for one in group.measures)
 
 
-def _short(measure: Measure, view: Overview, language: str) -> str:
+def short(measure: Measure, names: Sequence[tuple[str, str]], language: str) -> str:
     """One measure for a telephone: the nation first, then a line a region."""
     nation = as_html(text("overview.nation", language))
     rows = [f'<tr><th scope="row">{nation}</th><td class="number">{as_html(measure.nation)}</td><td></td></tr>']
-    for (name, address), cell in zip(view.names, measure.cells, strict=True):
+    for (name, address), cell in zip(names, measure.cells, strict=True):
         value = link(cell.value, cell.address) if cell.address else as_html(cell.value)
         rows.append(
             f'<tr><th scope="row">{link(name, address)}</th><td class="number">{value}</td>'
@@ -60,7 +62,8 @@ def _short(measure: Measure, view: Overview, language: str) -> str:
     return f"<table><caption>{caption}</caption><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _legend(view: Overview, language: str) -> str:
+def legend(assumed: bool, language: str) -> str:
+    """What a heat map's symbols and colours mean; `assumed`: some cell stands on an assumed base."""
     words = {
         "better": text("judgements.short.better", language),
         "similar": text("overview.legend_similar", language),
@@ -68,28 +71,29 @@ def _legend(view: Overview, language: str) -> str:
         "not_assessable": text("overview.legend_none", language),
     }
     items = [f'<li class="is-{name}">{symbol_of(name)} {as_html(said)}</li>' for name, said in words.items()]
-    if view.assumed:
+    if assumed:
         items.append(f'<li class="is-assumed">{as_html(text("overview.legend_assumed", language))}</li>')
     return f'<ul class="legend">{"".join(items)}</ul>'
 
 
 def country(view: Overview, language: str) -> str:
     """The country's regions as equal tiles, each with its value and symbol, on the way to its profile."""
-    tiles = "".join(_tile(one) for one in view.country)
+    tiles = "".join(tile(one) for one in view.country)
     words = f'<p class="said">{as_html(view.country_title)}</p><ul class="tiles">{tiles}</ul>'
     words += paragraphs([view.counted, text("overview.chosen_marked", language)])
     more = f"<p>{link(text('overview.all_regions', language), view.country_address, arrow=True)}</p>"
     return card(text("overview.country", language), words + more)
 
 
-def _tile(tile: Tile) -> str:
-    column, row = TILES[tile.code]
-    verdict, name = tile.cell.verdict, "<br>".join(as_html(part) for part in LINES[tile.code])
-    looks = f"is-{verdict.judgement}{' is-assumed' if verdict.assumed else ''}{' is-chosen' if tile.chosen else ''}"
+def tile(one: Tile) -> str:
+    """A region of the country's map, on the way to its profile."""
+    column, row = TILES[one.code]
+    verdict, name = one.cell.verdict, "<br>".join(as_html(part) for part in LINES[one.code])
+    looks = f"is-{verdict.judgement}{' is-assumed' if verdict.assumed else ''}{' is-chosen' if one.chosen else ''}"
     return (
         f'<li class="{looks}" style="grid-column:{column + 1};grid-row:{row + 1}">'
-        f'<a href="{as_html(tile.address)}" title="{as_html(tile.cell.said)}"><b>{name}</b>'
-        f'<span><span aria-hidden="true">{verdict.symbol}</span> {as_html(tile.cell.value)}</span>'
+        f'<a href="{as_html(one.address)}" title="{as_html(one.cell.said)}"><b>{name}</b>'
+        f'<span><span aria-hidden="true">{verdict.symbol}</span> {as_html(one.cell.value)}</span>'
         f'<span class="unseen">{as_html(verdict.word)}</span></a></li>'
     )
 

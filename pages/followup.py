@@ -1,23 +1,20 @@
-"""Uppföljning: what was recommended, what was replied, what is late, and what the figures have done since."""
+"""Uppföljning: how the recommendations stand, what is late, and what the figures have done since."""
+
+import streamlit as st
 
 import ui
 from ui import statements_form
-from ui.followup import audit, compiled, entry, late, page
+from ui.followup import entry, late, page
 
 frame = ui.frame()
-ui.heading(frame, "followup")
+finding = st.container()
+view = page.asked(frame)
 
-every = page.asked(frame)
-ui.synthetic_banner(frame, every)
-late.late(every)
-page.compilation(every)
-
-view = page.chosen(every)
-page.facts(view)
-audit.recommendations(view)
-
-compiled.side_by_side(view)
-
+with finding:
+    page.head(view)
+late.late(view)
+page.draw(view)
+page.compilation(view)
 page.guide(view)
 entry.forms(view)
 statements_form.audited(frame)

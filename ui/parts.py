@@ -56,6 +56,11 @@ def paragraphs(sentences: Sequence[str], kind: str = "") -> str:
     return "".join(f"<p{looks}>{as_html(sentence)}</p>" for sentence in sentences)
 
 
+def folded(summary: str, body: str) -> str:
+    """What is unfolded by a click, inside a card."""
+    return f'<details class="fold"><summary>{as_html(summary)}</summary>{body}</details>'
+
+
 def facts(told: Mapping[str, str]) -> str:
     """Names and what they are, as a list of terms; one without words is left out."""
     terms = (f"<dt>{as_html(name)}</dt><dd>{as_html(words)}</dd>" for name, words in told.items() if words)

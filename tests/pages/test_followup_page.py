@@ -14,6 +14,7 @@ from entries.recommendation_file import enter_letters
 from exports.followup.form import followup_form_xlsx
 from exports.followup.form_docx import followup_form_docx
 from loaders import check_file, publish_file
+from locales import text
 from models import Store
 from tests.loaders.filled_forms import FIRST, filled_docx, filled_xlsx
 from tests.pages.test_users_and_log_pages import acts_as
@@ -58,7 +59,8 @@ def test_what_is_late_comes_first_and_the_letters_words_stand_in_swedish(
 ) -> None:
     at = opened("followup", lang=language, audit=KEY)
     assert not at.exception
-    assert next(header.value for header in at.header) == {"sv": "Försenat", "en": "Overdue"}[language]
+    late = {"sv": "Inget svar och ingen åtgärd som är inläst", "en": "No reply and no measure"}
+    assert f'<p class="lead">{late[language]}' in html(at)
     assert '<blockquote class="asked" lang="sv">Besluta om direktiv, mål, uppdrag och strategier' in html(at)
     claim = {"sv": "Där inget svar är inläst vet databasen inget", "en": "Where no reply is loaded, the database knows"}
     none = {"sv": "Inget svar är inläst här", "en": "No reply is loaded here"}
@@ -66,7 +68,8 @@ def test_what_is_late_comes_first_and_the_letters_words_stand_in_swedish(
     assert not any(word in html(at) for word in ("dagar sedan", "days ago", "Ej besvarad"))
     assert any(claim[language] in caption.value for caption in at.caption)
     missing = {"sv": "Granskningsbrevet är inte inläst för", "en": "The audit letter has not been loaded for"}
-    assert any(missing[language] in info.value for info in at.info)
+    assert missing[language] not in html(at)  # of one audit the others' letters are not what is asked
+    assert missing[language] in html(opened("followup", lang=language))
 
 
 def test_a_reply_shows_its_fields_its_cell_and_the_one_before(opened: Open, letters: Store) -> None:
@@ -80,7 +83,7 @@ def test_a_reply_shows_its_fields_its_cell_and_the_one_before(opened: Open, lett
         'cell=B16&amp;lang=sv" aria-label="Ansvarig funktion, cell B16">cell B16</a></dd>'
     ) in shown
     assert 'cell=B18&amp;lang=sv">Läge: cell B18 i filen svar2.xlsx</a>' in shown
-    assert [each.label for each in at.expander if "Tidigare" in each.label][:1] == ["Tidigare svar (1)"]
+    assert "<summary>Tidigare svar (1)</summary>" in shown
     assert any("påhittade" in warning.value for warning in at.warning)  # the answers call themselves synthetic
 
 
@@ -110,7 +113,7 @@ def test_a_reply_that_came_late_says_by_how_many_days(opened: Open, letters: Sto
     shown = html(at)
     told = "besvarad 12 dagar efter sista svarsdag, 4 oktober 2021"
     assert f"Genomförd</strong> <span>{told}</span>" in shown
-    assert any(one.value == "Besvarade efter sista svarsdag: 1, det längsta dröjsmålet först." for one in at.markdown)
+    assert "Besvarade efter sista svarsdag: 1, det längsta dröjsmålet först." in shown
     assert f'cell=B19&amp;lang=sv">{told}</a>' in shown  # the day of the reply
 
 
@@ -123,9 +126,9 @@ def test_on_an_earlier_day_the_audits_are_not_yet_there(opened: Open, letters: S
 
 @pytest.mark.parametrize(("region", "audit", "told"), [
     ("24", KEY, []),
-    ("20", "norrbotten-2021", ["Granskningsbrevet är inte inläst för Region Dalarna. Där vet databasen inget om "
+    ("20", "all", ["Granskningsbrevet är inte inläst för Region Dalarna. Där vet databasen inget om "
                                "rekommendationer eller svar."]),
-    ("99", "norrbotten-2021", ["Adressen innehöll ett okänt värde för region: 99. Standardvalet visas i stället."]),
+    ("99", "all", ["Adressen innehöll ett okänt värde för region: 99. Standardvalet visas i stället."]),
 ])  # fmt: skip
 def test_a_link_that_names_a_region_leads_to_its_audit_or_says_that_there_is_none(
     opened: Open, letters: Store, region: str, audit: str, told: list[str]
@@ -161,7 +164,7 @@ def test_other_roles_read_and_have_no_forms(
     acts_as(monkeypatch, role)
     at = opened("followup")
     assert not at.exception
-    assert "Lägg in eller rätta" not in [header.value for header in at.header]
+    assert "Lägg in eller rätta" not in [fold.label for fold in at.expander]
     assert 'class="standing' in html(at)
 
 
@@ -217,5 +220,29 @@ def test_example_data_never_stand_under_what_auditors_recommended(opened: Open, 
     enter_letters(sample_store)
     for synthetic in ("0", "1"):
         shown = html(opened("followup", audit="norrbotten-2021", synthetic=synthetic))
-        assert "Ingen verklig uppgift är publicerad för regionen." in shown
+        assert "– ingen uppgift" in shown
+        assert "”Ingen uppgift”: ingen verklig uppgift är publicerad för regionen." in shown
         assert " x)" not in shown
+
+
+def test_each_recommendation_stands_once_and_no_sentence_three_times(opened: Open, letters: Store) -> None:
+    shown = markup.unescape(html(opened("followup")))
+    assert shown.count('<blockquote class="asked"') == 7
+    assert len(re.findall(r"Besluta om direktiv, mål, uppdrag och strategier", shown)) == 1
+    sentences = re.findall(r"<p[^>]*>([^<]{40,}\.)</p>", shown)
+    assert max(sentences.count(one) for one in sentences) < 3
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_side_by_side_every_audited_region_has_a_row(opened: Open, letters: Store, language: str) -> None:
+    answer(letters, "partly", "svar.xlsx")
+    shown = markup.unescape(html(opened("followup", view="beside", synthetic="1", lang=language)))
+    rows = re.findall(r'<th scope="row" role="rowheader">([^<]*)<?', shown)
+    assert [name.strip() for name in rows[:6]] == [
+        "Norrbotten", "Västerbotten", "Västernorrland", "Jämtland Härjedalen", "Gävleborg", "Dalarna",
+    ]  # fmt: skip
+    lacking = {"sv": "brevet är inte inläst här", "en": "the letter has not been loaded here"}[language]
+    assert shown.count(lacking) == 4
+    partly = text("followup_form.statuses.partly", language)
+    way = rf'<a href="followup\?audit={KEY}&view=each&lang={language}">1</a> <span aria-hidden="true">◐</span> {partly}'
+    assert re.search(way, shown)

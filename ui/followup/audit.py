@@ -1,5 +1,7 @@
 """One audit on screen: each recommendation word for word, the reply, what it was before, and the figures."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,59 +19,81 @@ from ui.escape import as_html
 from ui.figure_links import figure_link
 from ui.figures import rows_html
 from ui.followup.marks import marked, status_html
-from ui.followup.page import Followed
 from ui.followup.reply import field_link, field_said, linked_fields_html
+from ui.followup.view import Followed
 from ui.frame import Frame
 from ui.notes import moment_in_words
+from ui.parts import card, folded, paragraphs
 from ui.tables import table_html
 from wording.followup import figure_sentence, figure_text, lateness
 from wording.symbols import symbol_of
 
+NO_FIGURES: Final = "no_figures"
+"""Why of a FollowedFigure of which nothing is published."""
+Figures = Mapping[tuple[str, int], Sequence[FollowedFigure]]
+"""(audit, number) → the linked figures of that recommendation."""
 _SIGN_OF: Final = {"increasing": "higher", "decreasing": "lower", "none": "similar"}
 """The verdict of a series → the judgement whose sign it has."""
 
 
-def recommendations(view: Followed) -> None:
-    """Every recommendation of the chosen audit, in its number's order."""
-    if view.audit is None:
+def recommendations(view: Followed, audit: FollowedAudit) -> None:
+    """Every recommendation of an audit in its number's order, each a card."""
+    if not audit.recommendations:
+        st.caption(view.frame.say("followup.no_recommendations"))
         return
-    frame = view.frame
-    st.caption(frame.say("followup.letter" if frame.language == "sv" else "followup.original_language"))
-    for one in view.audit.recommendations:
-        _recommendation(view, view.audit, one)
-    if view.audit.since:
-        st.caption(frame.say("followup.before_after", day=format_date(view.audit.since, frame.language)))
+    st.html(kept(("cards", audit.audit, *view.key), partial(_cards, view.frame, audit)))
+    if audit.since:
+        st.caption(view.frame.say("followup.before_after", day=format_date(audit.since, view.frame.language)))
 
 
-def _recommendation(view: Followed, audit: FollowedAudit, one: FollowedRecommendation) -> None:
-    frame = view.frame
-    with st.container(border=True, key=f"recommendation:{audit.audit}:{one.number}"):
-        st.subheader(frame.say("followup_form.block", number=one.number), anchor=False)
-        st.html(_asked_html(frame, one))
-        if len(one.replies) > 1:
-            with st.expander(frame.say("followup.history", count=len(one.replies) - 1)):
-                st.html(_history_html(frame, one))
-        key = ("figures", str(one.number), *view.key)
-        st.html(kept(key, partial(_figures_html, frame, audit, one)))
+def _cards(frame: Frame, audit: FollowedAudit) -> str:
+    found = figures_of(frame, [audit])
+    cards = (_card(frame, one, found[one.audit, one.number]) for one in audit.recommendations)
+    return "".join(cards) + without_figures(frame, found)
+
+
+def figures_of(frame: Frame, audits: Sequence[FollowedAudit]) -> Figures:
+    """The linked figures of every recommendation."""
+    return {
+        (one.audit, one.number): figures_since(frame.store, audit, one.indicators, as_of=frame.as_of)
+        for audit in audits
+        for one in audit.recommendations
+    }
+
+
+def without_figures(frame: Frame, found: Figures) -> str:
+    """What `ingen uppgift` in the tables means, once for all of them; "" where it stands in none."""
+    why = {each.why for figures in found.values() for each in figures}
+    return paragraphs([frame.say("followup.no_figures")], "told") if NO_FIGURES in why else ""
+
+
+def _card(frame: Frame, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
+    """What was asked and replied, beside what the figures have done."""
+    theme = frame.say(f"followup.themes.{one.theme}")
+    heading = f"{frame.say('followup_form.block', number=one.number)}: {theme}"
+    figures = f"<h3>{as_html(frame.say('followup.figures_heading'))}</h3>{_figures_html(frame, one, found)}"
+    return card(heading, f'<div class="halves"><div>{_asked_html(frame, one)}</div><div>{figures}</div></div>')
 
 
 def _asked_html(frame: Frame, one: FollowedRecommendation) -> str:
-    """The letter's words, how it stands, and the reply's own fields."""
+    """The letter's words, how it stands, the reply's own fields, and what was replied before."""
     parts = [
         f'<blockquote class="asked" lang="sv">{as_html(one.text)}</blockquote>',
         f'<p class="told">{as_html(frame.say("followup.addressed", body=one.addressed_to))}</p>',
         status_html(one.status, frame.language, lateness(one, frame.language)),
-        _reply_html(frame, one.reply) if one.reply else f"<p>{as_html(_without_reply(frame, one))}</p>",
+        _reply_html(frame, one.reply) if one.reply else _none_came(frame, one),
     ]
+    if len(one.replies) > 1:
+        parts.append(folded(frame.say("followup.history", count=len(one.replies) - 1), _history_html(frame, one)))
     return "".join(parts)
 
 
-def _without_reply(frame: Frame, one: FollowedRecommendation) -> str:
-    """What is known of a reply that is not loaded: that somebody has stated that none had come, or nothing."""
+def _none_came(frame: Frame, one: FollowedRecommendation) -> str:
+    """That somebody has stated that no reply had come; of a reply that only is not loaded its status says all."""
     if one.none_came is None:
-        return frame.say("followup.no_reply")
+        return ""
     day = format_date(one.none_came["known_on"], frame.language)
-    return frame.say("followup.none_came", day=day, source=one.none_came["source"])
+    return paragraphs([frame.say("followup.none_came", day=day, source=one.none_came["source"])])
 
 
 def _reply_html(frame: Frame, reply: dict[str, Any]) -> str:
@@ -97,35 +121,64 @@ def _history_html(frame: Frame, one: FollowedRecommendation) -> str:
     return f'<div class="followed">{table}</div>'
 
 
-def _figures_html(frame: Frame, audit: FollowedAudit, one: FollowedRecommendation) -> str:
-    found = figures_since(frame.store, audit, one.indicators, as_of=frame.as_of)
+def _figures_html(frame: Frame, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
+    """The linked figures before and now as a table; why one cannot be told, each reason once; the tested changes in
+    sentences, folded."""
     if not found:
         return f'<p class="told">{as_html(frame.say("followup.no_linked"))}</p>'
-    rows = [figure_cells(frame, each) for each in found]
+    sentences = [_sentence(frame, each) for each in found if not each.why]
+    said = f'<ul class="lines">{"".join(f"<li>{as_html(sentence)}</li>" for sentence in sentences)}</ul>'
+    return (
+        _table(frame, one, found)
+        + paragraphs(unknown(frame, found), "told")
+        + (folded(frame.say("followup.what_can_be_said"), said) if sentences else "")
+    )
+
+
+def _table(frame: Frame, one: FollowedRecommendation, known: Sequence[FollowedFigure]) -> str:
+    rows = [figure_cells(frame, each) for each in known]
     links = {
-        header("title", frame.language): [indicator_link(frame, each) for each in found],
-        header("before", frame.language): [_figure_link(frame, each.before) for each in found],
-        header("latest", frame.language): [_figure_link(frame, each.latest) for each in found],
+        header("title", frame.language): [indicator_link(frame, each) for each in known],
+        header("before", frame.language): [_figure_link(frame, each.before) for each in known],
+        header("latest", frame.language): [_figure_link(frame, each.latest) for each in known],
     }
     caption = frame.say("followup.figures_table", number=one.number)
     table = table_html(pl.DataFrame(rows), caption, links=links, stacked=True)
     return f'<div class="followed">{table}</div>'
 
 
-def figure_cells(frame: Frame, found: FollowedFigure) -> dict[str, str]:
-    """One linked figure as the cells of a row: what, before, now, and what can be said of the change."""
+def unknown(frame: Frame, found: Sequence[FollowedFigure]) -> list[str]:
+    """Why loaded figures cannot be told before and after, each reason once with the indicators it goes for."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        if each.why not in ("", NO_FIGURES):
+            title = each.indicator.title.in_language(frame.language)
+            reasons[figure_sentence(each, frame.language)].append(title)
+    return [
+        frame.say("followup.applies", sentence=sentence, titles="; ".join(titles))
+        for sentence, titles in reasons.items()
+    ]
+
+
+def _sentence(frame: Frame, found: FollowedFigure) -> str:
     mark = f" (x: {frame.say('flags.x')})" if found.synthetic else ""
+    return f"{figure_sentence(found, frame.language)}{mark}"
+
+
+def figure_cells(frame: Frame, found: FollowedFigure) -> dict[str, str]:
+    """One linked figure as the cells of a row: what, before, now, and the verdict on the change."""
     return {
         header("title", frame.language): found.indicator.title.in_language(frame.language),
-        header("verdict", frame.language): verdict(frame, found),
         header("before", frame.language): point(found.before, found, frame.language),
         header("latest", frame.language): point(found.latest, found, frame.language),
-        header("sentence", frame.language): f"{figure_sentence(found, frame.language)}{mark}",
+        header("verdict", frame.language): verdict(frame, found),
     }
 
 
 def verdict(frame: Frame, found: FollowedFigure) -> str:
     """Sign and word of the tested change; `– kan inte bedömas` where nothing could be tested."""
+    if found.why == NO_FIGURES:
+        return f"– {frame.say('followup.verdicts.no_figures')}"
     sign = symbol_of(_SIGN_OF.get(found.verdict, found.verdict), hollow=_assumed(found))
     return f"{sign} {frame.say(f'followup.verdicts.{found.verdict}')}"
 

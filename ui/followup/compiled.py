@@ -1,5 +1,6 @@
 """The audits side by side: per theme, what each region was recommended, what it replied, and what its figures show."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
@@ -9,88 +10,114 @@ from analysis.followup import (
     FollowedFigure,
     FollowedRecommendation,
     Theme,
-    figures_since,
-    followed_audit,
     same_side_by_side,
 )
 from exports.followup.workbook import header
 from indicators import catalogue
 from locales.numbers import format_date
 from ui.cache import kept
-from ui.followup.audit import point, verdict
-from ui.followup.marks import marked
-from ui.followup.page import Followed, missing_letters
+from ui.escape import as_html
+from ui.followup.audit import NO_FIGURES, Figures, figures_of, point, unknown, verdict, without_figures
+from ui.followup.marks import SIGNS, marked
 from ui.followup.reply import field_link
-from ui.notes import subheading
+from ui.followup.view import Followed
+from ui.frame import Frame
+from ui.parts import card, link, paragraphs
 from ui.tables import table_html
-from wording.followup import figure_sentence
+from views.followup import Compiled, Held, Region, compiled
+from views.parts import Reader
 
 _FIELDS = ("measures_taken", "measures_planned", "due", "responsible", "reason_none")
 
 
-def side_by_side(view: Followed) -> None:
-    """One table per theme, a row per recommendation; a region whose letter has none is there and says so."""
-    if not view.audits:
-        return
+def side_by_side(view: Followed, audited: Sequence[str]) -> None:
+    """The audited regions over the themes; then a table per theme, a row per recommendation. Of a region whose letter
+    has none on a theme that is said once."""
+    st.html(kept(("compiled", tuple(audited), *view.key), partial(_compiled, view, audited)))
+
+
+def _compiled(view: Followed, audited: Sequence[str]) -> str:
     frame = view.frame
-    subheading(frame, "followup.compiled_heading")
-    st.markdown(frame.say("followup.compiled_about"))
-    missing_letters(view)
-    st.html(kept(("compiled", *view.key), partial(_tables, view)))
+    reader = Reader(frame.language, frame.store, frame.as_of)
+    found = figures_of(frame, view.shown)
+    matrix = _matrix(frame, compiled(reader, view.shown, audited))
+    themes = "".join(
+        card(frame.say(f"followup.themes.{theme.theme}"), f'<div class="followed">{_theme(view, theme, found)}</div>')
+        for theme in same_side_by_side(view.shown)
+    )
+    return matrix + themes + without_figures(frame, found)
 
 
-def _tables(view: Followed) -> str:
-    tables = "".join(_theme(view, theme) for theme in same_side_by_side(view.audits))
-    return f'<div class="followed">{tables}</div>'
+def _matrix(frame: Frame, of: Compiled) -> str:
+    """The regions over the themes: each recommendation's number, and how it stands by sign and word."""
+    caption = frame.say("followup.compiled_matrix")
+    heads = [header("region", frame.language), *of.themes]
+    head = "".join(f'<th scope="col">{as_html(name)}</th>' for name in heads)
+    body = "".join(_region(frame, one, of.themes) for one in of.regions)
+    return card(
+        caption,
+        f'<table class="figures" role="table"><caption class="unseen">{as_html(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
+    )
 
 
-def _theme(view: Followed, theme: Theme) -> str:
+def _region(frame: Frame, one: Region, themes: Sequence[str]) -> str:
+    lacking = "" if one.loaded else f" <small>{as_html(frame.say('followup.not_loaded'))}</small>"
+    none = "–" if one.loaded else ""
+    cells = "".join(
+        f'<td role="cell" data-head="{as_html(theme)}">{"<br>".join(map(_held, held)) or none}</td>'
+        for theme, held in zip(themes, one.cells, strict=True)
+    )
+    looks = "" if one.loaded else ' class="lacking"'
+    return f'<tr role="row"{looks}><th scope="row" role="rowheader">{as_html(one.name)}{lacking}</th>{cells}</tr>'
+
+
+def _held(one: Held) -> str:
+    sign = f'<span aria-hidden="true">{SIGNS[one.status]}</span>'
+    return f"{link(str(one.number), one.address)} {sign} {as_html(one.word)}"
+
+
+def _theme(view: Followed, theme: Theme, found: Figures) -> str:
     language = view.frame.language
     rows, replies = [], []
     for code, held in theme.regions:
         name = catalogue().regions[code].name
-        rows += [{header("region", language): name, **_row(view, one)} for one in held]
+        rows += [{header("region", language): name, **_row(view, one, found[one.audit, one.number])} for one in held]
         replies += [one.reply for one in held]
-        if not held:
-            rows.append({header("region", language): name, header("text", language): _none(view)})
-            replies.append(None)
+    none = [catalogue().regions[code].name for code, held in theme.regions if not held]
+    lacking = [view.frame.say("followup.none_of_theme", regions=", ".join(none))] if none else []
     caption = view.frame.say("followup.compiled_table", theme=view.frame.say(f"followup.themes.{theme.theme}"))
     frame = pl.DataFrame([{name: row.get(name, "") for name in _names(rows)} for row in rows])
     shown = [name for name in frame.columns if (frame[name] != "").any()]
     links = {header(name, language): [field_link(view.frame, reply, name) for reply in replies]
              for name in ("status", *_FIELDS)}  # fmt: skip
-    return table_html(frame.select(shown), caption, links=links, stacked=True)
+    return table_html(frame.select(shown), caption, links=links, stacked=True) + paragraphs(lacking, "told")
 
 
 def _names(rows: list[dict[str, str]]) -> list[str]:
     return list(dict.fromkeys(name for row in sorted(rows, key=len, reverse=True) for name in row))
 
 
-def _none(view: Followed) -> str:
-    return view.frame.say("followup.no_recommendation")
-
-
 def _moved(view: Followed, found: FollowedFigure) -> str:
-    """A linked figure in one line: before, now and the verdict, or why there is none."""
+    """A linked figure in one line: before, now and the verdict, or that there is none."""
     language = view.frame.language
     title = found.indicator.title.in_language(language)
     if found.why:
-        return f"{title}: {figure_sentence(found, language)}"
+        return f"{title}: {verdict(view.frame, found)}"
     mark = f" (x: {view.frame.say('flags.x')})" if found.synthetic else ""
     before, latest = point(found.before, found, language), point(found.latest, found, language)
     points = view.frame.say("followup.points", before=before, latest=latest)
     return f"{title}: {points}, {verdict(view.frame, found)}{mark}"
 
 
-def _row(view: Followed, one: FollowedRecommendation) -> dict[str, str]:
+def _row(view: Followed, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> dict[str, str]:
     frame, reply = view.frame, one.reply or {}
-    audit = followed_audit(view.audits, one.audit)
-    found = figures_since(frame.store, audit, one.indicators, as_of=frame.as_of)
+    figures = [*(_moved(view, each) for each in found if each.why in ("", NO_FIGURES)), *unknown(frame, found)]
     told = {name: reply.get(name) or "" for name in _FIELDS}
     told["due"] = format_date(reply["due"], frame.language) if reply.get("due") else ""
     return {
         header("text", frame.language): f"{one.number}. {one.text}",
         header("status", frame.language): marked(one.status, frame.language),
         **{header(name, frame.language): said for name, said in told.items()},
-        header("figures", frame.language): "\n".join(_moved(view, each) for each in found),
+        header("figures", frame.language): "\n".join(figures),
     }

@@ -15,9 +15,8 @@ from locales.refused import Refused
 from models.goals import THEMES
 from ui import who
 from ui.escape import plain
-from ui.followup.page import Followed
+from ui.followup.view import Followed
 from ui.frame import Frame
-from ui.notes import subheading
 from ui.opened import as_opened, close_all, gone, may_use_forms
 
 _SAID: Final = "said of follow-up"
@@ -29,12 +28,16 @@ def forms(view: Followed) -> None:
     frame = view.frame
     if not may_use_forms(frame, "audits"):
         return
-    subheading(frame, "followup.entry.heading")
+    _say_what_was_done()
+    with st.expander(frame.say("followup.entry.heading")):
+        _forms(frame, view)
+
+
+def _forms(frame: Frame, view: Followed) -> None:
     if frame.as_of:
         st.caption(frame.say("followup.entry.old_day"))
         return
     st.caption(frame.say("followup.entry.about"))
-    _say_what_was_done()
     names = ("audit", "recommendation", "no_reply")
     left, right, last = st.tabs([frame.say(f"followup.entry.{name}") for name in names])
     with left:

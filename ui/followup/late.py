@@ -1,4 +1,4 @@
-"""What is late and what was replied to late, the longest first, and what `not answered` means."""
+"""What is late and what was replied to late, the longest first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,31 +8,22 @@ import streamlit as st
 from analysis.followup import FollowedRecommendation, Late, late_recommendations, replied_late
 from analysis.followup.audits import Pairs
 from exports.followup.workbook import header
-from locales.numbers import format_date
 from ui.figures import rows_html
 from ui.followup.marks import marked
-from ui.followup.page import Followed
 from ui.followup.reply import field_link
+from ui.followup.view import Followed
 from ui.frame import Frame
-from ui.notes import subheading
+from ui.parts import card
 from wording.followup import late_sentence
 
 
 def late(view: Followed) -> None:
-    """What is late, the longest waiting first, and what `not answered` means."""
+    """A card of what is late and one of what was replied to late, the longest first; how many the finding says."""
     frame = view.frame
-    subheading(frame, "followup.late_heading")
-    if not view.audits:
-        st.info(frame.say("followup.none"))
-        return
-    found, day = late_recommendations(view.audits), format_date(view.today, frame.language)
-    st.markdown(frame.say("followup.late_count" if found else "followup.nothing_late", count=len(found), day=day))
-    if found:
-        st.html(_late_table(frame, found, "late_table", _waiting))
-    if came := replied_late(view.audits):
-        st.markdown(frame.say("followup.replied_late_count", count=len(came)))
-        st.html(_late_table(frame, came, "replied_late_table", _came))
-    st.caption(frame.say("followup.no_claim"))
+    if found := late_recommendations(view.shown):
+        st.html(card(frame.say("followup.late_heading"), _late_table(frame, found, "late_table", _waiting)))
+    if came := replied_late(view.shown):
+        st.html(card(frame.say("followup.came_late"), _late_table(frame, came, "replied_late_table", _came)))
 
 
 def _waiting(one: FollowedRecommendation) -> tuple[Late | None, dict[str, Any] | None, str]:

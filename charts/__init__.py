@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from charts.judged import judged_dots, judged_in_words
     from charts.rank_intervals import rank_dots, ranks_in_words
     from charts.small_multiples import multiples_in_words, region_multiples
-    from charts.spine import region_spine, spine_in_words
     from charts.tile_map import judged_tiles, tiles_in_words
     from charts.trend import trend_lines
     from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
@@ -34,8 +33,6 @@ __all__ = [
     "rank_dots",
     "ranks_in_words",
     "region_multiples",
-    "region_spine",
-    "spine_in_words",
     "tiles_in_words",
     "trend_in_words",
     "trend_lines",

@@ -38,14 +38,12 @@ def judged_heat_map(
     *,
     regions: Sequence[str],
     columns: int = _WIDEST,
-    older: bool = False,
 ) -> alt.LayerChart:
     """A row of cells per comparison (one indicator each, in the given order), a column per region code of `regions`.
 
     An indicator's name stands over its cells, so that they have the whole width. More regions than `columns` continue
     in a new block below. Cell: value, symbol, word and period; white ground for an assumed base, dashed frame and "–"
-    for not assessable, also where the region has no figure. All comparisons share a benchmark. `older`: they are older
-    measurements, and the title says so."""
+    for not assessable, also where the region has no figure. All comparisons share a benchmark."""
     blocks = [list(regions[start : start + columns]) for start in range(0, len(regions), columns)]
     width = min(columns, max(len(regions), 1))
     height = len(blocks) * (_NAMES + len(comparisons) * _ROW)
@@ -57,7 +55,7 @@ def judged_heat_map(
         names += [{"lines": apart(LINES[code]), "middle": at + 0.5, "top": top + 8} for at, code in enumerate(codes)]
         for place, comparison in enumerate(comparisons):
             row = top + _NAMES + place * _ROW
-            titles.append({"title": row_title(comparison, language), "top": row + _TITLE / 2})
+            titles.append({"title": _row_title(comparison, language), "top": row + _TITLE / 2})
             cells += _cells(comparison, codes, row + _TITLE, language)
     layers = [
         *cell_layers(cells, width, height, _WORDS, language),
@@ -68,15 +66,13 @@ def judged_heat_map(
         .mark_text(align="left", baseline="middle")
         .encode(x=START, y=at("top"), text="title:N"),
     ]
-    title, subtitle = _heading(comparisons, language, any(cell["hollow"] for cell in cells), older)
+    title, subtitle = _heading(comparisons, language, any(cell["hollow"] for cell in cells))
     return finished(layers, title, subtitle, language)
 
 
-def heat_map_in_words(
-    comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str], older: bool = False
-) -> str:
+def heat_map_in_words(comparisons: Sequence[Comparison], language: str = "sv", *, regions: Sequence[str]) -> str:
     """One sentence per indicator: which of the regions are better, similar, worse and not assessable."""
-    title, subtitle = _heading(comparisons, language, hollow=False, older=older)
+    title, subtitle = _heading(comparisons, language, hollow=False)
     sentences = [f"{title}. {subtitle}."]
     for comparison in comparisons:
         shown = comparison.rows.filter(pl.col("code").is_in(list(regions)))
@@ -90,11 +86,11 @@ def heat_map_in_words(
             for judgement, names in tallies(shown.iter_rows(named=True)).items()
         ]
         told = "; ".join(parts) or text("charts.nothing", language)
-        sentences.append(f"{row_title(comparison, language)}: {told}.")
+        sentences.append(f"{_row_title(comparison, language)}: {told}.")
     return " ".join(sentences)
 
 
-def row_title(comparison: Comparison, language: str) -> str:
+def _row_title(comparison: Comparison, language: str) -> str:
     """`Förtroende: sjukhus, 2023`: the indicator's short title and the period of this row."""
     title = comparison.indicator.short_title.in_language(language)
     if comparison.period is None:
@@ -116,12 +112,12 @@ def _without_row(comparison: Comparison, code: str, language: str) -> dict[str, 
     """The record of a region that has no observation at all in the period."""
     nothing = {"judgement": None, "value": None, "evidence": "none", "unassessed": "no_value"}
     symbol, word = verdict_of(nothing, language)
-    said = f"{catalogue().regions[code].name}, {row_title(comparison, language)}: {word}"
+    said = f"{catalogue().regions[code].name}, {_row_title(comparison, language)}: {word}"
     empty = {"value": None, "label": "", "hollow": False, "judgement": "not_assessable"}
     return {"code": code, "symbol": symbol, "word": word, "said": said, **empty}
 
 
-def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool, older: bool) -> tuple[str, str]:
+def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool) -> tuple[str, str]:
     if not comparisons:
         return text("charts.nothing", language), ""
     benchmark = benchmarks_of(comparisons, language, short=True)
@@ -136,5 +132,5 @@ def _heading(comparisons: Sequence[Comparison], language: str, hollow: bool, old
         parts.append(text("judged_charts.hollow_tile", language))
     if any(comparison.synthetic for comparison in comparisons):
         parts.append(text("charts.synthetic", language))
-    title = text(f"judged_charts.heat_map.{'older' if older else 'title'}", language, benchmark=benchmark)
+    title = text("judged_charts.heat_map.title", language, benchmark=benchmark)
     return title, capital(", ".join(parts))

@@ -4,7 +4,7 @@ import streamlit as st
 
 import ui
 from ui import over_waves
-from ui.profile import page, series
+from ui.profile import page, series, standing
 
 frame = ui.frame()
 finding = st.container()
@@ -21,8 +21,9 @@ with finding:
     page.banner(shown)
 page.lead_cards(view)
 page.all_measures(shown, view)
-page.how_sure(shown)
+page.how_sure(shown, standing.by_chance(shown))
 with st.expander(frame.say("profile.table.words")):
+    standing.standing(shown)
     page.stands_out(shown)
     over_waves.profile_over_waves(shown)
     page.cannot_be_assessed(shown)

@@ -11,7 +11,7 @@ import polars as pl
 from analysis import Comparison, TimeSeries
 from analysis.told import shown_judgement
 from indicators import NATION
-from locales.numbers import format_number
+from locales.numbers import format_number, format_value
 from models import Store
 from wording.judgement import judgement_in_words, verdict_of
 
@@ -103,7 +103,10 @@ def number_of(comparison: Comparison, row: Mapping[str, Any], language: str) -> 
     if row["value"] is None:
         return "–"
     mark = "\N{NO-BREAK SPACE}x" if "x" in row["flags"] else ""
-    return format_number(row["value"], comparison.indicator.decimals, language) + mark
+    indicator = comparison.indicator
+    if indicator.unit == "seconds":
+        return format_value(row["value"], "seconds", indicator.decimals, language) + mark
+    return format_number(row["value"], indicator.decimals, language) + mark
 
 
 def nation_of(comparison: Comparison, language: str) -> str:

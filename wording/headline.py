@@ -48,6 +48,9 @@ def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves
         said.append(distance_in_words(comparison, furthest, language))
         said += [text("headline.waves", language, said=counted_in_words(one, language))
                  for one in waves if one.region == furthest["code"]]  # fmt: skip
+    if not said and len(unsure) == 1:
+        said.append(distance_in_words(comparison, unsure[0], language))
+        unsure = []
     judged = bool(said or unsure)
     unknown, missing = _not_judged(comparison, codes)
     others = {"unsure": unsure if said else [], "unknown": unknown if judged else [], "missing": missing}

@@ -21,7 +21,6 @@ from charts.judged import judged_dots, judged_in_words, judged_records
 from charts.rank_intervals import rank_dots, ranks_in_words
 from charts.region_labels import LINES, TILES
 from charts.small_multiples import multiples_in_words, region_multiples
-from charts.spine import region_spine, spine_in_words
 from charts.strips import lines_of
 from charts.tile_map import judged_tiles, tiles_in_words
 from charts.xmr_chart import xmr_in_words, xmr_lines
@@ -78,8 +77,6 @@ CHARTS: dict[str, Callable[[str], alt.LayerChart]] = {
     "heat map in blocks": lambda language: judged_heat_map(
         [comparison(), comparison()], language, regions=catalogue().region_codes
     ),
-    "spine": lambda language: region_spine([comparison(), comparison()], "23", language),
-    "spine without direction": lambda language: region_spine([comparison(indicator="logins")], "23", language),
     "multiples": lambda language: region_multiples(series(), language, chosen=["25"]),
     "ranks": lambda language: rank_dots(comparison(), language, chosen=["25"]),
     "funnel": lambda language: funnel_points(funnel(AREAS), AREAS, "Nöjda", language),
@@ -89,7 +86,6 @@ CHARTS: dict[str, Callable[[str], alt.LayerChart]] = {
     "dots of nothing": lambda language: judged_dots(_nothing(), language),
     "heat map of nothing": lambda language: judged_heat_map([], language, regions=[]),
     "heat map of an unpublished indicator": lambda language: judged_heat_map([_nothing()], language, regions=["25"]),
-    "spine of nothing": lambda language: region_spine([_nothing()], "25", language),
     "multiples of nothing": lambda language: region_multiples(
         replace(series(), rows=series().rows.clear(), kind=None), language
     ),
@@ -196,20 +192,6 @@ def test_the_heat_map_in_words_and_a_region_without_a_row() -> None:
     cells = judged_heat_map([comparison()], "sv", regions=["01"]).to_dict()["layer"][0]["data"]["values"]
     assert [(cell["symbol"], cell["word"], cell["hollow"]) for cell in cells] == [("–", "saknas", False)]
     assert all(cell["bottom"] - cell["top"] >= 44 for cell in cells)
-
-
-def test_in_the_spine_better_is_to_the_right() -> None:
-    def place(indicator: str) -> float:
-        chart = region_spine([comparison(indicator=indicator)], "23", "sv").to_dict()
-        return float(chart["layer"][0]["data"]["values"][0]["place"])
-
-    assert place("trust_overall") < 0  # 55 against 60, higher is better
-    assert place("calls_mean_wait") > 0  # 55 seconds against 60, lower is better
-    assert spine_in_words([comparison()], "23", "sv") == (
-        "Region Jämtland Härjedalen. Förtroende: vården i sin helhet, 2023: 55,0\xa0%, sämre än riket; "
-        "plats 4 av 5 (mellan 3 och 5). Spridningen mellan regionerna: 50,0\xa0% till 70,0\xa0% (antal med värde: 5)."
-    )
-    assert spine_in_words([comparison()], "25", "sv") == "inga publicerade siffror"  # no value in the only row
 
 
 def test_small_multiples_put_the_chosen_first_and_split_at_breaks() -> None:

@@ -1,6 +1,8 @@
 """Opening a page as a reader does: through dashboard.py, at an address."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,17 @@ def opened() -> Callable[..., AppTest]:
         return at.run()
 
     return open_page
+
+
+@pytest.fixture
+def path_of() -> Callable[[AppTest], list[str]]:
+    """path_of(page as drawn) → the steps of the path over the finding: ["Jämför", "Förtroende", "Sjukhuset"]."""
+
+    def steps(at: AppTest) -> list[str]:
+        (path,) = [box.proto.body for box in at.get("html") if '<nav class="path"' in box.proto.body]
+        return [unescape(re.sub("<[^>]*>", "", step)) for step in re.findall("<li[^>]*>(.*?)</li>", path)]
+
+    return steps
 
 
 @pytest.fixture

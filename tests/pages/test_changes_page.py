@@ -56,7 +56,7 @@ def test_log_as_it_stood(opened: Open, revised: Store) -> None:
 
 
 def test_revised_figure_leads_to_the_log(opened: Open, revised: Store) -> None:
-    at = opened("trust")
+    at = opened("trust", show="table")
     assert '<a href="changes?indicator=trust_overall&amp;lang=sv">' in html(at)
     assert any("**r**: reviderad ([Ändringslogg](changes?indicator=trust_overall" in one.value for one in at.markdown)
 

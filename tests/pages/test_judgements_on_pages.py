@@ -1,11 +1,12 @@
 """Better, similar or worse on the pages: the benchmark and level in the address, how sure it is, what has changed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from locales import LANGUAGES
+from locales import LANGUAGES, text
 from models import Store
 from tests.publishing import publish
 
@@ -20,14 +21,6 @@ def alts(at: AppTest) -> list[str]:
 def said(at: AppTest) -> str:
     """The page's paragraphs without markdown's backslashes."""
     return "\n".join(box.value for box in (*at.markdown, *at.warning, *at.caption)).replace("\\", "")
-
-
-def links(at: AppTest) -> dict[str, str]:
-    """Label → address of every link in the page."""
-    return {
-        link.proto.label.replace("\\", ""): f"{link.proto.page}?{link.proto.query_string}"
-        for link in at.get("page_link")
-    }
 
 
 def test_benchmark_and_level_are_read_from_the_address(opened: Open, sample_store: Store) -> None:
@@ -124,19 +117,34 @@ def test_a_monthly_series_names_the_rule_that_fired(opened: Open, sample_store: 
 def test_the_overview_has_a_sentence_and_a_way_on_per_region_and_measure(
     opened: Open, sample_store: Store, language: str
 ) -> None:
-    at = opened("overview", lang=language)
+    html = "".join(box.proto.body for box in opened("overview", lang=language).get("html"))
+    cards = re.findall('<section class="card region">(.*?)</section>', html)
     told = {
-        "sv": "**Norrbotten**: sämre än riket på 4 av 4 bedömda mått; 1 saknar siffror.",
-        "en": "**Norrbotten**: worse than Riket on 4 of 4 assessed measures; 1 without a figure.",
+        "sv": "<p>Sämre än riket på 4 av 4 bedömda mått; 1 saknar siffror</p>",
+        "en": "<p>Worse than Riket on 4 of 4 assessed measures; 1 without a figure</p>",
     }[language]
-    found = links(at)
-    assert found[told].endswith(f"profile?region=25&lang={language}")
-    measure = {"sv": "Förtroende: vården i sin helhet, 2025", "en": "Trust: health care overall, 2025"}[language]
-    assert found[measure].endswith(f"trust?indicator=trust_overall&period=2025&lang={language}")
-    assert len(found) == 6 + 7
+    assert len(cards) == 6
+    assert cards[0].startswith(f'<h3><a href="profile?region=25&amp;lang={language}">Norrbotten</a></h3>')
+    assert told in cards[0]
+    measure = {"sv": "Förtroende: vården i sin helhet", "en": "Trust: health care overall"}[language]
+    way = f'<a href="trust?indicator=trust_overall&amp;period=2025&amp;lang={language}">{measure}</a>'
+    wide, _, narrow = html.partition('<div class="heat narrow">')
+    assert (way in wide, way in narrow) == (True, True)
+    assert len(re.findall('<th scope="row"><a href="[a-z]+.indicator=', wide)) == 7
 
 
 def test_the_overviews_level_moves_what_holds_at_95_only(opened: Open, sample_store: Store) -> None:
-    strict = links(opened("overview", level="99.8"))
-    told = "**Gävleborg**: sämre än riket på 2 av 4 bedömda mått, ingen säker skillnad på 2"  # 4 of 4 at 95 %
-    assert any(each.startswith(told) for each in strict)
+    html = "".join(box.proto.body for box in opened("overview", level="99.8").get("html"))
+    assert "<p>Sämre än riket på 2 av 4 bedömda mått, ingen säker skillnad på 2" in html  # Gävleborg: 4 of 4 at 95 %
+
+
+def test_made_up_figures_on_the_overview_stand_with_their_mark_under_the_warning(
+    opened: Open, sample_store: Store
+) -> None:
+    quiet, asked = opened("overview"), opened("overview", synthetic="1")
+    mark = re.compile(r"\d\N{NO-BREAK SPACE}x<")
+    marks = [len(mark.findall("".join(box.proto.body for box in at.get("html")))) for at in (quiet, asked)]
+    assert marks[0] == 0
+    assert marks[1] >= 2 * 6 * 3  # in both shapes of the table, six regions, three measures or more
+    assert not quiet.warning
+    assert asked.warning[0].value == text("ui.synthetic")

@@ -1,80 +1,49 @@
-"""Older measurements stand in a block of their own, in picture and table, and no count depends on who is shown."""
+"""Older measurements stand in a block of their own on the pages, in picture and table (tests/views has the counts)."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from indicators import catalogue
 from models import Store
-from ui.frame import Frame
-from ui.overview import page
+from tests.publishing import publish
 
 Open = Callable[..., AppTest]
-OLD = "Förtroende: 1177 på telefon, 2017"
-
-
-def alts(at: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")]
+OLD = "Förtroende: 1177 på telefon"
 
 
 def tables(at: AppTest) -> list[str]:
-    return [box.proto.body for box in at.get("html") if "<table>" in box.proto.body]
+    return [box.proto.body for box in at.get("html") if "<table" in box.proto.body]
 
 
-def shown(store: Store, *codes: str, synthetic: bool = False) -> page.Overview:
-    return page.overview(Frame("sv", store), codes, 95, synthetic=synthetic)
-
-
-def test_the_overview_draws_older_measures_apart(sample_store: Store) -> None:
-    found = shown(sample_store, "25", "24")
-    assert OLD not in found.now.said
-    assert OLD in found.older.said
-    assert found.older.said.startswith("Äldre mätningar: regionerna mot")
-    assert OLD not in found.now.table
-    assert OLD in found.older.table
-    assert "<caption>Äldre mätningar, region för region</caption>" in found.older.table
-    assert "Äldre mätningar" in str(found.older.spec["title"]) or "Äldre mätningar" in str(found.older.spec)
-
-
-def test_older_measures_are_counted_in_no_sentence_and_no_number(sample_store: Store) -> None:
-    """Norrbotten was worse than riket by phone in 2017: counted, it would be worse on one measure more."""
-    found = shown(sample_store, "25")
-    assert "sämre än riket på 4 av 4 bedömda mått" in found.regions[0][1].replace("\\", "")
-    assert found.marked.assessed == 4
-    older = [one for one in page._key_measures() if one.id == "trust_1177_phone"]
-    assert older, "the case rests on a headline measure that ended in 2017"
-
-
-def test_a_sentence_is_the_same_whichever_regions_it_stands_beside(sample_store: Store) -> None:
-    alone = dict(shown(sample_store, "25").regions)["25"]
-    for company in (("25", "22"), ("25", "01"), tuple(catalogue().region_codes)):
-        assert dict(shown(sample_store, *company).regions)["25"] == alone
-    with_synthetic = dict(shown(sample_store, "25", synthetic=True).regions)["25"]
-    assert dict(shown(sample_store, "25", "01", "22", synthetic=True).regions)["25"] == with_synthetic
-
-
-def test_the_page_has_both_blocks(opened: Open, sample_store: Store) -> None:
+def test_the_overview_has_them_under_their_own_heading_in_both_shapes(opened: Open, sample_store: Store) -> None:
     at = opened("overview")
     assert not at.exception
-    assert [OLD in alt for alt in alts(at)] == [False, True]
-    heads = [box.value for box in at.header]
-    assert "Äldre mätningar, som inte räknas med" in heads
-    assert sum("<caption>Äldre mätningar, region för region</caption>" in html for html in tables(at)) == 1
+    (html,) = [one for one in tables(at) if 'class="heat' in one]
+    wide, _, narrow = html.partition('<div class="heat narrow">')
+    for shape in (wide, narrow):
+        now, heading, older = shape.partition("Äldre mätningar, som inte räknas med")
+        assert heading
+        assert (OLD in now, OLD in older) == (False, True)
 
 
 def test_the_profile_has_them_apart_in_pictures_and_tables(opened: Open, sample_store: Store) -> None:
     at = opened("profile", region="25")
     assert not at.exception
-    spines = [alt for alt in alts(at) if "Spridningen mellan regionerna" in alt]
-    assert [bool(re.search("20(15|17)", alt)) for alt in spines] == [False, True]
-    standing = [html for html in tables(at) if "senaste värdet" in html or "äldre mätningar" in html]
+    drawn = [html for html in tables(at) if 'class="figures measures"' in html]
+    caption = "Region Norrbotten mot regionernas vägda medelvärde eller riket, äldre mätningar"
+    assert [caption in html for html in drawn] == [False, True]
+    assert [OLD in html for html in drawn] == [False, True]
+    standing = [html for html in tables(at) if "senaste värdet" in html or "äldre mätningar</caption>" in html]
+    standing = [html for html in standing if "measures" not in html]
     assert ["Förtroende för vårdcentraler" in html for html in standing] == [False, True]
 
 
-@pytest.mark.parametrize("name", ["now", "older"])
-def test_an_empty_block_draws_nothing(sample_store: Store, name: str) -> None:
-    found = shown(sample_store, "25")
-    assert getattr(replace(found, **{name: page.Block()}), name).spec == {}
+@pytest.mark.parametrize("page", ["overview", "profile"])
+def test_without_older_measurements_there_is_no_block_of_them(opened: Open, store: Store, page: str) -> None:
+    publish(
+        store, [{"indicator": "trust_overall", "region": code, "period": "2025", "value": 60} for code in ("25", "00")]
+    )
+    said = "".join(tables(opened(page, region="25") if page == "profile" else opened(page)))
+    assert "60,0" in said
+    assert "ldre mätning" not in said

@@ -46,7 +46,7 @@ class Tables(HTMLParser):
             self._inside = False
         elif tag == "thead":
             self._heads, self._heading = self._cells, False
-        elif tag == "tr" and not self._heading:
+        elif tag == "tr" and not self._heading and len(self._cells) == len(self._heads):  # no heading within a table
             self.rows.append(dict(zip(self._heads, self._cells, strict=True)))
 
     def handle_data(self, data: str) -> None:

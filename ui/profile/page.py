@@ -78,8 +78,12 @@ class Profile:
     @property
     def against(self) -> str:
         """What the region is compared with, in words: of its current figures, or of the older where it has no other."""
-        found = self.findings
-        return benchmarks_of([one.comparison for one in found.current or found.older], self.frame.language)
+
+        def made() -> str:
+            found = self.findings
+            return benchmarks_of([one.comparison for one in found.current or found.older], self.frame.language)
+
+        return kept(("against", *self.key), made)
 
     def series(self, indicator: str) -> TimeSeries:
         """The region's and Riket's figures over time."""
@@ -156,7 +160,7 @@ def all_measures(profile: Profile, shown: View) -> None:
     order, switch = switched(frame, "order", known, label=profile.say("table.label"))
     areas = [*PAGE_OF, "supply"]
     rows = sorted(shown.rows, key=lambda row: areas.index(row.area)) if order == "area" else shown.rows
-    note = f'<p class="said">{as_html(profile.say("table.note"))}</p>'
+    note = f'<p class="said">{as_html(profile.say("table.note", benchmark=profile.against))}</p>'
     st.html(
         f'<section class="card">{card_head(heading, switch)}{measures(rows, heading, frame.language)}{note}</section>'
     )
@@ -164,7 +168,13 @@ def all_measures(profile: Profile, shown: View) -> None:
         with st.expander(plain(profile.say("headings.older", count=len(shown.older)))):
             told = kept(("told", *profile.key), partial(_told, profile))
             st.markdown(told["older_about"][0])
-            st.html(measures(shown.older, profile.say("headings.older", count=len(shown.older)), frame.language))
+            caption = kept(("older", *profile.key), partial(_older_caption, profile))
+            st.html(f'<p class="said">{as_html(caption)}</p>{measures(shown.older, caption, frame.language)}')
+
+
+def _older_caption(profile: Profile) -> str:
+    against = benchmarks_of([one.comparison for one in profile.findings.older], profile.frame.language)
+    return profile.say("older_standing", region=catalogue().regions[profile.region].name, benchmark=against)
 
 
 def other_cards(profile: Profile) -> None:
@@ -185,10 +195,14 @@ def other_cards(profile: Profile) -> None:
         st.html(card_head(frame.say("area.goal")))
         region_line(frame, region, synthetic=profile.synthetic)
     with right, st.container(border=True, key="card phone", height="stretch"):
-        real = [one for one in profile.findings.all if one.comparison.indicator.area == "phone"]
-        said = [profile.say("phone.some" if real else "phone.none", count=len(real))]
+        by_phone = kept(("by phone", *profile.key), partial(_by_phone, profile))
+        said = [profile.say("phone.some" if by_phone else "phone.none", count=by_phone)]
         more = link(profile.say("phone.more"), reader.link("phone", region=region), arrow=True)
         st.html(card_head(profile.say("phone.heading")) + paragraphs(said) + f"<p>{more}</p>")
+
+
+def _by_phone(profile: Profile) -> int:
+    return sum(one.comparison.indicator.area == "phone" for one in profile.findings.all)
 
 
 def banner(profile: Profile) -> None:
@@ -274,10 +288,12 @@ def _known() -> list[Indicator]:
     return list(catalogue().measured.values())
 
 
-def how_sure(profile: Profile) -> None:
-    """How many of the region's figures could be assessed, and how many are marked at the page's level."""
+def how_sure(profile: Profile, by_chance: str) -> None:
+    """How many of the region's figures could be assessed, how many are marked at the page's level, and what chance
+    makes of its places (a sentence, or "")."""
     marks, against = kept(("assessed", *profile.key), partial(_assessed, profile))
-    certainty.how_sure_of(profile.frame, marks, against, profile.level)
+    more = [plain(by_chance)] if by_chance else []
+    certainty.how_sure_of(profile.frame, marks, against, profile.level, more)
 
 
 def _assessed(profile: Profile) -> tuple[Marks, str]:

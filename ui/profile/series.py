@@ -1,4 +1,4 @@
-"""One region over time: the headline indicators as lines, phone and usage month by month, each change tested."""
+"""One region over time in phone and usage: month by month or measurement by measurement, each change tested."""
 
 from functools import partial
 from typing import Final
@@ -26,22 +26,11 @@ from ui.tables import table_html
 _USE: Final = ("phone", "uptake")
 
 
-def trends(profile: Profile) -> None:
-    """A line per headline indicator in which the region has figures, its change in words under it."""
-    shown = kept(("trending", *profile.key), partial(_headlines, profile))
-    _grid(profile, "trends", shown)
-
-
 def use(profile: Profile) -> None:
     """Phone and usage: XmR charts of the monthly series, with the rule that fired; lines for the others."""
     shown = kept(("using", *profile.key), partial(_use, profile))
-    _grid(profile, "use", shown)
-
-
-def _grid(profile: Profile, name: str, shown: list[str]) -> None:
-    st.header(profile.say(name), anchor=False)
     if not shown:
-        st.info(profile.say(f"nothing.{name}"))
+        st.info(profile.say("nothing.use"))
     for first in range(0, len(shown), 2):
         for column, indicator in zip(st.columns(2, gap="large"), shown[first : first + 2], strict=False):
             with column:
@@ -61,10 +50,6 @@ def _with_figures(profile: Profile) -> list[Indicator]:
     """The indicators of which the region has at least two figures in its series."""
     known = [catalogue().indicators[used] for used in indicators_with_figures(profile.frame.store, profile.frame.as_of)]
     return [one for one in known if _own(profile, profile.series(one.id))["value"].count() > 1]
-
-
-def _headlines(profile: Profile) -> list[str]:
-    return [one.id for one in _with_figures(profile) if one.headline and one.area not in _USE]
 
 
 def _use(profile: Profile) -> list[str]:

@@ -1,81 +1,44 @@
-"""A region's place among all: the spine chart and the places with their intervals, one table for both."""
+"""Every figure of a region against its benchmark, with all that is known of each: one table for who checks them."""
 
 from collections.abc import Sequence
 from functools import partial
 
-import polars as pl
-import streamlit as st
-
-import charts
-from analysis import Comparison, Finding, shown_judgement
+from analysis import Finding, shown_judgement
 from analysis.told import told_word
-from charts.region_ranks import region_ranks, region_ranks_in_words
-from indicators import NATION, catalogue, period_label
+from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_value
 from ui.cache import kept
-from ui.escape import plain
 from ui.figure_links import figure_link
-from ui.figures import drawn, rows_html, tabled
+from ui.figures import rows_html, tabled
 from ui.profile.page import Profile
 from wording.judgement import capital
 from wording.reach import base_in_short, places_by_chance, probability_in_words
 from wording.sentences import benchmark_of, benchmarks_of, difference_in_words, rank_in_words, why_not
 
 
-def places(profile: Profile) -> None:
-    """The spine chart, and the places with their intervals; one table holds the numbers of both. Older measurements
-    stand in a block of their own below."""
+def standing(profile: Profile) -> None:
+    """The table of the figures that say how things stand; older measurements in one of their own below."""
     for older in (False, True):
         if kept(("any", str(older), *profile.key), partial(_any, profile, older)):
-            _block(profile, older)
+            tabled(profile.frame, "standing", (str(older), *profile.key), partial(_standing_html, profile, older))
+
+
+def by_chance(profile: Profile) -> str:
+    """How often chance alone would give the region places like its own, in a sentence; "" where it cannot be told."""
+    return kept(("chance", *profile.key), partial(_by_chance, profile))
+
+
+def _by_chance(profile: Profile) -> str:
+    return places_by_chance([one.comparison for one in profile.findings.current], profile.frame.language)
 
 
 def _any(profile: Profile, older: bool) -> bool:
     return bool(_findings(profile, older))
 
 
-def _block(profile: Profile, older: bool) -> None:
-    frame, language, region = profile.frame, profile.frame.language, profile.region
-    key = (str(older), *profile.key)
-
-    def compared() -> list[Comparison]:
-        return [one.comparison for one in _findings(profile, older)]
-
-    made_up = kept(("made up", *key), lambda: any(one.synthetic for one in compared()))
-    shown = kept(("indicators", *key), lambda: tuple(one.indicator.id for one in compared()))
-    st.header(profile.say("older_spread" if older else "spread"), anchor=False)
-    drawn(
-        frame,
-        "spine",
-        key,
-        lambda: charts.region_spine(_spread(compared()), region, language),
-        lambda: charts.spine_in_words(_spread(compared()), region, language),
-        synthetic=made_up,
-        indicators=shown,
-    )
-    tabled(frame, "standing", key, partial(_standing_html, profile, older))
-    st.header(profile.say("older_ranks" if older else "ranks"), anchor=False)
-    drawn(
-        frame,
-        "ranks",
-        key,
-        lambda: region_ranks(compared(), region, language),
-        lambda: region_ranks_in_words(compared(), region, language),
-        synthetic=made_up,
-        indicators=shown,
-    )
-    if chance := kept(("chance", *key), lambda: places_by_chance(compared(), language)):
-        st.markdown(plain(chance))
-
-
 def _findings(profile: Profile, older: bool) -> Sequence[Finding]:
     return profile.findings.older if older else profile.findings.current
-
-
-def _spread(comparisons: Sequence[Comparison]) -> list[Comparison]:
-    """Those with figures for several regions: one alone has no place in a spread."""
-    return [one for one in comparisons if one.rows.filter(pl.col("code") != NATION)["value"].count() > 1]
 
 
 def _standing_html(profile: Profile, older: bool) -> str:

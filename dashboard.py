@@ -25,6 +25,7 @@ PAGES = {
     "users": "pages/users.py",
     "log": "pages/log.py",
     "figure": "pages/figure.py",
+    "search": "pages/search.py",
 }
 """Address → page file. The first is the start page. A file is named as its address (stack.md: else a first deep link
 after a start says "Page not found"); its title is `pages.<address>.title` in locales/."""

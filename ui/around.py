@@ -94,7 +94,7 @@ def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:
     needed = NEEDS.get(name, ())
     if not needed or any(allowed(actor, permission) for permission in needed):
         # Nobody signs in in local mode, and a figure's page is reached from the figure; the addresses still work.
-        hidden = name == "figure" or (name == "users" and actor.local)
+        hidden = name in menu.OUTSIDE or (name == "users" and actor.local)
         return st.Page(PROJECT / file, title=title, url_path=name, visibility="hidden" if hidden else "visible")
 
     def refused() -> None:

@@ -23,6 +23,11 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 """Menu → its pages, in their order. Under `regions` stands a link per region; a figure's page is in no menu."""
 
 
+OUTSIDE: Final = ("figure", "search")
+"""Pages that stand in no menu: a figure's, which is reached from the figure, and the search, which has its own link."""
+PAGES: Final = (*(page for pages in GROUPS.values() for page in pages), *OUTSIDE)
+
+
 class Item(NamedTuple):
     """A line of a menu: its words, its address, and whether it is the page that is open."""
 
@@ -60,6 +65,8 @@ def menus(pages: Sequence[str], open_page: str, region: str, language: str, as_o
         f'<nav class="menus wide" aria-label="{label}"><ul>{wide}</ul></nav>'
         f'<nav class="menus narrow" aria-label="{label}"><details><summary>{whole}</summary>'
         f'<div class="all">{narrow}</div></details></nav>'
+        f'<a class="search" href="{as_html(address_of("search", language, as_of))}" aria-keyshortcuts="/">'
+        f"{as_html(text('search.key', language))}</a>"
     )
 
 

@@ -17,6 +17,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+import dashboard
+from locales import text
+from ui.escape import as_html
+from ui.menu import PAGES
 from ui.server import MIDDLEWARE, routes
 from ui.server.addresses import is_loopback
 from ui.server.compression import CompressedStatic, _files
@@ -24,7 +28,7 @@ from ui.server.forms import filled_in
 from ui.server.gate import Gate
 from ui.server.headers import INDEX, SecurityHeaders, security_headers
 from ui.server.local import prepare
-from ui.server.shell import PageShell, shell
+from ui.server.shell import PageShell, not_found, shell
 from ui.server.startup import first_run
 
 LOCAL: dict[str, str] = {}
@@ -225,11 +229,28 @@ def test_the_policy_allows_no_inline_script_but_streamlits_own() -> None:
 )
 def test_the_first_html_speaks_the_readers_language(query: str, language: str) -> None:
     answer = _ask(_app(PageShell), f"/trust{query}", if_none_match='"x"')
-    assert answer.content == shell(language)
+    assert answer.content == shell(language, "trust")
     assert f'<html lang="{language}">' in answer.text
-    assert "<title>Regionjämförelse 1177</title>" in answer.text
+    title = {"sv": "Förtroende", "en": "Trust"}[language]
+    product = text("ui.product", language)
+    assert f"<title>{title} – {product}</title>" in answer.text
+    assert f'<meta name="description" content="{as_html(text("pages.trust.purpose", language))}">' in answer.text
     assert 'src="./words.js"' in answer.text
     assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/nosuch", "/trust/more", "/Trust"])
+def test_an_unknown_address_answers_404_with_a_way_home(path: str) -> None:
+    app = Starlette(routes=[Route("/{rest:path}", lambda _request: HTMLResponse("Streamlit's own"))],
+                    middleware=[Middleware(PageShell)])  # fmt: skip
+    answer = _ask(app, f"{path}?lang=en")
+    assert answer.status_code == 404
+    assert answer.content == not_found("en")
+    assert 'href="./?lang=en"' in answer.text
+
+
+def test_the_menus_and_the_frame_know_the_same_pages() -> None:
+    assert sorted(PAGES) == sorted(dashboard.PAGES)
 
 
 def test_only_html_is_replaced() -> None:

@@ -31,6 +31,13 @@
   });
 
   document.addEventListener("keydown", (key) => {
+    if (key.key === "/" && !key.ctrlKey && !key.metaKey && !key.altKey && !key.target.closest?.("input, textarea, [contenteditable]")) {
+      key.preventDefault();
+      const field = document.querySelector(".st-key-search-field input");
+      if (field) field.focus();
+      else document.querySelector("a.search")?.click();
+      return;
+    }
     if (key.key !== "Escape") return;
     const [open] = menus();
     close(null);

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from locales import LANGUAGES, text, texts
 from models import settings
 from ui.escape import as_html
+from ui.menu import PAGES
 from ui.server.headers import INDEX
 
 ASSETS: Final = Path(__file__).parent.parent / "assets"
@@ -41,11 +42,15 @@ def language_of(query: bytes) -> str:
 
 
 @cache
-def shell(language: str) -> bytes:
-    """Streamlit's index.html with `<html lang>`, title, a word without JavaScript, and our scripts."""
+def shell(language: str, page: str) -> bytes:
+    """Streamlit's index.html with `<html lang>`, the page's title and description, a word without JavaScript, and our
+    scripts. `page`: of ui.menu.PAGES."""
     html = INDEX.read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', f'<html lang="{language}">')
-    html = html.replace("<title>Streamlit</title>", f"<title>{as_html(text('ui.product', language))}</title>")
+    title = f"{text(f'pages.{page}.title', language)} – {text('ui.product', language)}"
+    purpose = as_html(text(f"pages.{page}.purpose", language))
+    described = f'<title>{as_html(title)}</title><meta name="description" content="{purpose}">'
+    html = html.replace("<title>Streamlit</title>", described)
     before, _, rest = html.partition(_NOSCRIPT[0])
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
@@ -75,6 +80,24 @@ async def icon(_request: Request) -> Response:
     return FileResponse(ASSETS / "icon.png")
 
 
+@cache
+def not_found(language: str) -> bytes:
+    """An address that is no page's: what is wrong, and the ways on."""
+    home, search = (f"./{page}?lang={language}" for page in ("", "search"))
+    ways = f'<a href="{home}">{as_html(text("not_found.home", language))}</a>'
+    ways += f' · <a href="{search}">{as_html(text("not_found.search", language))}</a>'
+    title = as_html(text("not_found.title", language))
+    said = as_html(text("not_found.said", language))
+    style = (
+        "body{font:18px/1.5 sans-serif;max-width:40rem;margin:15vh auto;padding:0 1rem;color:#16222e}a{color:#0e3a5c}"
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{style}</style>'
+        f"<main><h1>{title}</h1><p>{said}</p><p>{ways}</p></main></html>"
+    ).encode()
+
+
 async def to_start(request: Request) -> Response:
     """The default page's own name leads to `/`, with the view's state kept."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -91,7 +114,9 @@ class PageShell:
         if scope["type"] != "http" or scope["path"] in OUR_FORMS:
             await self.app(scope, receive, send)
             return
-        body = shell(language_of(scope["query_string"]))
+        language, page = language_of(scope["query_string"]), scope["path"].strip("/") or PAGES[0]
+        known = page in PAGES
+        body = shell(language, page) if known else not_found(language)
         replacing = False
 
         async def with_shell(message: Message) -> None:
@@ -100,6 +125,7 @@ class PageShell:
                 kind = Headers(raw=message["headers"]).get("content-type", "")
                 replacing = message["status"] == 200 and kind.startswith("text/html")
                 if replacing:
+                    message["status"] = 200 if known else 404
                     headers = MutableHeaders(scope=message)
                     headers["Content-Length"] = str(len(body))
                     for stale in ("etag", "last-modified", "content-encoding"):  # Streamlit may have compressed its own

@@ -1,0 +1,1 @@
+"""The page Sök: pages, indicators, regions and care units by their words."""

@@ -12,21 +12,21 @@ from views.parts import Cell, Line, Verdict
 
 def chip(verdict: Verdict) -> str:
     """`▼ sämre` on its tint; a dashed edge for an assumed base."""
-    return f'<span class="chip {_looks(verdict)}">{_sign(verdict)} {as_html(verdict.word)}</span>'
+    return f'<span class="chip {looks_of(verdict)}">{_sign(verdict)} {as_html(verdict.word)}</span>'
 
 
 def judged_cell(cell: Cell, tag: str = "td") -> str:
     """A table's cell: the value on the way to its origin, and under it the verdict."""
     value = f'<a href="{as_html(cell.address)}">{as_html(cell.value)}</a>' if cell.address else as_html(cell.value)
     return (
-        f'<{tag} class="judged {_looks(cell.verdict)}" title="{as_html(cell.said)}"><b>{value}</b>'
+        f'<{tag} class="judged {looks_of(cell.verdict)}" title="{as_html(cell.said)}"><b>{value}</b>'
         f'<span class="verdict">{_sign(cell.verdict)} {as_html(cell.verdict.word)}</span></{tag}>'
     )
 
 
 def sign(verdict: Verdict, said: str) -> str:
     """A verdict as a mark alone, with its words for who cannot see it and for who points at it."""
-    looks = f'class="sign {_looks(verdict)}"'
+    looks = f'class="sign {looks_of(verdict)}"'
     return f'<span {looks} role="img" aria-label="{as_html(said)}" title="{as_html(said)}">{_sign(verdict)}</span>'
 
 
@@ -71,5 +71,6 @@ def _sign(verdict: Verdict) -> str:
     return f'<span aria-hidden="true">{verdict.symbol}</span>'
 
 
-def _looks(verdict: Verdict) -> str:
+def looks_of(verdict: Verdict) -> str:
+    """The style of a verdict (ui/assets/style.css)."""
     return f"is-{verdict.judgement}{' is-assumed' if verdict.assumed else ''}"

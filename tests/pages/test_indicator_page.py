@@ -1,11 +1,12 @@
 """The indicator's card: everything the definition says, every wave, every figure with its flags."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis import series_over_time
+from analysis import compare_regions, series_over_time
 from indicators import catalogue
 from locales import LANGUAGES, text
 from locales.numbers import format_date
@@ -20,7 +21,7 @@ def paragraphs(at: AppTest) -> str:
 
 
 def tables(at: AppTest) -> list[str]:
-    return [box.proto.body for box in at.get("html") if "<table>" in box.proto.body]
+    return [box.proto.body for box in at.get("html") if "<table" in box.proto.body]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,8 +64,28 @@ def test_every_figure_stands_with_its_flags(opened: Open, sample_store: Store) -
     html = tables(opened("indicator"))[0]
     rows = series_over_time(sample_store, "trust_overall").rows
     assert html.count("<tr>") == 1 + rows["code"].n_unique()
-    assert html.count("<td") == rows.height  # every region every year
+    assert html.count('href="figure?') == rows.height  # every region every year, on the way to its cell
+    assert html.count('<img class="spark"') == rows["code"].n_unique()
     assert ">68,7\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}ad<" in html  # Stockholm 2020: assumed base, comparability note
+
+
+def test_every_figure_is_shaded_by_its_own_periods_comparison(opened: Open, sample_store: Store) -> None:
+    html = tables(opened("indicator"))[0]
+    shaded = re.findall(
+        r'<td class="judged is-(\w+)[^>]*><a href="figure\?[^"]*region=(\d\d)&amp;period=(\d{4})[^>]*>[^<]*</a> '
+        r'<span aria-hidden="true">(.)</span><span class="unseen">([^<]*)</span>',
+        html,
+    )
+    assert len(shaded) == 21 * 10
+    for period in ("2016", "2024", "2025"):  # 2024 is published and not judged
+        rows = {row["code"]: row for row in compare_regions(sample_store, "trust_overall", period).rows.to_dicts()}
+        own = {code: judgement for judgement, code, when, *_ in shaded if when == period}
+        assert own == {code: rows[code]["judgement"] for code in own}
+    assert {word for judgement, _, _, _, word in shaded if judgement == "worse"} == {"sämre"}
+
+
+def test_a_run_of_months_is_not_shaded(opened: Open, sample_store: Store) -> None:
+    assert "judged" not in tables(opened("indicator", indicator="calls_answered"))[0]
 
 
 def test_the_number_of_answers_stands_where_it_is_published(opened: Open, sample_store: Store) -> None:

@@ -14,7 +14,8 @@ from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.figures import rows_html
 from ui.frame import Frame
-from ui.notes import bullets
+from ui.notes import bullets, finding
+from ui.parts import card_head
 from views.area_pages import page_of
 from wording.reach import margin_in_words
 
@@ -22,16 +23,32 @@ ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
 _PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}
 
 
+def head(frame: Frame, indicator: Indicator) -> None:
+    """The indicator's name, and what the page tells of it."""
+    finding(frame, "indicator", indicator.title.in_language(frame.language), [frame.say("pages.indicator.purpose")])
+
+
+def what(frame: Frame, indicator: Indicator) -> None:
+    """The card that stands first: what was asked, how and of whom, and where the figures are compared."""
+    with st.container(border=True, key="card what"):
+        st.html(card_head(frame.say("indicator_card.what")))
+        bullets(_what(frame, indicator))
+        links(frame, indicator)
+
+
 def card(frame: Frame, indicator: Indicator) -> None:
-    """The whole definition, in the order a doubting reader asks."""
-    _section(frame, "what", _what(frame, indicator))
-    _section(frame, "interval", _interval(frame, indicator))
-    waves(frame, indicator)
-    _section(frame, "beware", [plain(caveat.in_language(frame.language)) for caveat in indicator.caveats])
-    _section(frame, "breaks", [_break(frame, known) for known in catalogue().breaks_of(indicator)])
-    _section(frame, "kinship", _kinship(frame, indicator))
-    _section(frame, "names", _names(indicator))
-    _section(frame, "keeper", _keeper(frame, indicator))
+    """The rest of the definition, in the order a doubting reader asks: the methods once, then what to beware of."""
+    with st.container(border=True, key="card interval"):
+        _section(frame, "interval", _interval(frame, indicator))
+        waves(frame, indicator)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, key="card beware"):
+        _section(frame, "beware", [plain(caveat.in_language(frame.language)) for caveat in indicator.caveats])
+        _section(frame, "breaks", [_break(frame, known) for known in catalogue().breaks_of(indicator)])
+    with right, st.container(border=True, key="card keeper"):
+        _section(frame, "kinship", _kinship(frame, indicator))
+        _section(frame, "names", _names(indicator))
+        _section(frame, "keeper", _keeper(frame, indicator))
 
 
 def links(frame: Frame, indicator: Indicator) -> None:
@@ -47,7 +64,7 @@ def links(frame: Frame, indicator: Indicator) -> None:
 def _section(frame: Frame, name: str, lines: Iterable[str]) -> None:
     """A heading and its lines (markdown, data escaped); where there are none, what that means."""
     found = list(lines)
-    st.header(frame.say(f"indicator_card.{name}"), anchor=False)
+    st.html(card_head(frame.say(f"indicator_card.{name}")))
     if found:
         bullets(found)
     else:
@@ -95,13 +112,14 @@ def waves(frame: Frame, indicator: Indicator) -> None:
     found = [wave for wave in catalogue().waves if wave.survey == indicator.survey]
     if not indicator.survey or not found:
         return
-    st.header(frame.say("indicator_card.waves"), anchor=False)
+    st.html(card_head(frame.say("indicator_card.waves")))
     name = f"exports.survey.{indicator.survey}"
     if has_text(name, frame.language):
         st.markdown(plain(frame.say(name)))
     key = ("waves", *view_key(frame, "indicator", indicator.id))
     st.html(kept(key, partial(_waves_html, frame, found)))
-    bullets(kept(("why", *key), partial(_wave_reasons, frame, found)))
+    with st.expander(frame.say("indicator_card.why_assumed")):
+        bullets(kept(("why", *key), partial(_wave_reasons, frame, found)))
 
 
 def _waves_html(frame: Frame, found: list[SurveyWave]) -> str:

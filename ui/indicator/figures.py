@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 import streamlit as st
 
@@ -10,19 +9,20 @@ from analysis import TimeSeries, compare_regions, periods_available, series_over
 from analysis.change.questions import LISTED_AT
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
-from indicators import NATION, Indicator, catalogue, period_label, period_of
-from locales.numbers import format_number
+from analysis.told import level_words
+from indicators import NATION, Indicator, catalogue
 from ui import certainty
 from ui.address import pick
 from ui.cache import Key, kept, view_key
-from ui.figure_links import figure_link
-from ui.figures import rows_html
 from ui.frame import Frame
 from ui.has_changed import since_last
+from ui.indicator.html import figures_table
 from ui.notes import bullets, flag_sentences
+from ui.parts import card_head
 from ui.show import workbook_button
 from ui.targets.beside import state_line
-from wording.figures import shown_value
+from views.indicator import figures as table_of
+from views.parts import Reader
 
 
 @dataclass(frozen=True)
@@ -54,23 +54,38 @@ def chosen(frame: Frame, indicator: Indicator) -> Figures:
 def table(figures: Figures) -> None:
     """Regions down, periods across with the latest first; the flags' letters are explained below."""
     frame = figures.frame
-    st.header(frame.say("indicator_card.figures"), anchor=False)
-    state_line(frame, figures.indicator.id, catalogue().region_codes)
-    if figures.kind is None:
-        st.info(frame.say("ui.nothing_published"))
-        return
-    key = view_key(frame, "indicator", figures.indicator.id, figures.kind)
-    if kept(("synthetic", *key), lambda: figures.series.synthetic):
-        st.warning(frame.say("ui.synthetic"))
-    whole = kept(("table", "figures", *key), partial(_html, figures))
-    st.html(f'<div class="whole">{whole}</div>')  # no inner scroll: a region at the end must not look left out
-    bullets(kept(("flags", *key), partial(_flags, figures)))
+    with st.container(border=True, key="card figures"):
+        st.html(card_head(frame.say("indicator_card.figures")))
+        if figures.kind is None:
+            st.info(frame.say("ui.nothing_published"))
+            state_line(frame, figures.indicator.id, catalogue().region_codes)
+            return
+        level = certainty.remembered_level(frame)
+        key = view_key(frame, "indicator", figures.indicator.id, figures.kind)
+        st.html(kept(("shaded", str(level), *key), partial(_html, figures, level)))
+        bullets(kept(("flags", *key), partial(_flags, figures)))
+        state_line(frame, figures.indicator.id, catalogue().region_codes)
     _moved(figures, ("moved", str(entered_version(frame.store)), *key))
+
+
+def synthetic(figures: Figures) -> None:
+    """A warning where any figure is made up."""
+    key = view_key(figures.frame, "indicator", figures.indicator.id, figures.kind or "")
+    if figures.kind and kept(("synthetic", *key), lambda: figures.series.synthetic):
+        st.warning(figures.frame.say("ui.synthetic"))
+
+
+def workbook(figures: Figures) -> None:
+    """The latest period compared and every period, as an Excel workbook."""
+    frame = figures.frame
     available = periods_available(frame.store, figures.indicator.id, as_of=frame.as_of)
-    latest = next(period for period in available if period.kind == figures.kind)
+    latest = next((period for period in available if period.kind == figures.kind), None)
+    if latest is None:
+        return
     level = certainty.remembered_level(frame)
     comparison = compare_regions(frame.store, figures.indicator.id, latest.key, level=level, as_of=frame.as_of)
-    workbook_button(frame, comparison, figures.series)
+    with st.container(key="take", horizontal=True), st.popover(frame.say("ui.take")):
+        workbook_button(frame, comparison, figures.series)
 
 
 def _moved(figures: Figures, key: Key) -> None:
@@ -92,28 +107,10 @@ def _flags(figures: Figures) -> list[str]:
     return flag_sentences(figures.frame, figures.series.rows)
 
 
-def _html(figures: Figures) -> str:
-    language, rows = figures.frame.language, figures.series.rows
-    periods = sorted(rows["period"].unique(), key=lambda key: period_of(key).recency, reverse=True)
-    header = figures.frame.say("exports.columns.region")
-    cells = {(row["code"], row["period"]): _cell(row, figures.indicator, language) for row in rows.to_dicts()}
-    where = {(row["code"], row["period"]): figure_link(figures.frame, row) for row in rows.to_dicts()}
-    codes = [*(code for code in catalogue().region_codes if code in set(rows["code"])), NATION]
-    lines = [
-        {
-            header: catalogue().regions[code].name,
-            **{period_label(key, language): cells.get((code, key), "–") for key in periods},
-        }
-        for code in codes
-    ]
-    caption = figures.indicator.title.in_language(language)
-    links = {period_label(key, language): [where.get((code, key), "") for code in codes] for key in periods}
-    return rows_html(lines, caption, list(links), links)
-
-
-def _cell(row: dict[str, Any], indicator: Indicator, language: str) -> str:
-    """`63,4 % (n 982) a`: the figure, or why there is none, how many answered where that is known, its flags."""
-    parts = [shown_value(row, indicator, language)]
-    if row["value"] is not None and row["base_n"] is not None:
-        parts.append(f"(n {format_number(row['base_n'], 0, language)})")
-    return "\N{NO-BREAK SPACE}".join([*parts, *([row["flags"]] if row["flags"] else [])])
+def _html(figures: Figures, level: float) -> str:
+    frame = figures.frame
+    view = table_of(Reader(frame.language, frame.store, frame.as_of), figures.series, level)
+    caption = frame.say("indicator_card.table", level=level_words(level, frame.language))
+    return figures_table(
+        view, caption if view.judged else figures.indicator.title.in_language(frame.language), frame.language
+    )

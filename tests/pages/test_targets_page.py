@@ -66,7 +66,8 @@ def test_a_publicist_whose_role_is_taken_is_told_that_the_click_saved_nothing(
 def test_an_empty_page_says_that_there_is_no_target(opened: Open, figures: Store) -> None:
     at = opened("targets")
     assert not at.exception
-    assert text("targets.page.none") in [info.value for info in at.info]
+    assert [title.value for title in at.title] == [text("targets.finding.none")]
+    assert text("targets.finding.no_claim") in words(at)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -108,14 +109,23 @@ def test_every_page_says_that_there_is_no_target_until_there_is_one(
 def test_an_indicator_without_goals_lists_none_of_the_others(opened: Open, figures: Store) -> None:
     decide(figures)
     at = opened("targets", indicator="trust_hospital")
-    assert text("targets.page.none_of_indicator") in [info.value for info in at.info]
+    assert at.title[0].value.replace("\\", "").startswith("Inget mål är registrerat här för Förtroende")
+
+
+def test_the_finding_counts_the_goals_and_a_named_region_comes_first(opened: Open, figures: Store) -> None:
+    decide(figures)
+    decide(figures, 80, region="24")
+    at = opened("targets", region="01", show="table")
+    assert at.title[0].value.replace("\\", "") == "Mål i 2 av 7 regioner: nådda 1, inte nådda 1"
+    assert at.query_params["region"] == "01"
+    assert words(at).index("Region Stockholm") < words(at).index('<th scope="row">Region Norrbotten')
 
 
 def test_an_earlier_day_knows_no_later_goal_and_has_no_form(opened: Open, figures: Store) -> None:
     decide(figures)
     at = opened("targets", as_of="2024-01-01")
     assert not at.exception
-    assert text("targets.page.none") in [info.value for info in at.info]
+    assert at.title[0].value == text("targets.finding.none")
     assert text("targets.form.old_day") in [caption.value for caption in at.caption]
     assert not at.text_input
 

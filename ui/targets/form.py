@@ -39,10 +39,15 @@ def draw(frame: Frame) -> None:
     """The forms, for whoever may use them; nothing for others."""
     if not may_use_forms(frame, "targets"):
         return
+    with st.expander(frame.say("targets.page.forms")):
+        if frame.as_of:
+            st.caption(frame.say("targets.form.old_day"))
+        else:
+            _forms(frame)
+
+
+def _forms(frame: Frame) -> None:
     subheading(frame, "targets.form.heading")
-    if frame.as_of:
-        st.caption(frame.say("targets.form.old_day"))
-        return
     _new(frame)
     subheading(frame, "targets.form.change")
     standing = {row["target"]: row for row in decided_goals(frame.store).to_dicts()}

@@ -7,18 +7,22 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_goals
-from exports.targets import targets_workbook
+from exports.targets import targets_workbook, without_goal
 from indicators import catalogue
 from locales.numbers import format_date
-from ui.address import link, pick
+from ui.address import link, pick, read
 from ui.cache import Key, kept
 from ui.frame import Frame
-from ui.notes import bullets
+from ui.notes import bullets, finding
+from ui.parts import card_head
 from ui.pickers import group
 from ui.show import download, file_name
 from ui.tables import table_html
 from ui.targets.beside import goals_key
+from views.targets import Finding
+from views.targets import finding as finding_of
 from wording.judgement import capital
 from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of, validity_in_words
 
@@ -50,32 +54,44 @@ class Goals:
 
 
 def chosen(frame: Frame) -> Goals:
-    """Which regions, and one indicator or all."""
-    left, right = st.columns([2, 3])
-    with left:
-        codes = group(frame)
+    """Which regions, and one indicator or all. A region that the address names comes first."""
     known = list(catalogue().indicators)
 
     def shown(key: str) -> str:
         return frame.say("targets.page.all_indicators") if key == _ALL else title_of(key, frame.language)
 
-    with right:
+    pinned = read(frame, "region", ["", *catalogue().region_codes], "")
+    frame.choices["region"] = pinned
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        codes = group(frame)
         label = frame.say("targets.page.indicator")
         indicator = pick(frame, "indicator", [_ALL, *known], label=label, shown=shown)
     frame.indicators.update([indicator] if indicator != _ALL else [])
-    return Goals(frame, codes, "" if indicator == _ALL else indicator)
+    own = tuple(code for code in codes if code != pinned)
+    return Goals(frame, (pinned, *own) if pinned else codes, "" if indicator == _ALL else indicator)
+
+
+def head(view: Goals) -> None:
+    """How the goals stand, as the page's finding."""
+    found = kept(("finding", *view.key), partial(_finding, view))
+    finding(view.frame, "targets", found.headline, found.lead)
+    if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
+        st.warning(view.frame.say("ui.synthetic"))
+
+
+def _finding(view: Goals) -> Finding:
+    lacking, followed = len(without_goal(view.every)), len(followed_indicators())
+    return finding_of(view.shown, len(view.codes), lacking, followed, view.indicator, view.frame.language)
 
 
 def goals(view: Goals) -> None:
-    """Every goal of the regions and how it stands; without any, what that means."""
-    st.header(view.say("page.goals"), anchor=False)
-    if not kept(("any", *view.key), lambda: bool(view.shown)):
-        st.info(view.say(f"page.{'none_of_indicator' if view.indicator else 'none'}"))
-        return
-    if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
-        st.warning(view.frame.say("ui.synthetic"))
-    st.html(kept(("table", "goals", *view.key), partial(_goals_html, view)))
-    bullets([view.say("page.about"), view.say("page.several")])
+    """Every goal of the regions and how it stands; how that is judged, folded."""
+    if kept(("any", *view.key), lambda: bool(view.shown)):
+        with st.container(border=True, key="card goals"):
+            st.html(card_head(view.say("page.goals")))
+            st.html(kept(("table", "goals", *view.key), partial(_goals_html, view)))
+    with st.expander(view.say("page.how")):
+        bullets([view.say("page.about"), view.say("page.several"), view.say("page.entered")])
 
 
 def _goals_html(view: Goals) -> str:
@@ -110,7 +126,8 @@ def workbook(view: Goals) -> None:
             frame.store, view.codes, frame.language, as_of=frame.as_of, link=address, names=frame.names
         )
 
-    download(view.say("page.excel"), content, file_name(frame, view.say("page.file")), key="targets")
+    with st.popover(frame.say("ui.take")):
+        download(view.say("page.excel"), content, file_name(frame, view.say("page.file")), key="targets")
 
 
 def goals_html(

@@ -1,5 +1,6 @@
 """How much of what is measured has a decided goal, what has none, and the goals' history, on the page Mål."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,28 +14,36 @@ from charts.goal_shares import goal_shares_chart, goal_shares_in_words
 from exports.targets import history_table, versions_shown, without_goal
 from locales.numbers import STOCKHOLM, format_date, format_moment, format_number, format_value
 from ui.cache import kept
-from ui.escape import plain
-from ui.figures import drawn
-from ui.notes import bullets
+from ui.escape import as_html
+from ui.figures import pictured
+from ui.parts import card, folded, paragraphs
 from ui.tables import table_html
 from ui.targets.page import Goals, goals_html
 
 
 def shares(view: Goals) -> None:
-    """How many of the followed indicators have a goal, per region: a chart and the same as a table."""
+    """How many of the followed indicators have a goal, per region, as a chart or a table; beside it what has none."""
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(border=True, key="card shares"):
+        _shares(view)
+    with right:
+        lacking = kept(("without", *view.key), lambda: without_goal(view.every))
+        st.html(card(view.say("page.without"), _without_html(view, lacking)))
+
+
+def _shares(view: Goals) -> None:
     frame = view.frame
-    st.header(view.say("page.shares"), anchor=False)
-    st.markdown(view.say("page.shares_about", every=len(followed_indicators())))
     rows = kept(("shares", *view.key), lambda: goal_shares(frame.store, view.codes, as_of=frame.as_of).to_dicts())
-    drawn(
+    pictured(
         frame,
-        "goal shares",
-        view.key,
+        "show",
+        ("goal shares", *view.key),
+        view.say("page.shares"),
         lambda: goal_shares_chart(rows, frame.language),
         lambda: goal_shares_in_words(rows, frame.language),
+        partial(_shares_html, view, rows),
     )
-    with st.expander(frame.say("ui.table", count=len(rows))):
-        st.html(kept(("table", "shares", *view.key), partial(_shares_html, view, rows)))
+    st.caption(view.say("page.shares_about", every=len(followed_indicators())))
 
 
 def _shares_html(view: Goals, rows: list[dict[str, Any]]) -> str:
@@ -55,18 +64,18 @@ def _shares_html(view: Goals, rows: list[dict[str, Any]]) -> str:
     return goals_html(view, table, "shares_table", ("goals", "every", "share", *STATUSES))
 
 
-def without(view: Goals) -> None:
-    """The indicators that no shown region has a goal for, by area."""
-    st.header(view.say("page.without"), anchor=False)
-    st.markdown(view.say("page.without_about"))
-    lacking = kept(("without", *view.key), lambda: without_goal(view.every))
+def _without_html(view: Goals, lacking: Sequence[str]) -> str:
+    """The indicators that no shown region has a goal for, by area, folded."""
+    parts = [paragraphs([view.say("page.without_about")], "said")]
     for area in dict.fromkeys(one.area for one in followed_indicators()):
         every = [one for one in followed_indicators() if one.area == area]
-        named = [one for one in every if one.id in lacking]
+        named = [one.title.in_language(view.frame.language) for one in every if one.id in lacking]
         name = view.frame.say(f"areas.{area}")
-        with st.expander(view.say("page.without_area", area=name, count=len(named), every=len(every))):
-            titles = [plain(one.title.in_language(view.frame.language)) for one in named]
-            bullets(titles or [view.say("page.without_nothing")])
+        heading = view.say("page.without_area", area=name, count=len(named), every=len(every))
+        titles = named or [view.say("page.without_nothing")]
+        lines = "".join(f"<li>{as_html(title)}</li>" for title in titles)
+        parts.append(folded(heading, f'<ul class="lines">{lines}</ul>'))
+    return "".join(parts)
 
 
 def history(view: Goals) -> None:

@@ -18,6 +18,8 @@ GRID: Final = "#dde3e9"
 NATION: Final = "#1b2733"
 CHOSEN: Final = "#0b5c8a"
 OTHER: Final = "#7d8b98"
+HIGHLIGHT: Final = "#0e3a5c"
+SHADE: Final = "#eef1f4"
 BREAK: Final = "#8a4b00"
 
 SERIES: Final = ("#0b5c8a", "#c04a00", "#00735c", "#8e3b8a", "#7a5c00", "#b3003c")

@@ -1,14 +1,14 @@
 """Where things stand in a line chart: the time axis, room for the names, names that do not cover each other."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 import altair as alt
 
 from charts.region_labels import NARROW
-from charts.theme import BREAK, drawn_from
-from indicators import SeriesBreak, period_of
+from charts.theme import BREAK, MUTED_INK, SHADE, drawn_from
+from indicators import Period, SeriesBreak, period_of
 
 HEIGHT: Final = 340
 _LINE: Final = 15  # pixels between two names
@@ -57,10 +57,35 @@ def break_rules(breaks: Sequence[SeriesBreak]) -> list[alt.Chart]:
     return [rules.encode(x="date:T")]
 
 
+def shaded(periods: Sequence[Period], word: str) -> list[alt.Chart]:
+    """A shade behind these periods (in time order), neighbours as one, with a word at its top. A point stands at its
+    period's first day, so the shade reaches half a period to each side of it."""
+    runs: list[list[Period]] = []
+    for period in periods:
+        near = runs and (period.start - runs[-1][-1].end).days <= 1
+        runs = [*runs[:-1], [*runs[-1], period]] if near else [*runs, [period]]
+    bands = []
+    for run in runs:
+        first, last = run[0].start - _half(run[0]), run[-1].start + _half(run[-1])
+        middle = first + (last - first) / 2
+        bands.append({"date": first.isoformat(), "end": last.isoformat(), "middle": middle.isoformat(), "word": word})
+    if not bands:
+        return []
+    base = drawn_from(bands, HEIGHT)
+    shade = base.mark_rect(aria=False, color=SHADE, clip=True).encode(x="date:T", x2="end:T")
+    words = base.mark_text(aria=False, color=MUTED_INK, fontSize=12, baseline="top")
+    return [shade, words.encode(x=alt.X("middle:T", title=None), y=alt.value(3), text="word:N")]
+
+
+def _half(period: Period) -> timedelta:
+    return (period.end - period.start) / 2
+
+
 def names_at_the_end(
-    records: Sequence[dict[str, Any]], span: tuple[float, float], colour: alt.Color
+    records: Sequence[dict[str, Any]], span: tuple[float, float], inks: Mapping[str, str], leading: Container[str] = ()
 ) -> list[alt.Chart]:
-    """Each line's name right of its own last point, in its colour, moved apart where lines end close together."""
+    """Each line's name right of its own last point, in the ink of its code, moved apart where lines end close together;
+    those of `leading` in bold."""
     if not records:
         return []
     ends = {record["code"]: record for record in sorted(records, key=lambda record: record["date"])}
@@ -73,11 +98,20 @@ def names_at_the_end(
             if record["date"] == day
         }
         labels += [
-            {"code": code, "name": NARROW.get(code, ends[code]["name"]), "date": day, "at": place}
+            {
+                "code": code,
+                "name": NARROW.get(code, ends[code]["name"]),
+                "date": day,
+                "at": place,
+                "ink": inks[code],
+                "weight": "bold" if code in leading else "normal",
+            }
             for code, place in moved_apart(wanted, _LINE, HEIGHT).items()
         ]
-    names = drawn_from(labels, HEIGHT).mark_text(aria=False, align="left", dx=9)
-    return [names.encode(x="date:T", y=alt.Y("at:Q", scale=None), text="name:N", color=colour)]
+    # Not a scale: layers share one, and a grey line's name must be darker than the line.
+    ink, weight = alt.ExprRef("datum.ink"), alt.ExprRef("datum.weight")
+    names = drawn_from(labels, HEIGHT).mark_text(aria=False, align="left", dx=9, color=ink, fontWeight=weight)
+    return [names.encode(x="date:T", y=alt.Y("at:Q", scale=None), text="name:N")]
 
 
 def moved_apart(wanted: dict[str, float], gap: float, height: float) -> dict[str, float]:

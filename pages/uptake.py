@@ -1,27 +1,6 @@
-"""Användning: choose → ask → draw."""
+"""Användning: how much 1177 and digital care are used; calls have a page of their own."""
 
-import streamlit as st
-
-import analysis
-import ui
-from ui.area import page
+from ui.area.page import area_page
 from ui.phone import page as phone
 
-frame = ui.frame()
-finding = st.container()
-choice = ui.pickers.figures(frame, ("uptake",), first="eservices_1177_positive", only=phone.for_uptake())
-phone.has_own_page(frame, choice)
-
-comparison = analysis.compare_regions(
-    frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex, benchmark=choice.benchmark,
-    level=choice.level, as_of=frame.as_of,
-)  # fmt: skip
-series = analysis.series_over_time(
-    frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of
-)
-view = page.asked(frame, comparison, series, choice.chosen)
-
-with finding:
-    page.head(frame, "uptake", view, comparison, series)
-page.draw(frame, view, choice, comparison, series)
-page.foot(frame, comparison, series)
+area_page("uptake", "eservices_1177_positive", only=phone.for_uptake(), beside=phone.has_own_page)

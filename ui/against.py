@@ -10,7 +10,6 @@ from analysis.benchmarks import chosen_benchmark
 from analysis.figures import figures_of
 from indicators import NATION, Indicator, Period, catalogue, period_label, period_of
 from locales.numbers import swedish_order
-from ui import certainty
 from ui.address import pick
 from ui.frame import Frame
 
@@ -18,28 +17,6 @@ RIKET: Final = "riket"
 TARGET: Final = "target"
 """A known choice though no target is set: the answer says that."""
 _OF_A_PERIOD: Final = "period:"
-
-
-def pickers(
-    frame: Frame,
-    indicator: Indicator,
-    sex: str,
-    period: str | None,
-    *,
-    usual: str = RIKET,
-    include_synthetic: bool = True,
-) -> tuple[str, float]:
-    """Benchmark (as analysis.chosen_benchmark reads it) and level, folded away until a reader or a link changes them:
-    most readers want riket (`usual`) at 95 %, and a telephone has little room above the chart."""
-    shown = {"benchmark": usual, "level": certainty.LEVELS[0]}
-    changed = any(st.query_params.get(name, value) != value for name, value in shown.items())
-    heading = "against.heading" if usual == RIKET else "against.heading_other"
-    with st.expander(frame.say(heading), expanded=changed):
-        left, right = st.columns([3, 2])
-        with left:
-            chosen = benchmark(frame, indicator, sex, period, usual, include_synthetic=include_synthetic)
-        with right:
-            return chosen, certainty.level_of(frame)
 
 
 def benchmark(

@@ -21,6 +21,7 @@ from ui.cache import Key, kept, ready_spec, view_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import bullets
+from ui.parts import card_head
 from wording.change import change_sentences, change_text, titled_once
 from wording.judgement import capital
 
@@ -72,7 +73,12 @@ def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) ->
     drawable = kept(("xmr_regions", *view), lambda: [code for code in chosen if _change(series, code).chart])
     if not drawable:
         return
-    st.header(frame.say("against.usual_variation"), anchor=False)
+    with st.container(border=True, key="card variation"):
+        _drawn(frame, series, drawable, view)
+
+
+def _drawn(frame: Frame, series: TimeSeries, drawable: Sequence[str], view: Key) -> None:
+    st.html(card_head(frame.say("against.usual_variation")))
     regions = catalogue().regions
     label = frame.say("against.which_series")
     code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)

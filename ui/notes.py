@@ -76,11 +76,6 @@ def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
         st.warning(frame.say("ui.synthetic"))
 
 
-def explain(frame: Frame, comparison: Comparison, *more: TimeSeries) -> None:
-    """explained, as a list on the page."""
-    bullets(explained(frame, comparison, *more))
-
-
 def explained(frame: Frame, comparison: Comparison, *more: TimeSeries) -> list[str]:
     """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences. `more`: what
     else of the indicator is drawn on the page; the letters of its flags are explained too. Markdown."""

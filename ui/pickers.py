@@ -11,7 +11,7 @@ from analysis.groups import audited_regions, groups_in_force
 from indicators import Indicator, catalogue, period_label, period_of
 from locales.numbers import swedish_order
 from ui import against, certainty
-from ui.address import Followers, nothing, pick, pick_several, switch
+from ui.address import Followers, carry, nothing, pick, pick_several, switch
 from ui.cache import kept, view_key
 from ui.frame import Frame
 
@@ -21,7 +21,8 @@ _OWN: Final = "own"
 @dataclass(frozen=True)
 class Choice:
     """A view. `chosen`: region codes that stand out; `regions`: codes shown in the comparison, None for all 21;
-    `benchmark` as analysis.chosen_benchmark reads it; `level` 95 or 99.8."""
+    `benchmark` as analysis.chosen_benchmark reads it; `level` 95 or 99.8; `pinned`: the region that is highlighted, ""
+    for none, which is always one of the chosen."""
 
     indicator: Indicator
     sex: str
@@ -30,6 +31,7 @@ class Choice:
     regions: tuple[str, ...] | None
     benchmark: str = against.RIKET
     level: float = 95
+    pinned: str = ""
 
     @property
     def kind(self) -> str | None:
@@ -41,20 +43,34 @@ def figures(
     frame: Frame, areas: Sequence[str], *, first: str = "", only: Sequence[str] = (), nation: bool = True,
     include_synthetic: bool = True,
 ) -> Choice:  # fmt: skip
-    """The pickers of an area page, in the order a reader asks: what, when, whom, against what. `first` is the
-    indicator a reader meets where the address names none; `only`: ids of the page's own indicators, in their order,
-    where it does not have an area's all. Without `nation`, a period without a figure of Riket is by default compared
-    with the default group's mean."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        indicator = indicator_of(frame, areas, first, only)
-        sex, period = when(frame, indicator, include_synthetic=include_synthetic)
-        chosen = group(frame)
-        usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
-        with st.popover(frame.say("ui.more_choices")):
-            others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-            benchmark = against.benchmark(frame, indicator, sex, period, usual, include_synthetic=include_synthetic)
-            level = certainty.level_of(frame)
-    return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level)
+    """The pickers of an area page, for the row they stand in, in the order a reader asks: what, when, whom, against
+    what. `first` is the indicator a reader meets where the address names none; `only`: ids of the page's own
+    indicators, in their order, where it does not have an area's all. Without `nation`, a period without a figure of
+    Riket is by default compared with the default group's mean."""
+    indicator = indicator_of(frame, areas, first, only)
+    sex, period = when(frame, indicator, include_synthetic=include_synthetic)
+    chosen, pinned = group(frame), pinned_of(frame)
+    chosen = chosen if not pinned or pinned in chosen else (pinned, *chosen)
+    usual = against.RIKET if nation else against.where_nation_is_unknown(frame, indicator, sex, period)
+    with st.popover(frame.say("ui.more_choices")):
+        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
+        benchmark = against.benchmark(frame, indicator, sex, period, usual, include_synthetic=include_synthetic)
+        level = certainty.level_of(frame)
+    return Choice(indicator, sex, period, chosen, None if others else chosen, benchmark, level, pinned)
+
+
+def pinned_of(frame: Frame) -> str:
+    """The region that the address highlights (`?region=25`), "" for none; pin asks for another."""
+    carry(frame, "region", catalogue().region_codes)
+    return frame.choices.get("region", "")
+
+
+def pin(frame: Frame) -> None:
+    """Which region is highlighted; a region outside the group comes into it."""
+    known = catalogue().regions
+    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(known[code].short_name))
+    label, none = frame.say("area.pin"), frame.say("area.pin_none")
+    pick(frame, "region", ["", *codes], label=label, shown=lambda code: known[code].short_name if code else none)
 
 
 def when(frame: Frame, indicator: Indicator, *, include_synthetic: bool = True) -> tuple[str, str | None]:

@@ -1,65 +1,26 @@
-"""A chart never comes alone: its sentence summary, its table with the same numbers, its download."""
+"""What stands beside a picture: its sentences, its table with the same numbers, its download."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-import polars as pl
 import streamlit as st
 
 from analysis import Comparison, TimeSeries, uploads_list
 from analysis.followup.letters import changes_shown
-from charts import breaks_in_words, comparability_in_words, judged_in_words, trend_in_words
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
-from indicators import NATION, period_label
-from ui import vega, who
+from indicators import period_label
+from ui import who
 from ui.address import link
-from ui.cache import Answer, Draw, chart_spec, kept, view_of
+from ui.cache import Answer, kept, view_of
 from ui.escape import plain
 from ui.figure_links import table_links
 from ui.frame import Frame
-from ui.notes import bullets
 from ui.server.sessions_of_streamlit import needs_permission
 from ui.tables import table_html
-from ui.targets.beside import state_line
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TOLD: Final[dict[str, Callable[..., str]]] = {
-    "judged_dots": judged_in_words,
-    "trend_lines": trend_in_words,
-}
-"""A chart's function → what says the same in words."""
 _NUMBERS: Final = tuple(column.name for column in SHOWN_COLUMNS if column.kind != "text")
-
-
-def show(
-    frame: Frame, draw: Draw, answer: Answer, *, chosen: Sequence[str], heading: str, **options: float | str
-) -> None:
-    """The chart with its alternative text, then the same in words and as a table. Nothing published: says so.
-    `options` go to the chart and to its words (a judged chart's level)."""
-    st.header(frame.say(heading), anchor=False)
-    if isinstance(answer, Comparison):
-        state_line(frame, answer.indicator.id, regions_of(answer) or chosen)
-    if answer.rows.is_empty():
-        st.info(frame.say("ui.nothing_published"))
-        return
-    if isinstance(answer, TimeSeries) and len(answer.measured) == 1:
-        st.info(one_period(frame, answer))
-        return
-    summary = summary_of(frame, draw, answer, chosen, **options)
-    spec = chart_spec(draw, answer, frame.store.url, frame.language, tuple(chosen), **options)
-    vega.chart(frame, spec, summary, synthetic=answer.synthetic)
-    if isinstance(answer, TimeSeries):
-        notes = [*breaks_in_words(answer, frame.language), *comparability_in_words(answer, frame.language)]
-        bullets([plain(note) for note in notes])
-    with st.expander(frame.say("ui.in_words")):
-        st.markdown(plain(summary))
-    figures_table(frame, answer)
-
-
-def regions_of(comparison: Comparison) -> list[str]:
-    """The codes of the regions it has rows of, in their order."""
-    return comparison.rows.filter(pl.col("code") != NATION)["code"].to_list()
 
 
 def one_period(frame: Frame, series: TimeSeries) -> str:
@@ -67,12 +28,10 @@ def one_period(frame: Frame, series: TimeSeries) -> str:
     return plain(frame.say("charts.one_period", period=period_label(series.measured[0], frame.language)))
 
 
-def summary_of(frame: Frame, draw: Draw, answer: Answer, chosen: Sequence[str], **options: float | str) -> str:
-    """The chart in sentences, made once per view."""
-    told = _TOLD[draw.__name__]
-    given = tuple(f"{name}={value}" for name, value in sorted(options.items()))
-    key = (told.__name__, frame.store.url, frame.language, tuple(chosen), given, *view_of(answer))
-    return kept(key, partial(told, answer, frame.language, chosen=chosen, **options))
+def summary_of(frame: Frame, told: Callable[..., str], answer: Answer, chosen: Sequence[str]) -> str:
+    """A chart in sentences, made once per view."""
+    key = (told.__name__, frame.store.url, frame.language, tuple(chosen), *view_of(answer))
+    return kept(key, partial(told, answer, frame.language, chosen=chosen))
 
 
 def figures_table(frame: Frame, answer: Answer, *, expanded: bool = False) -> None:

@@ -19,14 +19,16 @@ from ui.frame import Frame
 
 
 def chart(
-    frame: Frame, spec: dict[str, Any], said: str, *, synthetic: bool = False, indicators: Iterable[str] = ()
-) -> None:
+    frame: Frame, spec: dict[str, Any], said: str, *, synthetic: bool = False, indicators: Iterable[str] = (),
+    titled: bool = True,
+) -> None:  # fmt: skip
     """The chart of a ready specification under its title and subtitle, with its alternative text, and with its context
     in the picture. `synthetic`: some figure is made up though the chart's own records do not say so; `indicators`: what
-    it shows, where that is not all that the page shows."""
+    it shows, where that is not all that the page shows. Not `titled`: its card has a heading already."""
     title = spec["title"]
-    small = f"  \n:small[{plain(title['subtitle'])}]" if title["subtitle"] else ""
-    st.markdown(f"**{plain(title['text'])}**{small}")
+    small = f":small[{plain(title['subtitle'])}]" if title["subtitle"] else ""
+    if titled or small:
+        st.markdown("  \n".join(filter(None, [f"**{plain(title['text'])}**" if titled else "", small])))
     shown = tuple(sorted(one for one in set(indicators or frame.indicators) if one in catalogue().indicators))
     picture = in_context(spec, _context(frame, shown, spec["usermeta"][MARKS]["periods"], synthetic), frame.language)
     st.vega_lite_chart(spec=picture, width="stretch", theme=None, alt=said)

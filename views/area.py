@@ -11,13 +11,15 @@ from analysis import Comparison, TimeSeries
 from analysis.change.questions import RegionChanges
 from analysis.change.waves import SINCE_LAST, SINCE_PANDEMIC
 from analysis.followup.letters import changes_shown
+from analysis.told import level_words
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_value
 from views.parts import Cell, Line, Reader, cell_of, line_of
-from wording.headline import headline, lead, regions_counted
-from wording.judgement import STRICT, benchmark_name
+from wording.headline import headline, lead, region_in_short, regions_counted, unjudged_in_words
+from wording.judgement import STRICT, benchmark_name, ranked_of
 from wording.sentences import name_of, rank_in_words, signed
+from wording.survey import survey_in_words
 
 Share = Callable[[float | None], float | None]
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 500_000)
@@ -28,7 +30,7 @@ _MINUTES: Final = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 class Strip:
     """A row on the common scale. All places are shares (0–1) of its width: the estimate, the ends of its interval at
     the comparison's level, the benchmark; None where there is none. `nation`: the
-    row of riket itself."""
+    row of riket itself; `pinned`: the region that the reader has asked to see."""
 
     code: str
     name: str
@@ -40,6 +42,7 @@ class Strip:
     benchmark: float | None
     chosen: bool
     nation: bool
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,41 +70,76 @@ class Figures:
 
 @dataclass(frozen=True)
 class Area:
-    """The page. `last`, `before`: the periods that the changes are counted from, "" where there are none."""
+    """The page. `survey`: what a survey's figures rest on, "" for others. `figures`: none where none of the chosen
+    regions has a figure. `ranked`: among how many the places are, 0 where nobody has one. `last`, `before`: the periods
+    that the changes are counted from, "" where there are none. `notes`: what the marks mean."""
 
     headline: str
     lead: tuple[str, ...]
+    survey: str
     period: str
     strips: tuple[Strip, ...]
     scale: Scale
     figures: tuple[Figures, ...]
+    ranked: int
     last: str
     before: str
-    assumed: bool
+    notes: tuple[str, ...]
 
 
-def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Sequence[str]) -> Area:
-    """The view of a comparison and of the same measure over time; `chosen`: the regions that stand out."""
+def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Sequence[str], pinned: str = "") -> Area:
+    """The view of a comparison and of the same measure over time; `chosen`: the regions that stand out; `pinned`: which
+    of them is highlighted, "" for none."""
     language = reader.language
+    known = {*comparison.rows.filter(pl.col("value").is_not_null())["code"], *series.rows["code"]}
     changes = {one.region: one for one in changes_shown(reader.store, series, chosen)}
-    strips, scale = on_one_scale(reader, comparison, chosen)
+    strips, scale = on_one_scale(reader, comparison, chosen, pinned)
     return Area(
         headline(comparison, chosen, language),
-        tuple(filter(None, (regions_counted(comparison, language), *lead(comparison, chosen, [], language)))),
+        _lead(comparison, chosen, pinned, language),
+        survey_in_words(comparison, language),
         period_label(comparison.period.key, language) if comparison.period else "",
         strips,
         scale,
-        tuple(_figures(reader, comparison, series, code, changes.get(code)) for code in chosen),
+        tuple(_figures(reader, comparison, series, code, changes.get(code)) for code in chosen)
+        if known & set(chosen)
+        else (),
+        0 if comparison.rows["rank"].null_count() == comparison.rows.height else ranked_of(comparison.rows),
         _from(changes.values(), SINCE_LAST, language),
         _from(changes.values(), SINCE_PANDEMIC, language),
-        "assumed" in set(comparison.rows["evidence"]),
+        _notes(comparison, language),
     )
 
 
-def on_one_scale(reader: Reader, comparison: Comparison, chosen: Sequence[str]) -> tuple[tuple[Strip, ...], Scale]:
+def _lead(comparison: Comparison, chosen: Sequence[str], pinned: str, language: str) -> tuple[str, ...]:
+    """Two sentences at most: how the regions lie, and the pinned region, or the one furthest from the benchmark."""
+    if comparison.period is None:
+        return ()
+    every = regions_counted(comparison, language) or unjudged_in_words(comparison, language)
+    furthest = next(iter(lead(comparison, chosen, [], language)), "")
+    one = region_in_short(comparison, pinned, language) if pinned else furthest
+    return tuple(filter(None, (every, one)))
+
+
+def _notes(comparison: Comparison, language: str) -> tuple[str, ...]:
+    """What the marks mean, of those that are drawn."""
+    rows = comparison.rows.filter(pl.col("value").is_not_null())
+    drawn = [row for row in rows.to_dicts() if None not in _ends(comparison, row)]
+    level = level_words(comparison.level, language)
+    said = [text("area.note_interval", language, level=level) if drawn else text("area.note_no_interval", language)]
+    if rows["benchmark_value"].count():
+        said.append(text("area.note_line", language, benchmark=benchmark_name(comparison, language)))
+    if "assumed" in set(rows["evidence"]):
+        said.append(text("area.note_assumed", language))
+    return tuple(said)
+
+
+def on_one_scale(
+    reader: Reader, comparison: Comparison, chosen: Sequence[str], pinned: str = ""
+) -> tuple[tuple[Strip, ...], Scale]:
     """Every row of the comparison as a strip, highest first, and the axis they share."""
     share = shares_of(comparison)
-    strips = tuple(_strip(reader, comparison, row, chosen, share) for row in _ordered(comparison))
+    strips = tuple(_strip(reader, comparison, row, (chosen, pinned), share) for row in _ordered(comparison))
     return strips, _scale(comparison, *_span(comparison), reader.language)
 
 
@@ -135,8 +173,10 @@ def shares_of(comparison: Comparison) -> Share:
     return lambda value: None if value is None else (value - low) / (high - low)
 
 
-def _strip(reader: Reader, comparison: Comparison, row: dict[str, Any], chosen: Sequence[str], share: Share) -> Strip:
-    ends = _ends(comparison, row)
+def _strip(
+    reader: Reader, comparison: Comparison, row: dict[str, Any], picked: tuple[Sequence[str], str], share: Share
+) -> Strip:
+    ends, (chosen, pinned) = _ends(comparison, row), picked
     nation = row["code"] == NATION
     return Strip(
         row["code"],
@@ -149,6 +189,7 @@ def _strip(reader: Reader, comparison: Comparison, row: dict[str, Any], chosen: 
         share(row["benchmark_value"]),
         row["code"] in chosen,
         nation,
+        row["code"] == pinned,
     )
 
 

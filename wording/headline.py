@@ -1,7 +1,7 @@
 """A page's finding: a headline that names its measure, and the sentences that carry it, counted from the judgements."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -11,10 +11,13 @@ from analysis.told import shown_judgement
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_value
+from wording.judgement import phrase_of
 from wording.over_waves import counted_in_words
 from wording.reach import base_in_short
-from wording.sentences import benchmark_of, difference_in_words, name_of, unsigned
+from wording.sentences import benchmark_of, difference_in_words, name_of, unsigned, why_not
 from wording.symbols import MARKED
+
+_FEW: Final = 3  # regions with a figure that are named one by one
 
 
 def headline(comparison: Comparison, codes: Sequence[str], language: str = "sv") -> str:
@@ -64,14 +67,15 @@ def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves
 
 
 def regions_counted(comparison: Comparison, language: str = "sv") -> str:
-    """`10 regioner ligger över riket, 7 under; för 4 syns ingen säker skillnad.`: all that could be judged; "" for
-    none."""
+    """`10 av 21 regioner ligger över riket och 7 under; för 4 syns ingen säker skillnad.`: of all that could be judged;
+    "" for none."""
     below, above, unsure = sides(comparison, [code for code in comparison.rows["code"] if code != NATION])
     counts = {"above": len(above), "below": len(below), "unsure": len(unsure)}
-    if not any(counts.values()):
+    if not (every := sum(counts.values())):
         return ""
     benchmark = benchmark_of(comparison, language, short=True)
-    return text("headline.counted", language, benchmark=benchmark, **counts)
+    key = "counted" if unsure else "counted_sure"
+    return text(f"headline.{key}", language, benchmark=benchmark, every=every, **counts)
 
 
 def sides(comparison: Comparison, codes: Sequence[str]) -> tuple[list[dict[str, Any]], ...]:
@@ -109,6 +113,38 @@ def _names(rows: Sequence[dict[str, Any]]) -> list[str]:
     return [catalogue().regions[row["code"]].short_name for row in rows]
 
 
+def region_in_short(comparison: Comparison, code: str, language: str = "sv") -> str:
+    """One region against the benchmark in a sentence: how far, that no difference is sure, why it cannot be assessed,
+    or that it has no figure."""
+    found = comparison.rows.filter(pl.col("code") == code)
+    name = catalogue().regions[code].short_name
+    if found.is_empty():
+        return text("headline.no_figure", language, region=name)
+    row = found.row(0, named=True)
+    if row["value"] is None:
+        return text("headline.no_value", language, region=name, reason=why_not(comparison.indicator, row, language))
+    return distance_in_words(comparison, row, language)
+
+
+def unjudged_in_words(comparison: Comparison, language: str = "sv") -> str:
+    """How many regions have a figure where none of them can be judged, which where they are few, and why not where the
+    reason is one; "" where some can be."""
+    known = comparison.rows.filter(pl.col("value").is_not_null(), pl.col("code") != NATION)
+    rows = [row for row in known.to_dicts() if row["unassessed"] != "itself"]
+    if not rows or any(shown_judgement(row) != "not_assessable" for row in rows):
+        return ""
+    indicator = comparison.indicator
+    names = [
+        f"{name_of(row, language, short=True)} "
+        f"{format_value(row['value'], indicator.unit, indicator.decimals, language)}"
+        for row in sorted(rows, key=lambda row: (-row["value"], row["code"]))
+    ]
+    key = "few_figures" if len(rows) <= _FEW else "figures"
+    said = text(f"headline.{key}", language, count=len(rows), names=listed(names, language))
+    reasons = {why_not(indicator, {**row, "unassessed": row["unassessed"] or "no_interval"}, language) for row in rows}
+    return f"{said} {text('headline.why_unjudged', language, reason=reasons.pop())}" if len(reasons) == 1 else said
+
+
 def distance_in_words(comparison: Comparison, row: Mapping[str, Any], language: str = "sv") -> str:
     """`Norrbotten har 48,8 %, 14,6 procentenheter lägre än riket (…)`: how far, and how sure; of a row that is not
     marked that no sure difference is seen, or that it cannot be assessed."""
@@ -119,7 +155,8 @@ def distance_in_words(comparison: Comparison, row: Mapping[str, Any], language: 
         "benchmark": benchmark_of(comparison, language, short=True),
     }
     if told not in MARKED:
-        return text(f"headline.{'unsure' if told == 'similar' else 'unknown'}_region", language, **values)
+        said = phrase_of(row, values["benchmark"], language)
+        return text(f"headline.{'unsure' if told == 'similar' else 'unknown'}_region", language, said=said, **values)
     base = base_in_short(row, language)
     ends = sorted((abs(row["diff_low"]), abs(row["diff_high"])))
     return text(

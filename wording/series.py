@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analysis import TimeSeries
-from indicators import NATION, SeriesBreak, catalogue, period_label, period_of
+from indicators import NATION, Period, SeriesBreak, catalogue, period_label, period_of
 from locales import text
 from wording.figures import shown_value
 
@@ -81,6 +81,19 @@ def comparability_in_words(series: TimeSeries, language: str) -> list[str]:
         if wave.survey == series.indicator.survey and wave.comparability
     }
     return [f"{period_label(key, language)}: {noted[key]}" for key in series.measured if key in noted]
+
+
+def pandemic_periods(series: TimeSeries) -> list[Period]:
+    """The drawn periods that the catalogue says were measured in the pandemic, earliest first: survey waves with a note
+    (all of them are of it), and the years of the note on calls."""
+    waves = {one.period for one in catalogue().waves if one.survey == series.indicator.survey and one.comparability}
+    notes = [one for one in catalogue().notes if one.id == "pandemic" and series.indicator.id in one.indicators]
+    spans = [(period_of(one.first).start, period_of(one.last).end) for one in notes if one.first and one.last]
+    return [
+        period
+        for period in map(period_of, series.measured)
+        if period.key in waves or any(first <= period.start <= last for first, last in spans)
+    ]
 
 
 def breaks_shown(series: TimeSeries) -> list[SeriesBreak]:

@@ -52,7 +52,9 @@ def supply_trend(
         x=across, y=alt.Y("low:Q", title=None, axis=numbers, scale=height), y2="high:Q", color=colour
     )
     marks = [whisker, line, points] if alone else [line, points]
-    return finished([*marks, *names_at_the_end(records, span, colour)], title, subtitle, language)
+    return finished(
+        [*marks, *names_at_the_end(records, span, dict(zip(order, colours, strict=True)))], title, subtitle, language
+    )
 
 
 def supply_trend_in_words(rows: pl.DataFrame, title: str, subtitle: str, language: str = "sv") -> str:

@@ -120,10 +120,10 @@ def test_a_break_before_the_first_figure_is_not_told(over_time: Made, figure: Ma
     assert charts.breaks_in_words(series, "sv") == []
 
 
-def test_a_region_keeps_its_colour_when_another_has_no_figures(over_time: Made, figure: Made) -> None:
+def test_a_region_keeps_its_shape_when_another_has_no_figures(over_time: Made, figure: Made) -> None:
     alone = charts.trend_lines(over_time(figure("24", 1.0)), chosen=("25", "24")).to_dict()
     both = charts.trend_lines(over_time(figure("24", 1.0), figure("25", 1.0)), chosen=("25", "24")).to_dict()
-    scales = [spec["layer"][0]["encoding"]["color"]["scale"] for spec in (alone, both)]
+    scales = [spec["layer"][-2]["encoding"]["shape"]["scale"] for spec in (alone, both)]
     assert scales[0] == scales[1]
 
 

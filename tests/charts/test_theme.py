@@ -28,7 +28,9 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [theme.INK, theme.MUTED_INK, theme.NATION, theme.CHOSEN, *theme.SERIES])
+@pytest.mark.parametrize(
+    "colour", [theme.INK, theme.MUTED_INK, theme.NATION, theme.CHOSEN, theme.HIGHLIGHT, *theme.SERIES]
+)
 def test_every_text_colour_reaches_aa_on_white(colour: str) -> None:
     assert contrast(colour, theme.BACKGROUND) >= TEXT
 

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models import Store
+from tests.pages.reading import figures, headings, strips
 from tests.publishing import publish
 
 Open = Callable[..., AppTest]
@@ -20,25 +21,25 @@ def tables(at: AppTest) -> str:
     return "\n".join(each.proto.body for each in at.get("html")).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def headings(at: AppTest) -> list[str]:
-    return [each.value for each in at.header]
-
-
 def test_the_page_shows_calls_compared_over_time_and_by_hour(opened: Open, sample_store: Store):
     at = opened("phone", synthetic="1")
     assert not at.exception
     assert headings(at) == [
-        "Regionerna jämförda", "Att tänka på", "Alla telefonmått sida vid sida", "Utvecklingen över tid",
-        "Är förändringen säkerställd?", "Vanlig variation eller förändring?", "Veckodag och timme", "Om siffrorna",
+        "Regionerna mot medelvärdet för gruppen De sex regionerna, december 2023", "Över tid",
+        "De sex regionerna i siffror", "Vanlig variation eller förändring?", "Att tänka på",
+        "Alla telefonmått sida vid sida", "Veckodag och timme", "Vad som frågades", "Mål", "Källa",
     ]  # fmt: skip
-    assert len(at.get("vega_lite_chart")) == 4
+    assert [each.label for each in at.expander if each.label in ("Är förändringen säkerställd?", "Om siffrorna")] == [
+        "Är förändringen säkerställd?", "Om siffrorna",
+    ]  # fmt: skip
+    assert len(at.get("vega_lite_chart")) == 3
     assert "Region Norrbotten ligger inom sin vanliga variation: januari 2018 " in texts(at)
 
 
 def test_the_six_are_judged_against_their_own_mean_where_riket_has_no_figure(opened: Open, sample_store: Store):
     at = opened("phone", synthetic="1")
     assert at.selectbox(key="pick:benchmark").value == "group:six"
-    assert "jämfört med medelvärdet för gruppen De sex regionerna" in texts(at)
+    assert "Regionerna mot medelvärdet för gruppen De sex regionerna, december 2023" in headings(at)
     assert (
         opened("phone", synthetic="1", benchmark="riket").selectbox(key="pick:benchmark").value == "riket"
     )  # what a link says, holds
@@ -74,9 +75,11 @@ def test_waits_are_minutes_and_seconds_and_over_an_hour_hours_too(opened: Open, 
               for month in range(1, 12)]  # fmt: skip
     publish(store, [*months, {"indicator": "calls_mean_wait", "region": "25", "period": "2023-12", "value": 3751.0}])
     at = opened("phone", synthetic="1", indicator="calls_mean_wait")
-    assert "1:02:31" in tables(at)
-    assert "50:01" in tables(at)
-    assert "3751" not in tables(at)
+    assert figures(at)[1][:2] == ["Norrbotten", "1:02:31"]
+    assert strips(at)["Norrbotten"].startswith("1:02:31 ")
+    assert "3751" not in tables(at) + at.title[0].value
+    assert "50:01 (januari 2023), 1:02:31 (december 2023)" in at.get("vega_lite_chart")[0].proto.alt
+    assert "50:10" in tables(opened("phone", synthetic="1", indicator="calls_mean_wait", period="2023-10"))
 
 
 def test_every_measure_stands_side_by_side_with_marks_at_the_regions_they_bite(opened: Open, sample_store: Store):
@@ -128,8 +131,22 @@ def test_the_page_speaks_english(opened: Open, sample_store: Store):
 def test_example_data_are_shown_only_when_asked_for(opened: Open, sample_store: Store) -> None:
     at = opened("phone", indicator="calls_answered")
     assert not at.get("vega_lite_chart")
+    assert not strips(at)
     assert not at.warning
     assert any(box.value.startswith("Här finns bara syntetiska exempeldata") for box in at.info)
     real = opened("phone")
-    assert real.get("vega_lite_chart")
+    assert strips(real) == {"Värmland": "73,0 – kan ej bedömas"}
     assert not real.warning
+
+
+def test_where_none_of_the_chosen_has_a_figure_the_page_says_so_and_who_has(opened: Open, sample_store: Store) -> None:
+    at = opened("phone")
+    assert at.title[0].value.replace("\\", "") == (
+        "Andel besvarade samtal på 1177 november 2019: siffror saknas för de valda regionerna"
+    )
+    shown = tables(at)
+    assert (
+        "Siffror är inlästa för Värmland 73,0 %. Skillnader kan inte bedömas: värdet att jämföra med saknas." in shown
+    )
+    assert figures(at) == []
+    assert "<p>För de valda regionerna är inga siffror inlästa här.</p>" in shown

@@ -35,8 +35,18 @@ def strips(view: OnOneScale, caption: str, language: str) -> str:
     return (
         f'<table class="strips"><caption class="unseen">{as_html(caption)}</caption>{head}'
         f'<tbody>{rows}</tbody><tfoot><tr><td></td><td class="scale" aria-hidden="true">{_ticks(view.scale)}</td>'
-        "<td></td></tr></tfoot></table>"
+        f"<td></td></tr></tfoot></table>{_legend(view)}"
     )
+
+
+def _legend(view: OnOneScale) -> str:
+    """What the symbols say, for a telephone, where the words beside them have no room."""
+    found = {one.cell.verdict.word: one.cell.verdict for one in view.strips if not one.nation}
+    signs = "".join(
+        f'<li class="is-{verdict.judgement}"><b>{verdict.symbol}</b> {as_html(word)}</li>'
+        for word, verdict in found.items()
+    )
+    return f'<ul class="legend narrow" aria-hidden="true">{signs}</ul>'
 
 
 def _whole(view: OnOneScale) -> str:
@@ -65,13 +75,11 @@ def _strip(one: Strip, scale: Scale) -> str:
         parts.append(f'<i class="dot" style="left:{100 * one.estimate:.1f}%"></i>')
     name = link(one.name, one.address) if one.address else as_html(one.name)
     value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
-    words = (
-        ""
-        if one.nation
-        else f' <span class="verdict"><span aria-hidden="true">{verdict.symbol}</span> {as_html(verdict.word)}</span>'
-    )
+    sign = f'<span aria-hidden="true">{verdict.symbol}</span> <span class="word">{as_html(verdict.word)}</span>'
+    words = "" if one.nation else f' <span class="verdict">{sign}</span>'
+    looks += f"{' is-chosen' if one.chosen else ''}{' is-pinned' if one.pinned else ''}"
     return (
-        f'<tr class="{looks}{" is-chosen" if one.chosen else ""}"><th scope="row">{name}</th>'
+        f'<tr class="{looks}"><th scope="row">{name}</th>'
         f'<td class="strip" title="{as_html(one.cell.said)}"><span aria-hidden="true">{"".join(parts)}</span></td>'
         f'<td class="number">{value}{words}</td></tr>'
     )
@@ -94,12 +102,13 @@ def _tile(one: Strip) -> str:
     )
 
 
-def figures(view: Area, caption: str, benchmark: str, ranked: int, language: str) -> str:
+def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
     """The chosen regions in figures; on a telephone each row is a block of its own."""
     since = [text("area.since", language, period=period) for period in (view.last, view.before) if period]
     heads = [
         text("area.region", language), view.period, text("area.verdict", language, benchmark=benchmark),
-        text("area.difference_head", language), text("area.place", language, of=ranked), *since,
+        text("area.difference_head", language),
+        text("area.place", language, of=view.ranked) if view.ranked else text("area.place_alone", language), *since,
         text("area.development", language),
     ]  # fmt: skip
     head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in heads)

@@ -1,53 +1,106 @@
 """One measure over the regions on screen: the finding, one row of controls, and a card per question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from analysis import Comparison, TimeSeries
+from analysis import Comparison, TimeSeries, compare_regions, series_over_time
 from analysis.followup.audits import entered_version
 from analysis.groups import groups_in_force
-from analysis.told import level_words
-from charts import rank_dots, ranks_in_words, trend_lines
-from indicators import NATION
-from ui import over_waves, vega
+from charts import rank_dots, ranks_in_words, trend_in_words, trend_lines
+from indicators import NATION, catalogue
+from ui import over_waves, pickers, vega
 from ui.address import switched
 from ui.area.html import figures, strips, tiles
 from ui.cache import chart_spec, kept, view_key, view_of
 from ui.certainty import how_sure
 from ui.escape import plain
 from ui.frame import Frame
+from ui.frame import frame as the_frame
 from ui.has_changed import has_changed
 from ui.notes import explained, finding, source_note, synthetic_banner
 from ui.origins import source_line
-from ui.parts import card, card_head
+from ui.parts import card, card_head, paragraphs
 from ui.pickers import Choice
 from ui.show import figures_html, one_period, summary_of, workbook_button
 from ui.targets.beside import state_line
 from views.area import Area, area
 from views.parts import Reader
-from wording.judgement import benchmark_name, ranked_of
+from wording.judgement import benchmark_name
 from wording.series import breaks_in_words, comparability_in_words
 
 
-def asked(frame: Frame, comparison: Comparison, series: TimeSeries, chosen: Sequence[str]) -> Area:
+@dataclass(frozen=True)
+class Shown:
+    """What a page has asked and was answered. `synthetic`: whether example data may take part."""
+
+    choice: Choice
+    comparison: Comparison
+    series: TimeSeries
+    synthetic: bool
+
+
+Part = Callable[[Frame, Shown], None]
+
+
+def area_page(
+    page: str, first: str, *, only: Sequence[str] = (), real_first: bool = False, beside: Part | None = None,
+    more: Part | None = None,
+) -> None:  # fmt: skip
+    """The page of an area: choose → ask → draw. `first`: the indicator it opens with; `only`: its indicators, where not
+    all of its area. `real_first`: example data only when the reader asks for it, and figures of riket may be
+    lacking. `beside` is drawn under the controls, `more` under the figures."""
+    frame = the_frame()
+    head, row = st.container(), st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+    with row:
+        synthetic = not real_first or pickers.synthetic(frame, resets=pickers.of_the_figures)
+        choice = pickers.figures(
+            frame, (page,), first=first, only=only, nation=not real_first, include_synthetic=synthetic
+        )
+    shown = _ask(frame, choice, synthetic)
+    view = _viewed(frame, shown)
+    with head:
+        finding(frame, page, view.headline, view.lead, choice.indicator.short_title.in_language(frame.language))
+        if view.survey:
+            st.html(paragraphs([view.survey], "rests"))
+        synthetic_banner(frame, shown.comparison, shown.series)
+    with row, st.popover(frame.say("ui.take"), key="take"):
+        workbook_button(frame, shown.comparison, shown.series)
+    if beside:
+        beside(frame, shown)
+    if not (real_first and pickers.only_made_up(frame, choice.indicator, include_synthetic=synthetic)):
+        _draw(frame, view, shown)
+    if more:
+        more(frame, shown)
+    _foot(frame, shown.comparison, shown.series)
+
+
+def _ask(frame: Frame, choice: Choice, synthetic: bool) -> Shown:
+    comparison = compare_regions(
+        frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex,
+        benchmark=choice.benchmark, level=choice.level, as_of=frame.as_of, include_synthetic=synthetic,
+    )  # fmt: skip
+    series = series_over_time(
+        frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of,
+        include_synthetic=synthetic,
+    )  # fmt: skip
+    return Shown(choice, comparison, series, synthetic)
+
+
+def _viewed(frame: Frame, shown: Shown) -> Area:
     """The view, made once for these answers and these regions."""
-    letters = str(entered_version(frame.store))
-    key = view_key(frame, "area", letters, tuple(chosen), str(view_of(comparison)), str(view_of(series)))
-    return kept(key, partial(area, _reader(frame), comparison, series, tuple(chosen)))
+    letters, chosen, pinned = str(entered_version(frame.store)), shown.choice.chosen, shown.choice.pinned
+    answers = (shown.comparison, shown.series)
+    key = view_key(frame, "area", letters, chosen, pinned, *(str(view_of(one)) for one in answers))
+    reader = Reader(frame.language, frame.store, frame.as_of)
+    return kept(key, partial(area, reader, *answers, chosen, pinned))
 
 
-def head(frame: Frame, page: str, view: Area, comparison: Comparison, series: TimeSeries) -> None:
-    """The finding, its sentences, and where figures are made up."""
-    finding(frame, page, view.headline, view.lead, comparison.indicator.short_title.in_language(frame.language))
-    with st.container(key="take", horizontal=True), st.popover(frame.say("ui.take")):
-        workbook_button(frame, comparison, series)
-    synthetic_banner(frame, comparison, series)
-
-
-def draw(frame: Frame, view: Area, choice: Choice, comparison: Comparison, series: TimeSeries) -> None:
+def _draw(frame: Frame, view: Area, shown: Shown) -> None:
     """The regions against the benchmark beside their lines over time; the chosen ones in figures; what lies behind."""
+    choice, comparison, series = shown.choice, shown.comparison, shown.series
     if comparison.rows.is_empty():
         st.info(frame.say("ui.nothing_published"))
         return
@@ -55,14 +108,14 @@ def draw(frame: Frame, view: Area, choice: Choice, comparison: Comparison, serie
     with left, st.container(border=True, key="card compared"):
         _compared(frame, view, comparison, choice.chosen)
     with right, st.container(border=True, key="card over time"):
-        _over_time(frame, series, choice.chosen)
-    _in_figures(frame, view, comparison)
+        _over_time(frame, series, choice)
+    _in_figures(frame, view, shown)
     how_sure(frame, [comparison], choice.level, explained(frame, comparison, series))
     over_waves.against_riket(frame, comparison, choice.chosen)
     has_changed(frame, series, choice.chosen)
 
 
-def foot(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
+def _foot(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
     """What was asked, the goals, the sources: three cards."""
     asked_for, goal, source = st.columns(3, gap="medium")
     with asked_for, st.container(border=True, key="card asked"):
@@ -91,36 +144,47 @@ def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence
     elif shown == "map":
         st.html(tiles(view))
     elif shown == "places":
+        said = ranks_in_words(comparison, language, chosen=chosen)
+        if not view.ranked:
+            st.markdown(plain(said))
+            return
         spec = chart_spec(rank_dots, comparison, frame.store.url, language, tuple(chosen))
-        vega.chart(frame, spec, ranks_in_words(comparison, language, chosen=chosen), synthetic=comparison.synthetic)
+        vega.chart(frame, spec, said, synthetic=comparison.synthetic, titled=False)
     else:
         st.html(strips(view, heading, language))
-    notes = [frame.say("area.note_interval", level=level_words(comparison.level, language), benchmark=benchmark)]
-    notes += [frame.say("area.note_assumed")] if view.assumed else []
-    st.caption(plain(" ".join(notes)))
+    st.caption(plain(" ".join(view.notes)))
 
 
-def _over_time(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
-    st.html(card_head(frame.say("area.over_time")))
+def _over_time(frame: Frame, series: TimeSeries, choice: Choice) -> None:
+    with st.container(key="pinned head", horizontal=True, vertical_alignment="center"):
+        st.html(card_head(frame.say("area.over_time")))
+        pickers.pin(frame)
     if len(series.measured) < 2:
-        st.markdown(one_period(frame, series) if series.measured else frame.say("ui.nothing_published"))
+        st.markdown(one_period(frame, series) if series.measured else frame.say("area.no_figures"))
         return
-    summary = summary_of(frame, trend_lines, series, chosen)
-    spec = chart_spec(trend_lines, series, frame.store.url, frame.language, tuple(chosen))
-    vega.chart(frame, spec, summary, synthetic=series.synthetic)
+    summary = summary_of(frame, trend_in_words, series, choice.chosen)
+    spec = chart_spec(trend_lines, series, frame.store.url, frame.language, choice.chosen, pinned=choice.pinned)
+    vega.chart(frame, spec, summary, synthetic=series.synthetic, titled=False)
     notes = [*breaks_in_words(series, frame.language), *comparability_in_words(series, frame.language)]
     if notes:
         st.caption(plain(" ".join(notes)))
 
 
-def _in_figures(frame: Frame, view: Area, comparison: Comparison) -> None:
+def _in_figures(frame: Frame, view: Area, shown: Shown) -> None:
+    heading = _whom(frame, shown.choice)
+    if not view.figures:
+        st.html(card(heading, paragraphs([frame.say("area.no_figures")])))
+        return
+    st.html(card(heading, figures(view, heading, benchmark_name(shown.comparison, frame.language), frame.language)))
+
+
+def _whom(frame: Frame, choice: Choice) -> str:
+    """The heading of the chosen regions' figures: the group by name, and a pinned region that is not of it."""
     group = groups_in_force(frame.store, frame.as_of).get(frame.choices.get("group", ""))
-    named = frame.say("area.figures", group=group.title.in_language(frame.language)) if group else ""
-    heading = named or frame.say("area.figures_own")
-    benchmark = benchmark_name(comparison, frame.language)
-    table = figures(view, heading, benchmark, ranked_of(comparison.rows), frame.language)
-    st.html(card(heading, table))
-
-
-def _reader(frame: Frame) -> Reader:
-    return Reader(frame.language, frame.store, frame.as_of)
+    if group is None:
+        return frame.say("area.figures_own")
+    name = group.title.in_language(frame.language)
+    if choice.pinned and choice.pinned not in group.regions:
+        region = catalogue().regions[choice.pinned].short_name
+        return frame.say("area.figures_with", group=name[0].lower() + name[1:], region=region)
+    return frame.say("area.figures", group=name)

@@ -1,5 +1,6 @@
 // A picture taken from a chart is named by what it shows. Streamlit names it by the minute it was taken; the title
-// stands in the picture itself (charts/context.py), and is read from the chart whose button was pressed.
+// stands in the picture itself (charts/context.py), and is read from the chart whose button was pressed. On the page the
+// title stands in the card, and the source beside it: there the picture ends where its plot does.
 "use strict";
 
 {
@@ -15,6 +16,22 @@
     const plain = `${title} ${when}`.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 120);
   };
+
+  const trim = () => {
+    for (const svg of document.querySelectorAll(`${CHART} svg:not([data-trimmed])`)) {
+      const title = svg.querySelector(".role-title");
+      const room = title ? svg.getBoundingClientRect().bottom - title.getBoundingClientRect().top : 0;
+      if (room <= 0) continue; // not drawn yet, or hidden
+      svg.style.marginBottom = `${-Math.floor(room)}px`;
+      svg.dataset.trimmed = "";
+    }
+  };
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; trim(); });
+  }).observe(document.body, { subtree: true, childList: true });
 
   addEventListener("click", (event) => {
     const link = event.target instanceof HTMLAnchorElement ? event.target : null;

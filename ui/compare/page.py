@@ -9,7 +9,6 @@ import streamlit as st
 import charts
 from analysis import marked_count, uploads_list
 from analysis.change.questions import LISTED_AT
-from analysis.told import level_words
 from exports import comparisons_workbook, formatted_table
 from ui import certainty, vega
 from ui.address import link, switched
@@ -28,7 +27,7 @@ from ui.targets.beside import state_lines
 from views.area import Area, area
 from views.compare import Several, several
 from views.parts import Reader
-from wording.judgement import benchmark_name, ranked_of
+from wording.judgement import benchmark_name
 from wording.reach import reliability_in_words
 from wording.sentences import benchmarks_of
 
@@ -95,9 +94,7 @@ def _one(view: Compared, made: Area, shown: str, switch: str) -> None:
     else:
         st.html(strips(made, heading, language))
     if shown in ("heat", "map"):
-        level = level_words(view.level, language)
-        notes = [frame.say("area.note_interval", level=level, benchmark=benchmark)]
-        st.caption(plain(" ".join([*notes, *([frame.say("area.note_assumed")] if made.assumed else [])])))
+        st.caption(plain(" ".join(made.notes)))
 
 
 def _several(view: Compared, made: Several, shown: str, switch: str) -> None:
@@ -147,12 +144,9 @@ def _only_period(view: Compared) -> str:
 
 
 def _in_figures(view: Compared, made: Area) -> None:
-    benchmark, ranked = kept(
-        ("ranked", "figures", *view.key),
-        lambda: (benchmark_name(view.comparisons[0], view.frame.language), ranked_of(view.whole[0].rows)),
-    )
+    benchmark = kept(("benchmark", *view.key), lambda: benchmark_name(view.comparisons[0], view.frame.language))
     heading = view.frame.say("area.figures_own")
-    st.html(card(heading, figures(made, heading, benchmark, ranked, view.frame.language)))
+    st.html(card(heading, figures(made, heading, benchmark, view.frame.language)))
 
 
 def _moved(view: Compared) -> None:

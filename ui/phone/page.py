@@ -6,6 +6,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from analysis import only_synthetic
 from analysis.phone.measures import (
     COUNTS,
     FOR_PHONE,
@@ -17,12 +18,15 @@ from analysis.phone.measures import (
 )
 from indicators import NATION, catalogue, period_label
 from locales.numbers import format_value
+from ui.area.page import Shown
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
 from ui.figure_links import figure_link
 from ui.figures import rows_html
 from ui.frame import Frame
 from ui.notes import bullets
+from ui.parts import card_head, paragraphs
+from ui.phone import week
 from ui.pickers import Choice
 
 _MOST: Final = 5  # disagreements that are told one by one
@@ -37,14 +41,26 @@ def for_uptake() -> tuple[str, ...]:
     return (*own, named) if named in FOR_PHONE else tuple(own)
 
 
-def has_own_page(frame: Frame, choice: Choice) -> None:
+def has_own_page(frame: Frame, shown: Shown) -> None:
     """On another page: where a phone indicator is told of in full, in the very same view."""
-    if choice.indicator.id in FOR_PHONE:
+    if shown.choice.indicator.id in FOR_PHONE:
         st.page_link("pages/phone.py", label=frame.say("phone.own_page"), query_params=dict(frame.choices))
 
 
-def which_level(frame: Frame, choice: Choice) -> None:
+def more(frame: Frame, shown: Shown) -> None:
+    """What belongs to calls beside the comparison: what to beware of, every measure, what disagrees, and the week."""
+    choice, synthetic = shown.choice, shown.synthetic
+    if synthetic or not only_synthetic(frame.store, frame.as_of).get(choice.indicator.id, False):
+        beware(frame, choice, shown.series.rows)
+        every_measure(frame, choice, include_synthetic=synthetic)
+        disagreeing(frame, choice, include_synthetic=synthetic)
+    warned = shown.comparison.synthetic or shown.series.synthetic
+    week.profile(frame, choice, warned=warned, include_synthetic=synthetic)
+
+
+def which_level(frame: Frame, shown: Shown) -> None:
     """The three service levels by their numerators and denominators, where one of them is chosen."""
+    choice = shown.choice
     if choice.indicator.id not in SERVICE_LEVELS:
         return
     known = catalogue().indicators
@@ -64,8 +80,9 @@ def beware(frame: Frame, choice: Choice, series: pl.DataFrame) -> None:
         _key(frame, choice, "beware", *series["period"].unique().sort()), partial(_caveats, frame, choice, series)
     )
     if told:
-        st.header(frame.say("phone.beware"), anchor=False)
-        bullets(told)
+        with st.container(border=True, key="card beware"):
+            st.html(card_head(frame.say("phone.beware")))
+            bullets(told)
 
 
 def _caveats(frame: Frame, choice: Choice, series: pl.DataFrame) -> list[str]:
@@ -88,15 +105,12 @@ def every_measure(frame: Frame, choice: Choice, *, include_synthetic: bool) -> N
     marked at its name and told below."""
     if choice.period is None:
         return
-    st.header(frame.say("phone.all"), anchor=False)
     html, notes = kept(
         _key(frame, choice, "all", str(include_synthetic)), partial(_measures, frame, choice, include_synthetic)
     )
-    if not html:
-        st.info(frame.say("ui.nothing_published"))
-        return
-    st.html(html)
-    bullets(notes)
+    with st.container(border=True, key="card measures"):
+        st.html(card_head(frame.say("phone.all")) + (html or paragraphs([frame.say("area.no_figures")])))
+        bullets(notes)
 
 
 def _measures(frame: Frame, choice: Choice, include_synthetic: bool) -> tuple[str, list[str]]:

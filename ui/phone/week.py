@@ -17,6 +17,7 @@ from ui.escape import plain
 from ui.figure_links import record_link
 from ui.figures import drawn, rows_html, tabled
 from ui.frame import Frame
+from ui.parts import card_head
 from ui.pickers import Choice
 from ui.show import download, file_name
 
@@ -24,12 +25,17 @@ from ui.show import download, file_name
 def profile(frame: Frame, choice: Choice, *, warned: bool, include_synthetic: bool) -> None:
     """The heat map of the chosen indicator, its table and its workbook. Without one: which indicators have it.
     `warned`: the page says already that it shows synthetic figures."""
-    st.header(frame.say("phone.profile.heading"), anchor=False)
+    with st.container(border=True, key="card week"):
+        st.html(card_head(frame.say("phone.profile.heading")))
+        _told(frame, choice, warned=warned, include_synthetic=include_synthetic)
+
+
+def _told(frame: Frame, choice: Choice, *, warned: bool, include_synthetic: bool) -> None:
     there = profiles_published(frame.store, frame.as_of, include_synthetic=include_synthetic)
     own = there.filter(pl.col("indicator") == choice.indicator.id)
     if own.is_empty():
         made_up = not include_synthetic and profiles_published(frame.store, frame.as_of).height > there.height
-        st.info(frame.say("ui.asked_synthetic") if made_up else _nothing(frame, choice, there))
+        st.markdown(frame.say("ui.asked_synthetic") if made_up else _nothing(frame, choice, there))
         return
     asked = _asked(frame, choice, own)
     if asked.synthetic and not warned:

@@ -177,7 +177,7 @@ def test_an_index_without_intervals_has_dots_alone_and_no_verdict(store: Store) 
     assert found.lead == (
         "Siffror är inlästa för Norrbotten 87 och Västerbotten 83. Skillnader kan inte bedömas: värdet har inget "
         "intervall.",
-        "Norrbotten har 87: kan inte bedömas: värdet har inget intervall.",
+        "Norrbotten har 87, som inte kan bedömas mot riket.",
     )
 
 

@@ -40,7 +40,9 @@ def switches(at: AppTest) -> list[tuple[str, bool]]:
 
 def verdicts(at: AppTest) -> list[str]:
     """The words of the compared regions, row by row."""
-    return re.findall(r'<span class="verdict"><span aria-hidden="true">.</span> <span class="word">([^<]*)</span>', html(at))
+    return re.findall(
+        r'<span class="verdict"><span aria-hidden="true">.</span> <span class="word">([^<]*)</span>', html(at)
+    )
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_one_measure_whole(store: Store) -> None:
         ((f"{title}: {cell.said}", worse),), "sämre än riket på det enda mått som kan bedömas",
     )  # fmt: skip
     assert view.cards[1].standing == "inga siffror"
-    assert view.counted == "Av landets regioner ligger 1 över riket och 1 under; för 1 syns ingen säker skillnad."
+    assert view.counted == "1 av 3 regioner ligger över riket och 1 under; för 1 syns ingen säker skillnad."
     tiles = {tile.code: tile for tile in view.country}
     assert list(tiles) == list(catalogue().region_codes)
     assert [code for code, tile in tiles.items() if tile.chosen] == ["22", "25"]

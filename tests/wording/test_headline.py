@@ -89,7 +89,7 @@ def row_of(made: Comparison, code: str) -> dict[str, Any]:
 
 
 def test_all_regions_are_counted_and_the_nation_is_none_of_them() -> None:
-    counted = "Av landets regioner ligger 2 över riket och 1 under; för 1 syns ingen säker skillnad."
+    counted = "2 av 4 regioner ligger över riket och 1 under; för 1 syns ingen säker skillnad."
     assert regions_counted(comparison()) == counted
     assert regions_counted(comparison((row("25", unassessed="no_value"), assessed("00", 60.0, "better", 95, 1)))) == ""
 

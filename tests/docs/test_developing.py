@@ -115,7 +115,7 @@ def test_a_layout_is_these_files(project: Path, copy: Path) -> None:
     touched = put(copy, {
         "loaders/layouts/new_layout.py": LAYOUT,
         "loaders/layouts/__init__.py": ("    kolada_table,\n", "    kolada_table,\n    new_layout,\n"),
-        "indicators/file_layouts.py": ("    FileLayout(MAPPED)", '    FileLayout("new_layout"),\n    FileLayout(MAPPED)'),
+        "indicators/file_layouts.py": ("FileLayout(MAPPED)", 'FileLayout("new_layout"), FileLayout(MAPPED)'),
         "locales/sv/layouts.toml": ('wide = ', 'new_layout = "En ny uppställning"\nwide = '),
         "locales/en/layouts.toml": ('wide = ', 'new_layout = "A new layout"\nwide = '),
     })  # fmt: skip

@@ -4,7 +4,6 @@ import ui
 
 frame = ui.frame()
 ui.who.require("log")
-ui.heading(frame, "log")
 
 events = ui.log.chain(frame)
 chosen = ui.log.choose(frame, events)

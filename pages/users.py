@@ -1,20 +1,24 @@
 """Användare: who can sign in, their roles, their sign-ins."""
 
+import streamlit as st
+
 import ui
 from ui import statements_form
 from ui.accounts import users
 
 frame = ui.frame()
 ui.who.require("users")
-ui.heading(frame, "users")
 
 accounts = users.overview(frame)
 
-ui.subheading(frame, "accounts.users.new")
-users.new_user(frame)
+left, right = st.columns(2, gap="medium")
+with left, st.container(border=True, key="card new user"):
+    ui.subheading(frame, "accounts.users.new")
+    users.new_user(frame)
 
 if not accounts.is_empty():
-    ui.subheading(frame, "accounts.users.change")
-    users.change_user(frame, accounts)
+    with right, st.container(border=True, key="card change user"):
+        ui.subheading(frame, "accounts.users.change")
+        users.change_user(frame, accounts)
 
 statements_form.audited(frame)

@@ -12,7 +12,7 @@ from locales.numbers import format_number
 from ui import who
 from ui.address import pick
 from ui.frame import Frame
-from ui.notes import moment_in_words
+from ui.notes import finding, moment_in_words
 from ui.show import download
 from ui.tables import table
 
@@ -24,10 +24,14 @@ def chain(frame: Frame) -> pl.DataFrame:
     """Say whether the chain holds, with the number and hash to note elsewhere; every event, oldest first."""
     who.require("log")
     events = audit_log(frame.store)
-    if events.is_empty():
-        st.info(frame.say("accounts.log.empty"))
-        return events
     wrong = broken_at(frame.store)
+    stands = "empty" if events.is_empty() else "finding" if wrong is None else "finding_broken"
+    count = format_number(events.height, 0, frame.language)
+    finding(
+        frame, "log", frame.say(f"accounts.log.{stands}", count=count, event=wrong), (frame.say("pages.log.purpose"),)
+    )
+    if events.is_empty():
+        return events
     if wrong is not None:
         st.error(frame.say("accounts.log.broken", event=wrong))
         return events
@@ -42,14 +46,15 @@ def choose(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
     if events.is_empty():
         return events
     actions = [_ANY, *sorted(events["action"].unique())]
-    action = pick(
-        frame,
-        "action",
-        actions,
-        label=frame.say("accounts.log.action"),
-        shown=lambda key: frame.say("accounts.log.any") if key == _ANY else action_in_words(key, frame.language),
-    )
-    words = st.text_input(frame.say("accounts.log.search"), key="log:search", max_chars=100).strip().casefold()
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        action = pick(
+            frame,
+            "action",
+            actions,
+            label=frame.say("accounts.log.action"),
+            shown=lambda key: frame.say("accounts.log.any") if key == _ANY else action_in_words(key, frame.language),
+        )
+        words = st.text_input(frame.say("accounts.log.search"), key="log:search", max_chars=100).strip().casefold()
     found = events if action == _ANY else events.filter(pl.col("action") == action)
     if words:
         shown = _table(frame, found)
@@ -78,7 +83,8 @@ def show(frame: Frame, events: pl.DataFrame) -> None:
     at = frame.say("accounts.log.at")
     moments = [moment_in_words(moment, frame.language) for moment in newest["at"]]
     shown = _table(frame, newest).with_columns(pl.Series(at, moments)).drop(frame.say("accounts.log.hash"))
-    table(shown, frame.say("accounts.log.table", count=count), numbers=[frame.say("accounts.log.id")])
+    with st.container(border=True, key="card events"):
+        table(shown, frame.say("accounts.log.table", count=count), numbers=[frame.say("accounts.log.id")])
 
 
 def downloads(frame: Frame, events: pl.DataFrame) -> None:
@@ -96,6 +102,6 @@ def downloads(frame: Frame, events: pl.DataFrame) -> None:
         return content
 
     name = frame.say("accounts.log.file")
-    with st.container(horizontal=True):
+    with st.popover(frame.say("ui.take")):
         download(frame.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx", permission="log")
         download(frame.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv", permission="log")

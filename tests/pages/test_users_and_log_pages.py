@@ -40,6 +40,7 @@ def test_an_administrator_creates_an_account_and_sees_the_word_once(
 ) -> None:
     acts_as(monkeypatch, "administrator")
     at = opened("users")
+    assert at.title[0].value == "Inga konton finns ännu"
     at.text_input(key="new:login").set_value("rut")
     at.multiselect(key="new:roles").set_value(["revisor"])
     at.button[1].click().run()  # the first is the way to the other language
@@ -69,6 +70,7 @@ def test_closing_an_account_and_erasing_it(
 ) -> None:
     acts_as(monkeypatch, "administrator")
     at = opened("users")
+    assert at.title[0].value.replace("\\", "") == "Konton: 1, varav 0 kan logga in"  # no password is chosen yet
     at.button(key=f"deactivate:{kim}").click().run()
     assert users.list_users(store, LOCAL_CLI)["active"].to_list() == [False]
     assert at.button(key=f"erase:{kim}").disabled
@@ -92,4 +94,5 @@ def test_the_log_is_filtered_by_the_address_and_by_words(
     assert shown(opened("log", action="user.created")) == ["konto skapat"]
     at = opened("log")
     assert shown(at.text_input(key="log:search").set_value("REVISOR").run()) == ["roller ändrade"]
+    assert at.title[0].value.replace("\\", "") == "Loggen är hel, antal händelser: 2"
     assert at.success[0].value.startswith("Loggen är hel")

@@ -15,14 +15,20 @@ from models.accounts import STAFF_ROLES
 from ui import who
 from ui.escape import plain
 from ui.frame import Frame
-from ui.notes import moment_in_words
+from ui.notes import finding, moment_in_words
 from ui.tables import table
 
 _SAID: Final = "said of users"
 
 
 def overview(frame: Frame) -> pl.DataFrame:
-    """What the last action did, then every account; the accounts (access.users.SCHEMA)."""
+    """How many accounts there are, what the last action did, then every account; the accounts (access.users.SCHEMA)."""
+    found = users.list_users(frame.store, who.require("users"))
+    opened = sum(users.state_of(row) == "open" for row in found.iter_rows(named=True))
+    count, active = (format_number(number, 0, frame.language) for number in (found.height, opened))
+    none = found.is_empty()
+    said = frame.say(f"accounts.users.{'no_accounts' if none else 'finding'}", count=count, active=active)
+    finding(frame, "users", said, () if none else (frame.say("pages.users.purpose"),))
     for kind, words in st.session_state.pop(_SAID, []):
         if kind == "code":
             st.code(words, language=None)
@@ -30,13 +36,11 @@ def overview(frame: Frame) -> pl.DataFrame:
             (st.success if kind == "success" else st.error)(words)
     if frame.actor.local:
         st.info(frame.say("accounts.users.local_mode"))
-    found = users.list_users(frame.store, who.require("users"))
-    if found.is_empty():
-        st.info(frame.say("accounts.users.none"))
-    else:
+    if not none:
         shown = pl.DataFrame([_row(frame, row) for row in found.iter_rows(named=True)])
         caption = frame.say("accounts.users.table", count=format_number(found.height, 0, frame.language))
-        table(shown, caption, numbers=[frame.say("accounts.users.sessions")])
+        with st.container(border=True, key="card accounts"):
+            table(shown, caption, numbers=[frame.say("accounts.users.sessions")])
     return found
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -24,22 +25,19 @@ from ui.show import download, file_name
 from ui.tables import table, table_html
 
 
-def uploads_table(frame: Frame, *, newest: int | None = None) -> None:
+def uploads_table(frame: Frame) -> None:
     """The uploads, newest first: what came, when, by whom, why, and its digest."""
     uploads = uploads_list(frame.store, frame.as_of).filter(pl.col("published_at").is_not_null())
     if uploads.is_empty():
         return
     held = held_records(frame.store)
-    rows = [
-        _upload_row(frame, row, held.get(row["id"], {}), short=newest is not None)
-        for row in uploads.head(newest or uploads.height).to_dicts()
-    ]
+    rows = [_upload_row(frame, row, held.get(row["id"], {})) for row in uploads.to_dicts()]
     other = frame.say("record_words.columns.held")
     shown = pl.DataFrame(rows).drop([] if any(row[other] for row in rows) else other)
-    table(shown, frame.say("ui.uploads.newest" if newest else "ui.uploads.all"), numbers=_counts(frame))
+    table(shown, frame.say("ui.uploads.all"), numbers=_counts(frame))
 
 
-def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int], *, short: bool) -> dict[str, str]:
+def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int]) -> dict[str, str]:
     told = {
         "id": str(row["id"]),
         "file": row["file"],
@@ -49,15 +47,12 @@ def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int], *, shor
         "held": contents_in_words(0, held, frame.language),
         "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),
         "note": stored_words(row["note"], frame.language),
+        "status": frame.say(f"desk.statuses.{row['status']}"),
+        "ignored": format_number(row["ignored"], 0, frame.language),
+        "published_by": shown_actor(row["published_by"], frame.language, frame.names),
+        "size": format_number(row["size"], 0, frame.language),
+        "sha256": row["sha256"],
     }
-    if not short:
-        told |= {
-            "status": frame.say(f"desk.statuses.{row['status']}"),
-            "ignored": format_number(row["ignored"], 0, frame.language),
-            "published_by": shown_actor(row["published_by"], frame.language, frame.names),
-            "size": format_number(row["size"], 0, frame.language),
-            "sha256": row["sha256"],
-        }
     return {frame.say(_header(name)): words for name, words in told.items()}
 
 
@@ -79,16 +74,12 @@ def status_table(frame: Frame) -> None:
     st.html(kept(view_key(frame, "status_table"), partial(_status_html, frame)))
 
 
-def folded_status(frame: Frame) -> None:
-    """The same table under its name, closed: it is long, and few readers of the start page need it."""
-    with st.expander(frame.say("ui.data_status")):
-        status_table(frame)
-
-
 def _status_html(frame: Frame) -> str:
     held = {row["indicator"]: row for row in status_rows(frame)}
     rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().measured.values()]
-    return table_html(pl.DataFrame(rows), frame.say("ui.status.caption"), numbers=_counts(frame))
+    links = [f"indicator?{urlencode(frame.linked(indicator=indicator))}" for indicator in catalogue().measured]
+    caption, title = frame.say("ui.status.caption"), frame.say("ui.status.indicator")
+    return table_html(pl.DataFrame(rows), caption, numbers=_counts(frame), links={title: links})
 
 
 def _status_row(frame: Frame, indicator: Indicator, row: dict[str, Any] | None) -> dict[str, str]:

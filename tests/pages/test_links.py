@@ -39,6 +39,7 @@ WHOLE = {
     "compare": {
         "lang": "sv", "indicators": "trust_overall", "group": "six", "others": "1", "synthetic": "0",
         "period": "2025", "level": "95", "ranks": "marginal", "benchmark": "riket",
+        "show": "heat",
     },
     "indicator": {"lang": "sv", "indicator": "trust_overall"},
     "supply": {"lang": "sv", "synthetic": "0"},

@@ -23,6 +23,7 @@ from ui.changes.records import records_html
 from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import moment_in_words
+from ui.parts import card_head
 from ui.show import download
 from ui.tables import table_html
 
@@ -54,7 +55,8 @@ def chosen(frame: Frame) -> Chosen:
     def shown(name: str) -> str:
         return every if name == _EVERY else known[name].title.in_language(frame.language)
 
-    indicator = pick(frame, "indicator", [_EVERY, *known], label=label, shown=shown)
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        indicator = pick(frame, "indicator", [_EVERY, *known], label=label, shown=shown)
     only = None if indicator == _EVERY else indicator
     if only:
         frame.indicators.add(only)
@@ -101,9 +103,12 @@ def draw(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
         return
     asked = (choice.indicator or "", str(choice.since), str(choice.newest))
     key = view_key(frame, "changelog", *asked, frame.named)
-    st.html(kept(("events", *key), partial(_events_html, frame, log)))
-    _downloads(frame, choice, log)
-    _figures(frame, choice, log, key)
+    with st.container(border=True, key="card events"):
+        st.html(card_head(frame.say("changelog.events")) + kept(("events", *key), partial(_events_html, frame, log)))
+        with st.popover(frame.say("ui.take")):
+            _downloads(frame, choice, log)
+    with st.container(border=True, key="card before after"):
+        _figures(frame, choice, log, key)
 
 
 def _events_html(frame: Frame, log: pl.DataFrame) -> str:
@@ -138,7 +143,7 @@ def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
     def names() -> Mapping[str, str]:
         return who.names_for(store, asked())  # as the reader may see them when the file is made
 
-    with st.container(horizontal=True):
+    with st.container():
         download(
             frame.say("changelog.excel"),
             lambda: changelog_workbook(store, log, language, link=link, names=names(), **only),
@@ -167,7 +172,7 @@ def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
 
 def _figures(frame: Frame, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
     """One folded table per event that made a figure another."""
-    st.header(frame.say("changelog.figures"), anchor=False)
+    st.html(card_head(frame.say("changelog.figures")))
     told = [event for event in log.to_dicts() if event["changed"] + event["gone"] or event["action"] == "restored"]
     if not told:
         st.markdown(frame.say("changelog.no_figures"))

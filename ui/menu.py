@@ -66,7 +66,7 @@ def menus(pages: Sequence[str], open_page: str, region: str, language: str, as_o
         f'<nav class="menus narrow" aria-label="{label}"><details><summary>{whole}</summary>'
         f'<div class="all">{narrow}</div></details></nav>'
         f'<a class="search" href="{as_html(address_of("search", language, as_of))}" aria-keyshortcuts="/">'
-        f"{as_html(text('search.key', language))}</a>"
+        f"{as_html(text('search.key', language))}<kbd> /</kbd></a>"
     )
 
 

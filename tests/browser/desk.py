@@ -29,6 +29,12 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def choose(page: Page, menu: str, title: str) -> None:
+    """Go to a page by the masthead's menus, at a desk."""
+    page.locator(".menus.wide summary").filter(has_text=menu).click()
+    page.locator(".menus.wide details[open]").get_by_role("link", name=title, exact=True).click()
+
+
 def follow(link: Locator, leads_to: str) -> None:
     """Click a link in a page whose charts may still be moving it: again, where the first click met nothing."""
     for _ in range(3):

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from indicators import catalogue
 from models import open_store
-from tests.browser.desk import answer_all, hand_in, press, settled, write
+from tests.browser.desk import answer_all, choose, hand_in, press, settled, write
 from tests.browser.people import opened
 from tests.publishing import publish
 
@@ -59,7 +59,7 @@ def test_a_draft_survives_a_reload_and_a_step_back_and_goes_on_the_word(begun: P
     page = begun
     page.reload()
     is_there(page)
-    page.get_by_role("link", name="Data och källor").first.click()
+    choose(page, "Underlag", "Data och källor")
     expect(page.get_by_role("heading", name="Data och källor", level=1)).to_be_visible()
     settled(page)
     page.go_back()
@@ -74,7 +74,7 @@ def test_a_draft_survives_a_reload_and_a_step_back_and_goes_on_the_word(begun: P
 
 def test_a_step_away_and_back_without_a_reload_and_then_published(begun: Page, file: Path) -> None:
     page = begun
-    page.get_by_role("link", name="Data och källor").first.click()
+    choose(page, "Underlag", "Data och källor")
     expect(page.get_by_role("heading", name="Data och källor", level=1)).to_be_visible()
     settled(page)
     page.go_back()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from analysis import compare_regions
 from models import Store, open_store
 from models.settings import PROJECT
+from tests.browser.desk import choose
 from ui.server.headers import security_headers
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
@@ -80,7 +81,7 @@ def test_staff_uploads_a_bad_file_and_a_good_one(
     watched.get_by_role("button", name="Publicera", exact=True).click()
     expect(watched.get_by_text("Publicerad som uppladdning 1")).to_be_visible()
 
-    watched.get_by_role("link", name="Förtroende").click()
+    choose(watched, "Jämför", "Förtroende")
     expect(watched.get_by_text("Förtroende för 1177 via telefon").first).to_be_visible()
     store = open_store(f"sqlite:///{empty_file}")
     assert compare_regions(store, "trust_1177_phone", "2017").rows["value"].max() == 71.2

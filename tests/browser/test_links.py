@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis import compare_regions
-from tests.browser.desk import settled
+from tests.browser.desk import choose, settled
 from tests.browser.people import opened
 from tests.publishing import publish
 
@@ -32,7 +32,7 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     watched.goto(f"{address}/data")
     watched.wait_for_url(re.compile("upload="))
     start = watched.evaluate("history.length")
-    watched.get_by_role("link", name="Förtroende").click()
+    choose(watched, "Jämför", "Förtroende")
     watched.wait_for_url(re.compile("/trust.*[?&]level="))
     period_is(watched, "2025")
     assert choices(watched) == {

@@ -42,15 +42,16 @@ WHOLE = {
         "show": "heat",
     },
     "indicator": {"lang": "sv", "indicator": "trust_overall"},
-    "supply": {"lang": "sv", "synthetic": "0"},
-    "targets": {"lang": "sv", "group": "six", "indicator": "all"},
-    "followup": {"lang": "sv", "audit": "norrbotten-2021"},
+    "supply": {"lang": "sv", "rule": "4", "group": "six", "synthetic": "0"},
+    "targets": {"lang": "sv", "group": "six", "indicator": "all", "show": "diagram"},
+    "followup": {"lang": "sv", "audit": "all", "view": "each"},
     "data": {"lang": "sv", "upload": "14", "indicator": "trust_overall", "period": "2025"},
     "changes": {"lang": "sv", "indicator": "all"},
     "upload": {"lang": "sv"},
     "users": {"lang": "sv"},
     "log": {"lang": "sv", "action": "any"},
     "figure": {"lang": "sv", "sex": "T"},
+    "search": {"lang": "sv"},
 }  # fmt: skip
 """Page → its address, once it has drawn, on the sample data."""
 

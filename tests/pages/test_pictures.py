@@ -18,7 +18,7 @@ PAGES: dict[str, list[dict[str, str]]] = {
     "uptake": [{}],
     "phone": [{"synthetic": "1"}, {"indicator": "primary_care_phone_share"}],
     "profile": [{}, {"synthetic": "1"}],
-    "compare": [{}, {"indicators": "trust_overall-trust_hospital"}, {"indicators": "trust_overall", "synthetic": "1"}],
+    "compare": [{"show": "places"}, {"show": "small"}, {"show": "small", "synthetic": "1"}],
     "indicator": [{}],
     "supply": [{"synthetic": "1", "view": view} for view in ("regions", "within", "change")],
     "targets": [{}],

@@ -19,3 +19,9 @@ def uploads_seen_by(store: Store, actor: Actor, as_of: date | None = None) -> pl
     colleagues = keys_of_region(store, actor.region) if actor.region else []
     own = pl.col("uploaded_by").is_in([actor.key, *colleagues])
     return uploads.filter(pl.col("published_at").is_not_null() | own)
+
+
+def waiting_uploads(store: Store) -> int:
+    """How many uploads are staged and wait for somebody to publish them."""
+    found = store.frame("SELECT count(*) FROM upload WHERE status = 'staged'", {"count": pl.Int64})
+    return int(found.item())

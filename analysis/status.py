@@ -101,13 +101,14 @@ def _only_synthetic(store: Store, _version: int, before: str) -> tuple[tuple[str
     found: dict[str, bool] = {}
     counting = store.frame(_COUNTING, {"upload": pl.Int64, "synthetic": pl.Boolean}, until=before)
     for upload, synthetic in counting.iter_rows():
-        for indicator in _indicators_of(store, upload):
+        for indicator in indicators_of(store, upload):
             found[indicator] = found.get(indicator, True) and synthetic
     return tuple((known, found[known]) for known in catalogue().indicators if known in found)
 
 
 @lru_cache(maxsize=10_000)  # an upload's observations never change
-def _indicators_of(store: Store, upload: int) -> tuple[str, ...]:
+def indicators_of(store: Store, upload: int) -> tuple[str, ...]:
+    """The indicators that an upload has a figure of, in no order."""
     return tuple(store.frame(_INDICATORS, {"indicator": pl.String}, upload=upload)["indicator"])
 
 

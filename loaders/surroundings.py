@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import polars as pl
@@ -24,6 +25,9 @@ _FIRST: Final = 2  # first columns, where the row is named
 _LONGEST: Final = 40  # letters of a cell
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,9})")
+_RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,9})(?::([A-Z]{1,3})([0-9]{1,9}))?")
+_MOST_MARKED: Final = 30  # cells of a range
+_NEAR: Final = 1  # rows and columns beside each of several cells of one excerpt
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,62 @@ class Surroundings:
         """The marked cell's text."""
         line, column = self.marked
         return self.lines[line] if self.lines else self.rows[line][1][column]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Several cells of one sheet among their neighbours. `columns`: letters; `rows`: (row number, texts); `marks`:
+    (place in rows, place in columns, which of the asked), one per cell that was found."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    marks: tuple[tuple[int, int, int], ...]
+
+
+def excerpts(content: bytes, asked: Sequence[tuple[str, str]]) -> tuple[Excerpt, ...]:
+    """The asked cells (sheet, `C12` or `D3:D24`: its first 30), one excerpt per sheet that has any of them. Nothing of
+    a JSON file, whose paths are no cells, and of a file that cannot be read."""
+    try:
+        document = read_document(content)
+    except Unreadable:
+        return ()
+    found = []
+    for sheet in document.sheets:
+        places = [
+            (row, col, which)
+            for which, (name, cell) in enumerate(asked)
+            if name == sheet.name
+            for row, col in islice(_cells_of(cell), _MOST_MARKED)
+        ]
+        if places and (excerpt := _excerpt(sheet.name, sheet.cells, places)):
+            found.append(excerpt)
+    return tuple(found)
+
+
+def _cells_of(cell: str) -> Iterator[tuple[int, int]]:
+    """Row and column of each cell of `D3:D24`, or of the one cell; none of what is no such address."""
+    if place := _RANGE.fullmatch(cell):
+        left, top, right, bottom = place[1], place[2], place[3] or place[1], place[4] or place[2]
+        for row in range(int(top), int(bottom) + 1):
+            for col in range(column_number(left), column_number(right) + 1):
+                yield row, col
+
+
+def _excerpt(sheet: str, cells: pl.DataFrame, places: Sequence[tuple[int, int, int]]) -> Excerpt | None:
+    near = range(-_NEAR, _NEAR + 1)
+    numbers = {*range(1, _TOP + 1), *(row + step for row, _, _ in places for step in near)}
+    wanted = {*range(1, _FIRST + 1), *(col + step for _, col, _ in places for step in near)}
+    cols = sorted(col for col in wanted if 1 <= col <= cells.width - 1)
+    rows = _rows(cells.filter(pl.col(ROW).is_in(numbers)), cols)
+    at_row = {number: at for at, (number, _) in enumerate(rows)}
+    marks = tuple((at_row[row], cols.index(col), which) for row, col, which in places if row in at_row and col in cols)
+    return Excerpt(sheet, tuple(column_letters(col) for col in cols), rows, marks) if marks else None
+
+
+def _rows(shown: pl.DataFrame, cols: Sequence[int]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    told = shown.select(ROW, *(f"c{each}" for each in cols)).iter_rows()
+    return tuple((number, tuple(_cut(text) for text in texts)) for number, *texts in told)
 
 
 def surroundings(content: bytes, sheet: str, cell: str) -> Surroundings | None:
@@ -70,10 +130,7 @@ def _in_sheet(cells: pl.DataFrame, row: int, col: int) -> Surroundings | None:
     )
     if col not in cols or row not in shown[ROW]:
         return None
-    rows = tuple(
-        (number, tuple(_cut(text) for text in texts))
-        for number, *texts in shown.select(ROW, *(f"c{each}" for each in cols)).iter_rows()
-    )
+    rows = _rows(shown, cols)
     at = next(place for place, (number, _) in enumerate(rows) if number == row)
     return Surroundings(tuple(column_letters(each) for each in cols), rows, marked=(at, cols.index(col)))
 

@@ -8,6 +8,5 @@ ui.heading(frame, "upload")
 
 ui.desk.follow(frame)
 ui.desk.hand_in(frame)
-ui.desk.waiting(frame)
-ui.desk.history(frame)
+ui.desk.lists(frame)
 statements_form.about_figures(frame)

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
+from analysis.seen_uploads import waiting_uploads
 from exports import program_version
 from indicators import catalogue
 from locales import text
@@ -45,7 +46,7 @@ def draw(pages: Mapping[str, str]) -> None:
     st.html(_ASSETS / "style.css")
     st.html(_told_to_scripts(language))
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(_menus(found, page.url_path, language))
+        st.html(_menus(found, page.url_path, language, _waiting(actor)))
         who.header(language, page.url_path)
         language_switch(language)
     who.ended(language)
@@ -79,12 +80,23 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     complete(frame.choices)
 
 
-def _menus(pages: Mapping[str, Any], open_page: str, language: str) -> str:
+def _waiting(actor: Actor) -> int:
+    """How many uploads wait for somebody who may publish; none for others, and while the store is out of reach."""
+    if not allowed(actor, "publish"):
+        return 0
+    with suppress(StoreRefused):
+        opened = store()
+        with in_words(opened.place):
+            return waiting_uploads(opened)
+    return 0
+
+
+def _menus(pages: Mapping[str, Any], open_page: str, language: str, waiting: int) -> str:
     """The masthead's links, of the pages that this reader may see."""
     seen = [name for name, page in pages.items() if page.visibility == "visible"]
     name = open_page or next(iter(pages))
     as_of, region = (st.query_params.get(each, "") for each in ("as_of", "region"))
-    return menu.menus(seen, name, region, language, as_of, catalogue().default_group.regions)
+    return menu.menus(seen, name, region, language, as_of, catalogue().default_group.regions, waiting)
 
 
 def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:

@@ -42,21 +42,27 @@ def address_of(page: str, language: str, as_of: str, **choices: str) -> str:
     return f"{'./' if page == next(iter(GROUPS['compare'])) else page}?{query}"
 
 
-def menus(pages: Sequence[str], open_page: str, region: str, language: str, as_of: str, group: Sequence[str]) -> str:
-    """The masthead's menus as HTML, for a reader who may see these pages; `group`: the regions that stand first."""
+def menus(
+    pages: Sequence[str], open_page: str, region: str, language: str, as_of: str, group: Sequence[str], waiting: int = 0
+) -> str:
+    """The masthead's menus as HTML, for a reader who may see these pages; `group`: the regions that stand first;
+    `waiting`: how many uploads the reader may publish."""
     lists = {
         name: _regions(region if open_page == "profile" else "", language, as_of, group)
         if name == "regions"
         else [
-            Item(text(f"pages.{page}.title", language), address_of(page, language, as_of), page == open_page)
+            Item(_titled(page, language, waiting), address_of(page, language, as_of), page == open_page)
             for page in GROUPS[name]
             if page in pages
         ]
         for name in GROUPS
     }
     found = {name: items for name, items in lists.items() if items}
-    wide = "".join(_menu(text(f"ui.menus.{name}", language), items) for name, items in found.items())
-    narrow = "".join(_list(text(f"ui.menus.{name}", language), items) for name, items in found.items())
+    titles = {name: text(f"ui.menus.{name}", language) for name in found}
+    if waiting and "staff" in found:
+        titles["staff"] += f" ({waiting})"
+    wide = "".join(_menu(titles[name], items) for name, items in found.items())
+    narrow = "".join(_list(titles[name], items) for name, items in found.items())
     label = as_html(text("ui.menus.label", language))
     whole = as_html(text("ui.menus.all", language))
     home = as_html(address_of("overview", language, as_of))
@@ -68,6 +74,11 @@ def menus(pages: Sequence[str], open_page: str, region: str, language: str, as_o
         f'<a class="search" href="{as_html(address_of("search", language, as_of))}" aria-keyshortcuts="/">'
         f"{as_html(text('search.key', language))}<kbd> /</kbd></a>"
     )
+
+
+def _titled(page: str, language: str, waiting: int) -> str:
+    title = text(f"pages.{page}.title", language)
+    return text("ui.menus.waiting", language, title=title, count=waiting) if waiting and page == "upload" else title
 
 
 def path_of(page: str, language: str, as_of: str, last: str = "") -> str:

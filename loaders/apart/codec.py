@@ -17,11 +17,23 @@ from loaders.checked import CheckedFile
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.spec import Mapping
 from loaders.problems import Ignored, Problem
+from loaders.surroundings import Excerpt
 from loaders.tables.document import Document, Sheet
 
 _CLASSES: Final[dict[str, type[Any]]] = {
     each.__name__: each
-    for each in (CheckedFile, Document, Sheet, Proposal, Reasoned, Ignored, Problem, Preview, RecordChanges)
+    for each in (
+        CheckedFile,
+        Document,
+        Sheet,
+        Proposal,
+        Reasoned,
+        Ignored,
+        Problem,
+        Preview,
+        RecordChanges,
+        Excerpt,
+    )
 }
 _LENGTH: Final = struct.Struct(">Q")
 _LARGEST: Final = 4_000_000_000  # bytes in one message: a file may have 500 MB and be cells and figures at once

@@ -17,6 +17,7 @@ from loaders.check import check_file, check_staged
 from loaders.formats import Document, Unreadable, read_document
 from loaders.mapping import Proposal, propose
 from loaders.refusals import DeskRefused
+from loaders.surroundings import Excerpt, excerpts
 from models import Store, StoreRefused, settings
 
 _ENVIRONMENT: Final = ("DATABASE_URL", "DASHBOARD_")
@@ -39,9 +40,13 @@ def _preview(store: Store | None, observations: pl.DataFrame, records: dict[str,
     return what_would_change(store, observations, records, **how)
 
 
+def _excerpts(_: Store | None, content: bytes, asked: tuple[tuple[str, str], ...]) -> tuple[Excerpt, ...]:
+    return excerpts(content, asked)
+
+
 WORK: Final[dict[str, Callable[..., object]]] = {
     "check_file": _check_file, "check_staged": check_staged, "proposal": _proposal,
-    "preview": _preview,
+    "preview": _preview, "excerpts": _excerpts,
 }  # fmt: skip
 """What can be asked for."""
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 EVIL = "evil.example"
+REASONS = re.compile("^Skäl [0-9]+: vad du kontrollerade, och var")
 
 
 def hand_in(page: Page, name: str, content: bytes) -> None:
@@ -57,7 +58,7 @@ def answer_all(page: Page, reason: str, note: str) -> None:
     """A reason for every warning, and the note."""
     noted = page.get_by_label(re.compile("^(Revideringsnot|Anteckning)"))
     expect(noted).to_be_visible()  # it is drawn after the last warning's field
-    for field in page.get_by_label("Varför siffrorna stämmer").all():
+    for field in page.get_by_label(REASONS).all():
         write(page, field, reason)
     write(page, noted, note)
 

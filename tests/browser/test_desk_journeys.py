@@ -35,7 +35,8 @@ HEADER = "Indikator;Region;Period;Värde\n"
 OLD = {"indicator": "trust_overall", "period": "2023"}
 MENDED = f"{HEADER}trust_overall;Norrbotten;2023;52,9\ntrust_overall;Skåne;2023;57,2\n".encode()
 FAULTY = MENDED.replace(b"Norrbotten", b"Norbotten").replace(b"52,9", b"52,9 st").replace(b"57,2", b"157,2")
-TABLE = "trust?indicator=trust_overall&period=2023&lang=sv"
+GOOD = Path(__file__).parents[2] / "sample_data" / "fortroende_1177_telefon_2017_skr.csv"
+TABLE = "trust?indicator=trust_overall&period=2023&show=table&lang=sv"
 
 
 @pytest.fixture
@@ -57,7 +58,6 @@ def status(file: Path, upload: int) -> str:
 
 def figure(page: Page, region: str) -> str:
     """What the table on the page prints for a region."""
-    page.locator("summary", has_text="Tabell med samma siffror").first.click()
     return page.get_by_role("row", name=re.compile(region)).first.inner_text()
 
 
@@ -71,9 +71,9 @@ def test_from_three_faults_to_a_revised_figure_and_back_to_its_cell(
     # Staff: three faults, all told; mended; a warning answered; a note.
     page.goto(f"{address}/upload?lang=sv")
     hand_in(page, "leverans.csv", FAULTY)
-    expect(page.get_by_text("Filen kan inte publiceras: 3 fel.")).to_be_visible()
+    expect(page.get_by_text("3 fel · 0 att bekräfta")).to_be_visible()
     for fault in ('"Norbotten" är ingen känd region', '"52,9 st" är inte ett tal', "157,2 kan inte vara en andel"):
-        expect(page.get_by_role("listitem").filter(has_text=fault)).to_be_visible()
+        expect(page.get_by_role("row").filter(has_text=fault)).to_be_visible()
     hand_in(page, "leverans_rattad.csv", MENDED)
     publishing = page.get_by_role("button", name="Publicera", exact=True)
     expect(publishing).to_be_disabled()
@@ -87,6 +87,7 @@ def test_from_three_faults_to_a_revised_figure_and_back_to_its_cell(
     # A reader: the new figure with its badge, the old one under as_of, the reason in the log.
     page.goto(f"{address}/{TABLE}")
     settled(page)
+    page.locator("summary", has_text="Hur säkert?").first.click()
     expect(page.get_by_role("listitem").filter(has_text=re.compile("^r: reviderad"))).to_be_visible()
     shown = figure(page, "Norrbotten")
     assert "52,9" in shown
@@ -101,7 +102,6 @@ def test_from_three_faults_to_a_revised_figure_and_back_to_its_cell(
     # The auditor: two clicks to the marked cell, and the very file.
     page.goto(f"{address}/{TABLE}")
     settled(page)
-    page.locator("summary", has_text="Tabell med samma siffror").first.click()
     norrbotten = page.get_by_role("row", name=re.compile("Norrbotten"))
     follow(norrbotten.get_by_role("link", name=re.compile("^52,9")).first, "/figure")
     expect(page.locator("td.marked")).to_contain_text("52,9 (D2: här står uppgiften)")
@@ -139,7 +139,10 @@ def person(browser: Browser, browser_context_args: dict[str, object]) -> Iterato
 
 
 def open_waiting(page: Page, upload: int) -> None:
-    page.locator("label", has_text=f"Uppladdning {upload}:").first.click()
+    """Follow the link of its row to the question, which then stands in the address."""
+    row = page.get_by_role("row", name=re.compile(f"^{upload} "))
+    follow(row.get_by_role("link", name="Granska …"), f"upload={upload}")
+    expect(page.get_by_role("heading", name=f"Uppladdning {upload}", exact=True)).to_be_visible()
     settled(page)
 
 
@@ -183,6 +186,7 @@ def test_one_hands_in_and_another_publishes(
 
     # Another publishes, with the words it came with.
     publisher = person(address, "staff-publicist")
+    expect(publisher.locator(".menus.wide summary", has_text="För medarbetare (1)")).to_be_visible()
     expect(publisher.get_by_role("heading", name="Väntar på publicering (1)")).to_be_visible()
     expect(publisher.locator("input[type=file]")).to_have_count(0)
     open_waiting(publisher, 2)
@@ -201,6 +205,56 @@ def test_one_hands_in_and_another_publishes(
     expect(both.get_by_text("En annan person än den som lämnade filen publicerar den.").first).to_be_visible()
     expect(both.get_by_role("button", name="Publicera", exact=True)).to_have_count(0)
     assert status(file, 3) == "staged"
+
+
+def test_a_good_file_is_published_in_three_clicks_and_leads_to_its_figures(
+    serve: Callable[..., str], empty_file: Path, watched: Page
+) -> None:
+    """On the button, on the file in the system's own window, and on Publicera."""
+    page = watched
+    page.goto(f"{serve(empty_file)}/upload?lang=sv")
+    settled(page)
+    current = page.locator("ol.steps [aria-current=step]")
+    expect(current).to_contain_text("Välj fil")
+    page.evaluate("window.clicks = 0; addEventListener('click', (one) => { window.clicks += one.isTrusted; }, true)")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Välj filer").click()
+    chooser.value.set_files(GOOD)
+    expect(current).to_contain_text("Publicera")
+    expect(page.locator("ol.steps")).to_contain_text("22 nya")
+    press(page, "Publicera")
+    expect(page.get_by_text("Publicerad som uppladdning 1.")).to_be_visible()
+    assert page.evaluate("window.clicks") + 1 == 3
+    follow(page.locator("ul.see").get_by_role("link", name="Förtroende"), "/trust\\?.*indicator=trust_1177_phone")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1177 via telefon")
+
+
+def test_a_problem_leads_to_its_cell_and_a_question_goes_with_a_step_back(
+    serve: Callable[..., str], file: Path, watched: Page
+) -> None:
+    page = watched
+    page.goto(f"{serve(file)}/upload?lang=sv")
+    hand_in(page, "leverans.csv", FAULTY)
+    page.evaluate("window.opened_before = true")
+    place = page.get_by_role("link", name="Cell D2")
+    place.click()
+    marked = page.locator("td.marked", has_text="52,9 st")
+    expect(marked).to_be_in_viewport()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('td.marked:has(.anchor:target)')).outlineWidth") == "5px"
+    )
+    expect(page.get_by_role("button", name="Ta bort leverans.csv")).to_be_visible()
+    settled(page)
+    follow(page.get_by_role("link", name="Dra tillbaka …"), "upload=1")
+    question = page.get_by_role("heading", name=re.compile("^Dra tillbaka uppladdning 1, "))
+    expect(question).to_be_visible()
+    assert status(file, 1) == "published"  # opening the question does nothing
+    page.get_by_role("link", name="Avbryt, ändra inget").click()
+    expect(question).to_have_count(0)
+    page.go_back()
+    expect(question).to_be_visible()
+    assert page.evaluate("window.opened_before")  # all within the session
+    expect(page.get_by_role("button", name="Ta bort leverans.csv")).to_be_visible()
 
 
 MARKUP = f'=HYPERLINK("http://{EVIL}";"x") ![x](http://{EVIL}/x.png) <img src="http://{EVIL}/y.png"> [l](http://{EVIL})'

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from indicators import catalogue
 from models import open_store
-from tests.browser.desk import answer_all, choose, hand_in, press, settled, write
+from tests.browser.desk import REASONS, answer_all, choose, hand_in, press, settled, write
 from tests.browser.people import opened
 from tests.publishing import publish
 
@@ -39,14 +39,14 @@ def begun(serve: Callable[..., str], file: Path, watched: Page) -> Page:
     """A revision in the drop zone, its first reason written."""
     watched.goto(f"{serve(file)}/upload?lang=sv")
     hand_in(watched, "rattad.csv", REVISED)
-    write(watched, watched.get_by_label("Varför siffrorna stämmer").first, REASON)
+    write(watched, watched.get_by_label(REASONS).first, REASON)
     return watched
 
 
 def is_there(page: Page) -> None:
     settled(page)
     expect(page.locator("summary", has_text="rattad.csv")).to_contain_text("Utkast")
-    expect(page.get_by_label("Varför siffrorna stämmer").first).to_have_value(REASON)
+    expect(page.get_by_label(REASONS).first).to_have_value(REASON)
     expect(page.get_by_role("button", name="Ta bort rattad.csv")).to_have_count(0)  # nothing lies in the drop zone
 
 

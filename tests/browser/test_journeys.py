@@ -67,7 +67,7 @@ def test_staff_uploads_a_bad_file_and_a_good_one(
 
     watched.locator("input[type=file]").set_input_files(bad)
     expect(watched.get_by_text("Filen kan inte publiceras")).to_be_visible()
-    told = watched.get_by_role("listitem").filter(has_text='"77" är ingen känd region')
+    told = watched.get_by_role("row").filter(has_text='"77" är ingen känd region')
     expect(told).to_contain_text("Förtroende för 1177 via telefon")
     expect(told).not_to_contain_text("Menade du")  # a code is no misspelt name
     expect(watched.get_by_text("4,4\u00a0kB")).to_be_visible()
@@ -75,7 +75,7 @@ def test_staff_uploads_a_bad_file_and_a_good_one(
     watched.get_by_role("button", name=f"Ta bort {bad.name}").click()
 
     watched.locator("input[type=file]").set_input_files(GOOD)
-    expect(watched.get_by_text("Filen kan publiceras. Siffror: 22.")).to_be_visible()
+    expect(watched.get_by_text("22 siffror läses · 0 fel · 0 att bekräfta")).to_be_visible()
     watched.get_by_label("Anteckning").fill("första filen")
     watched.get_by_label("Anteckning").press("Tab")
     watched.get_by_role("button", name="Publicera", exact=True).click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from analysis import uploads_list
 from indicators import catalogue
-from tests.browser.desk import press, settled, write
+from tests.browser.desk import REASONS, press, settled, write
 from tests.browser.people import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -50,7 +50,7 @@ def test_a_file_of_twenty_megabytes_is_followed_and_stopped(
     press(page, "Granska igen")
     expect(page.get_by_label(re.compile("^(Revideringsnot|Anteckning)"))).to_be_visible(timeout=LONG)
     settled(page)
-    for field in page.get_by_label("Varför siffrorna stämmer").all():
+    for field in page.get_by_label(REASONS).all():
         write(page, field, "provet är gjort för hand")
 
     for stop in (True, False):

@@ -15,7 +15,7 @@ from analysis import uploads_list
 from loaders import check_file, publish_file, stage_file, withdraw_upload
 from models import Store
 from tests.browser.people import ROLES, WAYS, opened, signed_in
-from tests.browser.wire import ON, Reader, Run
+from tests.browser.wire import Reader, Run
 
 pytestmark = pytest.mark.xdist_group("roles")
 
@@ -41,21 +41,15 @@ def status_of(store: Store, upload: int) -> str:
     return str(uploads_list(store).filter(id=upload)["status"].item())
 
 
-def asked(publicist: Reader, store: Store, step: str, upload: int, digest: str) -> dict[str, Any]:
+def asked(publicist: Reader, step: str, upload: int, digest: str) -> dict[str, Any]:
     """Widget id → state of a page on which the step is about to be pressed, as a publicist's browser holds them."""
     tab = publicist.tab()
-    page = tab.open("upload", "lang=sv")
+    page = tab.open("upload", f"lang=sv&upload={upload}")
     if STEPS[step] == "staged":
-        held: dict[str, Any] = {page.widget(f"open:{upload}"): ON}
-        page = tab.open("upload", "lang=sv", **held)
-        held |= {page.widget(f"note:staged:{digest}"): "ett skäl"}
+        held: dict[str, Any] = {page.widget(f"note:staged:{digest}"): "ett skäl"}
         held |= dict.fromkeys(page.widgets(f"reason:{digest}"), "ett skäl")
         return held | {page.widget(f"{step}:{digest}"): True}
-    label = {"published": "publicerad", "withdrawn": "tillbakadragen"}[STEPS[step]]
-    held = {page.widget(f"history:{store.data_version()}"): f"{upload}: leverans.csv ({label})"}
-    page = tab.open("upload", "lang=sv", **held)
-    held |= {page.widget(f"why:{step}:{upload}"): "ett skäl"}
-    return held | {page.widget(f"{step}:{upload}"): True}
+    return {page.widget(f"why:{step}:{upload}"): "ett skäl", page.widget(f"{step}:{upload}"): True}
 
 
 Held = dict[str, tuple[int, dict[str, Any]]]
@@ -67,7 +61,7 @@ def held_by_a_publicist(staffed: str, provider: str, staffed_file: Path) -> Held
     publicist = signed_in(staffed, "local", "publicist", provider)
     with opened(staffed_file) as store:
         uploads = {step: upload_in(store, before) for step, before in STEPS.items()}
-        held = {step: (found[0], asked(publicist, store, step, *found)) for step, found in uploads.items()}
+        held = {step: (found[0], asked(publicist, step, *found)) for step, found in uploads.items()}
     publicist.close()
     return held
 
@@ -80,7 +74,7 @@ def test_nobody_else_takes_the_steps_of_publication(
     person = reader_of(way, role)
     with opened(staffed_file) as store:
         for step, (upload, held) in held_by_a_publicist.items():
-            run: Run = person.tab().open("upload", "lang=sv", **held)
+            run: Run = person.tab().open("upload", f"lang=sv&upload={upload}", **held)
             assert (step, status_of(store, upload)) == (step, STEPS[step])
             assert "Traceback" not in run.text
 
@@ -93,5 +87,5 @@ def test_a_publicist_takes_the_steps_of_publication(
     with opened(staffed_file) as store:
         for step, before in STEPS.items():
             upload, digest = upload_in(store, before)
-            person.tab().open("upload", "lang=sv", **asked(person, store, step, upload, digest))
+            person.tab().open("upload", f"lang=sv&upload={upload}", **asked(person, step, upload, digest))
             assert (step, status_of(store, upload)) == (step, DONE[step])

@@ -15,10 +15,6 @@ from websockets.sync.client import ClientConnection, connect
 PATIENCE = 60  # seconds for one run of a page on a loaded machine
 
 
-ON = object()
-"""What became of a switch."""
-
-
 class Run:
     """What one run of a page sent."""
 
@@ -74,8 +70,7 @@ class Tab:
         )
 
     def open(self, page: str = "", query: str = "", **clicked: Any) -> Run:
-        """Run a page; `clicked`: widget id → what became of it (True: pressed, ON: switched on, a text: typed
-        or chosen)."""
+        """Run a page; `clicked`: widget id → what became of it (True: pressed, a text: typed or chosen)."""
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
@@ -84,8 +79,6 @@ class Tab:
             state.id = widget
             if value is True:
                 state.trigger_value = True
-            elif value is ON:
-                state.bool_value = True
             else:
                 state.string_value = value
         self._socket.send(asked.SerializeToString())

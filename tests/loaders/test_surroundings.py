@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.records import with_cells
 from loaders import check_file
-from loaders.surroundings import Surroundings, surroundings
+from loaders.surroundings import Surroundings, excerpts, surroundings
 from tests.loaders.files import csv_bytes, workbook
 
 
@@ -62,3 +62,21 @@ def test_reply_in_a_word_file_stands_among_the_rows_of_its_table(project: Path) 
     found = surroundings(content, reply["sheet"], reply["cell"])
     assert found is not None
     assert (reply["sheet"], found.columns, found.found) == ("Tabell 1", ("A", "B"), "Delvis genomförd")
+
+
+def test_several_cells_stand_in_one_excerpt_per_sheet_each_marked() -> None:
+    lines = ["Region;År;A;B;C;D;E", *(f"Region {number};2023;1;2;3;4;{number}" for number in range(2, 30))]
+    [found] = excerpts(csv_bytes("\n".join(lines)), [("", "G10"), ("", "C12:C13"), ("", "A99"), ("Annat", "A1")])
+    assert found.columns == ("A", "B", "C", "D", "F", "G")
+    assert [number for number, _ in found.rows] == [1, 2, 3, 9, 10, 11, 12, 13, 14]
+    marked = [(found.rows[row][0], found.columns[column], which) for row, column, which in found.marks]
+    assert marked == [(10, "G", 0), (12, "C", 1), (13, "C", 1)]
+    assert found.rows[4] == (10, ("Region 10", "2023", "1", "2", "4", "10"))
+
+
+def test_a_long_range_is_marked_in_part_and_what_has_no_cells_has_no_excerpt() -> None:
+    content = csv_bytes("\n".join(["Region;År", *(f"Region {number};2023" for number in range(60))]))
+    assert len(excerpts(content, [("", "B2:B60")])[0].marks) == 30
+    assert excerpts(content, [("", "$.values[0]"), ("", "")]) == ()
+    assert excerpts(b'{"values": [1]}', [("", "A1")]) == ()
+    assert excerpts(b"PK\x03\x04 no workbook", [("", "A1")]) == ()

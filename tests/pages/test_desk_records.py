@@ -15,7 +15,7 @@ from loaders import check_file, publish_file, stage_file, withdraw_upload
 from models import Store
 from tests.loaders.filled_forms import ANSWERS, filled_xlsx
 from tests.loaders.record_files import A, B, register, supply
-from tests.pages.test_upload_page import button, handed_in, tables, texts
+from tests.pages.test_upload_page import button, cells, handed_in, open_upload, reasons, summary, tables, texts
 
 Open = Callable[..., AppTest]
 FIRST = supply((A, "ja", "nej", "ja"), (B, "ja", "e.t.", ""), services="Beställa tid;Förnya recept;Chatt med teamet")
@@ -44,7 +44,7 @@ def rows(at: AppTest) -> list[list[str]]:
 
 def test_a_list_of_units_is_told_in_words_and_published(opened: Open, store: Store) -> None:
     at = handed_in(opened, "enheter.csv", register((A, "Björknäs"), (B, "Sandträsk")))
-    assert at.success[0].value == "Filen kan publiceras. Den innehåller 2 vårdenheter."
+    assert summary(at) == ["2 vårdenheter läses · 0 fel · 0 att bekräfta | Filen kan publiceras."]
     told = texts(at)
     assert "**Vårdenheter.** Antal: 2. Regioner: 1. Slag: vårdcentral eller hälsocentral 2." in told
     assert "Inga redan publicerade uppgifter av de här slagen ändras." in told
@@ -58,9 +58,8 @@ def test_replies_are_read_whole_before_they_are_published(opened: Open, store: S
     enter_letters(store)
     (audit,) = [one for one in followed_audits(store, today_in_sweden()) if one.audit == "vasterbotten-2021"]
     content = filled_xlsx(followup_form_xlsx(audit, "sv"))
-    stage_file(store, check_file(store, "svar.xlsx", content), by=LOCAL_CLI)
-    at = opened("upload", lang=language)
-    at.toggle[0].set_value(True).run()
+    number = stage_file(store, check_file(store, "svar.xlsx", content), by=LOCAL_CLI).upload_id
+    at = opened("upload", lang=language, upload=str(number))
     assert not at.exception
     first, second = re.findall('<section class="to-publish">(.*?)</section>', markup.unescape(tables(at)), re.DOTALL)
     assert audit.recommendations[0].text in first
@@ -79,9 +78,10 @@ def test_replies_are_read_whole_before_they_are_published(opened: Open, store: S
 
 def test_supply_is_told_with_statuses_unknown_services_and_each_change(opened: Open, published: Store) -> None:
     at = handed_in(opened, "utbud_ny.csv", SECOND)
-    assert at.warning[0].value.startswith(
-        "Filen kan publiceras när varje varning har fått ett skäl. Den innehåller 3 uppgifter om utbud."
-    )
+    assert summary(at) == [
+        f"3 uppgifter om utbud läses · 0 fel · {len(reasons(at))} att bekräfta | "
+        "Filen kan publiceras när varje rad att bekräfta har fått ett skäl."
+    ]
     told = texts(at)
     assert (
         "**Utbud av e-tjänster, juni 2025.** Enheter: 1. Tjänster: 3. Regioner: 1. Uppgifter: erbjuds inte 2, "
@@ -93,7 +93,7 @@ def test_supply_is_told_with_statuses_unknown_services_and_each_change(opened: O
         "Utbud av e-tjänster", "Region Norrbotten", "juni 2025", "Björknäs: Beställa tid", "läge", "erbjuds",
         "erbjuds inte", "E2",
     ] in rows(at)  # fmt: skip
-    assert "Varför uppgifterna stämmer" in {each.label for each in at.text_input}
+    assert reasons(at)[0].label == "Skäl 1: vad du kontrollerade, och var"
     assert button(at, "Publicera").disabled
 
 
@@ -106,7 +106,7 @@ def test_a_file_of_records_may_only_be_read_as_what_its_headers_fit(opened: Open
     ]
     at.selectbox[0].select("supply_wide").run()
     assert not at.exception
-    assert "Den innehåller 6 uppgifter om utbud." in at.warning[0].value
+    assert summary(at)[0].startswith("6 uppgifter om utbud läses · 0 fel")
 
 
 def test_a_staged_file_of_records_waits_with_its_report_and_is_withdrawn_in_its_own_words(
@@ -114,15 +114,13 @@ def test_a_staged_file_of_records_waits_with_its_report_and_is_withdrawn_in_its_
 ) -> None:
     stage_file(published, check_file(published, "utbud_ny.csv", SECOND), by=LOCAL_CLI)
     at = opened("upload")
-    at.toggle[0].set_value(True).run()
-    assert not at.exception
-    assert "Den innehåller 3 uppgifter om utbud." in at.warning[0].value
-    chooser = next(each for each in at.selectbox if each.label == "Uppladdning")
-    assert chooser.options == [
-        "2: utbud.csv (publicerad, 6 uppgifter om utbud)",
-        "1: enheter.csv (publicerad, 2 vårdenheter)",
+    open_upload(at, 3)
+    assert summary(at)[0].startswith("3 uppgifter om utbud läses · 0 fel")
+    assert [[row[1], *row[3:5], row[6]] for row in cells(at) if row[-1] == "Dra tillbaka …"] == [
+        ["utbud.csv", "6 uppgifter om utbud", "publicerad", "Dra tillbaka …"],
+        ["enheter.csv", "2 vårdenheter", "publicerad", "Dra tillbaka …"],
     ]
-    chooser.select(2).run()
+    open_upload(at, 2)
     next(each for each in at.text_input if each.label.startswith("Varför dras")).set_value("fel fil").run()
     button(at, "Dra tillbaka").click().run()
     assert [each.value for each in at.success] == ["Uppladdning 2 är tillbakadragen. Uppgifterna före den gäller igen."]

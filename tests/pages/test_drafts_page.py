@@ -14,7 +14,19 @@ from access.tables import after
 from loaders import check_file, publish_file
 from loaders.drafts import own_drafts
 from models import Store, now
-from tests.pages.test_upload_page import BAD, MINE, NAME, OTHERS, REVISED, acts_as, button, handed_in, labels, reasons
+from tests.pages.test_upload_page import (
+    BAD,
+    MINE,
+    NAME,
+    OTHERS,
+    REVISED,
+    acts_as,
+    button,
+    handed_in,
+    labels,
+    reasons,
+    summary,
+)
 from tests.troubles import SAID, trouble
 from ui import stores
 from ui.server import startup
@@ -54,7 +66,7 @@ def test_file_and_words_are_there_in_a_new_session_and_go_when_published(opened:
     assert DISCARD not in labels(first)  # the file in the drop zone is taken out there
     at = opened("upload")
     assert not at.exception
-    assert files(at) == ["Utkast · **rattad.csv** · varningar att ta ställning till: 3"]
+    assert files(at) == ["Utkast · **rattad.csv** · att bekräfta: 3"]
     assert [each.value for each in reasons(at)] == ["rättat 0", "rättat 1", "rättat 2"]
     assert at.text_area[0].value == "ny leverans"
     button(at, "Publicera").click().run()
@@ -158,7 +170,7 @@ def test_how_the_file_is_read_comes_back(opened: Open, store: Store, project: Pa
     at.selectbox[0].select("kolada_json").run()
     at = opened("upload")
     assert at.selectbox[0].value == "kolada_json"
-    assert at.error[0].value.startswith("Filen kan inte publiceras")
+    assert "Filen kan inte publiceras." in summary(at)[0]
 
 
 def test_a_mapping_made_here_comes_back(opened: Open, store: Store) -> None:

@@ -1,5 +1,7 @@
 """The upload desk as drawn: screening, reasons, note, publish, hand in, reject, withdraw, restore; who may do what."""
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, Actor, Forbidden
 from analysis import compare_regions, uploads_list
-from loaders import check_file, publish_file, stage_file
+from loaders import check_file, publish_file, reject_staged, stage_file
 from models import Store
 from tests.publishing import publish
 
@@ -59,6 +61,39 @@ def tables(at: AppTest) -> str:
     return " ".join(box.proto.body for box in at.get("html"))
 
 
+def summary(at: AppTest) -> list[str]:
+    """Of each report: what is read and found, and what that means."""
+    found = [box.proto.body for box in at.get("html") if box.proto.body.startswith('<div class="summary')]
+    return [html.unescape(re.sub("<[^>]+>", "", " | ".join(re.findall("<p>(.*?)</p>", each)))) for each in found]
+
+
+def steps(at: AppTest) -> list[tuple[str, ...]]:
+    """(name, state, what it came to) of each step of the only file, and "current" where it is."""
+    return [
+        (name.strip(), html.unescape(state), html.unescape(said), "current" if current else "")
+        for current, name, state, said in re.findall(
+            r'<li class="is-\w+"( aria-current="step")?><b aria-hidden="true">.</b> (.*?)'
+            r'<span class="unseen"> \((.*?)\)</span><small>(.*?)</small>', tables(at)
+        )
+    ]  # fmt: skip
+
+
+def cells(at: AppTest) -> list[list[str]]:
+    """The cells of every table row on the page, in words."""
+    return [
+        [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", tables(at))
+    ]
+
+
+def open_upload(at: AppTest, upload: int) -> None:
+    """Follow the link of an upload's row."""
+    assert f"?upload={upload}&amp;lang=sv" in tables(at)
+    at.query_params["upload"] = str(upload)
+    at.run()
+    assert not at.exception
+
+
 def button(at: AppTest, label: str):
     return next(each for each in at.button if each.label == label)
 
@@ -69,7 +104,7 @@ def labels(at: AppTest) -> set[str]:
 
 
 def reasons(at: AppTest):
-    return [each for each in at.text_input if each.label == "Varför siffrorna stämmer"]
+    return [each for each in at.text_input if each.label.startswith("Skäl ")]
 
 
 def statuses(store: Store) -> dict[int, str]:
@@ -78,9 +113,15 @@ def statuses(store: Store) -> dict[int, str]:
 
 def test_a_good_file_is_shown_first_and_published_on_the_word(opened: Open, store: Store, good: bytes) -> None:
     at = handed_in(opened, NAME, good)
-    assert at.success[0].value == "Filen kan publiceras. Siffror: 22."
+    assert summary(at) == ["22 siffror läses · 0 fel · 0 att bekräfta | Filen kan publiceras."]
+    assert steps(at) == [
+        ("Välj fil", "klart", NAME, ""),
+        ("Granska", "klart", "0 fel, 0 att bekräfta", ""),
+        ("Vad ändras", "klart", "22 nya", ""),
+        ("Publicera", "här är du", "", "current"),
+    ]
     told = texts(at)
-    assert "**1 Filens form**: inget att anmärka · **2 Innehåll**: inget att anmärka · **3 Rimlighet**: inget" in told
+    assert "**Filens form**: inget att anmärka · **Innehåll**: inget att anmärka · **Rimlighet**: inget" in told
     assert (
         "- **Förtroende för 1177 via telefon.** Siffror: 22, varav utan värde: 0. Regioner: 21 och riket. "
         "Perioder: 2017."
@@ -91,6 +132,11 @@ def test_a_good_file_is_shown_first_and_published_on_the_word(opened: Open, stor
     button(at, "Publicera").click().run()
     assert not at.exception
     assert [each.value for each in at.success] == ["Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."]
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a></li>', tables(at).partition('class="see"')[2]) == [
+        ("overview?lang=sv", "Översikt"),
+        ("trust?indicator=trust_1177_phone&amp;lang=sv", "Förtroende"),
+        ("changes?lang=sv", "Ändringslogg"),
+    ]
     assert uploads_list(store)["note"].to_list() == ["första gången"]
     assert "Publicera" not in labels(at.run())  # the same file cannot be published twice
     assert [each.value for each in at.info] == ["Samma fil finns redan, som uppladdning 1. Inget ändras."]
@@ -98,18 +144,33 @@ def test_a_good_file_is_shown_first_and_published_on_the_word(opened: Open, stor
 
 def test_a_bad_file_is_refused_with_every_problem_and_no_button(opened: Open, store: Store) -> None:
     at = handed_in(opened, "fel.csv", BAD)
-    assert [each.value for each in at.error] == ["Filen kan inte publiceras: 2 fel. Inget har publicerats."]
+    assert summary(at) == ["2 fel · 0 att bekräfta | Filen kan inte publiceras. Inget har publicerats."]
+    assert [step[1:] for step in steps(at)] == [
+        ("klart", "fel.csv", ""),
+        ("här är du", "2 fel, 0 att bekräfta", "current"),
+        ("återstår", "", ""),
+        ("återstår", "", ""),
+    ]
     assert labels(at) - {"Ange", "Ta tillbaka det angivna"} == {"Hämta"}  # the forms about published figures stay
     assert [each.value for each in at.subheader] == ["Fel och varningar (2)"]
     told = texts(at)
-    assert "**1 Filens form**: inget att anmärka · **2 Innehåll**: 2 fel · **3 Rimlighet**: inte prövad" in told
-    assert (
-        '- **Fel.** Cell B2: "Skåna" är ingen känd region (Förtroende för sjukhus, Kolada U70446). Menade du "Region '
-        'Skåne"? Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.\n'
-        '- **Fel.** Cell D2: "mycket" är inte ett tal (Förtroende för sjukhus, Kolada U70446). Tillåtet: ett tal, till '
-        "exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord. Skriv talet, eller det tecken som källan "
-        "använder när värdet saknas."
-    ) in told
+    assert "**Filens form**: inget att anmärka · **Innehåll**: 2 fel · **Rimlighet**: inte prövad" in told
+    found = [row for row in cells(at) if row[0] == "✕ fel"]
+    assert found == [
+        [
+            "✕ fel", "Cell B2",
+            '"Skåna" är ingen känd region (Förtroende för sjukhus, Kolada U70446). Menade du "Region Skåne"?',
+            "Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.",
+        ],
+        [
+            "✕ fel", "Cell D2", '"mycket" är inte ett tal (Förtroende för sjukhus, Kolada U70446).',
+            "Tillåtet: ett tal, till exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord. Skriv talet, eller "
+            "det tecken som källan använder när värdet saknas.",
+        ],
+    ]  # fmt: skip
+    assert ["2", "trust_hospital", "▶ Skåna (här)", "2017", "▶ mycket (här)"] in cells(at)
+    led, marked = (re.findall(f'{attribute}="#?(cell-[^"]*)"', tables(at)) for attribute in ("href", "id"))
+    assert (len(led), led) == (2, marked)
     assert statuses(store) == {}
 
 
@@ -151,9 +212,9 @@ def test_a_wrong_guess_of_layout_can_be_changed(opened: Open, store: Store, good
     at = handed_in(opened, NAME, good)
     at.selectbox[0].select("kolada_json").run()
     assert not at.exception
-    assert at.error[0].value.startswith("Filen kan inte publiceras")
+    assert summary(at)[0].endswith("| Filen kan inte publiceras. Inget har publicerats.")
     at.selectbox[0].select("auto").run()
-    assert at.success[0].value == "Filen kan publiceras. Siffror: 22."
+    assert summary(at) == ["22 siffror läses · 0 fel · 0 att bekräfta | Filen kan publiceras."]
 
 
 def test_a_long_list_of_problems_unfolds(opened: Open, store: Store) -> None:
@@ -161,7 +222,7 @@ def test_a_long_list_of_problems_unfolds(opened: Open, store: Store) -> None:
     at = handed_in(opened, "fel.csv", f"{HEADER}{rows}".encode())
     assert at.subheader[0].value == "Fel och varningar (25)"
     assert "Visa resten (5)" in [each.label for each in at.expander]
-    assert texts(at).count("**Fel.**") == 25
+    assert [row[1] for row in cells(at) if row[0] == "✕ fel"] == [f"Cell D{row}" for row in range(2, 27)]
 
 
 def test_a_file_left_for_another_is_published_from_the_list_with_the_words_it_came_with(
@@ -172,12 +233,33 @@ def test_a_file_left_for_another_is_published_from_the_list_with_the_words_it_ca
     acts_as(monkeypatch, "publicist")
     at = opened("upload")
     assert "Väntar på publicering (1)" in [each.value for each in at.header]
-    at.toggle[0].set_value(True).run()
+    assert "Publicera" not in labels(at)  # nothing is opened beforehand
+    open_upload(at, number)
     assert (at.text_area[0].value, {each.value for each in reasons(at)}) == ("ny leverans", {"rättat"})
     button(at, "Publicera").click().run()
     assert not at.exception
     assert statuses(published)[number] == "published"
     assert "Inget väntar." in texts(at)
+
+
+@pytest.mark.parametrize(("roles", "told"), [
+    (("publicist",), ["För medarbetare (1)", "Ladda upp (1 väntar)"]),
+    (("uppgiftslamnare",), ["För medarbetare", "Ladda upp"]),
+])  # fmt: skip
+def test_who_may_publish_sees_on_every_page_how_much_waits(
+    opened: Open, published: Store, monkeypatch: pytest.MonkeyPatch, roles: tuple[str, ...], told: list[str]
+) -> None:
+    number = staged(published, OTHERS)
+    acts_as(monkeypatch, *roles)
+
+    def menu() -> list[str]:
+        [found] = [box.proto.body for box in opened("data").get("html") if "menus wide" in box.proto.body]
+        wide = found.partition('class="menus narrow"')[0]
+        return re.findall(r">(För medarbetare[^<]*)<", wide) + re.findall(r"upload\?[^>]*>([^<]*)<", wide)
+
+    assert menu() == told
+    reject_staged(published, number, by=Actor(OTHERS, "", frozenset({"uppgiftslamnare"})), note="fel")
+    assert menu() == ["För medarbetare", "Ladda upp"]
 
 
 def test_a_file_is_rejected_only_with_the_reason(
@@ -186,7 +268,7 @@ def test_a_file_is_rejected_only_with_the_reason(
     number = staged(published, OTHERS)
     acts_as(monkeypatch, "publicist")
     at = opened("upload")
-    at.toggle[0].set_value(True).run()
+    open_upload(at, number)
     assert button(at, "Avvisa filen").disabled
     at.text_area[0].set_value("fel år").run()
     button(at, "Avvisa filen").click().run()
@@ -197,10 +279,10 @@ def test_a_file_is_rejected_only_with_the_reason(
 def test_nobody_publishes_their_own_file_with_four_eyes(
     opened: Open, published: Store, good: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    staged(published, MINE)
+    number = staged(published, MINE)
     acts_as(monkeypatch, "uppgiftslamnare", "publicist")
     at = opened("upload")
-    at.toggle[0].set_value(True).run()
+    open_upload(at, number)
     assert "En annan person än den som lämnade filen publicerar den." in [each.value for each in at.info]
     assert "Publicera" not in labels(at)
     at = handed_in(opened, "ny.csv", REVISED.replace(b"2017", b"2018"))
@@ -220,7 +302,7 @@ def test_a_file_handed_in_waits_and_its_uploader_sees_no_other_step(
     assert store.data_version() == 0
     at.run()
     assert at.info[0].value == "Samma fil finns redan, som uppladdning 1. Inget ändras."
-    assert "Dra tillbaka eller publicera igen" not in [each.value for each in at.header]
+    assert "Publicerat" not in [each.value for each in at.header]
 
 
 def test_a_publication_is_withdrawn_and_restored_with_reasons(opened: Open, published: Store) -> None:
@@ -230,13 +312,14 @@ def test_a_publication_is_withdrawn_and_restored_with_reasons(opened: Open, publ
         ("Dra tillbaka", "fel fil", "withdrawn", "22 siffror försvinner, för inget annat är publicerat"),
         ("Publicera igen", "rätt ändå", "published", "22 siffror kommer tillbaka"),
     ):
-        next(each for each in at.selectbox if each.label == "Uppladdning").select(1).run()
+        open_upload(at, 1)
         assert any(told in each.value for each in at.markdown)
         assert button(at, label).disabled
         next(each for each in at.text_input if "ändringsloggen" in each.label).set_value(why).run()
         button(at, label).click().run()
         assert not at.exception
         assert statuses(published) == {1: status}
+        assert label not in labels(at), "the question is closed with its answer"
     assert at.success[0].value == "Uppladdning 1 är publicerad igen."
 
 

@@ -6,8 +6,10 @@
   const menus = () => document.querySelectorAll(".menus details[open]");
   const close = (except) => menus().forEach((menu) => { if (menu !== except && !menu.contains(except)) menu.open = false; });
 
+  // A place on the same page is the browser's own business.
   const ours = (link) => link.closest(".stHtml, [data-testid='stHtml']") && !link.target && !link.download
-    && link.origin === location.origin && !link.closest("[data-leaves]");
+    && link.origin === location.origin && !link.closest("[data-leaves]")
+    && !link.getAttribute("href").startsWith("#");
 
   document.addEventListener("click", (click) => {
     const link = click.target.closest?.("a[href]");

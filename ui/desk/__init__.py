@@ -1,8 +1,7 @@
 """The upload desk: from file to published figure, each step told before it is taken."""
 
 from ui.desk.handing_in import hand_in
-from ui.desk.history import history
+from ui.desk.lists import lists
 from ui.desk.taking import follow
-from ui.desk.waiting import waiting
 
-__all__ = ["follow", "hand_in", "history", "waiting"]
+__all__ = ["follow", "hand_in", "lists"]

@@ -15,6 +15,7 @@ from loaders import CheckedFile
 from loaders.apart import Job, Stopped
 from loaders.apart.files import file_job, staged_job
 from loaders.mapping import Mapping
+from loaders.surroundings import Excerpt
 from locales.numbers import format_number
 from ui.escape import plain
 from ui.frame import Frame
@@ -57,6 +58,13 @@ def judgeable_of(frame: Frame, checked: CheckedFile) -> list[Judgeable] | None:
     """What the file's figures can be judged on; None when the person stopped it."""
     key = ("judgeable", *_as_read(checked), frame.store.data_version())
     return _worked(frame, key, checked.file, partial(judgeable, frame.store, checked.observations))
+
+
+def excerpts_of(frame: Frame, checked: CheckedFile, places: tuple[tuple[str, str], ...]) -> tuple[Excerpt, ...]:
+    """These cells of the file (sheet, cell) among their neighbours; nothing where the person stopped it."""
+    key = ("excerpts", checked.sha256, places, frame.store.data_version())
+    job = Job(None, "excerpts", checked.content, places)
+    return _worked(frame, key, checked.file, job.result, job.stop) or ()
 
 
 def _as_read(checked: CheckedFile) -> tuple[object, ...]:

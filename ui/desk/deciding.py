@@ -24,10 +24,10 @@ from locales.numbers import format_number
 from models import settings
 from ui import who
 from ui.desk.outcomes import WAITING
+from ui.desk.problems import Found
 from ui.desk.taking import take
-from ui.escape import plain
+from ui.desk.telling import Places
 from ui.frame import Frame
-from ui.notes import bullets
 
 _ONE_BY_ONE: Final = 5  # warnings of one rule that get a reason each; more of them share one
 _LONGEST_NOTE: Final = 500
@@ -44,31 +44,38 @@ class Answers:
 
     def complete(self, checked: CheckedFile) -> bool:
         """Whether every warning has a reason, and a revision its note."""
-        return all(self.reasons.get(warning.key) for warning in checked.warnings) and not self.lacks_note(checked)
+        return not self.reasons_left(checked) and not self.lacks_note(checked)
+
+    def reasons_left(self, checked: CheckedFile) -> int:
+        """How many warnings have no reason yet."""
+        return sum(warning.key not in self.reasons for warning in checked.warnings)
 
     def lacks_note(self, checked: CheckedFile) -> bool:
         """Whether a note is needed and not written."""
         return bool(checked.needs_note or self.replaces) and not self.note.strip()
 
 
-def decide_new(frame: Frame, checked: CheckedFile, before: Answers, written: Callable[[Answers], None]) -> None:
+def decide_new(
+    frame: Frame, checked: CheckedFile, places: Places, before: Answers, written: Callable[[Answers], None]
+) -> Answers:
     """A file just handed in: publish it, or leave it for another person to publish. `before`: what the person had
-    written about it; `written` takes what stands in the fields now."""
+    written about it; `written` takes what stands in the fields now. Returns that."""
     if checked.repeat or not checked.accepted:
-        return
+        return before
     four_eyes = settings().four_eyes_in_force and not frame.actor.local
     may_publish = allowed(frame.actor, "publish") and not four_eyes
     if not may_publish and not allowed(frame.actor, "upload"):
-        return
-    answers = _asked(frame, checked, before, "new")
+        return before
+    answers = _asked(frame, checked, places, before, "new")
     written(answers)
-    if may_publish:
-        _said_what_lacks(frame, checked, answers)
-    with st.container(horizontal=True):
-        pressed_publish = may_publish and _button(frame, "publish", checked, not answers.complete(checked), True)
-        pressed_stage = _button(frame, "stage", checked, False, not may_publish)
-    if four_eyes:
-        st.caption(frame.say("upload_desk.four_eyes"))
+    with places.action:
+        if may_publish:
+            _said_what_lacks(frame, checked, answers)
+        with st.container(horizontal=True):
+            pressed_publish = may_publish and _button(frame, "publish", checked, not answers.complete(checked), True)
+            pressed_stage = _button(frame, "stage", checked, False, not may_publish)
+        if four_eyes:
+            st.caption(frame.say("upload_desk.four_eyes"))
     if pressed_publish:
         take(frame, checked, checked.sha256, "published", _publisher, lambda by, halt: publish_file(
             frame.store, checked, by=by, note=answers.note, reasons=answers.reasons,
@@ -78,6 +85,7 @@ def decide_new(frame: Frame, checked: CheckedFile, before: Answers, written: Cal
         take(frame, checked, checked.sha256, "staged", _uploader, lambda by, halt: stage_file(
             frame.store, checked, by=by, note=answers.note, reasons=answers.reasons, halt=halt
         ))  # fmt: skip
+    return answers
 
 
 def answers_for(frame: Frame, uploaded_by: str) -> bool:
@@ -86,23 +94,24 @@ def answers_for(frame: Frame, uploaded_by: str) -> bool:
     return own or allowed(frame.actor, "publish")
 
 
-def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: CheckedFile) -> None:
-    """A file that waits: publish it or reject it."""
+def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: CheckedFile, places: Places) -> Answers:
+    """A file that waits: publish it or reject it. Returns what stands in the fields."""
     if not answers_for(frame, uploaded_by):
-        return
+        return Answers()
     four_eyes = uploaded_by == frame.actor.key and settings().four_eyes_in_force and not frame.actor.local
     may_publish = allowed(frame.actor, "publish") and not four_eyes
-    if four_eyes:
-        st.info(frame.say("upload_desk.four_eyes"))
-    answers = _asked(frame, checked, _left_by_the_uploader(frame, upload_id), "staged")
-    if may_publish and checked.accepted:
-        _said_what_lacks(frame, checked, answers)
-    if not answers.note.strip():
-        st.caption(frame.say("upload_desk.reject_needs_note"))
-    with st.container(horizontal=True):
-        ready = checked.accepted and answers.complete(checked)
-        publishing = may_publish and _button(frame, "publish", checked, not ready, True)
-        rejecting = _button(frame, "reject", checked, not answers.note.strip(), False)
+    answers = _asked(frame, checked, places, _left_by_the_uploader(frame, upload_id), "staged")
+    with places.action:
+        if four_eyes:
+            st.info(frame.say("upload_desk.four_eyes"))
+        if may_publish and checked.accepted:
+            _said_what_lacks(frame, checked, answers)
+        if not answers.note.strip():
+            st.caption(frame.say("upload_desk.reject_needs_note"))
+        with st.container(horizontal=True):
+            ready = checked.accepted and answers.complete(checked)
+            publishing = may_publish and _button(frame, "publish", checked, not ready, True)
+            rejecting = _button(frame, "reject", checked, not answers.note.strip(), False)
     if publishing:
         take(frame, checked, WAITING, "published", _publisher, lambda by, halt: publish_staged(
             frame.store, upload_id, checked, by=by, note=answers.note, reasons=answers.reasons,
@@ -112,12 +121,13 @@ def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: Check
         take(
             frame, checked, WAITING, "rejected", who.actor, lambda by, _: _rejected(frame, upload_id, by, answers.note)
         )
+    return answers
 
 
 def _said_what_lacks(frame: Frame, checked: CheckedFile, answers: Answers) -> None:
     """What is still to be written before the file can be published: why the button is grey."""
-    silent = sum(not answers.reasons.get(warning.key) for warning in checked.warnings)
-    lacks = [frame.say("upload_desk.lacks_reasons", count=silent)] if silent else []
+    left = answers.reasons_left(checked)
+    lacks = [frame.say("upload_desk.lacks_reasons", count=left)] if left else []
     if answers.lacks_note(checked):
         lacks.append(frame.say("upload_desk.lacks_note"))
     if lacks:
@@ -155,48 +165,56 @@ def _left_by_the_uploader(frame: Frame, upload_id: int) -> Answers:
     return Answers(event["reason"], json.loads(event["after"]).get("reasons", {}))
 
 
-def _asked(frame: Frame, checked: CheckedFile, before: Answers, place: str) -> Answers:
+def _asked(frame: Frame, checked: CheckedFile, places: Places, before: Answers, place: str) -> Answers:
     """The warnings by the step that found them, each with a field for its reason, and the note. `place`: "new" or
     "staged": the same file has fields of its own in each."""
-    if checked.warnings:
-        st.subheader(frame.say("upload_desk.confirm_heading"), anchor=False)
-        st.markdown(frame.say(f"upload_desk.confirm_how.{place}"))
     by_rule: dict[str, list[Problem]] = defaultdict(list)
     for warning in sorted(checked.warnings, key=lambda each: STAGES.index(stage_of(each))):
         by_rule[warning.rule].append(warning)
-    reasons: dict[str, str] = {}
-    stage = ""
-    for rule, warnings in by_rule.items():
-        if stage != (stage := stage_of(warnings[0])):
-            st.markdown(f"**{frame.say(f'upload_desk.stages.{stage}')}**")
-        groups = [[one] for one in warnings] if len(warnings) <= _ONE_BY_ONE else [warnings]
-        for number, group in enumerate(groups):
-            reasons |= _reason(frame, checked, group, f"{place}:{rule}:{number}", before)
     replaces = False
-    if allowed(frame.actor, "publish") and "evidence_kept" in by_rule:
-        replaces = st.checkbox(
-            frame.say("upload_desk.replace_evidence"), before.replaces, key=f"replace:{place}:{checked.sha256[:16]}"
-        )
+    with places.reasons:
+        reasons = _reasons(frame, checked, places.found, by_rule, before, place)
+        if allowed(frame.actor, "publish") and "evidence_kept" in by_rule:
+            box = f"replace:{place}:{checked.sha256[:16]}"
+            replaces = st.checkbox(frame.say("upload_desk.replace_evidence"), before.replaces, key=box)
     label = "upload_desk.revision_note" if checked.needs_note or replaces else "upload_desk.note"
     key = f"note:{place}:{checked.sha256[:16]}"
-    note = st.text_area(frame.say(label), value=before.note, key=key, max_chars=_LONGEST_NOTE, height=80)
+    with places.action:
+        note = st.text_area(frame.say(label), value=before.note, key=key, max_chars=_LONGEST_NOTE, height=80)
     return Answers(note, reasons, replaces)
 
 
-def _reason(frame: Frame, checked: CheckedFile, group: list[Problem], name: str, before: Answers) -> dict[str, str]:
-    told = [plain(warning.message(frame.language)) for warning in group[:SHOWN_PER_RULE]]
-    bullets(told[:_ONE_BY_ONE])
+def _reasons(
+    frame: Frame, checked: CheckedFile, found: Found, by_rule: dict[str, list[Problem]], before: Answers, place: str
+) -> dict[str, str]:  # fmt: skip
+    """A field for every warning, or one for those of a rule that has many, each under its row of the table."""
+    if by_rule:
+        st.subheader(frame.say("upload_desk.confirm_heading"), anchor=False)
+        st.markdown(frame.say(f"upload_desk.confirm_how.{place}"))
+    reasons: dict[str, str] = {}
+    number = 0
+    for rule, warnings in by_rule.items():
+        groups = [[one] for one in warnings] if len(warnings) <= _ONE_BY_ONE else [warnings]
+        for at, group in enumerate(groups):
+            number += 1
+            reasons |= _reason(frame, checked, found, group, number, f"{place}:{rule}:{at}", before)
+    return reasons
+
+
+def _reason(
+    frame: Frame, checked: CheckedFile, found: Found, group: list[Problem], number: int, name: str, before: Answers
+) -> dict[str, str]:  # fmt: skip
+    stage = frame.say(f"upload_desk.stages.{stage_of(group[0])}")
+    found.tables(group[:SHOWN_PER_RULE], frame.say("upload_desk.to_confirm", number=number, stage=stage))
     if len(group) > _ONE_BY_ONE:
-        with st.expander(frame.say("ui.upload.more", count=format_number(len(group) - _ONE_BY_ONE, 0, frame.language))):
-            bullets(told[_ONE_BY_ONE:])
-            if len(group) > len(told):
-                st.caption(frame.say("upload_desk.cut", shown=len(told), count=len(group)))
+        if len(group) > SHOWN_PER_RULE:
+            st.caption(frame.say("upload_desk.cut", shown=SHOWN_PER_RULE, count=len(group)))
         st.caption(frame.say("upload_desk.shared_reason", count=format_number(len(group), 0, frame.language)))
     given = st.text_input(
-        frame.say("record_words.desk.reason" if checked.records else "upload_desk.reason"),
+        frame.say("upload_desk.reason", number=number),
         value=before.reasons.get(group[0].key, ""),
         key=f"reason:{checked.sha256[:16]}:{name}",
         max_chars=_LONGEST_NOTE,
-        placeholder=frame.say("upload_desk.reason_example"),
+        help=frame.say("upload_desk.reason_help"),
     )
     return {warning.key: given.strip() for warning in group} if given.strip() else {}

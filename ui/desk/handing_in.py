@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from access import allowed
 from indicators.file_layouts import MAPPED, layout_name
@@ -15,11 +16,13 @@ from ui.desk.checking import checked_file, forget, preview_of
 from ui.desk.deciding import Answers, decide_new
 from ui.desk.fetching import kolada_import
 from ui.desk.outcomes import outcome, outcome_elsewhere
+from ui.desk.steps import steps_html
 from ui.desk.telling import in_short, tell
 from ui.escape import plain
 from ui.frame import Frame
 from ui.mapping.assistant import assistant, choose_again, chosen_mapping
 from ui.status import template_button
+from views.upload import Step, no_file_yet, steps_of
 
 TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")
 _AUTOMATIC: Final = "auto"
@@ -29,29 +32,43 @@ def hand_in(frame: Frame) -> None:
     """The drop zone and Kolada's API, then every file's report."""
     if not allowed(frame.actor, "upload"):
         return
-    template_button(frame)
-    dropped = st.file_uploader(
-        frame.say("ui.upload.choose"),
-        type=list(TYPES),
-        accept_multiple_files=True,
-        key="files",
-        help=frame.say("ui.upload.help"),
-        on_change=drafts.taken_out,
-    )
-    files = _by_digest((file.name, file.getvalue()) for file in dropped)
-    drafts.remember_zone(files)
-    with st.expander(frame.say("upload_desk.kolada")):
-        files |= _by_digest(kolada_import(frame, lambda content: drafts.discard(drafts.digest_of(content))))
+    steps = st.empty()
+    files = _chosen(frame)
     kept = drafts.own(frame)
     restored = drafts.restored(frame, kept, files)
     everything = files | restored
     forget(frame, set(everything))
     drafts.told_discarded(frame)
     outcome_elsewhere(frame, everything)
+    if not everything:
+        steps.html(steps_html(frame, no_file_yet(frame.language)))
     if len(everything) > 1:
         st.markdown(frame.say("upload_desk.several", count=len(everything)))
     for digest, file in everything.items():
-        _one(frame, file, digest, kept.get(digest), restored=digest in restored, alone=len(everything) == 1)
+        line = steps if len(everything) == 1 else None
+        _one(frame, file, digest, kept.get(digest), restored=digest in restored, line=line)
+
+
+def _chosen(frame: Frame) -> dict[str, drafts.File]:
+    """The first step: what lies in the drop zone and what was fetched from Kolada; and the template to fill in."""
+    with st.container(border=True, key="card choose"):
+        dropped = st.file_uploader(
+            frame.say("ui.upload.choose"),
+            type=list(TYPES),
+            accept_multiple_files=True,
+            key="files",
+            help=frame.say("ui.upload.help"),
+            on_change=drafts.taken_out,
+        )
+        st.caption(frame.say("ui.upload.kinds"))
+        files = _by_digest((file.name, file.getvalue()) for file in dropped)
+        drafts.remember_zone(files)
+        left, right = st.columns([3, 1])
+        with left.expander(frame.say("upload_desk.kolada")):
+            files |= _by_digest(kolada_import(frame, lambda content: drafts.discard(drafts.digest_of(content))))
+        with right:
+            template_button(frame)
+    return files
 
 
 def _by_digest(files: Iterable[drafts.File]) -> dict[str, drafts.File]:
@@ -60,10 +77,11 @@ def _by_digest(files: Iterable[drafts.File]) -> dict[str, drafts.File]:
 
 
 def _one(
-    frame: Frame, file: drafts.File, digest: str, draft: OwnDraft | None, *, restored: bool, alone: bool
+    frame: Frame, file: drafts.File, digest: str, draft: OwnDraft | None, *, restored: bool, line: DeltaGenerator | None
 ) -> None:  # fmt: skip
     """One file: checked, then told under its name, which says in short how it went; folded when there are more.
-    `draft`: what is kept of it; `restored`: it comes from there."""
+    `draft`: what is kept of it; `restored`: it comes from there. `line`: where the page has the steps of its only file;
+    each of several has them under its own name."""
     first = checked_file(frame, *file)
     if first:
         _as_left(first, digest, draft)
@@ -75,33 +93,42 @@ def _one(
     label = f"**{plain(file[0])}** · {in_short(frame, checked)}"
     if restored:
         label = f"{frame.say('upload_desk.draft.label')} · {label}"
+    alone = line is not None
     with st.expander(label, expanded=alone, key=f"file:{digest[:16]}:{alone}"):
         if outcome(frame, digest):
             return
+        steps = st.empty() if line is None else line
         if draft and restored:
             drafts.note(frame, draft)
         way = _way(first, digest)
         kept = drafts.keep(frame, checked, draft, way, chosen_mapping(digest) if way == MAPPED else None)
-        _answer(frame, first, checked, drafts.answers_in(draft), kept=kept)
+        told = _answer(frame, first, checked, drafts.answers_in(draft), kept=kept)
+        steps.html(steps_html(frame, told))
         if kept and not restored:
             drafts.zone_note(frame)
 
 
-def _answer(frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answers, *, kept: bool) -> None:
-    """How it is read, what was found, what the person says to it. `kept`: as a draft, with what is written now."""
-    _choose_reading(frame, first, first.sha256)
-    if _way(first, first.sha256) == MAPPED and not chosen_mapping(first.sha256):
-        return
+def _answer(
+    frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answers, *, kept: bool
+) -> tuple[Step, ...]:  # fmt: skip
+    """What was found, what the person says to it, how the file is read; the steps it has taken. `kept`: as a draft,
+    with what is written now."""
+    by_hand = _way(first, first.sha256) == MAPPED
+    if by_hand and not chosen_mapping(first.sha256):
+        _choose_reading(frame, first, first.sha256)
+        return steps_of(first, None, frame.language, reasons_left=0, lacks_note=False)
     preview = preview_of(frame, checked) if checked.accepted and not checked.repeat else None
-    tell(frame, checked, preview, asked=not checked.repeat)
-    if preview is None:
-        return  # nothing to decide, or stopped: nobody decides about what they have not seen
+    places = tell(frame, checked, preview, asked=not checked.repeat, sheet=True)
 
     def written(answers: Answers) -> None:
         if kept:
             drafts.write(frame, first.sha256, before, answers)
 
-    decide_new(frame, checked, before, written)
+    # Without a preview there is nothing to decide, or it was stopped: nobody decides about what they have not seen.
+    answers = decide_new(frame, checked, places, before, written) if preview else before
+    _choose_reading(frame, first, first.sha256)
+    left = answers.reasons_left(checked)
+    return steps_of(checked, preview, frame.language, reasons_left=left, lacks_note=answers.lacks_note(checked))
 
 
 def _as_left(first: CheckedFile, digest: str, draft: OwnDraft | None) -> None:
@@ -134,16 +161,20 @@ def _as_chosen(frame: Frame, first: CheckedFile, digest: str) -> CheckedFile | N
 
 
 def _choose_reading(frame: Frame, first: CheckedFile, digest: str) -> None:
-    """The picker of layouts, and the assistant where a mapping is wanted: folded once it has been used."""
+    """The picker of layouts, folded where nothing asks for it, and the assistant where a mapping is wanted: folded once
+    it has been used."""
     if first.repeat or (first.layout is None and not first.mappable):
         return
     if first.layout is not None:
-        st.selectbox(
-            frame.say("upload_desk.read_as"),
-            [_AUTOMATIC, *_readings(first)],
-            format_func=lambda key: _layout_words(frame, key, first),
-            key=f"layout:{digest[:16]}",
-        )
+        now = str(st.session_state.get(f"layout:{digest[:16]}", _AUTOMATIC))
+        label = frame.say("upload_desk.change_reading", reading=plain(_layout_words(frame, now, first)))
+        with st.expander(label, key=f"reading:{digest[:16]}"):
+            st.selectbox(
+                frame.say("upload_desk.read_as"),
+                [_AUTOMATIC, *_readings(first)],
+                format_func=lambda key: _layout_words(frame, key, first),
+                key=f"layout:{digest[:16]}",
+            )
     if _way(first, digest) != MAPPED:
         return
     if chosen_mapping(first.sha256):

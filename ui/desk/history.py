@@ -1,7 +1,8 @@
-"""What has been published: withdraw it, or withdraw a withdrawal, always with a reason."""
+"""What has been published: a table, each upload with the way to withdraw it, or to withdraw a withdrawal, always with a
+reason."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -9,59 +10,87 @@ import streamlit as st
 from access import allowed
 from analysis import uploads_list
 from analysis.held_records import held_records
-from exports import contents_in_words
 from loaders import restore_upload, withdraw_upload
+from locales.numbers import format_number
 from locales.refused import Refused
+from locales.stored import stored_words
 from ui import who
+from ui.desk.chosen import closes, opens
 from ui.desk.outcomes import HISTORY, done, outcome
 from ui.desk.undoing import consequences
+from ui.desk.waiting import contents_of
 from ui.escape import plain
 from ui.frame import Frame
+from ui.notes import moment_in_words
+from ui.parts import link
+from ui.tables import table_html
 
 _STEPS: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "published": ("withdraw", withdraw_upload),
     "withdrawn": ("restore", restore_upload),
 }
+_NEWEST: Final = 5  # uploads in the table before the rest is folded
 
 
-def history(frame: Frame) -> None:
-    """Choose an upload and take it back, or bring it back."""
+def published_uploads(frame: Frame) -> pl.DataFrame:
+    """What is published or withdrawn, newest first, for who may take it back; nothing for others."""
+    found = uploads_list(frame.store).filter(pl.col("status").is_in(list(_STEPS)))
+    return found if allowed(frame.actor, "publish") else found.clear()
+
+
+def history(frame: Frame, uploads: pl.DataFrame, chosen: int | None) -> None:
+    """The table, and under it the question about the upload that is opened: nothing is done by opening it."""
     if not allowed(frame.actor, "publish"):
         return
-    uploads = uploads_list(frame.store).filter(pl.col("status").is_in(list(_STEPS)))
-    st.header(frame.say("upload_desk.history_heading"), anchor=False)
-    outcome(frame, HISTORY)
-    if uploads.is_empty():
-        st.markdown(frame.say("upload_desk.none_published"))
-        return
-    rows = {row["id"]: row for row in uploads.iter_rows(named=True)}
+    with st.container(border=True, key="card history"):
+        st.header(frame.say("upload_desk.history_heading"), anchor=False)
+        outcome(frame, HISTORY)
+        if uploads.is_empty():
+            st.markdown(frame.say("upload_desk.none_published"))
+            return
+        st.html(_table(frame, uploads.head(_NEWEST), frame.say("upload_desk.history_caption")))
+        for row in uploads.filter(id=chosen).iter_rows(named=True) if chosen else ():
+            _question(frame, row["id"], row["file"], row["status"])
+        if uploads.height > _NEWEST:
+            count = format_number(uploads.height - _NEWEST, 0, frame.language)
+            rest = frame.say("upload_desk.earlier", count=count)
+            with st.expander(rest):
+                st.html(_table(frame, uploads[_NEWEST:], rest))
+
+
+def _table(frame: Frame, uploads: pl.DataFrame, caption: str) -> str:
     held = held_records(frame.store)
-    chosen = st.selectbox(
-        frame.say("upload_desk.choose_upload"),
-        list(rows),
-        index=None,  # nobody takes back what they did not choose
-        placeholder=frame.say("upload_desk.choose_placeholder"),
-        format_func=lambda id_: _shown(frame, rows[id_], held.get(id_, {})),
-        key=f"history:{frame.store.data_version()}",
-    )
-    if chosen is None:
-        return
-    step, take = _STEPS[rows[chosen]["status"]]
-    consequences(frame, chosen, step)
-    note = st.text_input(frame.say(f"upload_desk.why_{step}"), key=f"why:{step}:{chosen}", max_chars=500)
+    say = frame.say
+    rows = [
+        {
+            say("upload_desk.lists.number"): str(row["id"]),
+            say("upload_desk.lists.file"): row["file"],
+            say("upload_desk.lists.published"): moment_in_words(row["published_at"], frame.language),
+            say("upload_desk.lists.holds"): contents_of(frame, row, held.get(row["id"], {})),
+            say("upload_desk.lists.state"): say(f"desk.statuses.{row['status']}"),
+            say("upload_desk.lists.note"): stored_words(row["note"], frame.language),
+            say("upload_desk.lists.action"): say(f"upload_desk.opens.{row['status']}"),
+        }
+        for row in uploads.iter_rows(named=True)
+    ]
+    links = {say("upload_desk.lists.action"): [opens(frame, each) for each in uploads["id"]]}
+    listed = table_html(pl.DataFrame(rows), caption, links=links, stacked=True)
+    return f'<div class="desk-list">{listed}</div>'
+
+
+def _question(frame: Frame, upload: int, file: str, status: str) -> None:
+    """What the step would do, why it is taken, and the step."""
+    step, take = _STEPS[status]
+    st.subheader(frame.say(f"upload_desk.question.{step}", upload=upload, file=plain(file)), anchor=False)
+    consequences(frame, upload, step)
+    note = st.text_input(frame.say(f"upload_desk.why_{step}"), key=f"why:{step}:{upload}", max_chars=500)
     label = frame.say(f"upload_desk.steps.{step}")
-    if st.button(label, key=f"{step}:{chosen}", disabled=not note.strip()):
+    pressed = st.button(label, key=f"{step}:{upload}", disabled=not note.strip())
+    st.html(f"<p>{link(frame.say('upload_desk.leave'), closes(frame))}</p>")
+    if pressed:
         try:
-            take(frame.store, chosen, by=who.require("publish"), note=note)
+            take(frame.store, upload, by=who.require("publish"), note=note)
         except Refused as refused:
             st.error(plain(refused.message(frame.language)))
             return
-        done(HISTORY, step, chosen, records=chosen in held)
-
-
-def _shown(frame: Frame, row: dict[str, Any], held: dict[str, int]) -> str:
-    """`7: utbud.xlsx (publicerad)`, and what it holds where that is more than figures."""
-    told = [frame.say(f"desk.statuses.{row['status']}")]
-    if held:
-        told.append(contents_in_words(row["observations"] - sum(held.values()), held, frame.language))
-    return f"{row['id']}: {row['file']} ({', '.join(told)})"
+        done(HISTORY, step, upload, records=upload in held_records(frame.store))

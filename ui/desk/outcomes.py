@@ -5,11 +5,17 @@ from typing import Final, NoReturn
 
 import streamlit as st
 
+from analysis.held_records import held_records
+from ui.escape import as_html
 from ui.frame import Frame
+from ui.parts import link
+from views.parts import Reader
+from views.upload import changed_pages
 
 _OUTCOME: Final = "desk:outcome"
 WAITING: Final = "waiting"
 HISTORY: Final = "history"
+_SEEN: Final = ("published", "withdraw", "restore")  # steps after which pages show something else
 _OF_RECORDS: Final = ("published", "withdraw")  # steps told otherwise of an upload that holds no figures
 
 
@@ -32,11 +38,22 @@ def outcome_elsewhere(frame: Frame, shown: Collection[str]) -> None:
         outcome(frame, place)
 
 
+def is_told() -> bool:
+    """Whether a step with an upload that stands in the store is about to be told."""
+    return st.session_state.get(_OUTCOME, ("",))[0] in (WAITING, HISTORY)
+
+
 def outcome(frame: Frame, place: str) -> bool:
-    """Tell the last step if it was taken here and has not been told; whether it was."""
+    """Tell the last step if it was taken here and has not been told, with the way to the pages that show it; whether it
+    was."""
     if st.session_state.get(_OUTCOME, ("",))[0] != place:
         return False
     _, step, upload_id, records = st.session_state.pop(_OUTCOME)
     area = "record_words.desk" if records and step in _OF_RECORDS else "upload_desk.outcome"
     st.success(frame.say(f"{area}.{step}", upload=upload_id))
+    if step in _SEEN:
+        reader = Reader(frame.language, frame.store)
+        pages = changed_pages(reader, upload_id, held_records(frame.store).get(upload_id, {}))
+        links = "".join(f"<li>{link(title, address)}</li>" for title, address in pages)
+        st.html(f'<p>{as_html(frame.say("upload_desk.see_changed"))}</p><ul class="see">{links}</ul>')
     return True

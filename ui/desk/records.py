@@ -8,21 +8,14 @@ import streamlit as st
 from analysis import RecordChanges
 from analysis.record_names import audit_titles
 from analysis.records import Records
-from exports import changed_records_table, contents_in_words, record_counts_table
+from exports import changed_records_table, record_counts_table
 from indicators import catalogue, period_label
-from loaders import CheckedFile
 from locales.numbers import format_number
 from ui.desk.shortened import MOST_ROWS, said_if_cut, without_empty
 from ui.escape import plain
 from ui.frame import Frame
 from ui.tables import table
 from wording.records import service_title
-
-
-def contents(frame: Frame, checked: CheckedFile) -> str:
-    """`312 uppgifter om utbud, 54 vårdenheter`."""
-    held = {kind: rows.height for kind, rows in checked.records.items()}
-    return contents_in_words(checked.observations.height, held, frame.language)
 
 
 def held(frame: Frame, records: Records) -> list[str]:

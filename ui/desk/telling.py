@@ -1,11 +1,13 @@
 """What there is to say about a checked file: verdict, screening report, what would be stored, what would change."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis import Preview
 from exports import screening_workbook
@@ -16,32 +18,44 @@ from loaders.publishing.screening import STAGES, stage_of
 from locales.numbers import format_number
 from ui.desk.changing import changes
 from ui.desk.checking import judgeable_of
-from ui.desk.records import contents, held
+from ui.desk.problems import Found
+from ui.desk.records import held
 from ui.desk.replies import replies
-from ui.escape import plain
+from ui.escape import as_html, plain
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.show import download
+from views.upload import read_in_words
 
 _SHOWN: Final = 20  # sentences of a list before it unfolds
 
 
-def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: bool) -> None:
-    """The whole report, in the order in which a person decides. `asked`: the warnings are told by the fields for their
-    reasons, below."""
+@dataclass(frozen=True)
+class Places:
+    """Where on the report a person answers: `reasons` beside the sheet, and `action` with the note and the buttons:
+    first where nothing must be written, else after what changes."""
+
+    reasons: DeltaGenerator
+    action: DeltaGenerator
+    found: Found
+
+
+def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: bool, sheet: bool) -> Places:
+    """The whole report, in the order in which a person decides. `asked`: the warnings are told in `reasons`, by the
+    fields for them. `sheet`: the file's own cells may be shown."""
     _verdict(frame, checked)
     if checked.synthetic:
         st.warning(frame.say("ui.upload.synthetic"))
-    _problems(frame, checked, asked=asked and checked.accepted)
+    nothing_to_write = not checked.warnings and not checked.needs_note
+    first = st.container()
+    by_fields = asked and checked.accepted
+    found = Found(frame, checked, () if checked.repeat else _in_steps(checked), sheet=sheet)
+    reasons = _problems(frame, checked, found, by_fields=by_fields)
+    if preview is not None and not checked.repeat:
+        changes(frame, preview)
+    last = st.container()
     if checked.accepted and not checked.repeat:
-        st.subheader(frame.say("ui.upload.preview"), anchor=False)
-        _listed(frame, [*_stored(frame, checked.observations), *held(frame, checked.records)])
-        if "reply" in checked.records:
-            replies(frame, checked.records["reply"])
-        if not checked.observations.is_empty():
-            _listed(frame, _judged_on(frame, checked))
-        if preview is not None:
-            changes(frame, preview)
+        _would_be_stored(frame, checked)
     if checked.ignored and not checked.repeat:
         with st.expander(frame.say("ui.upload.ignored", count=_number(frame, len(checked.ignored)))):
             bullets(_ignored(frame, checked))
@@ -52,6 +66,22 @@ def tell(frame: Frame, checked: CheckedFile, preview: Preview | None, *, asked: 
         name = f"{frame.say('upload_desk.report_file')}_{checked.sha256[:8]}.xlsx"
         # What the file holds is told before anything of it is hidden.
         download(label, make, name, key=f"report:{checked.sha256[:16]}:{checked.repeat}", permission="originals")
+    return Places(reasons, first if nothing_to_write else last, found)
+
+
+def _in_steps(checked: CheckedFile) -> list[Problem]:
+    """The problems by the step that found them, errors first within each."""
+    return sorted(checked.problems, key=lambda each: (STAGES.index(stage_of(each)), each.severity))
+
+
+def _would_be_stored(frame: Frame, checked: CheckedFile) -> None:
+    """What the file holds, and on what it would be judged."""
+    st.subheader(frame.say("ui.upload.preview"), anchor=False)
+    _listed(frame, [*_stored(frame, checked.observations), *held(frame, checked.records)])
+    if "reply" in checked.records:
+        replies(frame, checked.records["reply"])
+    if not checked.observations.is_empty():
+        _listed(frame, _judged_on(frame, checked))
 
 
 def _judged_on(frame: Frame, checked: CheckedFile) -> list[str]:
@@ -100,18 +130,18 @@ def _number(frame: Frame, count: int) -> str:
 
 
 def _verdict(frame: Frame, checked: CheckedFile) -> None:
+    """The report in two lines: what is read and what was found, and what that means for the file."""
     if checked.repeat:
         st.info(frame.say("ui.upload.repeat", upload=checked.repeat_of))
-    elif checked.accepted:
-        area = "record_words.desk" if checked.records else "upload_desk.verdict"
-        figures = _number(frame, checked.observations.height)
-        told = {"contents": contents(frame, checked)} if checked.records else {"figures": figures}
-        if checked.warnings:
-            st.warning(frame.say(f"{area}.warned", warnings=_number(frame, len(checked.warnings)), **told))
-        else:
-            st.success(frame.say(f"{area}.accepted", **told))
-    else:
-        st.error(frame.say("ui.upload.refused", count=_number(frame, len(checked.errors))))
+        return
+    read = [read_in_words(checked, frame.language)] if checked.accepted else []
+    counted = [frame.say(f"upload_desk.summed.{kind}", count=_number(frame, len(found)))
+               for kind, found in (("errors", checked.errors), ("warnings", checked.warnings))]  # fmt: skip
+    kind = ("warned" if checked.warnings else "accepted") if checked.accepted else "refused"
+    st.html(
+        f'<div class="summary is-{kind}" role="status"><p>{" · ".join(map(as_html, [*read, *counted]))}</p>'
+        f"<p>{as_html(frame.say(f'upload_desk.verdict.{kind}'))}</p></div>"
+    )
 
 
 def _listed(frame: Frame, sentences: list[str]) -> None:
@@ -122,20 +152,27 @@ def _listed(frame: Frame, sentences: list[str]) -> None:
             bullets(rest)
 
 
-def _problems(frame: Frame, checked: CheckedFile, *, asked: bool) -> None:
-    """What each step of the screening came to, then errors and warnings by step: form, content, plausibility."""
+def _problems(frame: Frame, checked: CheckedFile, found: Found, *, by_fields: bool) -> DeltaGenerator:
+    """What each step of the screening came to; the problems as a table where they are not told by their fields, beside
+    the sheet. Returns where the fields go."""
     if checked.repeat:
-        return
+        return st.container()
     told = [f"**{frame.say(f'upload_desk.stages.{stage}')}**: {_came_to(frame, checked, stage)}" for stage in STAGES]
     st.markdown(" · ".join(told))
-    if asked or not checked.problems:
-        return
-    st.subheader(frame.say("ui.upload.problems", count=_number(frame, len(checked.problems))), anchor=False)
-    for stage in STAGES:
-        found = [problem for problem in checked.problems if stage_of(problem) == stage]
-        if found:
-            st.markdown(f"**{frame.say(f'upload_desk.stages.{stage}')}**")
-            _listed(frame, [_problem(frame, problem) for problem in found])
+    if found.excerpts:
+        with st.container(key=f"beside:{checked.sha256[:16]}"):
+            left, right = st.columns([1.35, 1], gap="medium")
+        with right:
+            found.sheet()
+    else:
+        left = st.container()
+    if found.problems and not by_fields:
+        with left:
+            st.subheader(frame.say("ui.upload.problems", count=_number(frame, len(found.problems))), anchor=False)
+            for stage in STAGES:
+                if own := [problem for problem in found.problems if stage_of(problem) == stage]:
+                    found.tables(own, frame.say(f"upload_desk.stages.{stage}"))
+    return left
 
 
 def _came_to(frame: Frame, checked: CheckedFile, stage: str) -> str:
@@ -152,11 +189,6 @@ def _came_to(frame: Frame, checked: CheckedFile, stage: str) -> str:
     stopped = {stage_of(error) for error in checked.errors} & ({*earlier} if stage == "plausibility" else {"structure"})
     untried = stage != "structure" and stopped and (stage == "plausibility" or not checked.rows)
     return frame.say("upload_desk.counted.untried" if untried else "upload_desk.counted.none")
-
-
-def _problem(frame: Frame, problem: Problem) -> str:
-    severity = frame.say(f"ui.upload.{problem.severity}")
-    return frame.say("ui.upload.problem", severity=severity, message=plain(problem.message(frame.language)))
 
 
 def _ignored(frame: Frame, checked: CheckedFile) -> list[str]:

@@ -1,45 +1,84 @@
-"""What waits to be published: each staged file with the same report as when it came, against what is published now."""
+"""What waits to be published: a table of the staged files; the one that is opened has the same report as when it came,
+against what is published now."""
 
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from access import allowed, shown_actor
 from analysis import uploads_seen_by
+from analysis.held_records import held_records
+from exports import contents_in_words
 from ui.desk.checking import preview_of, staged_file
-from ui.desk.deciding import answers_for, decide_staged
+from ui.desk.chosen import closes, opens
+from ui.desk.deciding import Answers, answers_for, decide_staged
 from ui.desk.outcomes import WAITING, outcome
+from ui.desk.steps import steps_html
 from ui.desk.telling import tell
-from ui.escape import plain
 from ui.frame import Frame
 from ui.notes import moment_in_words
+from ui.parts import link
+from ui.tables import table_html
+from views.upload import steps_of
 
 
-def waiting(frame: Frame) -> None:
-    """Every staged upload that is the reader's business, oldest first, opened by its own switch."""
+def staged_uploads(frame: Frame) -> pl.DataFrame:
+    """Every staged upload that is the reader's business, oldest first."""
     if not (allowed(frame.actor, "publish") or allowed(frame.actor, "upload")):
-        return
-    staged = uploads_seen_by(frame.store, frame.actor).filter(status="staged").sort("id")
-    st.header(frame.say("upload_desk.waiting_heading", count=staged.height), anchor=False)
-    outcome(frame, WAITING)
-    if staged.is_empty():
-        st.markdown(frame.say("upload_desk.none_waiting"))
-    for row in staged.iter_rows(named=True):
-        with st.container(border=True):
+        return uploads_seen_by(frame.store, frame.actor).clear()
+    return uploads_seen_by(frame.store, frame.actor).filter(status="staged").sort("id")
+
+
+def waiting(frame: Frame, staged: pl.DataFrame, chosen: int | None) -> None:
+    """The table, each row on the way to its report; under it the report of the one that is opened."""
+    with st.container(border=True, key="card waiting"):
+        st.header(frame.say("upload_desk.waiting_heading", count=staged.height), anchor=False)
+        outcome(frame, WAITING)
+        if staged.is_empty():
+            st.markdown(frame.say("upload_desk.none_waiting"))
+            return
+        st.html(_table(frame, staged))
+        for row in staged.filter(id=chosen).iter_rows(named=True) if chosen else ():
             _one(frame, row)
 
 
+def _table(frame: Frame, staged: pl.DataFrame) -> str:
+    held = held_records(frame.store)
+    say = frame.say
+    rows = [
+        {
+            say("upload_desk.lists.number"): str(row["id"]),
+            say("upload_desk.lists.file"): row["file"],
+            say("upload_desk.lists.by"): shown_actor(row["uploaded_by"], frame.language, frame.names),
+            say("upload_desk.lists.at"): moment_in_words(row["uploaded_at"], frame.language),
+            say("upload_desk.lists.holds"): contents_of(frame, row, held.get(row["id"], {})),
+            say("upload_desk.lists.action"): say("upload_desk.opens.staged"),
+        }
+        for row in staged.iter_rows(named=True)
+    ]
+    links = {say("upload_desk.lists.action"): [opens(frame, each) for each in staged["id"]]}
+    listed = table_html(pl.DataFrame(rows), say("upload_desk.waiting_caption"), links=links, stacked=True)
+    return f'<div class="desk-list">{listed}</div>'
+
+
+def contents_of(frame: Frame, row: dict[str, Any], held: dict[str, int]) -> str:
+    """What an upload holds: `22 siffror, 54 vårdenheter`."""
+    return contents_in_words(row["observations"] - sum(held.values()), held, frame.language)
+
+
 def _one(frame: Frame, row: dict[str, Any]) -> None:
-    who = shown_actor(row["uploaded_by"], frame.language, frame.names)
-    when = moment_in_words(row["uploaded_at"], frame.language)
-    told = frame.say("upload_desk.waiting_one", upload=row["id"], file=row["file"], who=who, when=when)
-    if not st.toggle(plain(told), key=f"open:{row['id']}"):
-        return
+    st.subheader(frame.say("upload_desk.opened", upload=row["id"]), anchor=False)
+    st.html(f"<p>{link(frame.say('upload_desk.close'), closes(frame))}</p>")
     checked = staged_file(frame, row["id"], row["file"])
-    if checked is not None:
-        asked = answers_for(frame, row["uploaded_by"])
-        preview = preview_of(frame, checked) if checked.accepted else None
-        tell(frame, checked, preview, asked=asked)
-        if checked.accepted and preview is None:
-            return  # stopped: nobody decides about what they have not seen
-        decide_staged(frame, row["id"], row["uploaded_by"], checked)
+    if checked is None:
+        return
+    steps = st.empty()
+    asked = answers_for(frame, row["uploaded_by"])
+    preview = preview_of(frame, checked) if checked.accepted else None
+    places = tell(frame, checked, preview, asked=asked, sheet=allowed(frame.actor, "originals"))
+    answers = Answers()
+    if not checked.accepted or preview is not None:  # else stopped: nobody decides about what they have not seen
+        answers = decide_staged(frame, row["id"], row["uploaded_by"], checked, places)
+    left, lacks = answers.reasons_left(checked), answers.lacks_note(checked)
+    steps.html(steps_html(frame, steps_of(checked, preview, frame.language, reasons_left=left, lacks_note=lacks)))

@@ -1,6 +1,7 @@
 """The mapping assistant: the sheet as it is, a proposal for how to read it, pickers to correct it, and the figures that
 come of it. It decides nothing by itself: a mapping is handed back only when the person says so."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -28,9 +29,9 @@ from ui.escape import plain
 from ui.frame import Frame
 from ui.mapping.figures import figures_pickers
 from ui.mapping.keys import Drawn, key_pickers
-from ui.mapping.sheet import preview, sheet_as_it_is
+from ui.mapping.sheet import figures_in_words, preview, sheet_as_it_is
 from ui.mapping.supply import supply_pickers
-from ui.mapping.supply_preview import supply_preview
+from ui.mapping.supply_preview import records_in_words, supply_preview
 
 _HOLDS: Final = ("figures", "supply")
 _READ: Final = "mapped documents"
@@ -47,21 +48,38 @@ def assistant(frame: Frame, checked: CheckedFile) -> Mapping | None:
         st.info(frame.say("mapping.assistant.empty"))
         return None
     document, proposal = found
+    assert proposal.mapping is not None
     st.write(frame.say("mapping.assistant.intro"))
-    proposal = _about(frame, checked, document, proposal)
-    mapping = _corrected(frame, checked, document, proposal)
-    lacking = _lacking(frame, document, mapping)
-    if lacking:
-        st.warning(frame.say("mapping.assistant.lacking", parts=", ".join(lacking)))
-    if mapping.supply:
-        supply_preview(frame, read_mapped_supply(document, mapping.supply, catalogue(), frame.store))
-    else:
-        preview(frame, try_mapping(document, mapping, catalogue()))
-    _save(frame, checked, document, mapping)
-    if st.button(frame.say("mapping.assistant.use"), key=_key(checked, "use"), type="primary", disabled=bool(lacking)):
+    first = st.container()  # what comes of it, and the step: before how
+    unsaid = bool(_lacking(frame, document, proposal.mapping))
+    with st.expander(frame.say("mapping.assistant.correct"), expanded=unsaid, key=_key(checked, "correct")):
+        proposal = _about(frame, checked, document, proposal)
+        mapping = _corrected(frame, checked, document, proposal)
+        _save(frame, checked, document, mapping)
+    with first:
+        pressed = _comes_to(frame, checked, document, mapping)
+    if pressed:
         st.session_state.setdefault(_CHOSEN, {})[checked.sha256] = mapping
         st.rerun()
     return chosen_mapping(checked.sha256)
+
+
+def _comes_to(frame: Frame, checked: CheckedFile, document: Document, mapping: Mapping) -> bool:
+    """How much is read, the button that reads it so (whether it was pressed), and the first of it."""
+    lacking = _lacking(frame, document, mapping)
+    if mapping.supply:
+        reading = read_mapped_supply(document, mapping.supply, catalogue(), frame.store)
+        said, shown = records_in_words(frame, reading), partial(supply_preview, frame, reading)
+    else:
+        trial = try_mapping(document, mapping, catalogue())
+        said, shown = figures_in_words(frame, trial.observations.height), partial(preview, frame, trial)
+    st.subheader(said, anchor=False)
+    if lacking:
+        st.warning(frame.say("mapping.assistant.lacking", parts=", ".join(lacking)))
+    label = frame.say("mapping.assistant.use")
+    pressed = st.button(label, key=_key(checked, "use"), type="primary", disabled=bool(lacking))
+    shown()
+    return pressed
 
 
 def _about(frame: Frame, checked: CheckedFile, document: Document, proposal: Proposal) -> Proposal:

@@ -37,13 +37,15 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def preview(frame: Frame, trial: Trial) -> None:
-    """How many figures, the first of them with their cells, and what is to be mended."""
-    st.subheader(frame.say("mapping.assistant.preview"), anchor=False)
-    count = trial.observations.height
+def figures_in_words(frame: Frame, count: int) -> str:
+    """`66 siffror läses`."""
     which = "one" if count == 1 else "other"
-    st.write(frame.say(f"mapping.assistant.preview_count.{which}", count=format_number(count, 0, frame.language)))
-    if count:
+    return frame.say(f"mapping.assistant.preview_count.{which}", count=format_number(count, 0, frame.language))
+
+
+def preview(frame: Frame, trial: Trial) -> None:
+    """The first of the figures with their cells, and what is to be mended."""
+    if trial.observations.height:
         shown = _figures(frame, trial.observations)
         names = ("value", "numerator", "denominator", "base_n")
         caption = frame.say("mapping.assistant.first_figures", count=shown.height)

@@ -3,7 +3,6 @@
 from typing import Final
 
 import polars as pl
-import streamlit as st
 
 from indicators import catalogue, period_label
 from loaders.problems import where
@@ -17,14 +16,17 @@ from ui.tables import table
 _SHOWN: Final = 12
 
 
-def supply_preview(frame: Frame, reading: RecordReading) -> None:
-    """How many offers and units, the first of them, and the problems."""
-    st.subheader(frame.say("mapping.assistant.preview"), anchor=False)
+def records_in_words(frame: Frame, reading: RecordReading) -> str:
+    """How many offers and units are read."""
     counts = {kind: found.height for kind, found in reading.records.items()}
-    st.write(frame.say(
+    return frame.say(
         "mapping.assistant.records", count=format_number(counts.get("service_offer", 0), 0, frame.language),
         units=format_number(counts.get("care_unit", 0), 0, frame.language),
-    ))  # fmt: skip
+    )  # fmt: skip
+
+
+def supply_preview(frame: Frame, reading: RecordReading) -> None:
+    """The first of the offers and units, and the problems."""
     for kind, shown in (("service_offer", _offers), ("care_unit", _units)):
         if kind in reading.records:
             first = reading.records[kind].head(_SHOWN)

@@ -22,6 +22,7 @@ from wording.sentences import name_of, rank_in_words, signed
 from wording.survey import survey_in_words
 
 Share = Callable[[float | None], float | None]
+Span = tuple[str, str]
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 500_000)
 _MINUTES: Final = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 
@@ -71,8 +72,9 @@ class Figures:
 @dataclass(frozen=True)
 class Area:
     """The page. `survey`: what a survey's figures rest on, "" for others. `figures`: none where none of the chosen
-    regions has a figure. `ranked`: among how many the places are, 0 where nobody has one. `last`, `before`: the periods
-    that the changes are counted from, "" where there are none. `notes`: what the marks mean."""
+    regions has a figure. `ranked`: among how many the places are, 0 where nobody has one. `last`, `before`: the
+    heads of the changes since the last measurement and since before the pandemic, "" where there are none. `notes`:
+    what the marks mean."""
 
     headline: str
     lead: tuple[str, ...]
@@ -93,6 +95,7 @@ def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Seq
     language = reader.language
     known = {*comparison.rows.filter(pl.col("value").is_not_null())["code"], *series.rows["code"]}
     changes = {one.region: one for one in changes_shown(reader.store, series, chosen)}
+    last, before = (_span_of_most(changes.values(), one, language) for one in (SINCE_LAST, SINCE_PANDEMIC))
     strips, scale = on_one_scale(reader, comparison, chosen, pinned)
     return Area(
         headline(comparison, chosen, language),
@@ -101,12 +104,12 @@ def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Seq
         period_label(comparison.period.key, language) if comparison.period else "",
         strips,
         scale,
-        tuple(_figures(reader, comparison, series, code, changes.get(code)) for code in chosen)
+        tuple(_figures(reader, comparison, series, code, changes.get(code), (last, before)) for code in chosen)
         if known & set(chosen)
         else (),
         0 if comparison.rows["rank"].null_count() == comparison.rows.height else ranked_of(comparison.rows),
-        _from(changes.values(), SINCE_LAST, language),
-        _from(changes.values(), SINCE_PANDEMIC, language),
+        _since(last, comparison, language),
+        _since(before, comparison, language),
         _notes(comparison, language),
     )
 
@@ -210,8 +213,9 @@ def _scale(comparison: Comparison, low: float, high: float, language: str) -> Sc
 
 
 def _figures(
-    reader: Reader, comparison: Comparison, series: TimeSeries, code: str, changes: RegionChanges | None
-) -> Figures:
+    reader: Reader, comparison: Comparison, series: TimeSeries, code: str, changes: RegionChanges | None,
+    spans: tuple[Span, Span],
+) -> Figures:  # fmt: skip
     language, indicator = reader.language, comparison.indicator
     own = comparison.rows.filter(pl.col("code") == code)
     row = own.row(0, named=True) if own.height else None
@@ -223,8 +227,8 @@ def _figures(
         cell_of(comparison, code, reader),
         difference,
         rank_in_words(row, language, short=True) if row else "–",
-        moved(changes, SINCE_LAST, language).words,
-        moved(changes, SINCE_PANDEMIC, language).words,
+        _told(changes, SINCE_LAST, spans[0], language),
+        _told(changes, SINCE_PANDEMIC, spans[1], language),
         line_of(series, code, text("overview.line", language, name=name)),
     )
 
@@ -237,10 +241,12 @@ def _difference(row: dict[str, Any], indicator: Indicator, language: str) -> str
 
 
 class Moved(NamedTuple):
-    """A change in short: `+1,6 ej säker`, "–" where it cannot be told; and the period it counts from, "" for none."""
+    """A change in short: `+1,6 ej säker`, "–" where it cannot be told; and the periods it counts from and to, "" for
+    none."""
 
     words: str
     first: str
+    last: str = ""
 
 
 def moved(changes: RegionChanges | None, question: str, language: str) -> Moved:
@@ -250,10 +256,29 @@ def moved(changes: RegionChanges | None, question: str, language: str) -> Moved:
         return Moved("–", "")
     word = text(f"area.moved.{found.verdict}", language)
     value = signed(found.difference, found.indicator, language)
-    return Moved(text("area.change", language, value=value, word=word), period_label(found.first, language))
+    ends = [period_label(key, language) if key else "" for key in (found.first, found.last)]
+    return Moved(text("area.change", language, value=value, word=word), *ends)
 
 
-def _from(changes: Iterable[RegionChanges], question: str, language: str) -> str:
-    """The period that most of the changes are counted from."""
-    found = [first for one in changes if (first := moved(one, question, language).first)]
-    return max(found, key=found.count) if found else ""
+def _span_of_most(changes: Iterable[RegionChanges], question: str, language: str) -> Span:
+    """From when to when most of the changes are counted."""
+    found = [(one.first, one.last) for each in changes if (one := moved(each, question, language)).first]
+    return max(found, key=found.count) if found else ("", "")
+
+
+def _since(span: Span, comparison: Comparison, language: str) -> str:
+    """A column's head: `Sedan 2023`, or `2023 till 2025` where that does not end with the shown period; "" for none."""
+    if not span[0]:
+        return ""
+    shown = period_label(comparison.period.key, language) if comparison.period else ""
+    key = "since" if span[1] == shown else "between"
+    return text(f"area.{key}", language, first=span[0], last=span[1])
+
+
+def _told(changes: RegionChanges | None, question: str, span: Span, language: str) -> str:
+    """A region's change under the column's head, with its own periods where they are others."""
+    found = moved(changes, question, language)
+    if not found.first or (found.first, found.last) == span:
+        return found.words
+    own = text("area.between", language, first=found.first, last=found.last)
+    return text("area.change_between", language, said=found.words, between=own)

@@ -14,9 +14,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
     ("path", "name"),
     [
         ("trust?lang=sv&period=2023&indicator=trust_overall",
-         "fortroende-for-halso-och-sjukvarden-i-sin-helhet-2023.png"),
+         "fortroende-for-halso-och-sjukvarden-i-sin-helhet-per-ar.png"),
+        ("trust?lang=sv&period=2023&indicator=trust_overall&show=places",
+         "plats-bland-regionerna-fortroende-varden-i-sin-helhet-2023.png"),
         ("phone?lang=sv&synthetic=1&indicator=calls_answered",
-         "syntetiskt-pahittade-exempeldata-besvarade-samtal-pa-1177-december-2023.png"),
+         "syntetiskt-pahittade-exempeldata-besvarade-samtal-pa-1177-per-manad.png"),
     ],
 )  # fmt: skip
 def test_the_picture_is_named_by_its_content(address: str, watched: Page, path: str, name: str) -> None:
@@ -26,6 +28,14 @@ def test_the_picture_is_named_by_its_content(address: str, watched: Page, path: 
     expect(chart.locator("svg")).to_be_visible()
     shown = " ".join(chart.locator(".role-title text").all_text_contents())
     assert "Uppgifterna som de stod" in shown
+    # In the picture that is taken; on the page the card ends with the plot.
+    expect(chart.locator(".role-title")).to_have_css("visibility", "hidden")
+    svg, title = chart.locator("svg").bounding_box(), chart.locator(".role-title").bounding_box()
+    drawn = chart.bounding_box()
+    assert svg is not None
+    assert title is not None
+    assert drawn is not None
+    assert drawn["y"] + drawn["height"] <= title["y"] + 2 < svg["y"] + svg["height"]
     chart.hover()
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name=re.compile("PNG")).first.dispatch_event("click")

@@ -138,7 +138,19 @@ def test_the_chosen_regions_in_figures(store: Store) -> None:
         ("Dalarna", "–", "–", "ingen plats", "–", "–", 0),
     ]
     assert [len(one.over_time.nation) for one in found.figures] == [2, 2, 2]
-    assert (found.period, found.ranked, found.last, found.before) == ("2023", 3, "2022", "")
+    assert (found.period, found.ranked, found.last, found.before) == ("2023", 3, "Sedan 2022", "")
+
+
+def test_a_change_is_headed_by_the_periods_it_is_between(store: Store) -> None:
+    """The changes are to the latest measurement, whichever period the page shows; who was not measured then says so."""
+    earlier = [figure("24", 58.0, period="2021"), figure("25", 52.0, period="2021"), figure("20", 55.0, period="2022")]
+    publish(store, [*TRUST[:3], *TRUST[4:], *earlier, figure("20", 57.0)])
+    now, then = view(store), view(store, period="2022")
+    assert (now.last, then.last) == ("Sedan 2022", "2022 till 2023")
+    assert [one.since_last for one in now.figures] == [
+        "−4,0 ej säker", "+4,0 ej säker (2021 till 2023)", "+2,0 ej säker",
+    ]  # fmt: skip
+    assert [one.since_last for one in then.figures] == [one.since_last for one in now.figures]
 
 
 def test_a_long_wait_is_worse_and_printed_as_a_clock(store: Store) -> None:

@@ -104,7 +104,7 @@ def _tile(one: Strip) -> str:
 
 def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
     """The chosen regions in figures; on a telephone each row is a block of its own."""
-    since = [text("area.since", language, period=period) for period in (view.last, view.before) if period]
+    since = [head for head in (view.last, view.before) if head]
     heads = [
         text("area.region", language), view.period, text("area.verdict", language, benchmark=benchmark),
         text("area.difference_head", language),
@@ -121,7 +121,7 @@ def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
 
 def _figures(one: Figures, view: Area, heads: list[str]) -> str:
     value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
-    changes = [said for said, period in ((one.since_last, view.last), (one.since_pandemic, view.before)) if period]
+    changes = [said for said, head in ((one.since_last, view.last), (one.since_pandemic, view.before)) if head]
     cells = [value, chip(one.cell.verdict), as_html(one.difference), as_html(one.place), *map(as_html, changes),
              drawn_line(one.over_time, 110)]  # fmt: skip
     told = "".join(f'<td data-head="{as_html(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))

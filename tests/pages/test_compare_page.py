@@ -122,6 +122,8 @@ def test_the_heat_map_is_the_analysis(opened: Open, sample_store: Store) -> None
         if "trust_hospital" in address:
             row = rows[re.findall(r"region=(\d\d)", address)[0]]
             assert (judgement, value) == (row["judgement"], f"{row['value']:.1f}".replace(".", ","))
+    for row in re.findall(r'<tr[^>]*><th scope="row"><a href="profile.*?</tr>', drawn):
+        assert len(set(re.findall(r"region=(\d\d)", row))) == 1  # a region's own figures stand on its row
     places = html(opened("compare", indicators="trust_overall-trust_hospital", others="0", show="places"))
     row = rows["25"]
     assert f">{row['rank']} ({row['rank_low']}–{row['rank_high']})<" in places

@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test coverage test-fast test-hard mutants check format bench clean
+.PHONY: help run install store test coverage test-fast test-hard mutants check format bench screenshots clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -71,6 +71,9 @@ format: $(VENV)/.tests  ## write the code as ruff wants it
 
 bench: $(VENV)/.tests  ## measure speed and size against their bars; docs/benchmarks.md is written
 	$(PY) -m benchmarks.report
+
+screenshots: $(VENV)/.tests chromium  ## write docs/screenshots/ anew: every page on a desk and on a telephone
+	$(PY) -m tests.browser.screenshots
 
 clean:  ## remove the environment and caches, never the store
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants htmlcov .coverage .coverage.*

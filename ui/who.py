@@ -94,7 +94,7 @@ def header(language: str, page: str) -> None:
         st.session_state.clear()
     address = f"./signin?lang={language}&page={page}"
     label = as_html(text("accounts.header.sign_in", language))
-    st.html(f'<p class="who"><a href="{address}" target="_self">{label}</a></p>', width="content")
+    st.html(f'<p class="who" data-leaves="1"><a href="{address}">{label}</a></p>', width="content")
 
 
 def ended(language: str) -> None:

@@ -62,7 +62,7 @@ def test_from_the_word_in_the_log_to_a_colleague_who_reads_the_log(
     page.get_by_label("Samma lösenord igen").fill(OTHER)
     page.get_by_role("button", name="Spara lösenordet").click()
     choose(page, "För medarbetare", "Händelselogg")
-    expect(page.get_by_text("Loggen är hel")).to_be_visible()
+    expect(page.get_by_text("Loggen är hel").first).to_be_visible()
 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/media/" in request.url else None)
@@ -93,5 +93,5 @@ def test_the_way_in_leads_back_to_the_page_in_the_readers_language(served: tuple
     expect(page.get_by_role("alert")).to_have_text("The login name or the password is not right.")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Users", exact=True)).to_be_visible()
+    expect(page.locator(".path")).to_contain_text("Users")
     expect(page.get_by_role("table").get_by_text("kim", exact=True)).to_be_visible()

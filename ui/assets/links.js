@@ -6,8 +6,9 @@
   const menus = () => document.querySelectorAll(".menus details[open]");
   const close = (except) => menus().forEach((menu) => { if (menu !== except && !menu.contains(except)) menu.open = false; });
 
-  // A place on the same page is the browser's own business.
-  const ours = (link) => link.closest(".stHtml, [data-testid='stHtml']") && !link.target && !link.download
+  // What lies outside the pages (the sign-in form) says so itself: Streamlit takes `target` out of HTML. A place on the
+  // same page is the browser's own business.
+  const ours = (link) => link.closest(".stHtml, [data-testid='stHtml']") && !link.download
     && link.origin === location.origin && !link.closest("[data-leaves]")
     && !link.getAttribute("href").startsWith("#");
 

@@ -67,7 +67,15 @@ def press(page: Page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 
+def unfold(page: Page, label: str) -> None:
+    """Open the page's Hämta, where the download with this label stands in it and is not in sight."""
+    settled(page)
+    if not page.get_by_role("button", name=label, exact=True).first.is_visible():
+        page.get_by_role("button", name="Hämta", exact=True).first.click()
+
+
 def downloaded(page: Page, label: str) -> bytes:
+    unfold(page, label)
     with page.expect_download() as waiting:
         press(page, label)
     return waiting.value.path().read_bytes()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import free_port, serving
-from tests.browser.desk import hand_in, settled
+from tests.browser.desk import hand_in, settled, unfold
 from tests.browser.wire import Reader
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,7 @@ def test_every_open_page_survives_a_restart(server: Server, context: BrowserCont
         settled(page)
         expect(page.locator(".session-lost")).to_be_hidden()
     assert reading.url == stood_at
+    unfold(reading, "Ladda ner som Excel")
     with reading.expect_download() as waiting:
         reading.get_by_role("button", name="Ladda ner som Excel").first.click()
     assert openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes())).sheetnames

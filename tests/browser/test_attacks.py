@@ -279,13 +279,14 @@ def test_a_providers_answer_works_once_and_in_the_browser_that_asked(
 
 def test_a_page_file_answers_the_browser_it_was_made_for(browser: Callable[..., Reader]) -> None:
     person, other = browser(), browser()
-    icon = re.search(r"/media/[0-9a-f]+\.png", person.open().text)
-    assert icon
-    assert person.get(icon.group()).status_code == 200
+    tab = person.tab()
+    made = tab.made(tab.open("trust", "lang=sv"), text("ui.excel", "sv"))
+    assert re.fullmatch(r"/media/[0-9a-f]+\.xlsx", made)
+    assert person.get(made).status_code == 200
     other.get("/", headers={"Accept": "text/html"})
-    assert other.get(icon.group()).status_code == 404  # knows the address, has no page that holds it
-    assert httpx.get(person.address + icon.group()).status_code == 404
-    assert person.get("/media/" + "0" * 56 + ".png").status_code == 404
+    assert other.get(made).status_code == 404  # knows the address, has no page that holds it
+    assert httpx.get(person.address + made).status_code == 404
+    assert person.get("/media/" + "0" * 56 + ".xlsx").status_code == 404
 
 
 @pytest.mark.parametrize(

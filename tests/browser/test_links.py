@@ -37,14 +37,14 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     period_is(watched, "2025")
     assert choices(watched) == {
         "lang": "sv", "indicator": "trust_overall", "period": "2025", "group": "six", "others": "1",
-        "benchmark": "riket", "level": "95",
+        "benchmark": "riket", "level": "95", "show": "diagram",
     }  # fmt: skip
     assert watched.evaluate("history.length") == start + 1
     watched.get_by_role("combobox", name="Period", exact=True).click()
     watched.get_by_role("option", name="2020", exact=True).click()
     period_is(watched, "2020")
     watched.get_by_text("English", exact=True).click()
-    expect(watched.get_by_role("heading", name="Trust", level=1)).to_be_visible()
+    expect(watched.get_by_role("heading", name=re.compile("^Trust in"), level=1)).to_be_visible()
     watched.wait_for_url(re.compile("lang=en"))
     assert watched.evaluate("history.length") == start + 3
 

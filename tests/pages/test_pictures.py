@@ -12,7 +12,6 @@ from models import Store
 
 Open = Callable[..., AppTest]
 PAGES: dict[str, list[dict[str, str]]] = {
-    "overview": [{}, {"synthetic": "1"}],
     "trust": [{}, {"indicator": "trust_vardcentral"}],
     "satisfaction": [{}],
     "uptake": [{}],

@@ -18,11 +18,11 @@ from ui.desk.fetching import kolada_import
 from ui.desk.outcomes import outcome, outcome_elsewhere
 from ui.desk.steps import steps_html
 from ui.desk.telling import in_short, tell
+from ui.desk.view import Step, no_file_yet, steps_of
 from ui.escape import plain
 from ui.frame import Frame
 from ui.mapping.assistant import assistant, choose_again, chosen_mapping
 from ui.status import template_button
-from views.upload import Step, no_file_yet, steps_of
 
 TYPES: Final = ("csv", "xlsx", "docx", "json", "txt")
 _AUTOMATIC: Final = "auto"

@@ -6,11 +6,11 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from analysis.held_records import held_records
+from ui.desk.view import changed_pages
 from ui.escape import as_html
 from ui.frame import Frame
 from ui.parts import link
 from views.parts import Reader
-from views.upload import changed_pages
 
 _OUTCOME: Final = "desk:outcome"
 WAITING: Final = "waiting"

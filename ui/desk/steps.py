@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ui.desk.view import Step
 from ui.escape import as_html
 from ui.frame import Frame
-from views.upload import Step
 
 
 def steps_html(frame: Frame, steps: Sequence[Step]) -> str:

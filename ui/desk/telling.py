@@ -21,11 +21,11 @@ from ui.desk.checking import judgeable_of
 from ui.desk.problems import Found
 from ui.desk.records import held
 from ui.desk.replies import replies
+from ui.desk.view import read_in_words
 from ui.escape import as_html, plain
 from ui.frame import Frame
 from ui.notes import bullets
 from ui.show import download
-from views.upload import read_in_words
 
 _SHOWN: Final = 20  # sentences of a list before it unfolds
 

@@ -16,11 +16,11 @@ from ui.desk.deciding import Answers, answers_for, decide_staged
 from ui.desk.outcomes import WAITING, outcome
 from ui.desk.steps import steps_html
 from ui.desk.telling import tell
+from ui.desk.view import steps_of
 from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.parts import link
 from ui.tables import table_html
-from views.upload import steps_of
 
 
 def staged_uploads(frame: Frame) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from analysis.history.preview import FIGURE_CHANGES
 from loaders import check_file
 from models import Store
 from tests.publishing import publish
+from ui.desk.view import changed_pages, changes_in_words, no_file_yet, steps_of
 from views.parts import Reader
-from views.upload import changed_pages, changes_in_words, no_file_yet, steps_of
 
 HEADER = "Indikator;Region;Period;Värde\n"
 ROW = {"region": "12", "period": "2015"}

@@ -14,17 +14,11 @@ from playwright.sync_api import Page, expect
 from analysis import compare_regions
 from models import Store, open_store
 from models.settings import PROJECT
-from tests.browser.desk import choose
+from tests.browser.desk import choose, downloaded
 from ui.server.headers import security_headers
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 GOOD = PROJECT / "sample_data" / "fortroende_1177_telefon_2017_skr.csv"
-
-
-def downloaded(page: Page, button: str) -> bytes:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
-    return waiting.value.path().read_bytes()
 
 
 def test_auditor_downloads_the_shown_figures_and_the_original_file(

@@ -6,11 +6,9 @@ from locales.on_demand import on_demand
 
 if TYPE_CHECKING:
     from charts.funnel_plot import funnel_in_words, funnel_points
-    from charts.heat_map import heat_map_in_words, judged_heat_map
     from charts.judged import judged_dots, judged_in_words
     from charts.rank_intervals import rank_dots, ranks_in_words
     from charts.small_multiples import multiples_in_words, region_multiples
-    from charts.tile_map import judged_tiles, tiles_in_words
     from charts.trend import trend_lines
     from charts.week_profile import part_of_week, week_profile_in_words, week_profile_map
     from charts.xmr_chart import xmr_in_words, xmr_lines
@@ -23,17 +21,13 @@ __all__ = [
     "comparability_in_words",
     "funnel_in_words",
     "funnel_points",
-    "heat_map_in_words",
     "judged_dots",
-    "judged_heat_map",
     "judged_in_words",
-    "judged_tiles",
     "multiples_in_words",
     "part_of_week",
     "rank_dots",
     "ranks_in_words",
     "region_multiples",
-    "tiles_in_words",
     "trend_in_words",
     "trend_lines",
     "week_profile_in_words",

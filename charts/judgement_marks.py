@@ -39,11 +39,6 @@ def ink_scale() -> alt.Scale:
     return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.ink for look in LOOKS.values()), NATION])
 
 
-def fill_scale() -> alt.Scale:
-    """Judgement (or "nation") → the ground of its cell."""
-    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.fill for look in LOOKS.values()), BACKGROUND])
-
-
 def shape_scale() -> alt.Scale:
     """Judgement (or "nation") → the shape of its point."""
     return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.shape for look in LOOKS.values()), "diamond"])

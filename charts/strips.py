@@ -70,21 +70,6 @@ def spoken(language: str) -> dict[str, Any]:
     return {"aria": True, "ariaRoleDescription": text("judged_charts.mark", language)}
 
 
-def lines_of(words: str, width: int) -> list[str]:
-    """The words broken at spaces into lines of at most `width` letters (a longer word stands alone).
-
-    >>> lines_of("Förtroende för vården", 15)
-    ['Förtroende för', 'vården']
-    """
-    lines = [""]
-    for word in words.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
 def apart(lines: Sequence[str]) -> list[str]:
     """The lines with a space after all but the last, unless a word is divided there: Vega sets lines as one text, and
     a reader who copies it, or has it read, would get `kan ejbedömas`. The space needs something after it, or Vega cuts

@@ -7,8 +7,6 @@ Sources: Wilson 1927; Newcombe 1998 (method 3); Korn & Graubard 1998 and Franco,
 base n / deff).
 """
 
-import math
-from functools import cache
 from typing import Final, TypeVar
 
 import numpy as np
@@ -20,7 +18,7 @@ from analysis.methods.score import LEVELS, Z90, Z95, Z998, score_interval, wilso
 # Best first: the source's own interval; a Wilson interval from a base; one from an assumed base; no interval at all.
 EVIDENCE: Final = ("published", "computed", "assumed", "none")
 __all__ = [
-    "EVIDENCE", "LEVELS", "Z90", "Z95", "Z998", "mean_interval", "score_interval", "shares_behind", "t_quantile",
+    "EVIDENCE", "LEVELS", "Z90", "Z95", "Z998", "score_interval", "shares_behind",
     "variance_from_interval", "wilson", "wilson_arrays", "wilson_bounds",
     "z_for",
 ]  # fmt: skip
@@ -88,74 +86,3 @@ def variance_from_interval(low: Number, high: Number, z: float) -> Number:
     """
     root = (high - low) / (2 * z)
     return root * root
-
-
-def mean_interval(mean: float, sd: float, n: float, level: float = 95) -> tuple[float, float]:
-    """Student's interval of a mean (NKI and other indices), mean ± t·sd/√n, in the mean's unit.
-
-    Errors: ValueError for fewer than two answers, a negative standard deviation or an unknown level.
-
-    >>> tuple(round(bound, 3) for bound in mean_interval(74, 20, 25))
-    (65.744, 82.256)
-    """
-    if not n > 1:
-        raise ValueError(f"a mean of {n} answers has no interval")
-    if sd < 0:
-        raise ValueError(f"standard deviation {sd} is negative")
-    z_for(level)
-    half = t_quantile(level, n - 1) * sd / math.sqrt(n)
-    return mean - half, mean + half
-
-
-@cache
-def t_quantile(level: float, df: float) -> float:
-    """The two-sided quantile of Student's t for a level in per cent, by bisection of the tail probability.
-
-    Errors: ValueError for degrees of freedom that are not positive.
-
-    >>> round(t_quantile(95, 24), 4), round(t_quantile(99.8, 1), 2)
-    (2.0639, 318.31)
-    """
-    if not df > 0:
-        raise ValueError(f"{df} degrees of freedom")
-    outside = 1 - level / 100
-    below, above = 0.0, 1.0
-    while _t_outside(above, df) > outside:
-        above *= 2
-    # Each halving gives one binary digit; a float has 53.
-    for _ in range(60):
-        middle = (below + above) / 2
-        if _t_outside(middle, df) > outside:
-            below = middle
-        else:
-            above = middle
-    return (below + above) / 2
-
-
-def _t_outside(t: float, df: float) -> float:
-    """P(|T| > t) for t > 0: the regularised incomplete beta I_x(df/2, 1/2) at x = df / (df + t²)."""
-    x, y = df / (df + t * t), t * t / (df + t * t)
-    a, b = df / 2, 0.5
-    scale = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(y))
-    # The continued fraction converges fast only on one side of the mean; the other side is its mirror image.
-    if x < (a + 1) / (a + b + 2):
-        return scale * _beta_fraction(a, b, x) / a
-    return 1 - scale * _beta_fraction(b, a, y) / b
-
-
-def _beta_fraction(a: float, b: float, x: float) -> float:
-    """The continued fraction of the incomplete beta function by Lentz's method (Abramowitz & Stegun 26.5.8)."""
-    tiny = 1e-300
-    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1) or tiny)
-    fraction, m = d, 0
-    while True:
-        m += 1
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = 1 / (1 + term * d or tiny)
-            c = 1 + term / c or tiny
-            change = c * d
-            fraction *= change
-        if abs(change - 1) < 1e-15:
-            return fraction

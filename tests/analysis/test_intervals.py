@@ -13,10 +13,8 @@ from analysis.methods.intervals import (
     EVIDENCE,
     Z95,
     Z998,
-    mean_interval,
     score_interval,
     shares_behind,
-    t_quantile,
     variance_from_interval,
     wilson,
     wilson_arrays,
@@ -207,33 +205,3 @@ def test_a_published_interval_gives_a_variance_in_every_shape():
 def test_a_variance_from_a_95_interval_gives_the_998_one():
     low, high = 50 - Z95 * 2, 50 + Z95 * 2
     assert math.sqrt(variance_from_interval(low, high, Z95)) * Z998 == pytest.approx(NormalDist().inv_cdf(0.999) * 2)
-
-
-@pytest.mark.parametrize("level", [50, 90, 95, 99.8])
-@pytest.mark.parametrize("df", [0.5, 1, 2, 3, 4.5, 10, 24, 30, 100, 999, 12_345, 1_000_000])
-def test_students_quantile_agrees_with_scipy(df, level):
-    assert t_quantile(level, df) == pytest.approx(stats.t.ppf(0.5 + level / 200, df), rel=1e-8)
-
-
-def test_the_interval_of_a_mean_is_students():
-    answers = [61.0, 70.0, 74.0, 82.0, 88.0, 90.0]
-    mean, sd, n = np.mean(answers), np.std(answers, ddof=1), len(answers)
-    theirs = stats.t.interval(0.998, n - 1, loc=mean, scale=sd / math.sqrt(n))
-    assert mean_interval(mean, sd, n, 99.8) == pytest.approx(theirs)
-
-
-@pytest.mark.parametrize(("sd", "half"), [(0.0, 0.0), (0.5, 4.4923), (10.0, 89.8464)])
-def test_two_answers_are_enough_for_an_interval(sd, half):
-    assert mean_interval(74, sd, 2) == pytest.approx((74 - half, 74 + half), abs=1e-3)
-
-
-@pytest.mark.parametrize(("sd", "n"), [(10, 1), (10, 0), (-1, 20)])
-def test_a_mean_without_spread_or_answers_has_no_interval(sd, n):
-    with pytest.raises(ValueError, match=r"interval|negative"):
-        mean_interval(74, sd, n)
-
-
-@pytest.mark.parametrize("df", [0, -1, math.nan])
-def test_no_degrees_of_freedom_is_a_mistake(df):
-    with pytest.raises(ValueError, match="degrees of freedom"):
-        t_quantile(95, df)

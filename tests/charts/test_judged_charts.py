@@ -16,13 +16,10 @@ from analysis import TimeSeries
 from analysis.methods.funnel import funnel
 from analysis.methods.xmr import RULES, xmr
 from charts.funnel_plot import funnel_in_words, funnel_points
-from charts.heat_map import heat_map_in_words, judged_heat_map
 from charts.judged import judged_dots, judged_in_words, judged_records
 from charts.rank_intervals import rank_dots, ranks_in_words
 from charts.region_labels import LINES, TILES
 from charts.small_multiples import multiples_in_words, region_multiples
-from charts.strips import lines_of
-from charts.tile_map import judged_tiles, tiles_in_words
 from charts.xmr_chart import xmr_in_words, xmr_lines
 from indicators import SeriesBreak, Words, catalogue, period_of
 from locales import LANGUAGES, has_text
@@ -73,26 +70,18 @@ CHARTS: dict[str, Callable[[str], alt.LayerChart]] = {
         ),
         language,
     ),
-    "heat map": lambda language: judged_heat_map([comparison()], language, regions=["20", "25", "01"]),
-    "heat map in blocks": lambda language: judged_heat_map(
-        [comparison(), comparison()], language, regions=catalogue().region_codes
-    ),
     "multiples": lambda language: region_multiples(series(), language, chosen=["25"]),
     "ranks": lambda language: rank_dots(comparison(), language, chosen=["25"]),
     "funnel": lambda language: funnel_points(funnel(AREAS), AREAS, "Nöjda", language),
     "xmr": lambda language: xmr_lines(WAITS, WAIT, "25", language),
-    "tiles": lambda language: judged_tiles(comparison(), language),
     # Nothing at all is drawn as an empty chart, not as an error.
     "dots of nothing": lambda language: judged_dots(_nothing(), language),
-    "heat map of nothing": lambda language: judged_heat_map([], language, regions=[]),
-    "heat map of an unpublished indicator": lambda language: judged_heat_map([_nothing()], language, regions=["25"]),
     "multiples of nothing": lambda language: region_multiples(
         replace(series(), rows=series().rows.clear(), kind=None), language
     ),
     "ranks of nothing": lambda language: rank_dots(_nothing(), language),
     "funnel of nothing": lambda language: funnel_points(funnel(AREAS.clear()), AREAS.clear(), "Nöjda", language),
     "xmr of nothing": lambda language: xmr_lines(xmr([], []), WAIT, "25", language),
-    "tiles of nothing": lambda language: judged_tiles(_nothing(), language),
 }
 
 
@@ -186,14 +175,6 @@ def test_the_dots_in_words() -> None:
     )
 
 
-def test_the_heat_map_in_words_and_a_region_without_a_row() -> None:
-    said = heat_map_in_words([comparison()], "en", regions=["20", "24"])
-    assert said.endswith("Trust: health care overall, 2023: better Dalarna; not assessable Västerbotten.")
-    cells = judged_heat_map([comparison()], "sv", regions=["01"]).to_dict()["layer"][0]["data"]["values"]
-    assert [(cell["symbol"], cell["word"], cell["hollow"]) for cell in cells] == [("–", "saknas", False)]
-    assert all(cell["bottom"] - cell["top"] >= 44 for cell in cells)
-
-
 def test_small_multiples_put_the_chosen_first_and_split_at_breaks() -> None:
     layers = region_multiples(series(), "sv", chosen=["25"]).to_dict()["layer"]
     points = layers[1]["data"]["values"]
@@ -246,7 +227,6 @@ def test_the_tile_map_holds_every_region_once() -> None:
     assert len(set(TILES.values())) == 21
     assert set(LINES) == set(catalogue().regions)
     assert max(len(line) for lines in LINES.values() for line in lines) <= 8
-    assert "Kartan visar" in tiles_in_words(comparison(), "sv")
 
 
 def test_north_is_up_on_the_tile_map() -> None:
@@ -256,16 +236,10 @@ def test_north_is_up_on_the_tile_map() -> None:
     assert TILES["14"][0] < TILES["19"][0] < TILES["01"][0] < TILES["09"][0]
 
 
-def test_lines_break_at_spaces() -> None:
-    assert lines_of("kan ej bedömas", 10) == ["kan ej", "bedömas"]
-    assert lines_of("likvärdig", 3) == ["likvärdig"]
-
-
 def test_lines_of_one_text_do_not_run_together_when_they_are_copied() -> None:
-    drawn = vl_convert.vegalite_to_svg(json.dumps(judged_tiles(comparison(), "sv").to_dict()))
+    drawn = vl_convert.vegalite_to_svg(json.dumps(xmr_lines(WAITS, WAIT, "25", "sv").to_dict()))
     said = re.sub("<[^>]+>|\N{ZERO WIDTH SPACE}", "", drawn)
-    assert "kan ej bedömas" in said
-    assert "kan ejbedömas" not in said
+    assert re.search(r"medel \d", said)
 
 
 def test_no_mark_takes_its_width_from_an_unordered_field() -> None:

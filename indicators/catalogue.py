@@ -24,6 +24,7 @@ from indicators.model import (
 )
 from indicators.names import claim, region_key, service_key, service_names, tidy_name
 from indicators.periods import period_of
+from locales.numbers import swedish_order
 
 FOLDER: Final = Path(__file__).parent
 PUBLISHERS: Final = ("kolada", "vardenisiffror", "skr")
@@ -144,6 +145,11 @@ class Catalogue:
     def region_codes(self) -> tuple[str, ...]:
         """The 21 regions' codes in code order, without Riket."""
         return tuple(code for code in self.regions if code != NATION)
+
+    @property
+    def codes_by_name(self) -> tuple[str, ...]:
+        """The same in the Swedish order of their short names, as a reader looks for them."""
+        return tuple(sorted(self.region_codes, key=lambda code: swedish_order(self.regions[code].short_name)))
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from analysis import periods_available
 from analysis.benchmarks import chosen_benchmark
 from analysis.figures import figures_of
 from indicators import NATION, Indicator, Period, catalogue, period_label, period_of
-from locales.numbers import swedish_order
 from ui.address import pick
 from ui.frame import Frame
 
@@ -50,13 +49,11 @@ def of_a_period() -> tuple[str, ...]:
 
 def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[str]:
     groups = list(catalogue().groups)
-    regions = catalogue().regions
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
     return [
         RIKET,
         *(f"group:{group}" for group in groups),
         *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period, include_synthetic)),
-        *(f"region:{code}" for code in codes),
+        *(f"region:{code}" for code in catalogue().codes_by_name),
         *(f"group:{group}:unweighted" for group in groups),
         TARGET,
     ]

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from indicators import catalogue
 from locales import text
-from locales.numbers import swedish_order
 from ui.escape import as_html
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -99,10 +98,7 @@ def path_of(page: str, language: str, as_of: str, last: str = "") -> str:
 def _regions(region: str, language: str, as_of: str, group: Sequence[str]) -> list[Item]:
     """The group's regions, then the others by name, each on the way to its profile."""
     known = catalogue().regions
-    others = sorted(
-        (code for code in catalogue().region_codes if code not in group),
-        key=lambda code: swedish_order(known[code].short_name),
-    )
+    others = (code for code in catalogue().codes_by_name if code not in group)
     return [
         Item(known[code].short_name, address_of("profile", language, as_of, region=code), code == region)
         for code in (*group, *others)

@@ -9,7 +9,6 @@ import streamlit as st
 from analysis import catalogue_status, only_synthetic, periods_available, sexes_available
 from analysis.groups import audited_regions, groups_in_force
 from indicators import Indicator, catalogue, period_label, period_of
-from locales.numbers import swedish_order
 from ui import against, certainty
 from ui.address import Followers, carry, nothing, pick, pick_several, switch
 from ui.cache import kept, view_key
@@ -68,7 +67,7 @@ def pinned_of(frame: Frame) -> str:
 def pin(frame: Frame) -> None:
     """Which region is highlighted; a region outside the group comes into it."""
     known = catalogue().regions
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(known[code].short_name))
+    codes = catalogue().codes_by_name
     label, none = frame.say("area.pin"), frame.say("area.pin_none")
     pick(frame, "region", ["", *codes], label=label, shown=lambda code: known[code].short_name if code else none)
 
@@ -170,7 +169,7 @@ def group(frame: Frame) -> tuple[str, ...]:
 
 def _own(frame: Frame) -> tuple[str, ...]:
     regions = catalogue().regions
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    codes = catalogue().codes_by_name
     return pick_several(
         frame,
         "regions",

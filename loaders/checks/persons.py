@@ -93,7 +93,7 @@ def _sheet_problems(sheet: Sheet, free_text: bool, units: bool) -> list[Problem]
             ]
         kinds["email"] = distinct.filter(distinct.str.contains(_EMAIL)).to_list()
         if longest >= _LONG_ANSWER and not free_text:
-            long = distinct.filter(lengths >= _LONG_ANSWER).to_list()
+            long = distinct.filter(distinct.str.len_chars() >= _LONG_ANSWER).to_list()
             kinds["answers"] = long if len(long) >= _MANY_LONG else []
         for kind, texts in kinds.items():
             if texts:

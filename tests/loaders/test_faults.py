@@ -284,10 +284,11 @@ def test_answer_columns_and_long_answers_are_refused():
         assert [(each.variant, each.cell) for each in told.errors] == found
 
 
+@pytest.mark.parametrize("letter", ["x", "å"])  # a letter is one character, however many bytes it takes
 @pytest.mark.parametrize(("length", "found"), [(299, []), (300, ["person_data_answers"])])
-def test_an_answer_is_long_from_300_characters_on(length: int, found: list[str]) -> None:
+def test_an_answer_is_long_from_300_characters_on(length: int, found: list[str], letter: str) -> None:
     told = check_file(None, "fil", csv_bytes(template(
-        *(f"nki_phone;Skåne;{2010 + number};;87;;;;;;;{number:x<{length}}" for number in range(5))
+        *(f"nki_phone;Skåne;{2010 + number};;87;;;;;;;{number:{letter}<{length}}" for number in range(5))
     )))  # fmt: skip
     assert [each.variant for each in told.errors] == found
 

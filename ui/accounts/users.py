@@ -8,7 +8,7 @@ import streamlit as st
 
 from access import sessions, users
 from indicators import catalogue
-from locales.numbers import format_number, swedish_order
+from locales.numbers import format_number
 from locales.refused import Refused
 from models.account_settings import account_settings
 from models.accounts import STAFF_ROLES
@@ -127,7 +127,7 @@ def _roles(frame: Frame, row: dict[str, Any]) -> None:
 def _region(frame: Frame, row: dict[str, Any]) -> None:
     known = catalogue().regions
     with st.form(f"region:{row['id']}"):
-        codes = ["", *sorted(catalogue().region_codes, key=lambda code: swedish_order(known[code].name))]
+        codes = ["", *catalogue().codes_by_name]
         region = st.selectbox(
             frame.say("accounts.users.region"),
             codes,

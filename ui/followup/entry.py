@@ -10,7 +10,6 @@ from entries import audits as entries
 from entries import no_replies
 from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
 from indicators import catalogue
-from locales.numbers import swedish_order
 from locales.refused import Refused
 from models.goals import THEMES
 from ui import who
@@ -67,7 +66,7 @@ def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
     )
     now = as_opened(f"audit:{which}", known[which], lambda one: _note("audit", one)) if which else None
     place = f"{which}:{now.version}" if now else which
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].name))
+    codes = catalogue().codes_by_name
     with st.form(f"audit:{which}"):
         key = which or st.text_input(
             frame.say("followup.entry.key"), key="entry:key", help=frame.say("followup.entry.key_help"), max_chars=60

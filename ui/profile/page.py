@@ -24,7 +24,6 @@ from analysis.followup import followed_audits, today_in_sweden
 from analysis.followup.audits import entered_version
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
-from locales.numbers import swedish_order
 from ui import certainty
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
@@ -107,7 +106,7 @@ class Profile:
 def region_of(frame: Frame) -> str:
     """The region in the address (`region=25`), Norrbotten first."""
     regions = catalogue().regions
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    codes = catalogue().codes_by_name
     return pick(
         frame,
         "region",
@@ -134,7 +133,7 @@ def _view(reader: Reader, profile: Profile) -> View:
 def neighbours(frame: Frame, region: str) -> None:
     """The regions before and after by name, one click away."""
     regions = catalogue().regions
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(regions[code].short_name))
+    codes = catalogue().codes_by_name
     at = codes.index(region)
     reader = Reader(frame.language, frame.store, frame.as_of)
     ways = [

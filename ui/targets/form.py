@@ -12,7 +12,6 @@ from analysis.targets.standing import this_day
 from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
 from indicators import catalogue
-from locales.numbers import swedish_order
 from locales.refused import Refused
 from models.goals import TARGET_KINDS
 from ui import who
@@ -60,7 +59,7 @@ def _forms(frame: Frame) -> None:
 
 
 def _new(frame: Frame) -> None:
-    regions = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].name))
+    regions = catalogue().codes_by_name
     ids = [one.id for one in followed_indicators()]
     indicator = st.selectbox(
         frame.say("targets.form.indicator"),

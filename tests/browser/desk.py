@@ -70,8 +70,12 @@ def press(page: Page, label: str) -> None:
 def unfold(page: Page, label: str) -> None:
     """Open the page's Hämta, where the download with this label stands in it and is not in sight."""
     settled(page)
-    if not page.get_by_role("button", name=label, exact=True).first.is_visible():
+    download = page.get_by_role("button", name=label, exact=True).first
+    try:
+        download.wait_for(timeout=2_000)  # a fold that was opened a moment ago is not closed again
+    except PlaywrightTimeout:
         page.get_by_role("button", name="Hämta", exact=True).first.click()
+        download.wait_for()
 
 
 def downloaded(page: Page, label: str) -> bytes:

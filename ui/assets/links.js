@@ -22,7 +22,7 @@
     close(null);
     if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
     click.preventDefault();
-    history.pushState(null, "", link.href);
+    history.pushState("link", "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
     scrollTo(0, 0);
   });

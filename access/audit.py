@@ -17,17 +17,29 @@ from models import Store, now
 from models.audit import START, append, hash_of
 
 SCHEMA: Final = {
-    "id": pl.Int64, "at": pl.String, "actor": pl.String, "action": pl.String, "subject": pl.String,
-    "before": pl.String, "after": pl.String, "reason": pl.String, "previous": pl.String, "hash": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "at": pl.String,
+    "actor": pl.String,
+    "action": pl.String,
+    "subject": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "reason": pl.String,
+    "previous": pl.String,
+    "hash": pl.String,
+}
 _EVENTS: Final = f"SELECT {', '.join(SCHEMA)} FROM audit_event ORDER BY id"  # noqa: S608 (our own column names)
 _DONE: Final = """
 SELECT id, 'upload:' || CAST(upload_id AS VARCHAR(20)), 'upload.' || action, "by", note FROM publication
 WHERE "by" LIKE '%:%' ORDER BY id
 """
 _DONE_SCHEMA: Final = {
-    "id": pl.Int64, "subject": pl.String, "action": pl.String, "actor": pl.String, "reason": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "subject": pl.String,
+    "action": pl.String,
+    "actor": pl.String,
+    "reason": pl.String,
+}
 _TOLD: Final = """
 SELECT subject, action, actor, reason FROM audit_event
 WHERE action IN ('upload.published', 'upload.withdrawn', 'upload.restored') ORDER BY id

@@ -19,10 +19,20 @@ from models.account_settings import account_settings
 
 _SEEN_EVERY: Final = 60  # seconds between two notes of "last used", so that a rerun seldom has to write
 _COLUMNS: Final = (
-    SIGN_INS.c.id.label("sign_in_id"), SIGN_INS.c.source, SIGN_INS.c.last_seen_at, SIGN_INS.c.ends_at,
-    SIGN_INS.c.revoked_at, USERS.c.id, USERS.c.login, USERS.c.name, USERS.c.roles, USERS.c.region, USERS.c.active,
-    USERS.c.subject, SIGN_INS.c.token_hash,
-)  # fmt: skip
+    SIGN_INS.c.id.label("sign_in_id"),
+    SIGN_INS.c.source,
+    SIGN_INS.c.last_seen_at,
+    SIGN_INS.c.ends_at,
+    SIGN_INS.c.revoked_at,
+    USERS.c.id,
+    USERS.c.login,
+    USERS.c.name,
+    USERS.c.roles,
+    USERS.c.region,
+    USERS.c.active,
+    USERS.c.subject,
+    SIGN_INS.c.token_hash,
+)
 
 
 @dataclass(frozen=True)

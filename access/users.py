@@ -22,10 +22,18 @@ from models import Store, now
 INVITED_DAYS: Final = 3
 _LOGIN: Final = re.compile(r"[a-z0-9åäöé][a-z0-9åäöé._@+-]{1,79}")
 SCHEMA: Final = {
-    "id": pl.Int64, "login": pl.String, "name": pl.String, "source": pl.String, "roles": pl.String,
-    "active": pl.Boolean, "has_password": pl.Boolean, "created_at": pl.String, "last_seen_at": pl.String,
-    "open_sessions": pl.Int64, "region": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "login": pl.String,
+    "name": pl.String,
+    "source": pl.String,
+    "roles": pl.String,
+    "active": pl.Boolean,
+    "has_password": pl.Boolean,
+    "created_at": pl.String,
+    "last_seen_at": pl.String,
+    "open_sessions": pl.Int64,
+    "region": pl.String,
+}
 _LIST: Final = """
 SELECT u.id, u.login, u.name, u.source, u.roles, u.active, u.password_hash <> '', u.created_at, max(s.last_seen_at),
     sum(CASE WHEN s.revoked_at IS NULL AND s.ends_at > :now AND u.active THEN 1 ELSE 0 END), u.region

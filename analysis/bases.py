@@ -17,9 +17,16 @@ from indicators import NATION, Indicator, SurveyWave, catalogue
 from models import Store
 
 TYPED_COLUMNS: Final = {
-    "key": pl.String, "subject": pl.String, "period": pl.String, "region": pl.String, "sex": pl.String,
-    "answers": pl.Int64, "source": pl.String, "entered_at": pl.String, "entered_by": pl.String,
-}  # fmt: skip
+    "key": pl.String,
+    "subject": pl.String,
+    "period": pl.String,
+    "region": pl.String,
+    "sex": pl.String,
+    "answers": pl.Int64,
+    "source": pl.String,
+    "entered_at": pl.String,
+    "entered_by": pl.String,
+}
 """A number of answers that stands, as models.TypedBase."""
 ONE_SEX: Final = 0.5
 """Of a total's base, what is assumed to be women, or men."""

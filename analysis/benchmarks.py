@@ -24,8 +24,18 @@ MADE: Final = (WHOLE_MEAN, UNITS_TOGETHER)
 """The comment of a Riket row that no publisher printed: the regions weighted by their people, or every counted care
 unit taken together."""
 
-_SHARED: Final = ("indicator", "period", "period_start", "period_end", "period_kind", "sex", "segment", "remark",
-    "remark_sv", "remark_en")  # fmt: skip
+_SHARED: Final = (
+    "indicator",
+    "period",
+    "period_start",
+    "period_end",
+    "period_kind",
+    "sex",
+    "segment",
+    "remark",
+    "remark_sv",
+    "remark_en",
+)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,19 @@ import polars as pl
 from analysis.methods.flags import has_flag
 
 COMPARED: Final = (
-    "value", "reason", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "decimals", "synthetic",
-    "replaces", "upload",
-)  # fmt: skip
+    "value",
+    "reason",
+    "numerator",
+    "denominator",
+    "base_n",
+    "ci_low",
+    "ci_high",
+    "flags",
+    "decimals",
+    "synthetic",
+    "replaces",
+    "upload",
+)
 """The columns the rule reads, beside key and rank. `decimals`: how exact the file's table is (`decimals_of`);
 `replaces`: published to stand though it has less evidence."""
 
@@ -150,10 +160,12 @@ def compared_evidence(standing: pl.DataFrame, later: pl.DataFrame, key: Sequence
     - `lost`, `won`, `other`: the parts of EVIDENCE that the standing row has and it lacks, that it has and the
       standing one lacks, and those of which the two say different things (lists)."""
     both = standing.select(*key).join(later.select(*key), on=list(key), how="semi").unique()
-    pairs = pl.concat([
-        frame.join(both, on=list(key), how="semi").select(*key, *COMPARED, _nth=pl.lit(nth, pl.Int64))
-        for nth, frame in enumerate((standing, later))
-    ]).sort(*key, "_nth")  # fmt: skip
+    pairs = pl.concat(
+        [
+            frame.join(both, on=list(key), how="semi").select(*key, *COMPARED, _nth=pl.lit(nth, pl.Int64))
+            for nth, frame in enumerate((standing, later))
+        ]
+    ).sort(*key, "_nth")
     if pairs.is_empty():
         lists = dict.fromkeys(("lost", "won", "other"), pl.List(pl.String))
         return pl.DataFrame(schema={**{name: standing.schema[name] for name in key}, **_TOLD, **lists})
@@ -257,7 +269,7 @@ def _arrays(rivals: pl.DataFrame, key: Sequence[str]) -> _Rows:
         pl.sum_horizontal(
             pl.col("real") * 16, pl.col("interval") * 8, pl.col("base") * 4, pl.col("numerator") * 2, "final"
         )
-    ).to_series()  # fmt: skip
+    ).to_series()
     evidence = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
     return _Rows(
         key=numbered(pl.struct(key)),

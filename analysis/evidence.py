@@ -19,9 +19,13 @@ from indicators import Indicator, catalogue
 
 _KEY: Final = ("period", "code", "sex")
 _BEHIND: Final = {
-    "assumed": pl.Float64, "typed": pl.Float64, "base_origin": pl.String, "base_source": pl.String,
-    "wave_deff": pl.Float64, "comparability": pl.Boolean,
-}  # fmt: skip
+    "assumed": pl.Float64,
+    "typed": pl.Float64,
+    "base_origin": pl.String,
+    "base_source": pl.String,
+    "wave_deff": pl.Float64,
+    "comparability": pl.Boolean,
+}
 
 
 def _bases(

@@ -140,13 +140,34 @@ def figures_before_and_after(
     query = f"{_CURRENT} AND o.period >= :first AND o.period < :after"
     read = store.frame(query, _CURRENT_SCHEMA, indicator=indicator.id, until=FOREVER, **years)
     claimed = own.select(
-        "indicator", pl.col("region").alias("code"), "period", pl.col("period_start", "period_end").dt.to_string("iso"),
-        "period_kind", "sex", "value", "numerator", "denominator", "base_n", "ci_low", "ci_high", "flags", "reason",
-        "printed", "decimals", pl.lit(0, pl.Int64).alias("upload"), pl.lit("").alias("file"),
-        pl.lit(synthetic).alias("synthetic"), "sheet", pl.col("row", "col").cast(pl.Int64), "path", "source",
-        "comment", pl.lit(2**62, pl.Int64).alias("publication"), pl.lit(FOREVER).alias("published_at"),
+        "indicator",
+        pl.col("region").alias("code"),
+        "period",
+        pl.col("period_start", "period_end").dt.to_string("iso"),
+        "period_kind",
+        "sex",
+        "value",
+        "numerator",
+        "denominator",
+        "base_n",
+        "ci_low",
+        "ci_high",
+        "flags",
+        "reason",
+        "printed",
+        "decimals",
+        pl.lit(0, pl.Int64).alias("upload"),
+        pl.lit("").alias("file"),
+        pl.lit(synthetic).alias("synthetic"),
+        "sheet",
+        pl.col("row", "col").cast(pl.Int64),
+        "path",
+        "source",
+        "comment",
+        pl.lit(2**62, pl.Int64).alias("publication"),
+        pl.lit(FOREVER).alias("published_at"),
         pl.lit(replaces).alias("replaces"),
-    )  # fmt: skip
+    )
     chosen, stated = settings(), _stated(store, indicator, None)
     hide_below, mark_below = chosen.hide_below, chosen.uncertain_below
     before, after = (_made(rows, indicator, stated) for rows in (read, pl.concat([read, claimed])))

@@ -19,9 +19,19 @@ from analysis.remarks import kept_out, may_be_judged
 from indicators import NATION, Indicator, Period
 
 JUDGEMENT_COLUMNS: Final = (
-    "judgement", "level", "difference", "diff_low", "diff_high", "benchmark_value", "route", "unassessed",
-    "rank", "rank_low", "rank_high", "ranked",
-)  # fmt: skip
+    "judgement",
+    "level",
+    "difference",
+    "diff_low",
+    "diff_high",
+    "benchmark_value",
+    "route",
+    "unassessed",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "ranked",
+)
 """`difference` and its 95 % interval in the indicator's unit; `route` says how it was tested (difference_to_whole,
 point_value, two_samples, target); `unassessed` is the reason code of a `not_assessable`, else ""; `ranked` says among
 how many regions the rank is."""

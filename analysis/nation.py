@@ -74,9 +74,12 @@ def _made(figures: pl.DataFrame) -> pl.DataFrame:
     """One row per period and sex in which all 21 regions have an interval: √ΣW²v, the weakest evidence, whether it is
     made of example data only."""
     regions = figures.filter(
-        pl.col("code") != NATION, pl.col("value").is_not_null(), pl.col("evidence") != "none",
-        pl.col("ci_low").is_not_null(), pl.col("ci_high").is_not_null(),
-    )  # fmt: skip
+        pl.col("code") != NATION,
+        pl.col("value").is_not_null(),
+        pl.col("evidence") != "none",
+        pl.col("ci_low").is_not_null(),
+        pl.col("ci_high").is_not_null(),
+    )
     example = has_flag(pl.col("flags"), "x")
     years = regions["period_end"].dt.year().unique().to_list()
     weights = [(year, code, weight) for year in years for code, weight in _weights(year).items()]
@@ -90,12 +93,13 @@ def _made(figures: pl.DataFrame) -> pl.DataFrame:
             spread=(pl.col("weight") ** 2 * pl.col("variance")).sum().sqrt(),
             weakest=weakest(pl.col("evidence")),
             example=example.all(),
-            whole=(pl.len() == len(catalogue().region_codes)) & pl.col("weight").is_not_null().all()
+            whole=(pl.len() == len(catalogue().region_codes))
+            & pl.col("weight").is_not_null().all()
             & (example.all() | ~example.any()),
         )
         .filter("whole")
         .drop("whole")
-    )  # fmt: skip
+    )
 
 
 def whole_spread(weights: NDArray[np.float64], variances: NDArray[np.float64]) -> float:

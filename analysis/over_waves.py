@@ -31,8 +31,17 @@ RIKET: Final = Benchmark("riket")
 FEWEST_WAVES: Final = 2
 _KINDS: Final = ("year", "half_year")
 WAVE_COLUMNS: Final = (
-    "code", "period", "segment", "judgement", "level", "difference", "variance", "disturbed",
-    "synthetic", "made")  # fmt: skip
+    "code",
+    "period",
+    "segment",
+    "judgement",
+    "level",
+    "difference",
+    "variance",
+    "disturbed",
+    "synthetic",
+    "made",
+)
 """A row per region and judged wave, in time order; `difference` from riket in the indicator's unit, `variance` in its
 square; `disturbed`: flag `d`; `made`: what stands for a Riket that nobody printed (benchmarks.MADE), else ""."""
 

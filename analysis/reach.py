@@ -17,8 +17,14 @@ from analysis.remarks import may_be_judged
 from analysis.robustness import ROBUSTNESS_COLUMNS, with_robustness
 from indicators import NATION, Indicator, Period, catalogue
 
-REACH_COLUMNS: Final = (*ROBUSTNESS_COLUMNS[:4], "detectable", "margin", "equivalence", ROBUSTNESS_COLUMNS[4],
-    "lowest_three")  # fmt: skip
+REACH_COLUMNS: Final = (
+    *ROBUSTNESS_COLUMNS[:4],
+    "detectable",
+    "margin",
+    "equivalence",
+    ROBUSTNESS_COLUMNS[4],
+    "lowest_three",
+)
 """What each row says besides its judgement: see with_robustness, with_equivalence and with_lowest_three."""
 
 

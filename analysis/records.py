@@ -16,14 +16,23 @@ Records: TypeAlias = dict[str, pl.DataFrame]
 """Kind (models.RECORDS) → records, with the columns of the kind's table without id and upload_id."""
 
 ORIGIN: Final = {
-    "upload": pl.Int64, "file": pl.String, "synthetic": pl.Boolean, "publication": pl.Int64, "published_at": pl.String,
-}  # fmt: skip
+    "upload": pl.Int64,
+    "file": pl.String,
+    "synthetic": pl.Boolean,
+    "publication": pl.Int64,
+    "published_at": pl.String,
+}
 """Columns that say which upload a record came in, beside the columns of its table (without id and upload_id)."""
 
 # SQLModel's own text type (AutoString) says that its Python type is object.
 _TYPES: Final[dict[type, Any]] = {
-    str: pl.String, object: pl.String, int: pl.Int64, float: pl.Float64, bool: pl.Boolean, date: pl.String,
-}  # fmt: skip
+    str: pl.String,
+    object: pl.String,
+    int: pl.Int64,
+    float: pl.Float64,
+    bool: pl.Boolean,
+    date: pl.String,
+}
 
 
 def schema_of(kind: str) -> dict[str, Any]:

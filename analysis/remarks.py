@@ -14,10 +14,17 @@ from indicators import catalogue
 from models import Store
 
 REMARK_COLUMNS: Final = {
-    "key": pl.String, "indicator": pl.String, "period": pl.String, "effect": pl.String, "reason_sv": pl.String,
-    "reason_en": pl.String, "source_sv": pl.String, "source_en": pl.String, "entered_at": pl.String,
+    "key": pl.String,
+    "indicator": pl.String,
+    "period": pl.String,
+    "effect": pl.String,
+    "reason_sv": pl.String,
+    "reason_en": pl.String,
+    "source_sv": pl.String,
+    "source_en": pl.String,
+    "entered_at": pl.String,
     "entered_by": pl.String,
-}  # fmt: skip
+}
 """A remark that stands. A person's words are the same in both languages. `entered_at`: a moment, for one of the
 catalogue (indicators/remarks.toml, `entered_by` "") the day it was known."""
 _STORED: Final = """
@@ -45,11 +52,21 @@ def standing_remarks(store: Store, as_of: date | None = None) -> pl.DataFrame:
 def _standing(store: Store, _version: int, as_of: date | None) -> pl.DataFrame:
     stored = store.frame(_STORED, {**REMARK_COLUMNS, "withdrawn": pl.Boolean}, until=until(as_of))
     known = [
-        (one.key, one.indicator, one.period, one.effect, one.reason.sv, one.reason.en, one.source.sv, one.source.en,
-         one.valid_from.isoformat(), "")
+        (
+            one.key,
+            one.indicator,
+            one.period,
+            one.effect,
+            one.reason.sv,
+            one.reason.en,
+            one.source.sv,
+            one.source.en,
+            one.valid_from.isoformat(),
+            "",
+        )
         for one in catalogue().remarks
         if (as_of is None or one.valid_from <= as_of) and one.key not in stored["key"]
-    ]  # fmt: skip
+    ]
     ours = pl.DataFrame(known, schema=REMARK_COLUMNS, orient="row")
     return pl.concat([ours, stored.filter(~pl.col("withdrawn")).drop("withdrawn")])
 

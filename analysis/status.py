@@ -24,11 +24,21 @@ WHERE u.uploaded_at < :until
 ORDER BY u.id DESC
 """
 _UPLOADS_SCHEMA: Final = {
-    "id": pl.Int64, "file": pl.String, "sha256": pl.String, "size": pl.Int64, "layout": pl.String,
-    "status": pl.String, "synthetic": pl.Boolean, "observations": pl.Int64, "ignored": pl.Int64,
-    "uploaded_at": pl.String, "uploaded_by": pl.String, "published_at": pl.String, "published_by": pl.String,
+    "id": pl.Int64,
+    "file": pl.String,
+    "sha256": pl.String,
+    "size": pl.Int64,
+    "layout": pl.String,
+    "status": pl.String,
+    "synthetic": pl.Boolean,
+    "observations": pl.Int64,
+    "ignored": pl.Int64,
+    "uploaded_at": pl.String,
+    "uploaded_by": pl.String,
+    "published_at": pl.String,
+    "published_by": pl.String,
     "note": pl.String,
-}  # fmt: skip
+}
 _COUNTING: Final = f"""
 SELECT p.upload_id, u.synthetic FROM {COUNTING_UPLOADS} AS p JOIN upload u ON u.id = p.upload_id
 """  # noqa: S608 (our own subquery)
@@ -46,8 +56,12 @@ JOIN upload u ON u.id = p.upload_id
 GROUP BY k.indicator, k.period
 """  # noqa: S608 (our own subquery)
 _OF_PERIODS_SCHEMA: Final = {
-    "indicator": pl.String, "period": pl.String, "figures": pl.Int64, "publication": pl.Int64, "synthetic": pl.Int64,
-}  # fmt: skip
+    "indicator": pl.String,
+    "period": pl.String,
+    "figures": pl.Int64,
+    "publication": pl.Int64,
+    "synthetic": pl.Int64,
+}
 _REGIONS: Final = f"""
 SELECT o.indicator, count(DISTINCT o.region)
 FROM {COUNTING_UPLOADS} AS p JOIN observation o ON o.upload_id = p.upload_id
@@ -113,9 +127,15 @@ def indicators_of(store: Store, upload: int) -> tuple[str, ...]:
 
 
 _STATUS_SCHEMA: Final = {
-    "indicator": pl.String, "figures": pl.Int64, "regions": pl.Int64, "first_period": pl.String,
-    "latest_period": pl.String, "latest_upload": pl.Int64, "synthetic": pl.Boolean, "published_at": pl.String,
-}  # fmt: skip
+    "indicator": pl.String,
+    "figures": pl.Int64,
+    "regions": pl.Int64,
+    "first_period": pl.String,
+    "latest_period": pl.String,
+    "latest_upload": pl.Int64,
+    "synthetic": pl.Boolean,
+    "published_at": pl.String,
+}
 
 
 def _status_of(

@@ -65,9 +65,15 @@ def working_of(
         return None
     synthetic = "x" in found["flags"][0]
     comparison = compare_regions(
-        store, indicator.id, period.key, sex=asked.sex, benchmark=benchmark, level=level, as_of=as_of,
+        store,
+        indicator.id,
+        period.key,
+        sex=asked.sex,
+        benchmark=benchmark,
+        level=level,
+        as_of=as_of,
         include_synthetic=synthetic,
-    )  # fmt: skip
+    )
     against = with_regions(chosen_benchmark(benchmark), store, as_of)
     figures = every if synthetic else figures_of(store, indicator, as_of, sex=asked.sex, include_synthetic=False)
     reference = _reference(store, figures, indicator, period, against, as_of)

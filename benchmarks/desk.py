@@ -117,9 +117,10 @@ def main(rows: int) -> None:
     print(f"publishing {alone_publishing:.2f} s (bar 3)")
     print("while another reader draws a page without pause:")
     for what, seconds, times in (
-        ("screening", screening, while_screening), ("changes", changes, while_changes),
+        ("screening", screening, while_screening),
+        ("changes", changes, while_changes),
         ("publishing", publishing, while_publishing),
-    ):  # fmt: skip
+    ):
         told = f"{p95(times[:-1]) / p95(idle):.1f} × idle (bar 2; idle {p95(idle) * 1000:.1f} ms)"
         print(f"{what} {seconds:.2f} s; the reader's p95 {told}; the first run afterwards {times[-1] * 1000:.0f} ms")
 

@@ -19,9 +19,21 @@ from models import open_store
 from models.settings import PROJECT
 
 PAGES = (
-    "overview", "trust", "satisfaction", "uptake", "supply", "phone", "profile", "compare", "indicator", "targets",
-    "followup", "data", "changes", "upload",
-)  # fmt: skip
+    "overview",
+    "trust",
+    "satisfaction",
+    "uptake",
+    "supply",
+    "phone",
+    "profile",
+    "compare",
+    "indicator",
+    "targets",
+    "followup",
+    "data",
+    "changes",
+    "upload",
+)
 ASKED = {"supply": {"synthetic": "1"}}
 RUNS = 20
 BAR, BARS = 60, {"supply": 150}  # milliseconds

@@ -55,13 +55,21 @@ def report(told: dict[str, str]) -> str:
     """The page: `told` is what each benchmark printed."""
     load = " ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else ""
     lines = [
-        "# Benchmarks", "",
+        "# Benchmarks",
+        "",
         "Written by `make bench`. Every line with a bar gives the figure and the bar it is held against; the whole of "
-        "what each benchmark printed follows.", "",
-        f"- Machine: {machine()}", f"- Load when it ended (1, 5, 15 minutes): {load}", f"- Commit: {commit()}",
-        f"- Measured: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC", "", "## Bars", "",
-        "| Benchmark | Figure and bar |", "|---|---|",
-    ]  # fmt: skip
+        "what each benchmark printed follows.",
+        "",
+        f"- Machine: {machine()}",
+        f"- Load when it ended (1, 5, 15 minutes): {load}",
+        f"- Commit: {commit()}",
+        f"- Measured: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "",
+        "## Bars",
+        "",
+        "| Benchmark | Figure and bar |",
+        "|---|---|",
+    ]
     for name, output in told.items():
         lines += [
             f"| {name} | {' '.join(line.split()).replace('|', '/')} |"

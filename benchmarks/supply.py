@@ -41,10 +41,19 @@ def _upload(store: Store, file: str, fill: Callable[[Any, int], None]) -> None:
     content = file.encode()
     with store.write() as connection, Session(connection) as session:
         upload = Upload(
-            file=file, sha256=sha256(content).hexdigest(), size=len(content), content=content, layout="supply_long",
-            uploaded_at=now(), uploaded_by="benchmark", observations=0, ignored=0, report="{}", synthetic=True,
+            file=file,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+            content=content,
+            layout="supply_long",
+            uploaded_at=now(),
+            uploaded_by="benchmark",
+            observations=0,
+            ignored=0,
+            report="{}",
+            synthetic=True,
             status="published",
-        )  # fmt: skip
+        )
         session.add(upload)
         session.flush()
         assert upload.id is not None
@@ -61,14 +70,24 @@ def _units() -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "unit": f"SE23210000-{number:04d}", "valid_from": ALWAYS, "name": f"Exempel hälsocentral {number}",
-                "kind": "health_centre" if number % 3 else "clinic", "kind_printed": "", "region": _region(number),
-                "municipality": f"Kommun {number // REGIONS % 15}", "area": "", "parent": "", "merged_into": "",
-                "sheet": "Enheter", "row": number + 2, "col": 1, "path": "",
+                "unit": f"SE23210000-{number:04d}",
+                "valid_from": ALWAYS,
+                "name": f"Exempel hälsocentral {number}",
+                "kind": "health_centre" if number % 3 else "clinic",
+                "kind_printed": "",
+                "region": _region(number),
+                "municipality": f"Kommun {number // REGIONS % 15}",
+                "area": "",
+                "parent": "",
+                "merged_into": "",
+                "sheet": "Enheter",
+                "row": number + 2,
+                "col": 1,
+                "path": "",
             }
             for number in range(UNITS)
         ]
-    )  # fmt: skip
+    )
 
 
 def _statuses(services: list[str], drawn: random.Random) -> list[str]:
@@ -93,10 +112,17 @@ def _offers(services: list[str], month: str, drawn: random.Random) -> pl.DataFra
             "col": [at + 3 for _, at in cells],
         }
     ).with_columns(
-        period=pl.lit(month), period_start=pl.lit(period.start), period_end=pl.lit(period.end),
-        period_kind=pl.lit(period.kind), cases=pl.lit(None, pl.Float64), service_printed=pl.lit("Tjänst i filens ord"),
-        printed=pl.lit("ja"), comment=pl.lit(""), sheet=pl.lit("Utbud"), path=pl.lit(""),
-    )  # fmt: skip
+        period=pl.lit(month),
+        period_start=pl.lit(period.start),
+        period_end=pl.lit(period.end),
+        period_kind=pl.lit(period.kind),
+        cases=pl.lit(None, pl.Float64),
+        service_printed=pl.lit("Tjänst i filens ord"),
+        printed=pl.lit("ja"),
+        comment=pl.lit(""),
+        sheet=pl.lit("Utbud"),
+        path=pl.lit(""),
+    )
 
 
 def build(store: Store) -> None:

@@ -76,10 +76,17 @@ def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict
     title = {
         "text": _broken([*warned, heading["text"]]),
         "subtitle": _broken(lines),
-        "orient": "bottom", "anchor": "start", "frame": "bounds", "offset": 10, "limit": 2000,
-        "fontSize": _SIZE + 1, "fontWeight": 600, "subtitleFontSize": _SIZE, "subtitleColor": MUTED_INK,
+        "orient": "bottom",
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 10,
+        "limit": 2000,
+        "fontSize": _SIZE + 1,
+        "fontWeight": 600,
+        "subtitleFontSize": _SIZE,
+        "subtitleColor": MUTED_INK,
         "color": _MADE_UP if made_up else INK,
-    }  # fmt: skip
+    }
     return {**spec, "title": title}
 
 

@@ -13,8 +13,20 @@ from wording.figures import figure_in_words, shown_value
 from wording.sentences import name_of
 
 FIELDS: Final = (
-    "code", "name", "period", "date", "line", "value", "low", "high", "label", "said", "group", "hollow", "synthetic",
-)  # fmt: skip
+    "code",
+    "name",
+    "period",
+    "date",
+    "line",
+    "value",
+    "low",
+    "high",
+    "label",
+    "said",
+    "group",
+    "hollow",
+    "synthetic",
+)
 """group: nation, chosen or other. line: the stretch of a series that a line may join. label: the value as printed
 beside the mark. said: the whole figure in words."""
 

@@ -40,10 +40,15 @@ _HOURS: Final = "floor(datum.value / 3600) + ':' + format(floor(datum.value % 36
 _HUNDREDTHS: Final = (1, 2, 5, 10, 20)  # of per cent and of an index 0–100
 
 _NUMBER: Final[dict[str, dict[str, Any]]] = {
-    "sv": {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", "\N{NO-BREAK SPACE}kr"],
-           "minus": "\N{MINUS SIGN}"},
+    "sv": {
+        "decimal": ",",
+        "thousands": "\N{NO-BREAK SPACE}",
+        "grouping": [3],
+        "currency": ["", "\N{NO-BREAK SPACE}kr"],
+        "minus": "\N{MINUS SIGN}",
+    },
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["SEK\N{NO-BREAK SPACE}", ""]},
-}  # fmt: skip
+}
 _TIME: Final[dict[str, dict[str, Any]]] = {
     "sv": {
         "dateTime": "%A den %d %B %Y %X", "date": "%Y-%m-%d", "time": "%H:%M:%S", "periods": ["fm", "em"],
@@ -80,15 +85,30 @@ def finished(layers: Sequence[alt.Chart], title: str, subtitle: str, language: s
         locale={"number": _NUMBER[language], "time": _TIME[language]},
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(
-            labelColor=INK, titleColor=INK, labelFontSize=TEXT_SIZE, titleFontSize=TEXT_SIZE, titleFontWeight="normal",
-            gridColor=GRID, domainColor=OTHER, tickColor=OTHER, labelLimit=170, aria=False,
+            labelColor=INK,
+            titleColor=INK,
+            labelFontSize=TEXT_SIZE,
+            titleFontSize=TEXT_SIZE,
+            titleFontWeight="normal",
+            gridColor=GRID,
+            domainColor=OTHER,
+            tickColor=OTHER,
+            labelLimit=170,
+            aria=False,
         ),
         title=alt.TitleConfig(
-            anchor="start", frame="bounds", color=INK, fontSize=15, fontWeight=600, subtitleColor=MUTED_INK,
-            subtitleFontSize=TEXT_SIZE, offset=12, aria=False,
+            anchor="start",
+            frame="bounds",
+            color=INK,
+            fontSize=15,
+            fontWeight=600,
+            subtitleColor=MUTED_INK,
+            subtitleFontSize=TEXT_SIZE,
+            offset=12,
+            aria=False,
         ),
         text=alt.MarkConfig(color=INK, fontSize=TEXT_SIZE),
-    )  # fmt: skip
+    )
     heading = alt.TitleParams(title, subtitle=subtitle)
     # All at once: each `.configure…()` makes the chart, and so copies every layer, anew.
     return alt.LayerChart(layer=list(layers), title=heading, background=BACKGROUND, autosize=_FIT, config=config)

@@ -39,9 +39,7 @@ def trend_lines(
     ]
     highlighted = pinned if len(codes) > 1 else "".join(codes)
     behind = shaded(pandemic_periods(series), text("charts.pandemic", language)) if records else []
-    layers = [
-        *behind, *break_rules(breaks_shown(series)), *_lines(records, codes, highlighted, indicator, language)
-    ]  # fmt: skip
+    layers = [*behind, *break_rules(breaks_shown(series)), *_lines(records, codes, highlighted, indicator, language)]
     title = indicator.title.in_language(language)
     return finished(layers, title, subtitle_of_series(series, language), language)
 

@@ -107,11 +107,17 @@ def _cells(profile: WeekProfile, language: str) -> list[dict[str, Any]]:
         said = text("phone.profile.said", language, when=part_of_week(row, language), value=value)
         cells.append(
             {
-                "left": left, "right": left + 1, "middle": left + 0.5, "top": top, "bottom": top + _ROW,
-                "centre": top + _ROW / 2, "shade": shade, "said": said,
+                "left": left,
+                "right": left + 1,
+                "middle": left + 0.5,
+                "top": top,
+                "bottom": top + _ROW,
+                "centre": top + _ROW / 2,
+                "shade": shade,
+                "said": said,
                 "shown": value.removesuffix("%").strip(),
             }
-        )  # fmt: skip
+        )
     return cells
 
 
@@ -122,10 +128,12 @@ def _names(profile: WeekProfile, height: int, language: str) -> list[alt.Chart]:
         for place, day in enumerate(profile.weekdays)
     ]
     hours = [
-        {"name": hours_in_words(hour) if hour != WHOLE_DAY else text("phone.whole_day", language),
-         "centre": _HEAD + _ROW * (place + 0.5)}
+        {
+            "name": hours_in_words(hour) if hour != WHOLE_DAY else text("phone.whole_day", language),
+            "centre": _HEAD + _ROW * (place + 0.5),
+        }
         for place, hour in enumerate(profile.hours)
-    ]  # fmt: skip
+    ]
     over = drawn_from(days, height).mark_text(fontSize=12, fontWeight="bold", baseline="middle")
     beside = drawn_from(hours, height).mark_text(fontSize=11, align="left", baseline="middle")
     return [

@@ -17,9 +17,18 @@ from models import settings
 from models.settings import store_url
 
 _LIBRARIES: Final = (
-    "streamlit", "polars", "altair", "sqlmodel", "SQLAlchemy", "alembic", "openpyxl",
-    "babel", "typer", "pydantic", "psycopg",
-)  # fmt: skip
+    "streamlit",
+    "polars",
+    "altair",
+    "sqlmodel",
+    "SQLAlchemy",
+    "alembic",
+    "openpyxl",
+    "babel",
+    "typer",
+    "pydantic",
+    "psycopg",
+)
 
 
 Check = Callable[[str, bool, object], dict[str, Any]]

@@ -85,18 +85,26 @@ def document(store: Store, audits: list[FollowedAudit], today: Any, as_of: Any, 
         "today": today,
         "audits": [_audit(store, audit, as_of, language) for audit in audits],
         "overdue": [
-            {"audit": audit.audit, "region": audit.region, "number": one.number, "what": one.late.what,
-             "due": one.late.due, "days_late": one.late.days}
-            for audit, one in late if one.late
+            {
+                "audit": audit.audit,
+                "region": audit.region,
+                "number": one.number,
+                "what": one.late.what,
+                "due": one.late.due,
+                "days_late": one.late.days,
+            }
+            for audit, one in late
+            if one.late
         ],
-    }  # fmt: skip
+    }
 
 
 def _audit(store: Store, audit: FollowedAudit, as_of: Any, language: str) -> dict[str, Any]:
     names = ("audit", "region", "title", "report", "auditor", "decided", "reply_due", "source")
     told = {name: getattr(audit, name) for name in names}
-    return told | {"recommendations": [_recommendation(store, audit, one, as_of, language)
-                                       for one in audit.recommendations]}  # fmt: skip
+    return told | {
+        "recommendations": [_recommendation(store, audit, one, as_of, language) for one in audit.recommendations]
+    }
 
 
 def _recommendation(
@@ -104,14 +112,19 @@ def _recommendation(
 ) -> dict[str, Any]:
     figures = figures_since(store, audit, one.indicators, as_of=as_of)
     return {
-        "number": one.number, "text": one.text, "addressed_to": one.addressed_to, "theme": one.theme,
-        "status": one.status, "overdue": one.late.what if one.late else None,
+        "number": one.number,
+        "text": one.text,
+        "addressed_to": one.addressed_to,
+        "theme": one.theme,
+        "status": one.status,
+        "overdue": one.late.what if one.late else None,
         "days_late": one.late.days if one.late else 0,
-        "replied_days_late": one.came_late.days if one.came_late else 0, "reply": _reply(one.reply),
+        "replied_days_late": one.came_late.days if one.came_late else 0,
+        "reply": _reply(one.reply),
         "no_reply": {name: one.none_came[name] for name in ("known_on", "source")} if one.none_came else None,
         "history": [_reply(reply) for reply in one.replies[:-1]],
         "indicators": [_figure(found, language) for found in figures],
-    }  # fmt: skip
+    }
 
 
 def _reply(reply: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -125,11 +138,15 @@ def _reply(reply: dict[str, Any] | None) -> dict[str, Any] | None:
 def _figure(found: FollowedFigure, language: str) -> dict[str, Any]:
     judged = found.judged or {}
     return {
-        "indicator": found.indicator.id, "title": found.indicator.title.in_language(language),
-        "before": _point(found.before), "latest": _point(found.latest), "verdict": found.verdict,
+        "indicator": found.indicator.id,
+        "title": found.indicator.title.in_language(language),
+        "before": _point(found.before),
+        "latest": _point(found.latest),
+        "verdict": found.verdict,
         **{name: judged.get(name) for name in ("difference", "diff_low", "diff_high")},
-        "sentence": figure_sentence(found, language), "synthetic": found.synthetic,
-    }  # fmt: skip
+        "sentence": figure_sentence(found, language),
+        "synthetic": found.synthetic,
+    }
 
 
 def _point(row: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -33,10 +33,18 @@ _COUNTS: Final = {
     "data_version": "SELECT coalesce(max(id), 0) FROM publication",
 }
 NOTHING: Final[dict[str, Any]] = {
-    "revision": None, "integrity": None, "foreign_keys": None, "journal_mode": None, "uploads": None,
-    "observations": None, "data_version": None, "incomplete": [], "unreadable": None, **trust.NOTHING,
+    "revision": None,
+    "integrity": None,
+    "foreign_keys": None,
+    "journal_mode": None,
+    "uploads": None,
+    "observations": None,
+    "data_version": None,
+    "incomplete": [],
+    "unreadable": None,
+    **trust.NOTHING,
     **changed.NOTHING,
-}  # fmt: skip
+}
 
 
 def store_health(url: str | None = None, language: str = "sv") -> dict[str, Any]:

@@ -55,10 +55,14 @@ def map_file(
 def _list(out: Terminal) -> None:
     found = mappings(out.store())
     document = [
-        {"name": each.name, "created_at": each.created_at, "created_by": each.created_by,
-         "mapping": each.mapping.model_dump(mode="json")}
+        {
+            "name": each.name,
+            "created_at": each.created_at,
+            "created_by": each.created_by,
+            "mapping": each.mapping.model_dump(mode="json"),
+        }
         for each in found
-    ]  # fmt: skip
+    ]
     shown = "\n".join(f"{each.name}  {each.created_at}" for each in found)
     out.answer(document, shown or _said(out, "cli.list_empty"))
 
@@ -75,8 +79,10 @@ def _map(out: Terminal, file: Path, save: str | None, spec: Path | None) -> None
         out.refuse(_said(out, "cli.no_table", file=file.name))
     checked = check_file(None, file.name, content, mapping=mapping)
     told = proposal.to_json(out.language) | {
-        "mapping": mapping.model_dump(mode="json"), "check": checked.to_json(out.language), "saved": None
-    }  # fmt: skip
+        "mapping": mapping.model_dump(mode="json"),
+        "check": checked.to_json(out.language),
+        "saved": None,
+    }
     lines = [] if spec else _described(out, file.name, proposal)
     reads = "reads_supply" if mapping.supply else "reads"
     lines.append(_said(out, f"cli.{reads}", count=checked.rows, problems=len(checked.problems)))

@@ -57,8 +57,9 @@ def list_remarks(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) 
     with terminal(ctx, as_json) as out:
         found = standing_remarks(out.store(), as_of.date() if as_of else None)
         own = {one: pl.col(f"{one}_{out.language}").alias(one) for one in ("reason", "source")}
-        told = found.select("key", "indicator", "period", "effect", own["reason"], own["source"], "entered_at",
-                            "entered_by")  # fmt: skip
+        told = found.select(
+            "key", "indicator", "period", "effect", own["reason"], own["source"], "entered_at", "entered_by"
+        )
         _listed(out, told, _REMARKS)
 
 

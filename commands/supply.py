@@ -92,8 +92,13 @@ def _write_gaps(asked: Asked, file: Path, out: Terminal) -> NoReturn:
     question = SupplyQuestion(asked.period, asked.rule, asked.kinds, asked.codes, version, asked.as_of)
     content = write(found, question, language=out.language)
     facts = {
-        "format": "gaps", "rows": found.height, "period": asked.period.key, "rule": asked.rule.key,
-        "regions": list(asked.codes), "as_of": asked.as_of, "synthetic": bool(found["synthetic"].any()),
+        "format": "gaps",
+        "rows": found.height,
+        "period": asked.period.key,
+        "rule": asked.rule.key,
+        "regions": list(asked.codes),
+        "as_of": asked.as_of,
+        "synthetic": bool(found["synthetic"].any()),
         "data_version": version,
-    }  # fmt: skip
+    }
     deliver(content, file, facts, out)

@@ -27,14 +27,34 @@ from models import Store
 from wording.sentences import name_of, rank_in_words
 
 SHARE: Final = (
-    "share", "units", "numerator", "denominator", "below", "unknown", "not_applicable", "ci_low", "ci_high",
+    "share",
+    "units",
+    "numerator",
+    "denominator",
+    "below",
+    "unknown",
+    "not_applicable",
+    "ci_low",
+    "ci_high",
     "synthetic",
-)  # fmt: skip
+)
 """What a region and a municipality have: shares and intervals in per cent (null where no unit is counted), units."""
 JUDGED: Final = (
-    "judgement", "level", "difference", "diff_low", "diff_high", "benchmark_value", "unassessed", "rank", "rank_low",
-    "rank_high", "ranked", "detectable", "margin", "equivalence",
-)  # fmt: skip
+    "judgement",
+    "level",
+    "difference",
+    "diff_low",
+    "diff_high",
+    "benchmark_value",
+    "unassessed",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "ranked",
+    "detectable",
+    "margin",
+    "equivalence",
+)
 """What a region has besides, as `compare --json` gives it."""
 
 
@@ -55,10 +75,19 @@ class Asked:
 def nothing(store: Store, rule: str, kinds: tuple[str, ...], benchmark: str, as_of: date | None) -> dict[str, Any]:
     """The document where no supply is published: the same keys, without a period."""
     return {
-        "period": None, "rule": rule, "rule_in_words": None, "kinds": list(kinds), "benchmark": benchmark,
-        "as_of": as_of, "data_version": store.data_version(), "synthetic": False, "regions": [],
-        "gaps_by_service": [], "unmapped": [], "units_without_register": [],
-    }  # fmt: skip
+        "period": None,
+        "rule": rule,
+        "rule_in_words": None,
+        "kinds": list(kinds),
+        "benchmark": benchmark,
+        "as_of": as_of,
+        "data_version": store.data_version(),
+        "synthetic": False,
+        "regions": [],
+        "gaps_by_service": [],
+        "unmapped": [],
+        "units_without_register": [],
+    }
 
 
 def gaps_of(asked: Asked) -> pl.DataFrame:

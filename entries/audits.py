@@ -133,9 +133,15 @@ def stands(row: Mapping[str, Any] | None) -> bool:
 
 
 def append_entry(
-    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, told: dict[str, Any],
-    note: str, source: str,
-) -> bool:  # fmt: skip
+    connection: Connection,
+    actor: Actor,
+    kind: str,
+    key: str,
+    before: dict[str, Any] | None,
+    told: dict[str, Any],
+    note: str,
+    source: str,
+) -> bool:
     stood = _told(before, told) if before and not before["withdrawn"] else None
     if stood == _plain(told):
         return False
@@ -151,9 +157,14 @@ def append_entry(
 
 
 def withdraw_entry(
-    connection: Connection, actor: Actor, kind: str, key: str, before: dict[str, Any] | None, note: str,
+    connection: Connection,
+    actor: Actor,
+    kind: str,
+    key: str,
+    before: dict[str, Any] | None,
+    note: str,
     based_on: int | None,
-) -> None:  # fmt: skip
+) -> None:
     if before is None or before["withdrawn"]:
         raise AuditRefused([Fault("nothing_to_withdraw", {"entry": key})])
     _unchanged(key, before, based_on)

@@ -16,8 +16,16 @@ from models import Store
 from models.settings import PROJECT
 
 COLUMNS: Final = (
-    "audit", "region_code", "report", "auditor", "decided", "reply_due", "addressed_to", "number", "recommendation_sv",
-)  # fmt: skip
+    "audit",
+    "region_code",
+    "report",
+    "auditor",
+    "decided",
+    "reply_due",
+    "addressed_to",
+    "number",
+    "recommendation_sv",
+)
 OPTIONAL: Final = ("title", "theme", "indicators")
 LETTERS: Final = PROJECT / "sample_data" / "audits" / "recommendations.csv"
 _MOST_BYTES: Final = 1_000_000
@@ -69,8 +77,10 @@ def _rows(content: bytes) -> list[tuple[int, _Row]]:
     if missing:
         raise AuditRefused([Fault("file_columns", {"missing": ", ".join(missing)})])
     try:
-        return [(lines.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
-                for row in lines]  # fmt: skip
+        return [
+            (lines.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
+            for row in lines
+        ]
     except csv.Error as error:
         raise AuditRefused([Fault("file_broken", {"found": str(error)})]) from error
 
@@ -109,9 +119,14 @@ def _audit(row: _Row, line: int) -> tuple[AuditEntry | None, list[Fault]]:
     if faults:
         return None, faults
     entry = AuditEntry(
-        row["audit"], row["region_code"].zfill(2), row.get("title") or row["report"], row["report"], row["auditor"],
-        days["decided"], days["reply_due"],
-    )  # fmt: skip
+        row["audit"],
+        row["region_code"].zfill(2),
+        row.get("title") or row["report"],
+        row["report"],
+        row["auditor"],
+        days["decided"],
+        days["reply_due"],
+    )
     return entry, audit_faults(entry, line)
 
 
@@ -120,7 +135,11 @@ def _recommendation(row: _Row, line: int) -> tuple[RecommendationEntry | None, l
         return None, [Fault("number", {"found": row["number"]}, line)]
     indicators = " ".join(row.get("indicators", "").split())
     entry = RecommendationEntry(
-        row["audit"], int(row["number"]), row["recommendation_sv"], row["addressed_to"],
-        row.get("theme") or "other", indicators,
-    )  # fmt: skip
+        row["audit"],
+        int(row["number"]),
+        row["recommendation_sv"],
+        row["addressed_to"],
+        row.get("theme") or "other",
+        indicators,
+    )
     return entry, recommendation_faults(entry, line)

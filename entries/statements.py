@@ -45,9 +45,16 @@ def enter_remark(
 
 
 def enter_base(
-    store: Store, actor: Actor, *, subject: str, period: str, answers: int, source: str, region: str = "",
+    store: Store,
+    actor: Actor,
+    *,
+    subject: str,
+    period: str,
+    answers: int,
+    source: str,
+    region: str = "",
     sex: str = "T",
-) -> str:  # fmt: skip
+) -> str:
     """How many answered a survey (`subject`: its id, or an indicator's) in a region, or in each of them (`region` "").
     Gives its key, `barometer-25-T-2025-1`. Raises Forbidden, StatementRefused."""
     require(actor, _PERMISSIONS[_BASE])
@@ -143,9 +150,14 @@ def _tidy(typed: str) -> str:
 
 
 def _enter(
-    store: Store, actor: Actor, kind: str, told: Mapping[str, Any], stem: str, faults: Sequence[Fault],
+    store: Store,
+    actor: Actor,
+    kind: str,
+    told: Mapping[str, Any],
+    stem: str,
+    faults: Sequence[Fault],
     once: Sequence[str] = (),
-) -> str:  # fmt: skip
+) -> str:
     """A new statement under the first free number of `stem`. Only one may stand with the same `once` (all columns where
     that is empty)."""
     if faults:

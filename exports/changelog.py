@@ -21,8 +21,18 @@ from models import Store
 
 _COUNTS: Final = ("new", "changed", "gone", "same")
 EVENT_COLUMNS: Final = (
-    "event", "at", "kind", "upload", "file", "indicators", "periods", *_COUNTS, "note", "by", "records",
-)  # fmt: skip
+    "event",
+    "at",
+    "kind",
+    "upload",
+    "file",
+    "indicators",
+    "periods",
+    *_COUNTS,
+    "note",
+    "by",
+    "records",
+)
 FIGURE_COLUMNS: Final = (
     "event", "at", "what", "file", "indicator", "title", "region", "code", "period", "sex", "kind", "old", "new",
     "difference", "old_reason", "new_reason", "sheet", "cell", "note",
@@ -70,11 +80,14 @@ def figures_table(store: Store, log: pl.DataFrame, language: str, *, indicator: 
     indicator's unit; a hidden one is empty with its reason beside it."""
     parts = [
         told_changes(store, event["event"], indicator=indicator).with_columns(
-            pl.lit(event["event"]).alias("event"), pl.lit(event["at"]).alias("at"), pl.lit(event["kind"]).alias("what"),
-            pl.lit(event["file"]).alias("file"), pl.lit(event["note"]).alias("note"),
+            pl.lit(event["event"]).alias("event"),
+            pl.lit(event["at"]).alias("at"),
+            pl.lit(event["kind"]).alias("what"),
+            pl.lit(event["file"]).alias("file"),
+            pl.lit(event["note"]).alias("note"),
         )
         for event in log.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     if not parts:
         names = [text(f"changelog.columns.{name}", language) for name in FIGURE_COLUMNS]
         return pl.DataFrame(schema=dict.fromkeys(names, pl.String))

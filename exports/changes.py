@@ -12,9 +12,7 @@ from indicators import catalogue, period_label
 from locales import text
 from wording.change import CHANGE_COLUMNS, change_row
 
-_NUMBERS: Final = (
-    "value_from", "value_to", "difference", "low", "high", "slope", "highest", "lowest", "level",
-)  # fmt: skip
+_NUMBERS: Final = ("value_from", "value_to", "difference", "low", "high", "slope", "highest", "lowest", "level")
 _COLUMNS: Final = tuple(name for name in CHANGE_COLUMNS if name not in ("indicator", "reason"))
 _DIFFERENCES: Final = ("difference", "low", "high", "slope")
 

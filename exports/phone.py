@@ -18,9 +18,20 @@ from locales import text
 _VALUES: Final = ("value", "ci_low", "ci_high")
 _COUNTS: Final = ("numerator", "denominator")
 _COLUMNS: Final = (
-    "region", "code", "period", "weekday", "hour", *_VALUES, *_COUNTS, "evidence", "flags", "upload", "file", "sheet",
+    "region",
+    "code",
+    "period",
+    "weekday",
+    "hour",
+    *_VALUES,
+    *_COUNTS,
+    "evidence",
+    "flags",
+    "upload",
+    "file",
+    "sheet",
     "cell",
-)  # fmt: skip
+)
 
 
 def profile_table(profile: WeekProfile, language: str) -> pl.DataFrame:
@@ -43,9 +54,12 @@ def profile_table(profile: WeekProfile, language: str) -> pl.DataFrame:
 def _with_intervals(profile: WeekProfile) -> pl.DataFrame:
     none = pl.lit(None, pl.Float64)
     figures = profile.rows.with_columns(
-        code="region", base_n=none, ci_low=none, ci_high=none,
+        code="region",
+        base_n=none,
+        ci_low=none,
+        ci_high=none,
         flags=pl.when("synthetic").then(pl.lit("x")).otherwise(pl.lit("")),
-    )  # fmt: skip
+    )
     return with_evidence(figures, profile.indicator)
 
 

@@ -46,18 +46,22 @@ def event_records_table(
     schema = dict.fromkeys([column(name, language) for name in _OF_EVENT], pl.String)
     parts = [
         _in_words(told, language).with_columns(
-            pl.lit(event["event"]).alias("event"), pl.lit(event["at"]).alias("at"), pl.lit(event["file"]).alias("file"),
+            pl.lit(event["event"]).alias("event"),
+            pl.lit(event["at"]).alias("at"),
+            pl.lit(event["file"]).alias("file"),
             pl.lit(event["note"]).alias("note"),
             pl.lit(text(f"changelog.kinds.{event['kind']}", language)).alias("kind"),
         )
         for event in log.iter_rows(named=True)
         if event["records"] and (told := told_records(store, event["event"], indicator=indicator)).height
-    ]  # fmt: skip
+    ]
     if not parts:
         return pl.DataFrame(schema=schema)
-    return pl.concat(parts).with_columns(swedish_time("at")).select(
-        pl.col(name).alias(column(name, language)) for name in _OF_EVENT
-    )  # fmt: skip
+    return (
+        pl.concat(parts)
+        .with_columns(swedish_time("at"))
+        .select(pl.col(name).alias(column(name, language)) for name in _OF_EVENT)
+    )
 
 
 def holds_records(log: pl.DataFrame) -> bool:

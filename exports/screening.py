@@ -77,11 +77,21 @@ def changed_table(changed: pl.DataFrame, language: str) -> pl.DataFrame:
     )
     return named(
         told.select(
-            "indicator", "region", "period", "sex", pl.col("old").alias("before"), pl.col("new").alias("after"),
-            "difference", "old_reason", "new_reason", "old_file", "sheet", "cell",
+            "indicator",
+            "region",
+            "period",
+            "sex",
+            pl.col("old").alias("before"),
+            pl.col("new").alias("after"),
+            "difference",
+            "old_reason",
+            "new_reason",
+            "old_file",
+            "sheet",
+            "cell",
         ),
         language,
-    )  # fmt: skip
+    )
 
 
 def turns_table(turns: pl.DataFrame, language: str) -> pl.DataFrame:

@@ -13,9 +13,18 @@ from locales import text
 from locales.stored import stored_words
 
 _FACTS = (
-    "sha256", "size", "layout", "synthetic", "observations", "ignored", "uploaded_at", "uploaded_by", "published_at",
-    "published_by", "note",
-)  # fmt: skip
+    "sha256",
+    "size",
+    "layout",
+    "synthetic",
+    "observations",
+    "ignored",
+    "uploaded_at",
+    "uploaded_by",
+    "published_at",
+    "published_by",
+    "note",
+)
 
 _WRITTEN = ("uploaded_by", "published_by", "note")
 _WORDED = ("layout", "synthetic", "uploaded_at", "published_at", *_WRITTEN)

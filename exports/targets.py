@@ -33,10 +33,20 @@ _GOALS: Final[dict[str, Any]] = {
     "decided": pl.Date, "document": pl.String, "target": pl.String,
 }  # fmt: skip
 _HISTORY: Final[dict[str, Any]] = {
-    "entered_at": pl.String, "event": pl.String, "target": pl.String, "region": pl.String, "indicator": pl.String,
-    "goal": pl.String, "valid_from": pl.Date, "valid_to": pl.Date, "body": pl.String, "decided": pl.Date,
-    "document": pl.String, "note": pl.String, "entered_by": pl.String,
-}  # fmt: skip
+    "entered_at": pl.String,
+    "event": pl.String,
+    "target": pl.String,
+    "region": pl.String,
+    "indicator": pl.String,
+    "goal": pl.String,
+    "valid_from": pl.Date,
+    "valid_to": pl.Date,
+    "body": pl.String,
+    "decided": pl.Date,
+    "document": pl.String,
+    "note": pl.String,
+    "entered_by": pl.String,
+}
 
 
 def goals_table(goals: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -114,9 +124,14 @@ def versions_shown(store: Store, codes: Sequence[str], as_of: date | None = None
 
 
 def targets_workbook(
-    store: Store, codes: Sequence[str], language: str, *, as_of: date | None = None, link: str = "",
+    store: Store,
+    codes: Sequence[str],
+    language: str,
+    *,
+    as_of: date | None = None,
+    link: str = "",
     names: Mapping[str, str] | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Cover, goals, shares, indicators without a goal, history; of these regions, as everything stood on `as_of`."""
     goals, shares = attained_goals(store, codes, as_of=as_of), goal_shares(store, codes, as_of=as_of)
     title, product, losses = text("targets.cover.title", language), text("exports.product", language), Losses()

@@ -22,9 +22,16 @@ _TEXT_FORMAT: Final = "@"  # or Excel turns the period 2017-10 into a date
 _CHOSEN: Final = {"indicator": 0, "region": 3, "sex": 5}  # field → its column on the list sheet, from 0
 _COUNTED: Final = ("numerator", "denominator", "base_n")
 _EXAMPLES: Final = {
-    "region": "Region Norrbotten", "period": "2024", "sex": "Totalt", "value": "63,4", "numerator": "634",
-    "denominator": "1000", "base_n": "1000", "ci_low": "60,4", "ci_high": "66,3",
-}  # fmt: skip
+    "region": "Region Norrbotten",
+    "period": "2024",
+    "sex": "Totalt",
+    "value": "63,4",
+    "numerator": "634",
+    "denominator": "1000",
+    "base_n": "1000",
+    "ci_low": "60,4",
+    "ci_high": "66,3",
+}
 
 
 def template_workbook(language: str) -> bytes:

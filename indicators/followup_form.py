@@ -12,9 +12,17 @@ KEY: Final = "key"
 READ_ONLY: Final = ("recommendation", "addressed_to")
 """Rows that say what is asked; not to be filled in."""
 FORM_FIELDS: Final = (
-    "measures_taken", "measures_planned", "link", "time_plan", "due", "how", "responsible", "reason_none", "status",
+    "measures_taken",
+    "measures_planned",
+    "link",
+    "time_plan",
+    "due",
+    "how",
+    "responsible",
+    "reason_none",
+    "status",
     "replied",
-)  # fmt: skip
+)
 """What the board fills in, in the form's order (columns of models.records.Reply)."""
 DAYS: Final = ("due", "replied")
 _PREFIX: Final = "uppfoljning"

@@ -90,9 +90,14 @@ def _nothing_left(judged: Judged, problems: list[Problem]) -> list[Problem]:
 
 
 def check_file(
-    store: Store | None, name: str, content: bytes, *, staged_as: int | None = None, layout: str | None = None,
+    store: Store | None,
+    name: str,
+    content: bytes,
+    *,
+    staged_as: int | None = None,
+    layout: str | None = None,
     mapping: Mapping | None = None,
-) -> CheckedFile:  # fmt: skip
+) -> CheckedFile:
     """Recognise, read and check a file. A hopeless one is a CheckedFile with an error; nothing is stored.
 
     With a store, a repeat is recognised and changes to published figures are listed. `staged_as`: the upload these
@@ -103,9 +108,13 @@ def check_file(
     sha256 = hashlib.sha256(content).hexdigest()
     same = stored_as(store, sha256) if store else None
     outcome = CheckedFile(
-        file, sha256, len(content), content, repeat_of=None if same == staged_as else same,
+        file,
+        sha256,
+        len(content),
+        content,
+        repeat_of=None if same == staged_as else same,
         data_version=store.newest_publication() if store else None,
-    )  # fmt: skip
+    )
     try:
         if len(content) > settings().max_file_mb * _MEGABYTE:
             found = str(len(content) // _MEGABYTE)
@@ -144,9 +153,13 @@ def check_file(
 
 
 def _recognised(
-    store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue, layout: str | None,
+    store: Store | None,
+    outcome: CheckedFile,
+    document: Document,
+    known: Catalogue,
+    layout: str | None,
     mapping: Mapping | None,
-) -> CheckedFile:  # fmt: skip
+) -> CheckedFile:
     """The outcome with layout, confidence and mapping: what a person says, else a layout known by its headers, else a
     saved mapping with these headers, else a table that looks like one of a layout's."""
     if mapping:
@@ -176,7 +189,7 @@ def _read(document: Document, outcome: CheckedFile, known: Catalogue, saved: boo
 
 def _judged(
     store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue, saved: bool
-) -> CheckedFile:  # fmt: skip
+) -> CheckedFile:
     document, reading = _read(document, outcome, known, saved)
     reading = conserved(reading, known)
     read_sheets = {claims.sheet for claims in reading.claims}
@@ -209,6 +222,9 @@ def _judged(
         problems += check_evidence(store, published, regional, known, synthetic=synthetic)
         problems += screen(regional, published, known)
     return replace(
-        outcome, ignored=(*ignored, *judged.ignored), problems=errors_first(problems),
-        observations=judged.observations, synthetic=synthetic,
-    )  # fmt: skip
+        outcome,
+        ignored=(*ignored, *judged.ignored),
+        problems=errors_first(problems),
+        observations=judged.observations,
+        synthetic=synthetic,
+    )

@@ -29,9 +29,12 @@ def check_records(store: Store | None, outcome: CheckedFile, document: Document,
     if store and rows and not refused and not outcome.repeat:
         problems += check_record_revisions(store, reading.records)
     return replace(
-        outcome, records=reading.records, ignored=(*document.ignored, *reading.ignored),
-        problems=errors_first(problems), synthetic=reading.synthetic,
-    )  # fmt: skip
+        outcome,
+        records=reading.records,
+        ignored=(*document.ignored, *reading.ignored),
+        problems=errors_first(problems),
+        synthetic=reading.synthetic,
+    )
 
 
 def _said_once(outcome: CheckedFile) -> list[Problem]:

@@ -51,8 +51,9 @@ def own_drafts(store: Store, owner: Actor) -> list[OwnDraft]:
     query = select(*columns).where(DRAFTS.c.owner == owner.key, _in_time()).order_by(DRAFTS.c.id)
     with store.read() as connection:
         rows = connection.execute(query).mappings().all()
-    return [OwnDraft(**{**row, "mapping": _mapping(row["mapping"]), "answers": json.loads(row["answers"])})
-            for row in rows]  # fmt: skip
+    return [
+        OwnDraft(**{**row, "mapping": _mapping(row["mapping"]), "answers": json.loads(row["answers"])}) for row in rows
+    ]
 
 
 def draft_content(store: Store, owner: Actor, sha256: str) -> bytes | None:
@@ -64,9 +65,14 @@ def draft_content(store: Store, owner: Actor, sha256: str) -> bytes | None:
 
 
 def keep_draft(
-    store: Store, owner: Actor, checked: CheckedFile, before: OwnDraft | None, *, reading: str = "",
+    store: Store,
+    owner: Actor,
+    checked: CheckedFile,
+    before: OwnDraft | None,
+    *,
+    reading: str = "",
     mapping: Mapping | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Keep a checked file as a draft, read as its owner wants it; whether it is kept. `before`: what is kept of it now.
 
     A file found to hold person-level data, or to be in the store already, is kept no longer either; one whose check
@@ -86,9 +92,16 @@ def keep_draft(
         connection.execute(delete(DRAFTS).where(~_in_time()))
         if not connection.execute(update(DRAFTS).where(_own(owner, checked.sha256)).values(told)).rowcount:
             _refuse_more(connection, owner, checked)
-            connection.execute(insert(DRAFTS).values(
-                owner=owner.key, sha256=checked.sha256, **told, answers="{}", created_at=now(), content=checked.content,
-            ))  # fmt: skip
+            connection.execute(
+                insert(DRAFTS).values(
+                    owner=owner.key,
+                    sha256=checked.sha256,
+                    **told,
+                    answers="{}",
+                    created_at=now(),
+                    content=checked.content,
+                )
+            )
     return True
 
 

@@ -105,9 +105,14 @@ def _what(kind: str, language: str) -> str:
 
 
 _SAID: Final[dict[str, Callable[[Any, str], str]]] = {
-    "layouts": _layouts, "lost_parts": _parts, "won_parts": _parts, "other_parts": _parts, "turned": _turned,
-    "quotes": _quotes, "what": _what,
-}  # fmt: skip
+    "layouts": _layouts,
+    "lost_parts": _parts,
+    "won_parts": _parts,
+    "other_parts": _parts,
+    "turned": _turned,
+    "quotes": _quotes,
+    "what": _what,
+}
 
 
 def _periods(keys: Sequence[str], language: str) -> str:

@@ -45,9 +45,16 @@ def document_of(told: Mapping[str, object] | None) -> str:
 
 
 def append(
-    connection: Connection, *, at: str, actor: str, action: str, subject: str, reason: str = "",
-    before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None,
-) -> None:  # fmt: skip
+    connection: Connection,
+    *,
+    at: str,
+    actor: str,
+    action: str,
+    subject: str,
+    reason: str = "",
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
     """Append an event inside the caller's write transaction: one writer at a time, so the chain has one end."""
     row: dict[str, object] = {
         "at": at,

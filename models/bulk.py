@@ -22,9 +22,12 @@ _LITERAL: Final = 100  # characters
 
 
 def insert_rows(
-    connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None,
+    connection: Connection,
+    model: type[SQLModel],
+    frame: pl.DataFrame,
+    digest: RowsDigest | None,
     between: Callable[[], None],
-) -> None:  # fmt: skip
+) -> None:
     """Append `frame` (columns as the model's without id) to its table; `digest` takes the rows as they go in, `between`
     is called before each part of them. The driver's own IntegrityError for a row that breaks a rule of the table."""
     table = SQLModel.metadata.tables[str(model.__tablename__)]
@@ -79,8 +82,9 @@ def _literal(frame: pl.DataFrame, name: str) -> str | None:
     if frame.height <= _CHUNK:
         return None
     column = pl.col(name)
-    nulls, alike, first = frame.select(column.null_count(), (column == column.first()).all().alias("alike"),
-                                       column.first().alias("first")).row(0)  # fmt: skip
+    nulls, alike, first = frame.select(
+        column.null_count(), (column == column.first()).all().alias("alike"), column.first().alias("first")
+    ).row(0)
     if nulls:
         return "NULL" if nulls == frame.height else None
     if not alike:

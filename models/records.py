@@ -178,8 +178,18 @@ RECORDS: Final = {
     "reply": RecordKind(
         Reply,
         ("audit", "number"),
-        ("status", "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how", "responsible",
-         "reason_none"),
+        (
+            "status",
+            "replied",
+            "measures_taken",
+            "measures_planned",
+            "link",
+            "time_plan",
+            "due",
+            "how",
+            "responsible",
+            "reason_none",
+        ),
     ),
-}  # fmt: skip
+}
 """Every kind of record by its table's name."""

@@ -151,9 +151,13 @@ class Store:
         self.insert_rows(connection, Observation, frame)
 
     def insert_rows(
-        self, connection: Connection, model: type[SQLModel], frame: pl.DataFrame, digest: RowsDigest | None = None,
+        self,
+        connection: Connection,
+        model: type[SQLModel],
+        frame: pl.DataFrame,
+        digest: RowsDigest | None = None,
         between: Callable[[], None] = lambda: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """models.bulk.insert_rows, inside the caller's transaction."""
         insert_rows(connection, model, frame, digest, between)
 

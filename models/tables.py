@@ -15,9 +15,7 @@ UPLOAD_STATUSES: Final = ("staged", "published", "withdrawn", "rejected")
 ACTIONS: Final = ("published", "withdrawn", "restored")
 PERIOD_KINDS: Final = ("day", "week", "month", "quarter", "half_year", "year")
 SEXES: Final = ("T", "K", "M")
-REASONS: Final = (
-    "missing", "not_reported", "not_applicable", "confidential", "masked", "invalid", "deleted_by_source",
-)  # fmt: skip
+REASONS: Final = ("missing", "not_reported", "not_applicable", "confidential", "masked", "invalid", "deleted_by_source")
 """Why a figure has no value. Three kinds of "-" stay three: Kolada's `-` is not_reported, `.` not_applicable,
 `..` confidential; Vården i siffror's UNK is missing, MSK masked, INV invalid."""
 

@@ -39,9 +39,14 @@ class Choice:
 
 
 def figures(
-    frame: Frame, areas: Sequence[str], *, first: str = "", only: Sequence[str] = (), nation: bool = True,
+    frame: Frame,
+    areas: Sequence[str],
+    *,
+    first: str = "",
+    only: Sequence[str] = (),
+    nation: bool = True,
     include_synthetic: bool = True,
-) -> Choice:  # fmt: skip
+) -> Choice:
     """The pickers of an area page, for the row they stand in, in the order a reader asks: what, when, whom, against
     what. `first` is the indicator a reader meets where the address names none; `only`: ids of the page's own
     indicators, in their order, where it does not have an area's all. Without `nation`, a period without a figure of
@@ -112,10 +117,12 @@ def indicator_of(frame: Frame, areas: Sequence[str], first: str = "", only: Sequ
     ordered = sorted(
         (each for each in known.values() if (each.id in only if only else each.area in areas)),
         key=lambda each: (
-            each.id not in status, status.get(each.id, False), each.id != first,
+            each.id not in status,
+            status.get(each.id, False),
+            each.id != first,
             *((only.index(each.id),) if only else (not each.headline, areas.index(each.area))),
         ),
-    )  # fmt: skip
+    )
 
     def shown(indicator_id: str) -> str:
         title = known[indicator_id].title.in_language(frame.language)
@@ -148,9 +155,13 @@ def _period(frame: Frame, indicator: Indicator, sex: str, include_synthetic: boo
     if not keys:
         return None
     return pick(
-        frame, "period", keys, label=frame.say("ui.period"), shown=lambda key: period_label(key, frame.language),
+        frame,
+        "period",
+        keys,
+        label=frame.say("ui.period"),
+        shown=lambda key: period_label(key, frame.language),
         resets=against.of_a_period,
-    )  # fmt: skip
+    )
 
 
 def group(frame: Frame) -> tuple[str, ...]:

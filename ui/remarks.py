@@ -22,8 +22,10 @@ def told(frame: Frame, page: str) -> None:
         return
     found = standing_remarks(frame.store, frame.as_of).filter(pl.col("indicator").is_in(list(frame.indicators)))
     later = [later_remarks(frame.store, one, frame.as_of) for one in sorted(frame.indicators)] if frame.as_of else []
-    lines = [*_lines(frame, found), *(frame.say("statements.later", said=one) for rows in later
-                                      for one in _lines(frame, rows))]  # fmt: skip
+    lines = [
+        *_lines(frame, found),
+        *(frame.say("statements.later", said=one) for rows in later for one in _lines(frame, rows)),
+    ]
     if lines:
         with st.container(border=True):
             st.markdown(f"**{frame.say('statements.heading')}**")

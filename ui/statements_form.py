@@ -59,9 +59,12 @@ def audited(frame: Frame) -> None:
         names = {code: catalogue().regions[code].name for code in catalogue().region_codes}
         with st.form("audited_group"):
             chosen = st.multiselect(
-                frame.say("statements.form.regions", count=len(group.regions)), list(names),
-                default=list(audited_regions(frame.store)), format_func=names.__getitem__, key="group:regions",
-            )  # fmt: skip
+                frame.say("statements.form.regions", count=len(group.regions)),
+                list(names),
+                default=list(audited_regions(frame.store)),
+                format_func=names.__getitem__,
+                key="group:regions",
+            )
             source = _source(frame, "group", found.source if found else "")
             pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
         if pressed:
@@ -81,19 +84,24 @@ def _new_remark(frame: Frame) -> None:
     with st.form("new_remark"):
         asked: dict[str, Any] = {
             "indicator": st.selectbox(
-                frame.say("statements.columns.indicator"), list(known), format_func=known.__getitem__,
+                frame.say("statements.columns.indicator"),
+                list(known),
+                format_func=known.__getitem__,
                 key="remark:indicator",
             ),
             "period": st.text_input(frame.say("statements.columns.period"), key="remark:period", max_chars=20),
             "effect": st.radio(
-                frame.say("statements.columns.effect"), list(EFFECTS), key="remark:effect", horizontal=True,
+                frame.say("statements.columns.effect"),
+                list(EFFECTS),
+                key="remark:effect",
+                horizontal=True,
                 format_func=lambda one: frame.say(f"statements.effect.{one}"),
             ),
             "reason": st.text_area(
                 frame.say("statements.columns.reason"), key="remark:reason", max_chars=LONGEST["reason"], height=80
             ),
             "source": _source(frame, "remark"),
-        }  # fmt: skip
+        }
         pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
     if pressed:
         _try(frame, "publish", partial(_with, enter_remark, frame.store, asked))
@@ -112,16 +120,21 @@ def _new_base(frame: Frame) -> None:
             ),
             "period": st.text_input(frame.say("statements.columns.period"), key="base:period", max_chars=20),
             "region": st.selectbox(
-                frame.say("statements.columns.region"), list(regions), format_func=regions.__getitem__,
+                frame.say("statements.columns.region"),
+                list(regions),
+                format_func=regions.__getitem__,
                 key="base:region",
             ),
             "sex": st.radio(
-                frame.say("statements.columns.sex"), ["T", "K", "M"], horizontal=True, key="base:sex",
+                frame.say("statements.columns.sex"),
+                ["T", "K", "M"],
+                horizontal=True,
+                key="base:sex",
                 format_func=lambda one: frame.say(f"sexes.{one}"),
             ),
             "answers": int(st.number_input(frame.say("statements.columns.answers"), min_value=1, key="base:answers")),
             "source": _source(frame, "base"),
-        }  # fmt: skip
+        }
         pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
     if pressed:
         _try(frame, "publish", partial(_with, enter_base, frame.store, asked))

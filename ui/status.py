@@ -112,9 +112,13 @@ def original_button(frame: Frame) -> None:
         return found[1] if found else b""
 
     download(
-        frame.say("ui.uploads.download"), content, files[chosen], mime="application/octet-stream", key="original",
+        frame.say("ui.uploads.download"),
+        content,
+        files[chosen],
+        mime="application/octet-stream",
+        key="original",
         permission="originals",
-    )  # fmt: skip
+    )
 
 
 def everything_button(frame: Frame) -> None:

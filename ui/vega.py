@@ -19,9 +19,14 @@ from ui.frame import Frame
 
 
 def chart(
-    frame: Frame, spec: dict[str, Any], said: str, *, synthetic: bool = False, indicators: Iterable[str] = (),
+    frame: Frame,
+    spec: dict[str, Any],
+    said: str,
+    *,
+    synthetic: bool = False,
+    indicators: Iterable[str] = (),
     titled: bool = True,
-) -> None:  # fmt: skip
+) -> None:
     """The chart of a ready specification under its title and subtitle, with its alternative text, and with its context
     in the picture. `synthetic`: some figure is made up though the chart's own records do not say so; `indicators`: what
     it shows, where that is not all that the page shows. Not `titled`: its card has a heading already."""

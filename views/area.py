@@ -213,9 +213,13 @@ def _scale(comparison: Comparison, low: float, high: float, language: str) -> Sc
 
 
 def _figures(
-    reader: Reader, comparison: Comparison, series: TimeSeries, code: str, changes: RegionChanges | None,
+    reader: Reader,
+    comparison: Comparison,
+    series: TimeSeries,
+    code: str,
+    changes: RegionChanges | None,
     spans: tuple[Span, Span],
-) -> Figures:  # fmt: skip
+) -> Figures:
     language, indicator = reader.language, comparison.indicator
     own = comparison.rows.filter(pl.col("code") == code)
     row = own.row(0, named=True) if own.height else None

@@ -205,8 +205,11 @@ def _spread(comparison: Comparison, region: str) -> Spread:
     nation = rows.get(NATION, {}).get("estimate")
     found = Spread(
         tuple(place for value in others if (place := share(value)) is not None),
-        share(nation), share(own["estimate"]), share(own["ci_low"]), share(own["ci_high"]),
-    )  # fmt: skip
+        share(nation),
+        share(own["estimate"]),
+        share(own["ci_low"]),
+        share(own["ci_high"]),
+    )
     return _turned(found) if comparison.indicator.direction == "lower_is_better" else found
 
 

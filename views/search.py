@@ -132,8 +132,13 @@ def _indicators(reader: Reader) -> Iterable[Entry]:
             *one.synonyms,
         )
         page = page_of(one) or "indicator"
-        yield Entry("indicator", one.title.in_language(reader.language), one.question_sv, words,
-                    reader.link(page, indicator=one.id))  # fmt: skip
+        yield Entry(
+            "indicator",
+            one.title.in_language(reader.language),
+            one.question_sv,
+            words,
+            reader.link(page, indicator=one.id),
+        )
 
 
 def _regions(reader: Reader) -> Iterable[Entry]:

@@ -18,8 +18,10 @@ from wording.judgement import benchmark_name, capital
 from wording.sentences import name_of
 
 _DIGITS: Final = 5  # significant, of every number in a step: enough to come to the printed one by hand
-_AT: Final = {95.0: (Z95, ("ci_low", "ci_high"), ("diff_low", "diff_high")),
-              99.8: (Z998, ("low998", "high998"), ("diff_low998", "diff_high998"))}  # fmt: skip
+_AT: Final = {
+    95.0: (Z95, ("ci_low", "ci_high"), ("diff_low", "diff_high")),
+    99.8: (Z998, ("low998", "high998"), ("diff_low998", "diff_high998")),
+}
 """A level: its z, the columns of a figure's interval, the bounds of a difference."""
 
 
@@ -180,8 +182,14 @@ class Steps:
             numbers = {"difference": row["difference"], "z": z, "variance": self.working.own + self.working.others}
             key = "whole"
         elif other is not None:
-            numbers = {"value": row["estimate"], "low": low, "high": high, "other": other["estimate"],
-                       "other_low": other[names[0]], "other_high": other[names[1]]}  # fmt: skip
+            numbers = {
+                "value": row["estimate"],
+                "low": low,
+                "high": high,
+                "other": other["estimate"],
+                "other_low": other[names[0]],
+                "other_high": other[names[1]],
+            }
             key = "two"
         else:
             numbers, key = {"low": low, "high": high, "benchmark": row["benchmark_value"]}, "point"

@@ -49,8 +49,11 @@ def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves
     furthest = max([*below, *above], key=lambda row: abs(row["difference"]), default=None)
     if furthest is not None:
         said.append(distance_in_words(comparison, furthest, language))
-        said += [text("headline.waves", language, said=counted_in_words(one, language))
-                 for one in waves if one.region == furthest["code"]]  # fmt: skip
+        said += [
+            text("headline.waves", language, said=counted_in_words(one, language))
+            for one in waves
+            if one.region == furthest["code"]
+        ]
     if not said and len(unsure) == 1:
         said.append(distance_in_words(comparison, unsure[0], language))
         unsure = []

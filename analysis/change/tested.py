@@ -110,9 +110,14 @@ def _weakest(rows: Sequence[Row]) -> str:
 
 
 def _refused(
-    indicator: Indicator, code: str, rows: Sequence[Row], reason: str, needed: int, breaks: tuple[SeriesBreak, ...],
+    indicator: Indicator,
+    code: str,
+    rows: Sequence[Row],
+    reason: str,
+    needed: int,
+    breaks: tuple[SeriesBreak, ...],
     measured: int = 0,
-) -> SeriesChange:  # fmt: skip
+) -> SeriesChange:
     points = tuple(row["period"] for row in rows)
     return SeriesChange(
         indicator, code, None, None, "not_assessable", reason, _weakest(rows), points, needed, breaks, measured=measured

@@ -37,4 +37,4 @@ __all__ = [
     "reply_cell",
     "same_side_by_side",
     "today_in_sweden",
-]  # fmt: skip
+]

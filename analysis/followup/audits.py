@@ -120,16 +120,27 @@ def _recommendation(
     last = replies[-1] if replies else None
     missing = none_came or {"known_on": None, "source": ""}
     return FollowedRecommendation(
-        audit=audit["audit"], region=audit["region"], number=row["number"], text=row["text"],
-        addressed_to=row["addressed_to"], theme=row["theme"], indicators=tuple(row["indicators"].split()),
-        source=row["source"], version=row["id"], replies=tuple(replies),
+        audit=audit["audit"],
+        region=audit["region"],
+        number=row["number"],
+        text=row["text"],
+        addressed_to=row["addressed_to"],
+        theme=row["theme"],
+        indicators=tuple(row["indicators"].split()),
+        source=row["source"],
+        version=row["id"],
+        replies=tuple(replies),
         late=late_on(
-            today, status=last["status"] if last else NO_REPLY, reply_due=audit["reply_due"],
-            measure_due=last["due"] if last else None, none_by=missing["known_on"], source=missing["source"],
+            today,
+            status=last["status"] if last else NO_REPLY,
+            reply_due=audit["reply_due"],
+            measure_due=last["due"] if last else None,
+            none_by=missing["known_on"],
+            source=missing["source"],
         ),
         came_late=came_late(min((reply["replied"] for reply in replies), default=None), audit["reply_due"]),
         none_came=none_came,
-    )  # fmt: skip
+    )
 
 
 Pairs = list[tuple[FollowedAudit, FollowedRecommendation]]

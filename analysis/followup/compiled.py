@@ -22,10 +22,13 @@ def same_side_by_side(audits: Sequence[FollowedAudit]) -> tuple[Theme, ...]:
     every = [one for audit in audits for one in audit.recommendations]
     held = {one.theme for one in every}
     return tuple(
-        Theme(theme, tuple((code, tuple(one for one in every if (one.theme, one.region) == (theme, code)))
-                           for code in codes))
-        for theme in THEMES if theme in held
-    )  # fmt: skip
+        Theme(
+            theme,
+            tuple((code, tuple(one for one in every if (one.theme, one.region) == (theme, code))) for code in codes),
+        )
+        for theme in THEMES
+        if theme in held
+    )
 
 
 def regions_without_letter(audits: Sequence[FollowedAudit], codes: Sequence[str]) -> tuple[str, ...]:

@@ -11,17 +11,31 @@ from analysis.moments import until
 from models import Store
 
 AUDITS: Final = {
-    "id": pl.Int64, "audit": pl.String, "region": pl.String, "title": pl.String, "report": pl.String,
-    "auditor": pl.String, "decided": pl.String, "reply_due": pl.String, "note": pl.String, "source": pl.String,
+    "id": pl.Int64,
+    "audit": pl.String,
+    "region": pl.String,
+    "title": pl.String,
+    "report": pl.String,
+    "auditor": pl.String,
+    "decided": pl.String,
+    "reply_due": pl.String,
+    "note": pl.String,
+    "source": pl.String,
     "entered_at": pl.String,
-}  # fmt: skip
+}
 RECOMMENDATIONS: Final = {
-    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "text": pl.String, "addressed_to": pl.String,
-    "theme": pl.String, "indicators": pl.String, "note": pl.String, "source": pl.String, "entered_at": pl.String,
-}  # fmt: skip
-NO_REPLIES: Final = {
-    "id": pl.Int64, "audit": pl.String, "number": pl.Int64, "known_on": pl.String, "source": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "audit": pl.String,
+    "number": pl.Int64,
+    "text": pl.String,
+    "addressed_to": pl.String,
+    "theme": pl.String,
+    "indicators": pl.String,
+    "note": pl.String,
+    "source": pl.String,
+    "entered_at": pl.String,
+}
+NO_REPLIES: Final = {"id": pl.Int64, "audit": pl.String, "number": pl.Int64, "known_on": pl.String, "source": pl.String}
 _DAYS: Final = ("decided", "reply_due")
 _LATEST_AUDITS: Final = """
 SELECT a.id, a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),

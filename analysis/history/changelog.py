@@ -14,15 +14,23 @@ from indicators import catalogue, period_of
 from models import Store, settings
 
 COUNTS: Final = {
-    "indicator": pl.String, "first_period": pl.String, "last_period": pl.String, **dict.fromkeys(KINDS, pl.Int64),
+    "indicator": pl.String,
+    "first_period": pl.String,
+    "last_period": pl.String,
+    **dict.fromkeys(KINDS, pl.Int64),
     "revised": pl.Int64,
-}  # fmt: skip
+}
 """One row per indicator an event touched."""
 
 SUMMARY: Final[dict[str, Any]] = LOG | {
-    "kind": pl.String, "indicators": pl.List(pl.String), "first_period": pl.String, "last_period": pl.String,
-    **dict.fromkeys(KINDS, pl.Int64), "revised": pl.Int64, "records": pl.List(pl.String),
-}  # fmt: skip
+    "kind": pl.String,
+    "indicators": pl.List(pl.String),
+    "first_period": pl.String,
+    "last_period": pl.String,
+    **dict.fromkeys(KINDS, pl.Int64),
+    "revised": pl.Int64,
+    "records": pl.List(pl.String),
+}
 """One row per event with what it changed, figures and records together. `kind`: published, corrected (published, and
 figures or records changed), withdrawn or restored. `records`: the kinds of records it touched (models.RECORDS)."""
 

@@ -13,10 +13,19 @@ published row stays; `won`: it says the same with more and would stand; `other`:
 with other contents, and would stand; `confirmed`: it says the same and the published row stays."""
 
 EVIDENCE_CHANGES: Final[dict[str, Any]] = {
-    "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String,
-    "outcome": pl.String, "lost": pl.List(pl.String), "won": pl.List(pl.String), "other": pl.List(pl.String),
-    "old_file": pl.String, "sheet": pl.String, "cell": pl.String,
-}  # fmt: skip
+    "indicator": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "outcome": pl.String,
+    "lost": pl.List(pl.String),
+    "won": pl.List(pl.String),
+    "other": pl.List(pl.String),
+    "old_file": pl.String,
+    "sheet": pl.String,
+    "cell": pl.String,
+}
 """One row per figure of the file that a published one has too, save where only the value is another."""
 
 
@@ -25,15 +34,22 @@ def outcome() -> pl.Expr:
     of the two has none, and where a real figure takes the place of an example."""
     lost, won, other = (pl.col(name).list.len() > 0 for name in ("lost", "won", "other"))
     return (
-        pl.when(pl.col("example") | ~pl.col("valued")).then(None)
-        .when(pl.col("stands") & lost).then(pl.lit("lost"))
-        .when(~pl.col("same")).then(None)
-        .when(lost).then(pl.lit("kept"))
-        .when(~pl.col("stands")).then(pl.lit("confirmed"))
-        .when(won).then(pl.lit("won"))
-        .when(other).then(pl.lit("other"))
+        pl.when(pl.col("example") | ~pl.col("valued"))
+        .then(None)
+        .when(pl.col("stands") & lost)
+        .then(pl.lit("lost"))
+        .when(~pl.col("same"))
+        .then(None)
+        .when(lost)
+        .then(pl.lit("kept"))
+        .when(~pl.col("stands"))
+        .then(pl.lit("confirmed"))
+        .when(won)
+        .then(pl.lit("won"))
+        .when(other)
+        .then(pl.lit("other"))
         .otherwise(pl.lit("confirmed"))
-    )  # fmt: skip
+    )
 
 
 def evidence_changes(indicator: str, compared: pl.DataFrame, files: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
@@ -57,6 +73,9 @@ def cells_of(observations: pl.DataFrame) -> pl.DataFrame:
     letters = {number: column_letters(number) for number in observations["col"].unique()}
     address = pl.col("col").replace_strict(letters, return_dtype=pl.String, default="") + pl.col("row").cast(pl.String)
     return observations.select(
-        pl.col("region").alias("code"), "period", "sex", "sheet",
+        pl.col("region").alias("code"),
+        "period",
+        "sex",
+        "sheet",
         cell=pl.when(pl.col("path") != "").then("path").otherwise(address),
-    )  # fmt: skip
+    )

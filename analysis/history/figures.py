@@ -23,18 +23,38 @@ from models import Store, settings
 from models.publications import COUNTING_BEFORE, FOREVER
 
 LOG: Final = {
-    "event": pl.Int64, "at": pl.String, "action": pl.String, "by": pl.String, "note": pl.String, "upload": pl.Int64,
-    "file": pl.String, "layout": pl.String, "synthetic": pl.Boolean, "published": pl.Int64,
-}  # fmt: skip
+    "event": pl.Int64,
+    "at": pl.String,
+    "action": pl.String,
+    "by": pl.String,
+    "note": pl.String,
+    "upload": pl.Int64,
+    "file": pl.String,
+    "layout": pl.String,
+    "synthetic": pl.Boolean,
+    "published": pl.Int64,
+}
 """One row per publication, withdrawal or restoration. `published`: the event that first published the upload, whose
 place in the sequence is the upload's rank."""
 
 CHANGES: Final = {
-    "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String,
-    "kind": pl.String, "old": pl.Float64, "new": pl.Float64, "difference": pl.Float64, "old_reason": pl.String,
-    "new_reason": pl.String, "old_synthetic": pl.Boolean, "new_synthetic": pl.Boolean, "revised": pl.Boolean,
-    "sheet": pl.String, "cell": pl.String,
-}  # fmt: skip
+    "indicator": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "kind": pl.String,
+    "old": pl.Float64,
+    "new": pl.Float64,
+    "difference": pl.Float64,
+    "old_reason": pl.String,
+    "new_reason": pl.String,
+    "old_synthetic": pl.Boolean,
+    "new_synthetic": pl.Boolean,
+    "revised": pl.Boolean,
+    "sheet": pl.String,
+    "cell": pl.String,
+}
 """One row per figure of an event's upload: the value before and after in the indicator's unit, after suppression
 (reason `suppressed`: hidden), and where it stands in that upload. `revised`: changed or gone, and neither a real figure
 in place of example data nor the same figure with more or fewer decimals."""

@@ -26,16 +26,33 @@ MOST_TABLES: Final = 40
 """Tables (indicator and period) judged before and after; the latest periods first, the rest is counted."""
 
 FIGURE_CHANGES: Final = {
-    "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String,
-    "kind": pl.String, "old": pl.Float64, "new": pl.Float64, "difference": pl.Float64, "old_reason": pl.String,
-    "new_reason": pl.String, "old_file": pl.String, "sheet": pl.String, "cell": pl.String,
-}  # fmt: skip
+    "indicator": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "kind": pl.String,
+    "old": pl.Float64,
+    "new": pl.Float64,
+    "difference": pl.Float64,
+    "old_reason": pl.String,
+    "new_reason": pl.String,
+    "old_file": pl.String,
+    "sheet": pl.String,
+    "cell": pl.String,
+}
 """One row per figure: values in the indicator's unit after suppression, difference in the same unit (points)."""
 
 TURNS: Final = {
-    "indicator": pl.String, "code": pl.String, "region": pl.String, "period": pl.String,
-    "judgement_before": pl.String, "judgement_after": pl.String, "rank_before": pl.Float64, "rank_after": pl.Float64,
-}  # fmt: skip
+    "indicator": pl.String,
+    "code": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "judgement_before": pl.String,
+    "judgement_after": pl.String,
+    "rank_before": pl.Float64,
+    "rank_after": pl.Float64,
+}
 
 
 @dataclass(frozen=True)
@@ -64,9 +81,13 @@ class Preview:
 
 
 def what_would_change(
-    store: Store, observations: pl.DataFrame, records: Records | None = None, *,
-    synthetic: bool = False, replaces: bool = False,
-) -> Preview:  # fmt: skip
+    store: Store,
+    observations: pl.DataFrame,
+    records: Records | None = None,
+    *,
+    synthetic: bool = False,
+    replaces: bool = False,
+) -> Preview:
     """Compare a checked file's observations (columns of models.Observation) and records with what is published now. A
     table that is all new turns nothing. `replaces`: published to stand though they have less evidence."""
     parts, affected, evidence, kept = [], [], [], []
@@ -130,16 +151,23 @@ def _figure_changes(before: pl.DataFrame, after: pl.DataFrame, cells: pl.DataFra
     known = pl.col("old_reason").is_not_null()
     told = both.with_columns(difference=(pl.col("value") - pl.col("old")).round(6))
     kind = (
-        pl.when(pl.col("own_cell").is_null()).then(pl.lit("not_in_file"))
-        .when(~known).then(pl.lit("new"))
-        .when(pl.col("old").eq_missing(pl.col("value"))).then(pl.lit("same"))
-        .when(pl.col("value").is_null()).then(pl.lit("gone"))
+        pl.when(pl.col("own_cell").is_null())
+        .then(pl.lit("not_in_file"))
+        .when(~known)
+        .then(pl.lit("new"))
+        .when(pl.col("old").eq_missing(pl.col("value")))
+        .then(pl.lit("same"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit("gone"))
         .otherwise(pl.lit("changed"))
-    )  # fmt: skip
+    )
     named = told.with_columns(
-        kind=kind, new=pl.col("value"), new_reason=pl.col("reason"),
-        sheet=pl.coalesce("own_sheet", "sheet"), cell=pl.coalesce("own_cell", "cell"),
-    )  # fmt: skip
+        kind=kind,
+        new=pl.col("value"),
+        new_reason=pl.col("reason"),
+        sheet=pl.coalesce("own_sheet", "sheet"),
+        cell=pl.coalesce("own_cell", "cell"),
+    )
     return named.select(pl.col(name).cast(type_) for name, type_ in FIGURE_CHANGES.items())
 
 
@@ -148,10 +176,15 @@ def _turns(indicator: Indicator, period: Period, before: pl.DataFrame, after: pl
     tables = [_judged(figures, indicator, period) for figures in (before, after)]
     both = tables[1].join(tables[0], on="code", how="inner", suffix="_before", maintain_order="left")
     told = both.select(
-        pl.lit(indicator.id).alias("indicator"), "code", "region", pl.lit(period.key).alias("period"),
-        "judgement_before", pl.col("judgement").alias("judgement_after"),
-        "rank_before", pl.col("rank").alias("rank_after"),
-    )  # fmt: skip
+        pl.lit(indicator.id).alias("indicator"),
+        "code",
+        "region",
+        pl.lit(period.key).alias("period"),
+        "judgement_before",
+        pl.col("judgement").alias("judgement_after"),
+        "rank_before",
+        pl.col("rank").alias("rank_after"),
+    )
     turned = pl.col("judgement_before").ne_missing(pl.col("judgement_after")) | pl.col("rank_before").ne_missing(
         pl.col("rank_after")
     )

@@ -25,21 +25,35 @@ MAIN: Final = {"care_unit": "name", "service_offer": "status", "phone_profile": 
 """The field that tells what a record says, where the whole record comes or goes."""
 
 NAMED: Final = {
-    "record": pl.String, "region": pl.String, "period": pl.String, "unit": pl.String, "unit_name": pl.String,
-    "service": pl.String, "service_printed": pl.String, "valid_from": pl.Date, "indicator": pl.String,
-    "weekday": pl.Int64, "hour": pl.Int64, "audit": pl.String, "audit_title": pl.String, "number": pl.Int64,
-}  # fmt: skip
+    "record": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "unit": pl.String,
+    "unit_name": pl.String,
+    "service": pl.String,
+    "service_printed": pl.String,
+    "valid_from": pl.Date,
+    "indicator": pl.String,
+    "weekday": pl.Int64,
+    "hour": pl.Int64,
+    "audit": pl.String,
+    "audit_title": pl.String,
+    "number": pl.Int64,
+}
 """Which record: `record` is its kind (models.RECORDS); what a kind does not have is empty."""
 
 RECORD_CHANGES: Final = NAMED | {
-    "change": pl.String, "field": pl.String, "old": pl.String, "new": pl.String, "old_file": pl.String,
-    "sheet": pl.String, "cell": pl.String,
-}  # fmt: skip
+    "change": pl.String,
+    "field": pl.String,
+    "old": pl.String,
+    "new": pl.String,
+    "old_file": pl.String,
+    "sheet": pl.String,
+    "cell": pl.String,
+}
 """One row per field of a record that is another, as text: days in ISO 8601, codes as in the store."""
 
-RECORD_COUNTS: Final = {
-    "record": pl.String, "period": pl.String, **dict.fromkeys(RECORD_KINDS, pl.Int64),
-}  # fmt: skip
+RECORD_COUNTS: Final = {"record": pl.String, "period": pl.String, **dict.fromkeys(RECORD_KINDS, pl.Int64)}
 """One row per kind of record and period ("" where the kind has none)."""
 
 
@@ -93,11 +107,17 @@ def changed_fields(kind: str, rows: pl.DataFrame, fields: Sequence[str] = ()) ->
         placed.filter(pl.col(name).ne_missing(pl.col(f"{name}_before"))).select(
             "_row",
             *(_named(placed, column) for column in NAMED if column != "record"),
-            "change", "sheet", cell_of_field(placed, name), record=pl.lit(kind), field=pl.lit(name),
-            old_file="file_before", old=_as_text(placed, f"{name}_before"), new=_as_text(placed, name),
+            "change",
+            "sheet",
+            cell_of_field(placed, name),
+            record=pl.lit(kind),
+            field=pl.lit(name),
+            old_file="file_before",
+            old=_as_text(placed, f"{name}_before"),
+            new=_as_text(placed, name),
         )
         for name in fields or RECORDS[kind].told
-    ]  # fmt: skip
+    ]
     return pl.concat(parts).sort("_row", maintain_order=True).select(*RECORD_CHANGES)
 
 

@@ -19,9 +19,12 @@ from models import RECORDS, Store
 from models.publications import COUNTING_BEFORE
 
 EVENT_COUNTS: Final = {
-    "record": pl.String, "first_period": pl.String, "last_period": pl.String, **dict.fromkeys(KINDS, pl.Int64),
+    "record": pl.String,
+    "first_period": pl.String,
+    "last_period": pl.String,
+    **dict.fromkeys(KINDS, pl.Int64),
     "revised": pl.Int64,
-}  # fmt: skip
+}
 """One row per kind of record that an event touched. `revised`: changed or gone, and neither a real record in place of
 example data nor a reply: a new one is the next step of the same matter, and so is one that is taken back."""
 
@@ -80,9 +83,11 @@ def _summed(kind: str, both: pl.DataFrame | None, found: pl.DataFrame) -> dict[s
     periods = found["period"].unique().to_list() if "period" in found.columns else []
     periods.sort(key=lambda key: period_of(key).recency)
     revised = 0 if both is None or kind == "reply" else int(both["revised"].sum())
-    ends = {"first_period": periods[0], "last_period": periods[-1]} if periods else dict.fromkeys(
-        ("first_period", "last_period"), ""
-    )  # fmt: skip
+    ends = (
+        {"first_period": periods[0], "last_period": periods[-1]}
+        if periods
+        else dict.fromkeys(("first_period", "last_period"), "")
+    )
     return {"record": kind, **ends, **sums.row(0, named=True), "revised": revised}
 
 
@@ -120,11 +125,14 @@ def _compared(store: Store, told: dict[str, Any], kind: str, indicator: str | No
     states = _states(both, [*fields, "file", "synthetic"], told)
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_before")) for name in fields)
     change = (
-        pl.when(~pl.col("known_before")).then(pl.lit("new"))
-        .when(~pl.col("known_after")).then(pl.lit("gone"))
-        .when(same).then(pl.lit("same"))
+        pl.when(~pl.col("known_before"))
+        .then(pl.lit("new"))
+        .when(~pl.col("known_after"))
+        .then(pl.lit("gone"))
+        .when(same)
+        .then(pl.lit("same"))
         .otherwise(pl.lit("changed"))
-    )  # fmt: skip
+    )
     real_instead = (pl.col("synthetic_before") & ~pl.col("synthetic")).fill_null(False)
     return states.with_columns(change=change).with_columns(
         revised=pl.col("change").is_in(["changed", "gone"]) & ~real_instead
@@ -153,8 +161,10 @@ def _own(store: Store, told: dict[str, Any], kind: str, indicator: str | None) -
     query, schema = _selected(kind, list(schema_of(kind)), "o")
     own = store.frame(
         f"SELECT {query} FROM {RECORDS[kind].table.__tablename__} o WHERE o.upload_id = :upload {only} ORDER BY o.id",  # noqa: S608
-        schema, upload=told["upload"], **named,
-    )  # fmt: skip
+        schema,
+        upload=told["upload"],
+        **named,
+    )
     return _dated(kind, own).with_columns(file=pl.lit(told["file"]), synthetic=pl.lit(told["synthetic"]))
 
 
@@ -177,8 +187,10 @@ def _rivals(store: Store, told: dict[str, Any], kind: str, indicator: str | None
         WHERE p.upload_id <> :upload AND p.upload_id IN (SELECT DISTINCT upload_id FROM {table} {shared})
         """,  # noqa: S608 (our own names)
         schema | {"publication": pl.Int64, "file": pl.String, "synthetic": pl.Boolean},
-        upload=told["upload"], event=told["event"], **named,
-    )  # fmt: skip
+        upload=told["upload"],
+        event=told["event"],
+        **named,
+    )
     return _dated(kind, rows.sort("publication").unique(key, keep="last", maintain_order=True))
 
 

@@ -19,12 +19,16 @@ KINDS: Final = ("new", "changed", "gone", "same")
 def kind_of(old: str, new: str, known_before: pl.Expr, known_after: pl.Expr) -> pl.Expr:
     """One of KINDS for two columns of shown values and whether there is a row before and after."""
     return (
-        pl.when(~known_before).then(pl.lit("new"))
-        .when(~known_after).then(pl.lit("gone"))
-        .when(pl.col(old).eq_missing(pl.col(new))).then(pl.lit("same"))
-        .when(pl.col(new).is_null()).then(pl.lit("gone"))
+        pl.when(~known_before)
+        .then(pl.lit("new"))
+        .when(~known_after)
+        .then(pl.lit("gone"))
+        .when(pl.col(old).eq_missing(pl.col(new)))
+        .then(pl.lit("same"))
+        .when(pl.col(new).is_null())
+        .then(pl.lit("gone"))
         .otherwise(pl.lit("changed"))
-    )  # fmt: skip
+    )
 
 
 def changes_since(store: Store, as_of: date, indicators: Sequence[Indicator]) -> dict[str, int]:

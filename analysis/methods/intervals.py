@@ -18,10 +18,19 @@ from analysis.methods.score import LEVELS, Z90, Z95, Z998, score_interval, wilso
 # Best first: the source's own interval; a Wilson interval from a base; one from an assumed base; no interval at all.
 EVIDENCE: Final = ("published", "computed", "assumed", "none")
 __all__ = [
-    "EVIDENCE", "LEVELS", "Z90", "Z95", "Z998", "score_interval", "shares_behind",
-    "variance_from_interval", "wilson", "wilson_arrays", "wilson_bounds",
+    "EVIDENCE",
+    "LEVELS",
+    "Z90",
+    "Z95",
+    "Z998",
+    "score_interval",
+    "shares_behind",
+    "variance_from_interval",
+    "wilson",
+    "wilson_arrays",
+    "wilson_bounds",
     "z_for",
-]  # fmt: skip
+]
 
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats, pl.Expr)

@@ -24,9 +24,13 @@ WHERE {{where}}
 ORDER BY first.id DESC
 """  # noqa: S608 (our own text)
 _STATE: Final = {
-    "upload": pl.Int64, "file": pl.String, "synthetic": pl.Boolean, "publication": pl.Int64, "published_at": pl.String,
+    "upload": pl.Int64,
+    "file": pl.String,
+    "synthetic": pl.Boolean,
+    "publication": pl.Int64,
+    "published_at": pl.String,
     "counting": pl.Int64,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,12 @@ def _origin(store: Store, kind: str, row: dict[str, Any], cell: str, upload: int
     by = counting.row(0, named=True) if counting.height else None
     latest = by["upload"] if by else 0
     state = (
-        pl.when(pl.col("counting").is_null()).then(pl.lit("withdrawn"))
-        .when(pl.col("upload") == latest).then(pl.lit("counts"))
+        pl.when(pl.col("counting").is_null())
+        .then(pl.lit("withdrawn"))
+        .when(pl.col("upload") == latest)
+        .then(pl.lit("counts"))
         .otherwise(pl.lit("replaced"))
-    )  # fmt: skip
+    )
     told = said.with_columns(cell_of_field(said, name), state=state)
     own = told.filter(upload=upload).row(0, named=True)
     return RecordOrigin(kind, row, name, told, own["state"], by)

@@ -19,9 +19,13 @@ COUNTS: Final = ("calls_offered", "calls_answered", "calls_abandoned", "calls_ha
 SERVICE_LEVELS: Final = (OF_OFFERED, WITH_ABANDONED, OF_ANSWERED)
 """Three shares that are printed under one name, with three denominators."""
 FOR_PHONE: Final = (
-    "calls_share_answered", *COUNTS, "calls_mean_wait", "calls_median_wait", *SERVICE_LEVELS,
+    "calls_share_answered",
+    *COUNTS,
+    "calls_mean_wait",
+    "calls_median_wait",
+    *SERVICE_LEVELS,
     "primary_care_phone_share",
-)  # fmt: skip
+)
 """Every indicator of accessibility by phone, in a reader's order."""
 
 

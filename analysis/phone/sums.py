@@ -24,9 +24,14 @@ _EXACT: Final = 1e-9
 """Room for a binary fraction that no decimal is."""
 
 DISAGREEMENT: Final[dict[str, Any]] = {
-    "rule": pl.String, "region": pl.String, "period": pl.String, "sex": pl.String, "found": pl.Float64,
-    "limit": pl.Float64, "indicators": pl.List(pl.String),
-}  # fmt: skip
+    "rule": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "found": pl.Float64,
+    "limit": pl.Float64,
+    "indicators": pl.List(pl.String),
+}
 """One row per rule that is broken and key. `found` is what stands there, `limit` what it may be at most, or (share_off)
 what it should be; counts for above_offered, else per cent."""
 
@@ -68,10 +73,16 @@ def _level_above_share(table: pl.DataFrame) -> pl.DataFrame:
 
 def _level_order(table: pl.DataFrame) -> list[pl.DataFrame]:
     return [
-        _told(table, "level_order", pl.col(OF_OFFERED), pl.col(other), (OF_OFFERED, other),
-              _rounding(OF_OFFERED) + _rounding(other) + _EXACT)
+        _told(
+            table,
+            "level_order",
+            pl.col(OF_OFFERED),
+            pl.col(other),
+            (OF_OFFERED, other),
+            _rounding(OF_OFFERED) + _rounding(other) + _EXACT,
+        )
         for other in (WITH_ABANDONED, OF_ANSWERED)
-    ]  # fmt: skip
+    ]
 
 
 def _told(

@@ -16,11 +16,22 @@ from indicators import Period, catalogue
 from models import Store
 
 CHANGE: Final = {
-    "code": pl.String, "region": pl.String, "share": pl.Float64, "numerator": pl.Int64, "denominator": pl.Int64,
-    "share_earlier": pl.Float64, "numerator_earlier": pl.Int64, "denominator_earlier": pl.Int64,
-    "difference": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "verdict": pl.String, "level": pl.Float64,
-    **dict.fromkeys(MOVES, pl.Int64), "synthetic": pl.Boolean,
-}  # fmt: skip
+    "code": pl.String,
+    "region": pl.String,
+    "share": pl.Float64,
+    "numerator": pl.Int64,
+    "denominator": pl.Int64,
+    "share_earlier": pl.Float64,
+    "numerator_earlier": pl.Int64,
+    "denominator_earlier": pl.Int64,
+    "difference": pl.Float64,
+    "ci_low": pl.Float64,
+    "ci_high": pl.Float64,
+    "verdict": pl.String,
+    "level": pl.Float64,
+    **dict.fromkeys(MOVES, pl.Int64),
+    "synthetic": pl.Boolean,
+}
 
 _COUNTED: Final = ("share", "numerator", "denominator")
 
@@ -76,9 +87,7 @@ def _row(code: str, now: dict[str, Any] | None, then: dict[str, Any] | None) -> 
     at95, at998 = (_interval(now, then, level) for level in (95, 99.8))
     verdict, level = judge(*at95, *at998, "higher_is_better")
     difference = now["share"] - then["share"]
-    return told | {
-        "difference": difference, "ci_low": at95[0], "ci_high": at95[1], "verdict": verdict, "level": level,
-    }  # fmt: skip
+    return told | {"difference": difference, "ci_low": at95[0], "ci_high": at95[1], "verdict": verdict, "level": level}
 
 
 def _interval(now: dict[str, Any], then: dict[str, Any], level: float) -> tuple[float, float]:

@@ -39,9 +39,7 @@ _FIGURES: Final[dict[str, Any]] = {
     "base_origin": pl.String, "base_source": pl.String,
 }  # fmt: skip
 
-_NOTHING: Final = (
-    "file", "sheet", "cell", "source", "remark", "remark_sv", "remark_en", "base_origin", "base_source",
-)  # fmt: skip
+_NOTHING: Final = ("file", "sheet", "cell", "source", "remark", "remark_sv", "remark_en", "base_origin", "base_source")
 
 
 def compared_shares(

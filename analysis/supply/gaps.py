@@ -33,10 +33,16 @@ def gaps(
     reach the level (0 where it does); the origin is the offer's cell, null where no file says anything."""
     units = standing(store, period, rule, kinds=kinds, as_of=as_of).filter(pl.col("code").is_in(codes))
     told = units.select(
-        "unit", "name", "kind", "region", "municipality", "area", "state",
+        "unit",
+        "name",
+        "kind",
+        "region",
+        "municipality",
+        "area",
+        "state",
         lacking=pl.max_horizontal(pl.col("needed") - pl.col("offered"), 0),
         example="synthetic",
-    )  # fmt: skip
+    )
     lacked = statuses(store, store.data_version(), period, as_of, True).filter(
         pl.col("status").is_in(["not_offered", "unknown"]), counted(rule)
     )
@@ -87,14 +93,23 @@ def if_closed(
         )
         found = shares(with_state(better, rule), ()).row(0, named=True)
         service = order.row(k - 1, named=True) if k else dict.fromkeys(("service", "title_sv", "title_en"))
-        rows.append({
-            "k": k, **{name: service[name] for name in ("service", "title_sv", "title_en")},
-            **{name: found[name] for name in ("numerator", "denominator", "share", "unknown")},
-        })  # fmt: skip
+        rows.append(
+            {
+                "k": k,
+                **{name: service[name] for name in ("service", "title_sv", "title_en")},
+                **{name: found[name] for name in ("numerator", "denominator", "share", "unknown")},
+            }
+        )
     return pl.DataFrame(rows, schema=_CLOSED)
 
 
 _CLOSED: Final = {
-    "k": pl.Int64, "service": pl.String, "title_sv": pl.String, "title_en": pl.String, "numerator": pl.Int64,
-    "denominator": pl.Int64, "share": pl.Float64, "unknown": pl.Int64,
-}  # fmt: skip
+    "k": pl.Int64,
+    "service": pl.String,
+    "title_sv": pl.String,
+    "title_en": pl.String,
+    "numerator": pl.Int64,
+    "denominator": pl.Int64,
+    "share": pl.Float64,
+    "unknown": pl.Int64,
+}

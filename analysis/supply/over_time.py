@@ -29,9 +29,16 @@ WHERE +o.upload_id IN (SELECT p.upload_id FROM {COUNTING_UPLOADS} AS p)
 GROUP BY o.period, o.region, o.unit
 """  # noqa: S608 (our own text; the index holds all of it, in this order)
 _COUNTS_SCHEMA: Final = {
-    "period": pl.String, "region": pl.String, "unit": pl.String, "offered": pl.Int64, "not_offered": pl.Int64,
-    "not_applicable": pl.Int64, "services": pl.String, "upload": pl.Int64, "other_upload": pl.Int64,
-}  # fmt: skip
+    "period": pl.String,
+    "region": pl.String,
+    "unit": pl.String,
+    "offered": pl.Int64,
+    "not_offered": pl.Int64,
+    "not_applicable": pl.Int64,
+    "services": pl.String,
+    "upload": pl.Int64,
+    "other_upload": pl.Int64,
+}
 
 
 def share_over_time(
@@ -70,9 +77,7 @@ def _over_time(
     return pl.concat(parts).join(dated, on="period").select(OVER_TIME).sort("code", "period_start", "period_end")
 
 
-_PERIODS: Final = {
-    "period": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String,
-}  # fmt: skip
+_PERIODS: Final = {"period": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String}
 
 
 @lru_cache(maxsize=4)

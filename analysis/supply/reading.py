@@ -13,14 +13,16 @@ from models import Store
 from models.publications import COUNTING_UPLOADS
 
 ORIGIN: Final = {
-    "upload": pl.Int64, "file": pl.String, "sheet": pl.String, "cell": pl.String, "published_at": pl.String,
+    "upload": pl.Int64,
+    "file": pl.String,
+    "sheet": pl.String,
+    "cell": pl.String,
+    "published_at": pl.String,
     "synthetic": pl.Boolean,
-}  # fmt: skip
+}
 """Where a record stands, for a reader who wants to look it up."""
 
-REGISTER: Final = (
-    "unit", "name", "kind", "kind_printed", "code", "region", "municipality", "area", "parent", *ORIGIN,
-)  # fmt: skip
+REGISTER: Final = ("unit", "name", "kind", "kind_printed", "code", "region", "municipality", "area", "parent", *ORIGIN)
 """A care unit as its region's register has it on a day."""
 
 _DAYS: Final = {"period": pl.String, "day": pl.Date}
@@ -31,17 +33,30 @@ FROM service_offer o
 WHERE o.period = :period AND +o.upload_id IN (SELECT p.upload_id FROM {COUNTING_UPLOADS} AS p)
 """  # noqa: S608 (our own text; a join would walk the period once per upload, the + keeps SQLite to its index)
 _OFFER_SCHEMA: Final = {
-    "unit": pl.String, "service": pl.String, "region": pl.String, "status": pl.String, "cases": pl.Float64,
-    "service_printed": pl.String, "printed": pl.String, "sheet": pl.String, "row": pl.Int64, "col": pl.Int64,
-    "path": pl.String, "upload": pl.Int64,
-}  # fmt: skip
+    "unit": pl.String,
+    "service": pl.String,
+    "region": pl.String,
+    "status": pl.String,
+    "cases": pl.Float64,
+    "service_printed": pl.String,
+    "printed": pl.String,
+    "sheet": pl.String,
+    "row": pl.Int64,
+    "col": pl.Int64,
+    "path": pl.String,
+    "upload": pl.Int64,
+}
 _UPLOADS: Final = f"""
 SELECT p.upload_id, u.file, u.synthetic, p.publication_id, p.published_at
 FROM {COUNTING_UPLOADS} AS p JOIN upload u ON u.id = p.upload_id
 """  # noqa: S608 (our own text)
 _UPLOAD_SCHEMA: Final = {
-    "upload": pl.Int64, "file": pl.String, "synthetic": pl.Boolean, "publication": pl.Int64, "published_at": pl.String,
-}  # fmt: skip
+    "upload": pl.Int64,
+    "file": pl.String,
+    "synthetic": pl.Boolean,
+    "publication": pl.Int64,
+    "published_at": pl.String,
+}
 
 
 @lru_cache(maxsize=8)

@@ -7,9 +7,18 @@ import polars as pl
 from analysis.methods.intervals import Z95, wilson_bounds
 
 SHARES: Final = (
-    "units", "numerator", "denominator", "below", "unknown", "not_applicable", "share", "ci_low", "ci_high", "evidence",
+    "units",
+    "numerator",
+    "denominator",
+    "below",
+    "unknown",
+    "not_applicable",
+    "share",
+    "ci_low",
+    "ci_high",
+    "evidence",
     "synthetic",
-)  # fmt: skip
+)
 
 
 def shares(units: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:

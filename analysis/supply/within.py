@@ -101,9 +101,20 @@ def _apart(end: dict[str, Any], reached: int, counted: int) -> bool:
 
 
 UNIT_FUNNEL: Final = (
-    "unit", "name", "municipality", "numerator", "denominator", "share", "low95", "high95", "low998", "high998",
-    "verdict", "outside", "synthetic",
-)  # fmt: skip
+    "unit",
+    "name",
+    "municipality",
+    "numerator",
+    "denominator",
+    "share",
+    "low95",
+    "high95",
+    "low998",
+    "high998",
+    "verdict",
+    "outside",
+    "synthetic",
+)
 
 
 def unit_funnel(units: pl.DataFrame, code: str) -> pl.DataFrame:

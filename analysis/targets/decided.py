@@ -16,11 +16,23 @@ from indicators import Indicator, Period, catalogue
 from models import Store
 
 GOAL_COLUMNS: Final = {
-    "id": pl.Int64, "target": pl.String, "indicator": pl.String, "region": pl.String, "kind": pl.String,
-    "value": pl.Float64, "valid_from": pl.Date, "valid_to": pl.Date, "by_date": pl.Date, "body": pl.String,
-    "decided": pl.Date, "document": pl.String, "note": pl.String, "withdrawn": pl.Boolean, "entered_at": pl.String,
+    "id": pl.Int64,
+    "target": pl.String,
+    "indicator": pl.String,
+    "region": pl.String,
+    "kind": pl.String,
+    "value": pl.Float64,
+    "valid_from": pl.Date,
+    "valid_to": pl.Date,
+    "by_date": pl.Date,
+    "body": pl.String,
+    "decided": pl.Date,
+    "document": pl.String,
+    "note": pl.String,
+    "withdrawn": pl.Boolean,
+    "entered_at": pl.String,
     "entered_by": pl.String,
-}  # fmt: skip
+}
 """A version of a goal, as models.goals.Target; `region` "" is every region, `value` in the indicator's unit."""
 
 _DATES: Final = ("valid_from", "valid_to", "by_date", "decided")

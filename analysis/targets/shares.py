@@ -11,8 +11,12 @@ from indicators import Indicator, catalogue
 from models import Store
 
 GOAL_SHARES: Final[dict[str, Any]] = {
-    "code": pl.String, "region": pl.String, "goals": pl.Int64, "indicators": pl.Int64, "share": pl.Float64,
-}  # fmt: skip
+    "code": pl.String,
+    "region": pl.String,
+    "goals": pl.Int64,
+    "indicators": pl.Int64,
+    "share": pl.Float64,
+}
 """`goals` of the `indicators` followed have one, which is `share` per cent."""
 
 

@@ -74,8 +74,9 @@ def _rules(sheet: Worksheet, language: str) -> dict[str, DataValidation]:
     words = ",".join(text(f"followup_form.statuses.{one}", language) for one in REPLY_STATUSES)
     status = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
     # A warning, not a stop: the loader also reads a day written in words.
-    day = DataValidation("date", operator="greaterThan", formula1=f"DATE({_FIRST_YEAR},1,1)", allow_blank=True,
-                         errorStyle="warning")  # fmt: skip
+    day = DataValidation(
+        "date", operator="greaterThan", formula1=f"DATE({_FIRST_YEAR},1,1)", allow_blank=True, errorStyle="warning"
+    )
     for rule, name in ((status, "status"), (day, "day")):
         rule.showErrorMessage = True
         rule.errorTitle = text("followup_form.answer", language)

@@ -31,10 +31,32 @@ from locales.numbers import format_date
 from models import Store
 from wording.followup import figure_sentence, late_sentence, status_word
 
-ASKED: Final = ("region", "code", "audit", "report", "auditor", "decided", "reply_due", "number", "text",
-                "addressed_to", "theme", "source")  # fmt: skip
-REPLIED: Final = ("status", "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how",
-                  "responsible", "reason_none")  # fmt: skip
+ASKED: Final = (
+    "region",
+    "code",
+    "audit",
+    "report",
+    "auditor",
+    "decided",
+    "reply_due",
+    "number",
+    "text",
+    "addressed_to",
+    "theme",
+    "source",
+)
+REPLIED: Final = (
+    "status",
+    "replied",
+    "measures_taken",
+    "measures_planned",
+    "link",
+    "time_plan",
+    "due",
+    "how",
+    "responsible",
+    "reason_none",
+)
 ORIGIN: Final = ("synthetic", "published_at", "upload", "file", "sheet", "cell", "cells")
 LATE: Final = ("late", "days_late", "replied_late")
 FIGURES: Final = ("region", "code", "audit", "number", "indicator", "title", "unit", "before_period", "before",
@@ -44,9 +66,12 @@ _VALUES: Final = ("before", "latest")
 _DIFFERENCES: Final = ("difference", "diff_low", "diff_high")
 _DAYS: Final = {"decided": pl.Date, "reply_due": pl.Date, "replied": pl.Date, "due": pl.Date}
 _NUMBERS: Final = {
-    "number": pl.Int64, "upload": pl.Int64, "days_late": pl.Int64, "replied_late": pl.Int64,
+    "number": pl.Int64,
+    "upload": pl.Int64,
+    "days_late": pl.Int64,
+    "replied_late": pl.Int64,
     **dict.fromkeys((*_VALUES, *_DIFFERENCES), pl.Float64),
-}  # fmt: skip
+}
 Row = dict[str, Any]
 
 
@@ -60,8 +85,21 @@ def late_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
     """What is late, longest first, then what was replied to late."""
     late = late_recommendations(audits)
     came = [pair for pair in replied_late(audits) if pair not in late]
-    names = ("region", "code", "audit", "number", "text", "addressed_to", "status", "reply_due", "replied", "due",
-             "responsible", *LATE, "synthetic")  # fmt: skip
+    names = (
+        "region",
+        "code",
+        "audit",
+        "number",
+        "text",
+        "addressed_to",
+        "status",
+        "reply_due",
+        "replied",
+        "due",
+        "responsible",
+        *LATE,
+        "synthetic",
+    )
     return _table([_standing(audit, one, language) for audit, one in [*late, *came]], names, language)
 
 
@@ -74,10 +112,15 @@ def _standing(audit: FollowedAudit, one: FollowedRecommendation, language: str) 
 def history_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
     """Every published reply, oldest first."""
     rows = [
-        {**asked_row(audit, one, language), **reply_row(reply, language),
-         "status": status_word(reply["status"], language)}
-        for audit in audits for one in audit.recommendations for reply in one.replies
-    ]  # fmt: skip
+        {
+            **asked_row(audit, one, language),
+            **reply_row(reply, language),
+            "status": status_word(reply["status"], language),
+        }
+        for audit in audits
+        for one in audit.recommendations
+        for reply in one.replies
+    ]
     return _table(rows, ("region", "code", "audit", "number", *REPLIED, *ORIGIN), language)
 
 
@@ -85,19 +128,28 @@ def figures_table(store: Store, audits: Sequence[FollowedAudit], language: str, 
     """The linked figures before and after, with the tested change or why there is none."""
     rows = [
         {**asked_row(audit, one, language), **figure_row(found, language)}
-        for audit in audits for one in audit.recommendations
+        for audit in audits
+        for one in audit.recommendations
         for found in figures_since(store, audit, one.indicators, as_of=as_of)
-    ]  # fmt: skip
+    ]
     return _table(rows, FIGURES, language)
 
 
 def asked_row(audit: FollowedAudit, one: FollowedRecommendation, language: str) -> Row:
     return {
-        "region": audit.region_name, "code": audit.region, "audit": audit.audit, "report": audit.report,
-        "auditor": audit.auditor, "decided": audit.decided, "reply_due": audit.reply_due, "number": one.number,
-        "text": one.text, "addressed_to": one.addressed_to, "theme": text(f"followup.themes.{one.theme}", language),
+        "region": audit.region_name,
+        "code": audit.region,
+        "audit": audit.audit,
+        "report": audit.report,
+        "auditor": audit.auditor,
+        "decided": audit.decided,
+        "reply_due": audit.reply_due,
+        "number": one.number,
+        "text": one.text,
+        "addressed_to": one.addressed_to,
+        "theme": text(f"followup.themes.{one.theme}", language),
         "source": one.source,
-    }  # fmt: skip
+    }
 
 
 def reply_row(reply: Mapping[str, Any] | None, language: str) -> Row:
@@ -115,11 +167,14 @@ def figure_row(found: FollowedFigure, language: str) -> Row:
     judged = found.judged or {}
     rows = {"before": found.before, "latest": found.latest}
     told: Row = {
-        "indicator": found.indicator.id, "title": found.indicator.title.in_language(language),
-        "verdict": text(f"followup.verdicts.{found.verdict}", language), "sentence": figure_sentence(found, language),
-        "unit": text(f"exports.unit.{found.indicator.unit}", language), "synthetic": "x" if found.synthetic else "",
+        "indicator": found.indicator.id,
+        "title": found.indicator.title.in_language(language),
+        "verdict": text(f"followup.verdicts.{found.verdict}", language),
+        "sentence": figure_sentence(found, language),
+        "unit": text(f"exports.unit.{found.indicator.unit}", language),
+        "synthetic": "x" if found.synthetic else "",
         **{name: judged.get(name) for name in ("difference", "diff_low", "diff_high")},
-    }  # fmt: skip
+    }
     for name, row in rows.items():
         if row:
             cell = " ".join(row[part] for part in ("file", "sheet", "cell") if row[part])
@@ -148,24 +203,34 @@ def header(name: str, language: str) -> str:
 
 
 def followup_workbook(
-    store: Store, audits: Sequence[FollowedAudit], language: str, *, today: date, as_of: date | None = None,
+    store: Store,
+    audits: Sequence[FollowedAudit],
+    language: str,
+    *,
+    today: date,
+    as_of: date | None = None,
     link: str = "",
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Cover, what is late, the compilation, earlier replies, figures before and after."""
     losses, title = Losses(), text("pages.followup.title", language)
     product = text("exports.product", language)
     book = new_book(title, product)
     tables = {
-        "late": late_table(audits, language), "compilation": compilation_table(audits, language),
-        "history": history_table(audits, language), "figures": figures_table(store, audits, language, as_of),
-    }  # fmt: skip
+        "late": late_table(audits, language),
+        "compilation": compilation_table(audits, language),
+        "history": history_table(audits, language),
+        "figures": figures_table(store, audits, language, as_of),
+    }
     add_cover(
         book,
         text("exports.sheets.cover", language),
         f"{product}: {title}",
-        [*_warned(tables.values(), language), *_cover(audits, audited_regions(store, as_of), language, today),
-         *made(as_of, store.data_version(), link, language)],
-    )  # fmt: skip
+        [
+            *_warned(tables.values(), language),
+            *_cover(audits, audited_regions(store, as_of), language, today),
+            *made(as_of, store.data_version(), link, language),
+        ],
+    )
     for name, frame in tables.items():
         formats = _formats(frame, language) if name == "figures" else {}
         add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True), losses)

@@ -14,9 +14,17 @@ from indicators import period_label
 from locales import has_text, text
 
 _PERCENT: Final = (
-    "share", "share_earlier", "share_offered", "common_share", "ci_low", "ci_high", "low95", "high95", "low998",
+    "share",
+    "share_earlier",
+    "share_offered",
+    "common_share",
+    "ci_low",
+    "ci_high",
+    "low95",
+    "high95",
+    "low998",
     "high998",
-)  # fmt: skip
+)
 _DECIMALS: Final = (*_PERCENT, "difference", "diff_low", "diff_high", "benchmark_value")
 
 

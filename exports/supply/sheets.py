@@ -15,9 +15,17 @@ Tables = list[tuple[str, pl.DataFrame]]
 _COUNTED: Final = tuple(name for name in SHARES if name not in ("evidence", "synthetic"))
 _BY: Final = ("kind", "area", "municipality")
 _TESTED: Final = (
-    "judgement", "unassessed", "level", "difference", "diff_low", "diff_high", "benchmark_value", "rank", "rank_low",
+    "judgement",
+    "unassessed",
+    "level",
+    "difference",
+    "diff_low",
+    "diff_high",
+    "benchmark_value",
+    "rank",
+    "rank_low",
     "rank_high",
-)  # fmt: skip
+)
 
 
 def regions_tables(
@@ -66,13 +74,22 @@ def _units(units: pl.DataFrame, code: str, language: str) -> pl.DataFrame:
     centre = funnel_of_units(units, code)[0].centre
     verdicts = {one: text(f"judgements.funnel.{one}", language) for one in found["verdict"].unique()}
     return found.select(
-        pl.col("name").alias("unit"), pl.col("unit").alias("unit_id"), "municipality",
-        pl.col("numerator").alias("offered"), pl.col("denominator").alias("known"),
-        pl.col("share").alias("share_offered"), "low95", "high95", "low998", "high998",
+        pl.col("name").alias("unit"),
+        pl.col("unit").alias("unit_id"),
+        "municipality",
+        pl.col("numerator").alias("offered"),
+        pl.col("denominator").alias("known"),
+        pl.col("share").alias("share_offered"),
+        "low95",
+        "high95",
+        "low998",
+        "high998",
         pl.lit(centre, pl.Float64).mul(100).alias("common_share"),
         pl.col("verdict").replace_strict(verdicts, return_dtype=pl.String),
-        pl.lit(_names()[code]).alias("region"), pl.lit(code).alias("code"), "synthetic",
-    )  # fmt: skip
+        pl.lit(_names()[code]).alias("region"),
+        pl.lit(code).alias("code"),
+        "synthetic",
+    )
 
 
 def change_tables(
@@ -84,14 +101,32 @@ def change_tables(
     verdicts = {one: text(f"supply.change.verdicts.{one}", language) for one in changed["verdict"].unique()}
     moves = {one: text(f"supply.columns.{one}", language) for one in MOVES}
     tested = changed.select(
-        "region", "code", "share", "numerator", "denominator", "share_earlier", "numerator_earlier",
-        "denominator_earlier", "difference", pl.col("ci_low").alias("diff_low"), pl.col("ci_high").alias("diff_high"),
-        pl.col("verdict").replace_strict(verdicts, return_dtype=pl.String), *MOVES, then, "synthetic",
-    )  # fmt: skip
+        "region",
+        "code",
+        "share",
+        "numerator",
+        "denominator",
+        "share_earlier",
+        "numerator_earlier",
+        "denominator_earlier",
+        "difference",
+        pl.col("ci_low").alias("diff_low"),
+        pl.col("ci_high").alias("diff_high"),
+        pl.col("verdict").replace_strict(verdicts, return_dtype=pl.String),
+        *MOVES,
+        then,
+        "synthetic",
+    )
     units = moved.select(
-        pl.col("move").replace_strict(moves, return_dtype=pl.String), "region", "code", "municipality",
-        pl.col("name").alias("unit"), pl.col("unit").alias("unit_id"), then, "synthetic",
-    )  # fmt: skip
+        pl.col("move").replace_strict(moves, return_dtype=pl.String),
+        "region",
+        "code",
+        "municipality",
+        pl.col("name").alias("unit"),
+        pl.col("unit").alias("unit_id"),
+        then,
+        "synthetic",
+    )
     dated = over_time.sort("code", "period_start").select(_named(_names()), "code", "period", *_COUNTED, "synthetic")
     titles = (text(f"supply.{key}", language) for key in ("sections.change", "headings.moved", "headings.trend"))
     return list(zip(titles, (tested, units, dated), strict=True))

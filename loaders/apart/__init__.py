@@ -43,9 +43,12 @@ class _Worker:
     def __init__(self) -> None:
         self.files = 0
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _CODE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT,
+            [sys.executable, "-c", _CODE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=PROJECT,
             start_new_session=True,
-        )  # fmt: skip
+        )
 
     def ask(self, request: dict[str, Any]) -> Any:
         assert self.process.stdin

@@ -45,9 +45,12 @@ def _excerpts(_: Store | None, content: bytes, asked: tuple[tuple[str, str], ...
 
 
 WORK: Final[dict[str, Callable[..., object]]] = {
-    "check_file": _check_file, "check_staged": check_staged, "proposal": _proposal,
-    "preview": _preview, "excerpts": _excerpts,
-}  # fmt: skip
+    "check_file": _check_file,
+    "check_staged": check_staged,
+    "proposal": _proposal,
+    "preview": _preview,
+    "excerpts": _excerpts,
+}
 """What can be asked for."""
 
 

@@ -25,9 +25,12 @@ SCALE_UNITS: Final = {"thousands": "count", "minutes": "seconds", "hours": "seco
 """Words for a scale → the unit of the indicators they can belong to."""
 _UNITS: Final = frozenset({"percent", "count", "index", "seconds"})
 _GRAINS: Final = {
-    "grain_year": "year", "grain_quarter": "quarter", "grain_month": "month", "grain_week": "week",
+    "grain_year": "year",
+    "grain_quarter": "quarter",
+    "grain_month": "month",
+    "grain_week": "week",
     "grain_span": "month",
-}  # fmt: skip
+}
 _OF_THE_NAME: Final = frozenset({"limit", "part", "place_kind", "statistic", "group", "target", "marks", "scale"})
 """What an indicator's own name may say: `Medianväntetid`, `inom svarsmålet`."""
 _QUIET: Final = ("comment", "beside", "mapped")
@@ -37,8 +40,16 @@ _CHOSEN: Final = ("mapped", "measure")
 _OF_A_COLUMN: Final = frozenset({"women", "men", "age", "group", "place_kind", "part", "other_answers"})
 """What the header of a column of words says of the figures beside it; the rest it says of its own cells."""
 _BY_A_PERSON: Final = _UNITS | {
-    "limit", "part", "response_rate", "base", "target", "other_answers", "statistic", "place_kind", "dimension",
-}  # fmt: skip
+    "limit",
+    "part",
+    "response_rate",
+    "base",
+    "target",
+    "other_answers",
+    "statistic",
+    "place_kind",
+    "dimension",
+}
 """What a person says by choosing the column whose header says it."""
 _MOST_UNREAD: Final = 100_000  # numbers whose addresses are gathered
 
@@ -220,9 +231,10 @@ def _unread(claims: tuple[Claims, ...], known: Catalogue) -> Iterable[Problem]:
     quotes = []
     for each in claims:
         others = {
-            label for label in {one.label for one in each.unread}
+            label
+            for label in {one.label for one in each.unread}
             if any(verdict_of(kind) == ERROR for kind in said(label, known).kinds.keys() - _UNITS)
-        }  # fmt: skip
+        }
         labels: dict[str, list[tuple[int, int]]] = {}
         unread = [one for one in each.unread if one.label not in others]
         left += len(unread)

@@ -31,9 +31,16 @@ class Findings:
         return Problem(severity, rule, indicators=ids, labels=labels_of(self.known, ids), **more)
 
     def rows(
-        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
-        values: Mapping[str, str] | None = None, severity: str = ERROR,
-    ) -> None:  # fmt: skip
+        self,
+        faulty: pl.DataFrame,
+        rule: str,
+        name: str,
+        found: str | None = None,
+        *,
+        variant: str = "",
+        values: Mapping[str, str] | None = None,
+        severity: str = ERROR,
+    ) -> None:
         """One problem per row of `faulty` (block, row, col …), at the cell of field `name`.
 
         `found`: the column whose text was found (default: the field itself). `values`: message value → column.
@@ -52,11 +59,16 @@ class Findings:
             ids = (row["indicator"],) if row.get("indicator") else ()
             self.problems.append(
                 self.about(
-                    rule, severity, ids=ids, sheet=block.sheet, variant=variant, cell=address,
+                    rule,
+                    severity,
+                    ids=ids,
+                    sheet=block.sheet,
+                    variant=variant,
+                    cell=address,
                     found=_text(row.get(found or name)),
                     values={key: row[column] for key, column in (values or {}).items()},
                 )
-            )  # fmt: skip
+            )
 
     def together(self, rows: pl.DataFrame, rule: str, name: str, severity: str) -> None:
         """One problem for all of `rows`, at the first one's cell of field `name`; its words list `{cells}`."""
@@ -65,10 +77,15 @@ class Findings:
         ids = tuple(rows["indicator"].unique().sort()) if "indicator" in rows.columns else ()
         self.problems.append(
             self.about(
-                rule, severity, ids=ids, sheet=self.claims[first["block"]].sheet, cell=places[0],
-                found=_text(first[name]), values={"cells": shown, "count": rows.height},
+                rule,
+                severity,
+                ids=ids,
+                sheet=self.claims[first["block"]].sheet,
+                cell=places[0],
+                found=_text(first[name]),
+                values={"cells": shown, "count": rows.height},
             )
-        )  # fmt: skip
+        )
 
     def _addresses(self, rows: pl.DataFrame, name: str) -> list[str]:
         places = rows.select("block", "row", "col").iter_rows()

@@ -75,10 +75,18 @@ def _problem(known: Catalogue, indicator: str, what: str, part: pl.DataFrame, tu
         return tuple(part[name].explode().drop_nulls().unique(maintain_order=True))
 
     return Problem(
-        WARNING, f"evidence_{what}", found=str(part.height), indicators=ids, labels=labels_of(known, ids),
+        WARNING,
+        f"evidence_{what}",
+        found=str(part.height),
+        indicators=ids,
+        labels=labels_of(known, ids),
         values={
-            "count": part.height, "files": ", ".join(sorted(set(part["file"]))),
-            "layouts": tuple(sorted(set(part["layout"]))), "lost_parts": parts("lost"), "won_parts": parts("won"),
-            "other_parts": parts("other"), "turned": tuple(turned),
+            "count": part.height,
+            "files": ", ".join(sorted(set(part["file"]))),
+            "layouts": tuple(sorted(set(part["layout"]))),
+            "lost_parts": parts("lost"),
+            "won_parts": parts("won"),
+            "other_parts": parts("other"),
+            "turned": tuple(turned),
         },
-    )  # fmt: skip
+    )

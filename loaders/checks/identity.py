@@ -59,8 +59,12 @@ def resolve_indicators(frame: pl.DataFrame, findings: Findings) -> tuple[pl.Data
         )
 
     schema = {
-        "indicator": pl.String, "of_unit": pl.String, "of_data": pl.String, "called": pl.String, "disagree": pl.Boolean
-    }  # fmt: skip
+        "indicator": pl.String,
+        "of_unit": pl.String,
+        "of_data": pl.String,
+        "called": pl.String,
+        "disagree": pl.Boolean,
+    }
     frame = looked_up(frame, ["title", "guid"], judge, schema)
     unknown = frame.filter(pl.col("indicator").is_null())
     if unknown.height:
@@ -97,9 +101,12 @@ def resolve_periods(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
         return period.key, period.start, period.end, period.kind, not_over(period.start, period.end, today)
 
     schema = {
-        "key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String,
+        "key": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
         "not_over": pl.String,
-    }  # fmt: skip
+    }
     frame = looked_up(frame, ["period"], judge, schema)
     findings.rows(frame.filter(pl.col("key").is_null()), "unreadable_period", "period")
     findings.rows(frame.filter(pl.col("not_over") == FUTURE), FUTURE, "period")

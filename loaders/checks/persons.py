@@ -17,9 +17,16 @@ _ANSWER_HEADERS: Final = (
     "email", "förnamn", "efternamn", "patientnamn", "namn på patient", "free text", "telefonnummer",
 )  # fmt: skip
 _OF_MANAGERS: Final = (
-    "verksamhetschef", "enhetschef", "vårdenhetschef", "chef", "kontaktperson", "kontaktpersoner", "chefens namn",
-    "namn på chef", "manager",
-)  # fmt: skip
+    "verksamhetschef",
+    "enhetschef",
+    "vårdenhetschef",
+    "chef",
+    "kontaktperson",
+    "kontaktpersoner",
+    "chefens namn",
+    "namn på chef",
+    "manager",
+)
 """Columns of a list of units that name people."""
 _UNIT_PHONE: Final = ("telefonnummer", "telefon", "telefonnr", "tel", "mobil", "mobilnummer", "mobiltelefon")
 _MOBILE: Final = r"^(?:\+|00)?(?:46)?[ ()0-]*7[02369]"

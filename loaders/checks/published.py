@@ -29,10 +29,19 @@ _READ: Final = {
     "synthetic": pl.Boolean, "publication": pl.Int64, "replaces": pl.Boolean,
 }  # fmt: skip
 _SCHEMA: Final = {
-    "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
-    "period_kind": pl.String, "sex": pl.String, "old": pl.Float64, "old_printed": pl.String, "file": pl.String,
-    "layout": pl.String, "synthetic": pl.Boolean, "publication": pl.Int64,
-}  # fmt: skip
+    "indicator": pl.String,
+    "region": pl.String,
+    "period": pl.String,
+    "period_start": pl.String,
+    "period_kind": pl.String,
+    "sex": pl.String,
+    "old": pl.Float64,
+    "old_printed": pl.String,
+    "file": pl.String,
+    "layout": pl.String,
+    "synthetic": pl.Boolean,
+    "publication": pl.Int64,
+}
 _CELLS: Final = f"""
 SELECT o.upload_id, o.indicator, o.period, o.sex, o.region, o.value
 FROM {COUNTING_UPLOADS} AS p
@@ -40,13 +49,22 @@ JOIN observation o ON o.upload_id = p.upload_id
 WHERE o.care_unit = '' AND o.age = 'all' AND o.region IN ({{regions}}) AND {{values}}
 """  # noqa: S608 (our own words)
 _CELLS_SCHEMA: Final = {
-    "upload": pl.Int64, "indicator": pl.String, "period": pl.String, "sex": pl.String, "region": pl.String,
+    "upload": pl.Int64,
+    "indicator": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "region": pl.String,
     "value": pl.Float64,
-}  # fmt: skip
+}
 _MOST_VALUES: Final = 900  # told one by one; more than that are told as a range
 _HISTORY_DAYS: Final = {
-    "day": 62, "week": 366, "month": 3 * 366, "quarter": 5 * 366, "half_year": 8 * 366, "year": 12 * 366,
-}  # fmt: skip
+    "day": 62,
+    "week": 366,
+    "month": 3 * 366,
+    "quarter": 5 * 366,
+    "half_year": 8 * 366,
+    "year": 12 * 366,
+}
 """How far back a file's figures are compared: 60 days, a year of weeks, three of months, twelve waves."""
 
 

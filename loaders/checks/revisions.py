@@ -41,7 +41,11 @@ def check_revisions(
         others = {publisher_of(each) for each in changed["layout"].unique()} - {publisher_of(layout)}
         problems.append(
             Problem(
-                WARNING, "revision", found=str(changed.height), indicators=ids, labels=labels_of(known, ids),
+                WARNING,
+                "revision",
+                found=str(changed.height),
+                indicators=ids,
+                labels=labels_of(known, ids),
                 variant="revision_other" if others else "",
                 values={
                     "count": changed.height,
@@ -54,5 +58,5 @@ def check_revisions(
                     "new_decimals": _decimals(changed["printed"]),
                 },
             )
-        )  # fmt: skip
+        )
     return problems

@@ -17,9 +17,16 @@ class Findings(Protocol):
     """Where faulty figures are told: those of the ordinary layouts, or of a profile by weekday and hour."""
 
     def rows(
-        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
-        values: Mapping[str, str] | None = None, severity: str = ERROR,
-    ) -> None: ...  # fmt: skip
+        self,
+        faulty: pl.DataFrame,
+        rule: str,
+        name: str,
+        found: str | None = None,
+        *,
+        variant: str = "",
+        values: Mapping[str, str] | None = None,
+        severity: str = ERROR,
+    ) -> None: ...
 
 
 def check_scale(frame: pl.DataFrame, findings: Findings) -> None:

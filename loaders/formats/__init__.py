@@ -13,8 +13,11 @@ from loaders.problems import ERROR, Problem
 from loaders.tables.document import Document, Sheet, Unreadable
 
 FORMATS: Final[dict[str, Callable[[bytes], Document]]] = {
-    "csv": read_csv, "xlsx": read_xlsx, "docx": read_docx, "json": read_json,
-}  # fmt: skip
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "docx": read_docx,
+    "json": read_json,
+}
 """The extension point: a format's name → bytes to a Document of text cells (or Unreadable)."""
 
 _REFUSED: Final = (

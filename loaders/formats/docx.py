@@ -20,10 +20,22 @@ _WORD: Final = re.compile(r"\.doc[xm]?$", re.IGNORECASE)
 _OF_DOCUMENTS: Final = {
     "broken_workbook": "broken_document",
     **dict.fromkeys(("refused_old_excel", "refused_password"), "old_document"),
-    **dict.fromkeys(("refused_archive", "refused_opendocument", "refused_slides", "unknown_format", "damaged_letters",
-                     "unreadable_encoding", "encoding_dos", "encoding_mac", "broken_json", "unknown_layout"),
-                    "no_document"),
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "refused_archive",
+            "refused_opendocument",
+            "refused_slides",
+            "unknown_format",
+            "damaged_letters",
+            "unreadable_encoding",
+            "encoding_dos",
+            "encoding_mac",
+            "broken_json",
+            "unknown_layout",
+        ),
+        "no_document",
+    ),
+}
 """What a file with a Word document's name is found to be → the words for it (followup_file.rules)."""
 TABLE: Final = "Tabell {number}"
 """A table's name as a sheet, counted from 1 in the document's order."""

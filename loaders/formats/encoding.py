@@ -27,8 +27,15 @@ _MOJIBAKE_SIGNS: Final = tuple(sign.encode() for sign in ("Ã", "Â\u00a0", "â�
 _COMBINING_SIGNS: Final = (b"\xcc", b"\xcd", b"\xe2\x84\xab")
 _UNSEEN: Final = re.compile(b"|".join(sign.encode() for sign in map(chr, range(0x10000)) if UNSEEN.match(sign)))
 _UNSEEN_SIGNS: Final = (
-    b"\xc2\xad", b"\xcd\x8f", b"\xd8\x9c", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xb8", b"\xef\xbb\xbf",
-)  # fmt: skip
+    b"\xc2\xad",
+    b"\xcd\x8f",
+    b"\xd8\x9c",
+    b"\xe1\xa0\x8e",
+    b"\xe2\x80",
+    b"\xe2\x81",
+    b"\xef\xb8",
+    b"\xef\xbb\xbf",
+)
 _ROWS_TOLD: Final = 10
 _BINARY: Final = frozenset(code for code in range(1, 32) if code not in b"\t\n\r\x1b")
 _USUAL: Final = bytes(range(32, 128)) + b"\t\n\r"

@@ -59,6 +59,4 @@ def recognised(document: Document, known: Catalogue) -> list[tuple[str, float]]:
     return sorted(found, key=lambda each: -each[1])
 
 
-__all__ = [
-    "LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "layout_of", "recognised",
-]  # fmt: skip
+__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "layout_of", "recognised"]

@@ -49,9 +49,20 @@ class RowPlaces:
 
 
 Place = Literal[
-    "title", "sheet", "header", "region_header", "section", "line", "mapped", "measure", "footnote", "beside", "value",
-    "column", "comment",
-]  # fmt: skip
+    "title",
+    "sheet",
+    "header",
+    "region_header",
+    "section",
+    "line",
+    "mapped",
+    "measure",
+    "footnote",
+    "beside",
+    "value",
+    "column",
+    "comment",
+]
 """Where a text stands: above the table or beside its years, as the sheet's name, over a column of figures, over the
 regions, alone on a line between figures (`section`; `line` where what is not known begins no other table), over a
 column that a person has said the meaning of (`measure`: a column of figures), below the figures, in a column that is

@@ -22,9 +22,16 @@ SIGNS: Final[Signs] = {
     "deleted": ("deleted_by_source", "m"),
 }
 _SCHEMA: Final = {
-    "title": pl.String, "region_code": pl.String, "period": pl.String, "sex": pl.String, "value": pl.String,
-    "status": pl.String, "row": pl.UInt32, "col": pl.UInt32, "path": pl.String,
-}  # fmt: skip
+    "title": pl.String,
+    "region_code": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "value": pl.String,
+    "status": pl.String,
+    "row": pl.UInt32,
+    "col": pl.UInt32,
+    "path": pl.String,
+}
 _NOT_DELETED: Final = ("", "false", "0")
 _KEYS: Final = {"title": "kpi", "region_code": "municipality", "region_name": "municipality", "period": "period"}
 
@@ -104,18 +111,31 @@ def read(document: Document, _known: Catalogue) -> Reading:
             continue
         kpi, region, period = (_text(entry[key]) for key in ("kpi", "municipality", "period"))
         rows += [
-            (kpi, region, period, _text(figure["gender"]), _text(figure["value"]), _status(figure),
-             place + 1, col, f"{root}[{place}].values[{col - 1}].value")
+            (
+                kpi,
+                region,
+                period,
+                _text(figure["gender"]),
+                _text(figure["value"]),
+                _status(figure),
+                place + 1,
+                col,
+                f"{root}[{place}].values[{col - 1}].value",
+            )
             for col, figure in enumerate(entry["values"], start=1)
-        ]  # fmt: skip
+        ]
     problems = capped("broken_json", len(broken), (_broken(f"{root}[{place}]") for place in broken))
     if isinstance(document.tree, dict) and document.tree.get("next_url") is not None:
         problems.append(Problem(WARNING, "more_pages", "", "$.next_url", _text(document.tree["next_url"])))
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     return Reading(
-        (Claims("", frame, TreePlaces(root)),), "kolada", SIGNS, tuple(_unused(document.tree)), tuple(problems),
+        (Claims("", frame, TreePlaces(root)),),
+        "kolada",
+        SIGNS,
+        tuple(_unused(document.tree)),
+        tuple(problems),
         regions_only=True,
-    )  # fmt: skip
+    )
 
 
 def _unused(tree: Any) -> list[Ignored]:

@@ -28,13 +28,25 @@ SIGNS: Final[Signs] = {
 }
 # In order of preference: an id says more than a name.
 _FIELDS: Final = {
-    "title": ("nyckeltals-id", "nyckeltal-id", "nyckeltalsid", "nyckeltal id", "nyckeltal_id", "kpi", "id", "kpi_id",
-              "nyckeltal", "nyckeltalsnamn", "indikator", "kpi name"),
+    "title": (
+        "nyckeltals-id",
+        "nyckeltal-id",
+        "nyckeltalsid",
+        "nyckeltal id",
+        "nyckeltal_id",
+        "kpi",
+        "id",
+        "kpi_id",
+        "nyckeltal",
+        "nyckeltalsnamn",
+        "indikator",
+        "kpi name",
+    ),
     "region_code": ("kommun-id", "kommun_id", "kommunkod", "regionkod", "region-id", "region_id", "kod"),
     "region_name": ("region", "kommun/region", "kommun", "område", "landsting", "län", "municipality", "enhet"),
     "sex": ("kön", "kon", "gender"),
     "unit": ("enhet/måttenhet", "måttenhet"),
-}  # fmt: skip
+}
 _CONTEXT: Final = frozenset({"nyckeltal", "nyckeltalsnamn", "typ", "kommuntyp", "kpi name", "indikator"})
 _HEADER_WITHIN: Final = 30
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")

@@ -122,7 +122,7 @@ def read_sheet(layout: LongColumns, sheet: Sheet, header_row: int) -> Reading:
 
 def _heard(
     layout: LongColumns, headers: list[str], columns: Mapping[str, int], body: pl.DataFrame, sheet: Sheet, row: int
-) -> tuple[tuple[Around, ...], tuple[Unread, ...]]:  # fmt: skip
+) -> tuple[tuple[Around, ...], tuple[Unread, ...]]:
     """What stands around the claims, and the numbers of columns that the layout does not know."""
     around, unread = list(lines_around(sheet, row, body[ROW])), list[Unread]()
     for col, header in enumerate(headers, start=1):

@@ -28,11 +28,16 @@ COLUMNS: Final = LongColumns(
     needed=(("title",), ("region_code", "region_name"), ("period",), ("value",)),
     hallmarks=("Indikatornamn",),
     context=(
-        "Huvud_ID", "Område", "Avvikelse riket procent", "Önskad riktning värde", "Målnivå/er SoS/Kval reg", "",
+        "Huvud_ID",
+        "Område",
+        "Avvikelse riket procent",
+        "Önskad riktning värde",
+        "Målnivå/er SoS/Kval reg",
+        "",
     ),
     publisher="skr",
     blank_by_comment=True,
-)  # fmt: skip
+)
 SIGNS: Final[Signs] = {
     "uppgift saknas": ("not_reported", "m"),
     "visas inte pga för få fall": ("confidential", "c"),

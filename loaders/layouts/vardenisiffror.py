@@ -35,11 +35,18 @@ COLUMNS: Final = LongColumns(
     hallmarks=("Indikator-Id", "Diagramrubrik", "Enhetstyp", "Enhetsnamn", "Kön/Totalt", "Register/källa"),
     # The row's context, found again through the figure's cell address: never values of their own.
     context=(
-        "Datum och tid för uttag", "Diagramrubrik", "Enhetskod", "Täckningsgrad i %", "Bortfall i %", "Önskat värde",
-        "Högsta målnivå", "Utgivare målnivå", "Område",
+        "Datum och tid för uttag",
+        "Diagramrubrik",
+        "Enhetskod",
+        "Täckningsgrad i %",
+        "Bortfall i %",
+        "Önskat värde",
+        "Högsta målnivå",
+        "Utgivare målnivå",
+        "Område",
     ),
     publisher="vardenisiffror",
-)  # fmt: skip
+)
 SIGNS: Final[Signs] = {"unk": ("missing", "m"), "msk": ("masked", "c"), "inv": ("invalid", "m")}
 
 

@@ -87,9 +87,14 @@ def _read_table(table: Table, part: Sheet, known: Catalogue) -> tuple[Claims, li
     around = _over(table)
     around += [Around("", sheet, "sheet")] if sheet else []
     claims = Claims(
-        sheet, frame, _places(table, (named.row, named.col)), named=bool(title), around=(*around, *read.around),
-        settles=_settles(table), unread=tuple(read.unread),
-    )  # fmt: skip
+        sheet,
+        frame,
+        _places(table, (named.row, named.col)),
+        named=bool(title),
+        around=(*around, *read.around),
+        settles=_settles(table),
+        unread=tuple(read.unread),
+    )
     return claims, ignored + read.ignored, problems + read.problems
 
 

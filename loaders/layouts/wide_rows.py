@@ -19,9 +19,17 @@ from loaders.tables.periods import read_period
 
 _TOTALS: Final = frozenset({"samtliga", "totalt", "total", "summa", "medel", "medelvärde", "genomsnitt", "alla"})
 SCHEMA: Final = {
-    "title": pl.String, "region_name": pl.String, "region_code": pl.String, "period": pl.String, "sex": pl.String,
-    "unit": pl.String, "value": pl.String, "comment": pl.String, "row": pl.UInt32, "col": pl.UInt32,
-}  # fmt: skip
+    "title": pl.String,
+    "region_name": pl.String,
+    "region_code": pl.String,
+    "period": pl.String,
+    "sex": pl.String,
+    "unit": pl.String,
+    "value": pl.String,
+    "comment": pl.String,
+    "row": pl.UInt32,
+    "col": pl.UInt32,
+}
 
 
 class TableRows:

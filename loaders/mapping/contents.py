@@ -57,7 +57,9 @@ def contents_of(table: Table, column: Column, known: Catalogue) -> Contents:
         return text.removesuffix(".0").isdecimal() and 1 <= int(text.removesuffix(".0")) <= 53
 
     return Contents(
-        column, texts, tuple(table.values(column.col)),
+        column,
+        texts,
+        tuple(table.values(column.col)),
         filled=len(texts) / len(table.body) if table.body else 0.0,
         region=_share(texts, lambda text: is_region(text, known)),
         code=_share(texts, is_code),
@@ -66,8 +68,9 @@ def contents_of(table: Table, column: Column, known: Catalogue) -> Contents:
         part=_share(texts, is_part),
         number_part=_share(texts, is_number_part),
         sex=_share(texts, lambda text: is_sex(text) or tidy_name(text) in _SEX_WORDS)
-        if any(is_sex(text) or tidy_name(text) in ("k", "m") for text in texts) else 0.0,
+        if any(is_sex(text) or tidy_name(text) in ("k", "m") for text in texts)
+        else 0.0,
         unit=_share(texts, is_hsa_id),
         figure=_share(signless, is_figure),
         words=_share(texts, lambda text: any(sign.isalpha() for sign in text) and not is_figure(text)),
-    )  # fmt: skip
+    )

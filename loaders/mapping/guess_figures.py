@@ -88,9 +88,11 @@ def _one_each(figures: dict[str, Figures], reasons: list[Reasoned]) -> None:
         del figures[loser]
         reasons[:] = [
             replace(reason, confidence=0.5, why="one_of_several", values={"header": kept, "other": loser})
-            if reason.part == f"figures:{kept}" and sure[f"figures:{kept}"] == sure[f"figures:{loser}"] else reason
-            for reason in reasons if reason.part != f"figures:{loser}"
-        ]  # fmt: skip
+            if reason.part == f"figures:{kept}" and sure[f"figures:{kept}"] == sure[f"figures:{loser}"]
+            else reason
+            for reason in reasons
+            if reason.part != f"figures:{loser}"
+        ]
 
 
 def _topic(table: Table, known: Catalogue) -> tuple[Given, Guess] | None:
@@ -133,9 +135,14 @@ def _with_besides(
             continue
         if role in ("numerator", "denominator") and counted and not named:
             pattern = counted[0 if role == "numerator" else 1]
-            named = [each for each in candidates if re.search(pattern, each.column.words)
-                     and not NOT_COUNTS.search(each.column.words) and not is_limited(each.column.words, known)
-                     and each.figure > 0.5]  # fmt: skip
+            named = [
+                each
+                for each in candidates
+                if re.search(pattern, each.column.words)
+                and not NOT_COUNTS.search(each.column.words)
+                and not is_limited(each.column.words, known)
+                and each.figure > 0.5
+            ]
         if role != "comment" and named:
             named = [each for each in named if each.figure > 0.5] or []
         chosen = _nearest(named, mine)

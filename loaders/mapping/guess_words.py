@@ -18,8 +18,10 @@ from loaders.tables.headers import plain
 Guessed = tuple[tuple[Figures, ...], dict[str, Word], Given, list[Reasoned]]
 """(figures, words of the indicator column, what the table itself is about, reasons)."""
 _ROLES: Final[dict[str, Literal["numerator", "denominator", "base_n"]]] = {
-    "numerator": "numerator", "denominator": "denominator", "base_n": "base_n",
-}  # fmt: skip
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "base_n": "base_n",
+}
 
 
 def indicator_column(table: Table, contents: list[Contents], keys: Keys, known: Catalogue) -> Contents | None:
@@ -41,8 +43,11 @@ def _topic_column(
     table: Table, contents: list[Contents], named: Contents, keys: Keys, known: Catalogue
 ) -> Contents | None:
     """A column that says which service a bare `NKI` is about, row by row."""
-    bare = [text for text in dict.fromkeys(named.texts) if (guess := indicator_of(text, "", known))
-            and guess.why == "nki_without_channel"]  # fmt: skip
+    bare = [
+        text
+        for text in dict.fromkeys(named.texts)
+        if (guess := indicator_of(text, "", known)) and guess.why == "nki_without_channel"
+    ]
     for each in contents if bare else []:
         # A footnote below the table stands in a column too, on a row that measures nothing.
         rows = [texts for _, texts in table.body if texts[named.column.col - 1]]

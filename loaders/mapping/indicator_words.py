@@ -86,13 +86,21 @@ _RULES: Final = (
 _IN_TIME: Final = r"(?:inom|within) (?:svarsmålet|target|\d+ ?(?:min|minuter|minutes|s|sek|sekunder|seconds)\b)"
 _OF: Final = r"\)? ?(?:/|÷|av|of) ?(?:samtliga |alla |all |calls )?"
 _SERVICE_LEVELS: Final = (
-    ("calls_within_target_or_abandoned_of_offered",
-     re.compile(rf"(?:besvarade|answered) ?(?:\+|och|and) ?(?:tappade|abandoned) {_IN_TIME}{_OF}(?:inkomna|offered)")),
-    ("calls_within_target_of_offered",
-     re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:inkomna|offered)")),
-    ("calls_within_target_of_answered",
-     re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:besvarade|answered)")),
-)  # fmt: skip
+    (
+        "calls_within_target_or_abandoned_of_offered",
+        re.compile(
+            rf"(?:besvarade|answered) ?(?:\+|och|and) ?(?:tappade|abandoned) {_IN_TIME}{_OF}(?:inkomna|offered)"
+        ),
+    ),
+    (
+        "calls_within_target_of_offered",
+        re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:inkomna|offered)"),
+    ),
+    (
+        "calls_within_target_of_answered",
+        re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:besvarade|answered)"),
+    ),
+)
 """Only words that say numerator and denominator both tell which of the three service levels is meant."""
 _SUB_INDICES: Final = "nki_phone_"
 _NKI: Final = re.compile(r"\bnki\b|nöjd[ -]?kund|kundnöjdhet|customer satisfaction|\bcsi\b|helhetsbetyg|helhetsnöjd")

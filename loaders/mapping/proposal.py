@@ -29,8 +29,11 @@ class Reasoned:
         return f"{named} ({about})" if about else named
 
     def reason(self, language: str = "sv") -> str:
-        return text(f"mapping.why.{self.why}", language, **{name: _in_words(name, value, language)
-                                                            for name, value in self.values.items()})  # fmt: skip
+        return text(
+            f"mapping.why.{self.why}",
+            language,
+            **{name: _in_words(name, value, language) for name, value in self.values.items()},
+        )
 
 
 def _in_words(name: str, value: Any, language: str) -> Any:

@@ -66,12 +66,14 @@ def lacking_of(specs: tuple[TableSpec, ...]) -> tuple[tuple[int, str], ...]:
         keys = " ".join(each.column for each in spec.figures)
         has = {
             "figures": bool(spec.figures),
-            "region": bool({"region", "region_code"} & set(spec.columns)) or "{region}" in keys
+            "region": bool({"region", "region_code"} & set(spec.columns))
+            or "{region}" in keys
             or spec.region.kind != "none",
             "period": bool({"period", "year"} & set(spec.columns)) or "{period}" in keys or spec.period.kind != "none",
-            "indicator": spec.indicator.kind != "none" or any(word.indicator for word in spec.words.values())
+            "indicator": spec.indicator.kind != "none"
+            or any(word.indicator for word in spec.words.values())
             or (bool(spec.figures) and all(each.indicator for each in spec.figures)),
-        }  # fmt: skip
+        }
         found += [(place, part) for part, there in has.items() if not there]
     return tuple(found)
 
@@ -94,12 +96,26 @@ def _guess(tables: list[Table], known: Catalogue, several: bool) -> tuple[TableS
             Reasoned(0, "figures", 0.0, "no_indicator_units" if "care_unit" in keys.columns else "no_indicator")
         )
     spec = TableSpec(
-        sheets=_sheets(tables, known) if several else (), title=table.title,
-        header_row=table.header_row, header_rows=table.header_rows, first=table.first,
-        columns=keys.columns, fill=keys.fill, region=keys.region, period=keys.period, sex=keys.sex,
-        indicator=indicator, grain=keys.grain, figures=figures, words=words, regions=regions, only=only,
-        skip=TOTALS, missing=dict(SIGNS), decimal=_decimal(contents),
-    )  # fmt: skip
+        sheets=_sheets(tables, known) if several else (),
+        title=table.title,
+        header_row=table.header_row,
+        header_rows=table.header_rows,
+        first=table.first,
+        columns=keys.columns,
+        fill=keys.fill,
+        region=keys.region,
+        period=keys.period,
+        sex=keys.sex,
+        indicator=indicator,
+        grain=keys.grain,
+        figures=figures,
+        words=words,
+        regions=regions,
+        only=only,
+        skip=TOTALS,
+        missing=dict(SIGNS),
+        decimal=_decimal(contents),
+    )
     return spec, [_header(table), *keys.reasons, *more]
 
 

@@ -62,9 +62,13 @@ def without_totals(document: Document, reading: Reading) -> Document:
     totals = {(one.sheet, cell) for one in reading.ignored if one.key == "mapped_total" for cell in cells_in(one.cell)}
     if not totals:
         return document
-    kept = tuple(each for each in document.problems
-                 if each.rule != "formula_without_value" or not each.cell
-                 or (each.sheet, next(iter(cells_in(each.cell)))) not in totals)  # fmt: skip
+    kept = tuple(
+        each
+        for each in document.problems
+        if each.rule != "formula_without_value"
+        or not each.cell
+        or (each.sheet, next(iter(cells_in(each.cell)))) not in totals
+    )
     return replace(document, problems=kept)
 
 

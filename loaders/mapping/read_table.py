@@ -23,13 +23,20 @@ from loaders.tables.scales import in_unit
 from loaders.tables.short_years import with_century
 
 _FIELD_OF: Dict[Role, str] = {
-    "region": "region_name", "region_code": "region_code", "care_unit": "care_unit", "sex": "sex", "unit": "unit",
-    "source": "source", "comment": "comment", "indicator": "title",
-}  # fmt: skip
+    "region": "region_name",
+    "region_code": "region_code",
+    "care_unit": "care_unit",
+    "sex": "sex",
+    "unit": "unit",
+    "source": "source",
+    "comment": "comment",
+    "indicator": "title",
+}
 _SCHEMA: Dict[str, Any] = {
-    "row": pl.UInt32, "col": pl.UInt32,
+    "row": pl.UInt32,
+    "col": pl.UInt32,
     **dict.fromkeys((*_FIELD_OF.values(), "period", "value", "printed", "_topic", "_scale"), pl.String),
-}  # fmt: skip
+}
 _FIRST_OR_LAST = r"^(\d{4})-(\d\d)-(?:01|28|29|30|31)$"  # of a month; which of them is the last is asked apart
 _PRINTED_SIGNS = ("numerator", "denominator", "base_n")
 
@@ -58,9 +65,13 @@ class TableReader:
         self.ignored += unread
         self._list_columns()
         return Claims(
-            self.sheet.name, frame.sort("row", "col"), self._places(),
-            around=tuple(around(self)), scales=self._scales(), unread=tuple(numbers_left(self)),
-        )  # fmt: skip
+            self.sheet.name,
+            frame.sort("row", "col"),
+            self._places(),
+            around=tuple(around(self)),
+            scales=self._scales(),
+            unread=tuple(numbers_left(self)),
+        )
 
     def _scales(self) -> frozenset[str]:
         """The scales that the mapping has applied."""
@@ -78,14 +89,19 @@ class TableReader:
         """A column's figures with every fact of theirs as text."""
         own = {name: self._text(role) for role, name in _FIELD_OF.items() if role not in ("region", "indicator", "sex")}
         facts = own | {
-            "title": self._title(figures), "region_name": self._region(column), "period": self._period(column),
-            "sex": self._sex(column), "printed": pl.col(f"c{column.col}"), "_topic": self._text("topic"),
-        }  # fmt: skip
+            "title": self._title(figures),
+            "region_name": self._region(column),
+            "period": self._period(column),
+            "sex": self._sex(column),
+            "printed": pl.col(f"c{column.col}"),
+            "_topic": self._text("topic"),
+        }
         besides = {name: pl.col(f"c{other.col}") for name, other in self._besides(figures, column).items()}
         frame = self.body.select(
-            pl.col(ROW), pl.lit(column.col, pl.UInt32).alias("col"),
+            pl.col(ROW),
+            pl.lit(column.col, pl.UInt32).alias("col"),
             *(fact.alias(name) for name, fact in (facts | besides).items()),
-        ).with_columns(_scale=pl.lit(figures.scale))  # fmt: skip
+        ).with_columns(_scale=pl.lit(figures.scale))
         if "comment" not in besides and "comment" not in self.roles:
             frame = frame.with_columns(comment=_qualified(pl.col("period")))
         frame = frame.with_columns(period=pl.col("period").map_elements(_plain_period, return_dtype=pl.String))
@@ -172,8 +188,9 @@ class TableReader:
     def _converted(self, name: str, scale: str) -> pl.Expr:
         decimal = self.spec.decimal
         return pl.col(name).map_elements(
-            lambda text: in_unit(text, scale, decimal) if text else "", return_dtype=pl.String  # type: ignore[arg-type]
-        )  # fmt: skip
+            lambda text: in_unit(text, scale, decimal) if text else "",
+            return_dtype=pl.String,  # type: ignore[arg-type]
+        )
 
     def _regions(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Names that a person has said the region of, and those to be left."""

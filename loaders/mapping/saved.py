@@ -53,10 +53,16 @@ def mappings(store: Store) -> list[Saved]:
     with store.read() as connection:
         rows = connection.execute(select(_table()).order_by(_table().c.name)).mappings().all()
     return [
-        Saved(row["id"], row["name"], row["headers"], Mapping.model_validate_json(row["spec"]).model_copy(
-            update={"name": row["name"]}), row["created_at"], row["created_by"])
+        Saved(
+            row["id"],
+            row["name"],
+            row["headers"],
+            Mapping.model_validate_json(row["spec"]).model_copy(update={"name": row["name"]}),
+            row["created_at"],
+            row["created_by"],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def mapping_named(store: Store, name: str) -> Mapping:
@@ -92,8 +98,9 @@ def save_mapping(store: Store, name: str, mapping: Mapping, document: Document, 
         before = {"name": name, "spec": json.loads(earlier.mapping.model_dump_json())} if earlier else None
         after = {"name": name, "spec": json.loads(spec)}
         record(connection, by, Event("mapping.saved", f"mapping:{name}", before=before, after=after))
-    return Saved(int(done.inserted_primary_key[0]), name, headers, mapping.model_copy(update={"name": name}), moment,
-                 by.key)  # fmt: skip
+    return Saved(
+        int(done.inserted_primary_key[0]), name, headers, mapping.model_copy(update={"name": name}), moment, by.key
+    )
 
 
 def delete_mapping(store: Store, name: str, by: Actor) -> None:

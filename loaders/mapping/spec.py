@@ -12,13 +12,33 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from loaders.tables.scales import Scale
 
 Role = Literal[
-    "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",
+    "region",
+    "region_code",
+    "care_unit",
+    "period",
+    "year",
+    "part",
+    "sex",
+    "topic",
+    "indicator",
+    "unit",
+    "source",
     "comment",
-]  # fmt: skip
+]
 ROLES: Final = (
-    "region", "region_code", "care_unit", "period", "year", "part", "sex", "topic", "indicator", "unit", "source",
+    "region",
+    "region_code",
+    "care_unit",
+    "period",
+    "year",
+    "part",
+    "sex",
+    "topic",
+    "indicator",
+    "unit",
+    "source",
     "comment",
-)  # fmt: skip
+)
 Beside = Literal["numerator", "denominator", "base_n", "ci_low", "ci_high", "comment"]
 BESIDE: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high", "comment")
 Grain = Literal["as_is", "month", "year"]

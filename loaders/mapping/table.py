@@ -118,9 +118,7 @@ def block_end(sheet: Sheet, first: int) -> int | None:
     return None if found is None else first + found - 1
 
 
-def table_at(
-    sheet: Sheet, header_row: int, header_rows: int, first: int, known: Catalogue, after: int = 0
-) -> Table:  # fmt: skip
+def table_at(sheet: Sheet, header_row: int, header_rows: int, first: int, known: Catalogue, after: int = 0) -> Table:
     """The table with its header where a person (or `find_tables`) says; `after`: the last row of the table before."""
     columns = columns_of(sheet, header_row, header_rows, known)
     until = header_row if header_rows else first

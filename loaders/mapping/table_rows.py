@@ -95,12 +95,16 @@ def _why(lines: Lines) -> pl.Expr:
     )
     any_figure = pl.any_horizontal(figures) if figures else pl.lit(False)
     return (
-        pl.when(again if spec.header_rows else pl.lit(False)).then(pl.lit("repeated_header"))
-        .when(total & pl.lit(bool(spec.skip))).then(pl.lit("mapped_total"))
-        .when(~any_figure).then(pl.lit("no_figure"))
-        .when(other).then(pl.lit("mapped_group"))
+        pl.when(again if spec.header_rows else pl.lit(False))
+        .then(pl.lit("repeated_header"))
+        .when(total & pl.lit(bool(spec.skip)))
+        .then(pl.lit("mapped_total"))
+        .when(~any_figure)
+        .then(pl.lit("no_figure"))
+        .when(other)
+        .then(pl.lit("mapped_group"))
         .otherwise(pl.lit(""))
-    )  # fmt: skip
+    )
 
 
 def _merged(sheet: Sheet, body: pl.DataFrame) -> pl.DataFrame:
@@ -136,8 +140,9 @@ def _printed_once(lines: Lines, body: pl.DataFrame) -> pl.DataFrame:
 def _above(lines: Lines, cells: pl.DataFrame) -> list[Ignored]:
     """Titles, but for the cells that say the region, the period or the indicator."""
     spec = lines.spec
-    said = {(each.row + lines.shift, each.col) for each in (spec.region, spec.period, spec.indicator)
-            if each.kind == "cell"}  # fmt: skip
+    said = {
+        (each.row + lines.shift, each.col) for each in (spec.region, spec.period, spec.indicator) if each.kind == "cell"
+    }
     above = [
         (row, col)
         for row, *texts in cells.filter(pl.col(ROW) < lines.first).iter_rows()

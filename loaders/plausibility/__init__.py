@@ -38,6 +38,14 @@ def screen(observations: pl.DataFrame, published: PublishedFigures, known: Catal
     repeated = repeated_vectors(rest)
     swaps, explained = rows_swapped(rest)
     return [
-        *repeated, *slips, *sums, *nation_misplaced(rest), *swaps, *changes_too_large(rest, explained),
-        *gaps_gone(rest), *calls_disagree(rest), *lost, *missing,
-    ]  # fmt: skip
+        *repeated,
+        *slips,
+        *sums,
+        *nation_misplaced(rest),
+        *swaps,
+        *changes_too_large(rest, explained),
+        *gaps_gone(rest),
+        *calls_disagree(rest),
+        *lost,
+        *missing,
+    ]

@@ -30,7 +30,14 @@ def _told(picture: Picture, own: pl.DataFrame, found: pl.DataFrame) -> Iterator[
         part = same.filter(pl.col("indicator").is_in(row["indicators"]))
         first = part.filter(pl.col("indicator") == row["indicators"][-1])
         yield doubt(
-            picture.known, _RULE, tuple(row["indicators"]), part, variant=f"calls_{row['rule']}",
-            found=first["printed"][0], region=picture.known.regions[row["region"]].short_name, period=row["period"],
-            stated=row["found"], limit=row["limit"],
-        )  # fmt: skip
+            picture.known,
+            _RULE,
+            tuple(row["indicators"]),
+            part,
+            variant=f"calls_{row['rule']}",
+            found=first["printed"][0],
+            region=picture.known.regions[row["region"]].short_name,
+            period=row["period"],
+            stated=row["found"],
+            limit=row["limit"],
+        )

@@ -38,7 +38,7 @@ def _standing_out(changes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     shifted = _shifted(changes)
     alone = changes.join(shifted, on=[*SERIES, "period"], how="anti").filter(
         "fresh", pl.col("own").abs() > pl.col("floor"), pl.col("own").abs() > _Z * pl.col("spread")
-    )  # fmt: skip
+    )
     return shifted, alone
 
 
@@ -66,9 +66,11 @@ def _earlier(rows: pl.DataFrame) -> pl.DataFrame:
     this very period, by a measure that a few wild ones do not move."""
     vector = [*SERIES, "period", "period_start"]
     regional = rows.filter(~pl.col("nation"))
-    sums = regional.group_by(vector).agg(
-        n=pl.len(), squares=(pl.col("own") ** 2).sum(), now=1.4826 * pl.col("own").abs().median()
-    ).sort("period_start")  # fmt: skip
+    sums = (
+        regional.group_by(vector)
+        .agg(n=pl.len(), squares=(pl.col("own") ** 2).sum(), now=1.4826 * pl.col("own").abs().median())
+        .sort("period_start")
+    )
     before = [pl.col(name).cum_sum().shift(1).over(SERIES).alias(f"{name}_before") for name in ("n", "squares")]
     summed = sums.with_columns(before)
     past = pl.when(pl.col("n_before") >= _POOLED).then((pl.col("squares_before") / pl.col("n_before")).sqrt())
@@ -99,12 +101,19 @@ def _shifted(changes: pl.DataFrame) -> pl.DataFrame:
 def _told_shifts(picture: Picture, shifted: pl.DataFrame) -> list[Problem]:
     told = (
         doubt(
-            picture.known, "change", (row["indicator"],), picture.vector(row), variant="change_together",
-            found=row["period"], period=row["period"], other=row["before_period"], change=abs(row["shift"]),
+            picture.known,
+            "change",
+            (row["indicator"],),
+            picture.vector(row),
+            variant="change_together",
+            found=row["period"],
+            period=row["period"],
+            other=row["before_period"],
+            change=abs(row["shift"]),
             limit=_SHIFT,
         )
         for row in shifted.iter_rows(named=True)
-    )  # fmt: skip
+    )
     return listed("change", shifted.height, told)
 
 
@@ -114,8 +123,17 @@ def _told(picture: Picture, rows: pl.DataFrame) -> Iterator[Problem]:
         row = figure.row(0, named=True)
         ratio = row["unit"] in _RATIO_UNITS
         yield doubt(
-            picture.known, "change", (row["indicator"],), figure, variant="change_ratio" if ratio else "change",
-            found=row["printed"], region=picture.known.regions[row["region"]].name, period=row["period"],
-            other=row["before_period"], old=row["before"], new=row["value"], change=abs(row["change"]),
+            picture.known,
+            "change",
+            (row["indicator"],),
+            figure,
+            variant="change_ratio" if ratio else "change",
+            found=row["printed"],
+            region=picture.known.regions[row["region"]].name,
+            period=row["period"],
+            other=row["before_period"],
+            old=row["before"],
+            new=row["value"],
+            change=abs(row["change"]),
             times=abs(row["own"]) / row["spread"] if row["spread"] else 0.0,
-        )  # fmt: skip
+        )

@@ -39,23 +39,40 @@ def _of(picture: Picture, pair: Pair) -> pl.DataFrame:
     earlier = pl.col("gap").cum_sum().shift(1).over(line) / pl.int_range(pl.len()).over(line)
     moved = gaps.with_columns(usual=earlier).filter(pl.col("usual").is_not_null())
     moved = moved.with_columns(off=pl.col("gap") - pl.col("usual"))
-    vectors = moved.group_by([*_SERIES, "period", "period_start"]).agg(
-        regions=pl.len(), off=pl.median("off"), gap=pl.median("gap"), usual=pl.median("usual"),
-        judged=pl.col("judged").any() | pl.col("judged_other").any(), spread=pl.std("off"),
-        up=(pl.col("off") > _FLOOR).sum(), down=(pl.col("off") < -_FLOOR).sum(),
-    ).sort("period_start")  # fmt: skip
+    vectors = (
+        moved.group_by([*_SERIES, "period", "period_start"])
+        .agg(
+            regions=pl.len(),
+            off=pl.median("off"),
+            gap=pl.median("gap"),
+            usual=pl.median("usual"),
+            judged=pl.col("judged").any() | pl.col("judged_other").any(),
+            spread=pl.std("off"),
+            up=(pl.col("off") > _FLOOR).sum(),
+            down=(pl.col("off") < -_FLOOR).sum(),
+        )
+        .sort("period_start")
+    )
     earlier_spread = pl.col("spread").shift(1).over(_SERIES).fill_null(pl.col("spread"))
     return vectors.with_columns(spread=earlier_spread).filter(
-        "judged", pl.col("regions") >= _LEAST_REGIONS, pl.col("off").abs() > _FLOOR,
+        "judged",
+        pl.col("regions") >= _LEAST_REGIONS,
+        pl.col("off").abs() > _FLOOR,
         pl.col("off").abs() > _SPREADS * pl.col("spread") / 2,
         pl.max_horizontal("up", "down") >= _MOST * pl.col("regions"),
-    )  # fmt: skip
+    )
 
 
 def _told(picture: Picture, pair: Pair, frame: pl.DataFrame) -> Iterator[Problem]:
     for row in frame.iter_rows(named=True):
         vectors = [picture.vector({**row, "indicator": each}) for each in pair.indicators]
         yield doubt(
-            picture.known, "gap", pair.indicators, vectors[0] if vectors[0]["new"].any() else vectors[1],
-            found=row["period"], period=row["period"], gap=row["gap"], usual=row["usual"],
-        )  # fmt: skip
+            picture.known,
+            "gap",
+            pair.indicators,
+            vectors[0] if vectors[0]["new"].any() else vectors[1],
+            found=row["period"],
+            period=row["period"],
+            gap=row["gap"],
+            usual=row["usual"],
+        )

@@ -17,17 +17,33 @@ def decimals_lost(picture: Picture) -> list[Problem]:
         "judged", "new", pl.col("unit").is_in(["percent", "index"]), pl.col("value").is_not_null()
     )
     before = pl.coalesce("held", "before")
-    found = whole.group_by([*SERIES, "period"]).agg(
-        count=pl.len(), broken=(pl.col("value") % 1 != 0).sum(),
-        had=(before % 1 != 0).sum(), known=before.count(), example=pl.first("printed"),
-    ).filter(
-        pl.col("count") >= _LEAST, pl.col("broken") == 0, pl.col("known") >= _LEAST, pl.col("had") > pl.col("known") / 2
-    ).sort("indicator", "period", "sex")  # fmt: skip
+    found = (
+        whole.group_by([*SERIES, "period"])
+        .agg(
+            count=pl.len(),
+            broken=(pl.col("value") % 1 != 0).sum(),
+            had=(before % 1 != 0).sum(),
+            known=before.count(),
+            example=pl.first("printed"),
+        )
+        .filter(
+            pl.col("count") >= _LEAST,
+            pl.col("broken") == 0,
+            pl.col("known") >= _LEAST,
+            pl.col("had") > pl.col("known") / 2,
+        )
+        .sort("indicator", "period", "sex")
+    )
     told = (
         doubt(
-            picture.known, "decimals_lost", (row["indicator"],), picture.vector(row), found=row["example"],
-            period=row["period"], count=row["count"],
+            picture.known,
+            "decimals_lost",
+            (row["indicator"],),
+            picture.vector(row),
+            found=row["example"],
+            period=row["period"],
+            count=row["count"],
         )
         for row in found.iter_rows(named=True)
-    )  # fmt: skip
+    )
     return listed("decimals_lost", found.height, told)

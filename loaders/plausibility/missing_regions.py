@@ -14,14 +14,17 @@ _LEAST: Final = 5  # regions last time: scattered single figures are no series
 
 def regions_missing(picture: Picture) -> list[Problem]:
     """One warning per period and set of missing regions, naming every indicator it is true of."""
-    vectors = picture.frame.filter(~pl.col("nation")).group_by([*SERIES, "period", "period_start"]).agg(
-        regions=pl.col("region").unique().sort(), judged=pl.any("judged")
-    ).sort("period_start", *SERIES)  # fmt: skip
+    vectors = (
+        picture.frame.filter(~pl.col("nation"))
+        .group_by([*SERIES, "period", "period_start"])
+        .agg(regions=pl.col("region").unique().sort(), judged=pl.any("judged"))
+        .sort("period_start", *SERIES)
+    )
     earlier = [pl.col(name).shift(1).over(SERIES).alias(f"{name}_before") for name in ("regions", "period")]
     found = vectors.with_columns(earlier).filter("judged", pl.col("regions_before").list.len() >= _LEAST)
-    fewer = found.with_columns(
-        missing=pl.col("regions_before").list.set_difference("regions").list.sort()
-    ).filter(pl.col("regions").list.len() < pl.col("regions_before").list.len())  # fmt: skip
+    fewer = found.with_columns(missing=pl.col("regions_before").list.set_difference("regions").list.sort()).filter(
+        pl.col("regions").list.len() < pl.col("regions_before").list.len()
+    )
     key = ["period", "sex", "period_before", pl.col("missing").list.join(",").alias("codes")]
     told = fewer.group_by(key, maintain_order=True).agg(
         pl.col("indicator").unique().sort(), pl.col("regions").list.len().min()
@@ -34,7 +37,13 @@ def _told(picture: Picture, rows: pl.DataFrame) -> Iterator[Problem]:
         codes = row["codes"].split(",")
         ids = tuple(row["indicator"])
         yield doubt(
-            picture.known, "fewer_regions", ids, picture.vector({**row, "indicator": ids[0]}),
-            found=names_of(picture.known, codes), period=row["period"], other=row["period_before"],
-            missing=names_of(picture.known, codes), count=len(codes),
-        )  # fmt: skip
+            picture.known,
+            "fewer_regions",
+            ids,
+            picture.vector({**row, "indicator": ids[0]}),
+            found=names_of(picture.known, codes),
+            period=row["period"],
+            other=row["period_before"],
+            missing=names_of(picture.known, codes),
+            count=len(codes),
+        )

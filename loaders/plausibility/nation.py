@@ -36,19 +36,24 @@ def _nations(picture: Picture) -> pl.DataFrame:
     years = figures["period_start"].dt.year().unique().to_list()
     people = pl.DataFrame(
         [(code, year, known.regions[code].population_at(year)) for code in known.region_codes for year in years],
-        schema={"region": pl.String, "year": pl.Int32, "people": pl.Float64}, orient="row",
-    )  # fmt: skip
+        schema={"region": pl.String, "year": pl.Int32, "people": pl.Float64},
+        orient="row",
+    )
     tolerances = {each: expectations().tolerance_of(known.indicators[each]) for each in figures["indicator"].unique()}
-    weighed = figures.filter(~pl.col("nation")).with_columns(year=pl.col("period_start").dt.year()).join(
-        people, on=["region", "year"], how="left"
-    )  # fmt: skip
+    weighed = (
+        figures.filter(~pl.col("nation"))
+        .with_columns(year=pl.col("period_start").dt.year())
+        .join(people, on=["region", "year"], how="left")
+    )
     regions = weighed.group_by(VECTOR).agg(
-        pl.min("value").alias("lowest"), pl.max("value").alias("highest"), pl.len().alias("count"),
+        pl.min("value").alias("lowest"),
+        pl.max("value").alias("highest"),
+        pl.len().alias("count"),
         # No population before 2011: the sum of nothing would weigh nothing.
         mean=pl.when(pl.col("people").null_count() == 0).then(
             (pl.col("value") * pl.col("people")).sum() / pl.col("people").sum()
         ),
-    )  # fmt: skip
+    )
     nation = figures.filter("nation").select(*VECTOR, "value", "printed", "judged")
     tolerance = pl.col("indicator").replace_strict(tolerances, return_dtype=pl.Float64, default=None)
     whole = pl.when(pl.col("value") == pl.col("value").round()).then(_WHOLE).otherwise(0.0)
@@ -79,10 +84,17 @@ def _swapped(picture: Picture, one: _Row, other: _Row) -> Problem:
     ids = tuple(dict.fromkeys((one["indicator"], other["indicator"])))
     figures = pl.concat([picture.vector(each).filter("nation") for each in (one, other)])
     return doubt(
-        picture.known, "nation", ids, figures, variant="nations_swapped",
+        picture.known,
+        "nation",
+        ids,
+        figures,
+        variant="nations_swapped",
         found=f"{one['printed']} / {other['printed']}",
-        first=one["printed"], second=other["printed"], period=one["period"], other=other["period"],
-    )  # fmt: skip
+        first=one["printed"],
+        second=other["printed"],
+        period=one["period"],
+        other=other["period"],
+    )
 
 
 def _told(picture: Picture, rows: list[_Row]) -> Iterator[Problem]:
@@ -91,7 +103,15 @@ def _told(picture: Picture, rows: list[_Row]) -> Iterator[Problem]:
         nation = vector.filter("nation")
         figures = nation if nation["new"].any() else vector.filter("fresh")
         yield doubt(
-            picture.known, "nation", (row["indicator"],), figures, found=row["printed"],
-            variant="nation_outside" if row["outside"] else "nation_off_mean", period=row["period"],
-            low=row["lowest"], high=row["highest"], mean=row["mean"], tolerance=row["tolerance"],
-        )  # fmt: skip
+            picture.known,
+            "nation",
+            (row["indicator"],),
+            figures,
+            found=row["printed"],
+            variant="nation_outside" if row["outside"] else "nation_off_mean",
+            period=row["period"],
+            low=row["lowest"],
+            high=row["highest"],
+            mean=row["mean"],
+            tolerance=row["tolerance"],
+        )

@@ -19,8 +19,18 @@ SERIES: Final = ("indicator", "sex", "period_kind", "season")
 LINE: Final = (*SERIES, "segment", "region")
 """One region's part of a series between two breaks: a change is never counted across one."""
 _COLUMNS: Final = (
-    *VECTOR, "region", "period_start", "period_kind", "value", "printed", "sheet", "row", "col", "path", "new",
-)  # fmt: skip
+    *VECTOR,
+    "region",
+    "period_start",
+    "period_kind",
+    "value",
+    "printed",
+    "sheet",
+    "row",
+    "col",
+    "path",
+    "new",
+)
 
 
 @dataclass(frozen=True)

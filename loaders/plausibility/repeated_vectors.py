@@ -65,9 +65,15 @@ def _repeats(cells: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
     Vectors with the very same cells are one class, and cells are compared class by class: a figure that a file repeats
     a thousand times would otherwise make a million pairs."""
     hashed = cells.with_columns(cell=pl.struct("region", "value").hash())
-    heads = hashed.group_by("vector").agg(
-        pl.first(*VECTOR, "period_start", "period_kind", "judged"), pl.sum("cell"), crossed=pl.col("cell").bitwise_xor()
-    ).sort("vector")  # fmt: skip
+    heads = (
+        hashed.group_by("vector")
+        .agg(
+            pl.first(*VECTOR, "period_start", "period_kind", "judged"),
+            pl.sum("cell"),
+            crossed=pl.col("cell").bitwise_xor(),
+        )
+        .sort("vector")
+    )
     heads = heads.with_columns(pl.first("vector").over("cell", "crossed").alias("class")).drop("cell", "crossed")
     classes = cells.join(heads.filter(pl.col("vector") == pl.col("class")).select("vector"), on="vector", how="semi")
     repeated = _alike(classes.rename({"vector": "class"}), probes)
@@ -75,14 +81,18 @@ def _repeats(cells: pl.DataFrame, probes: list[str]) -> pl.DataFrame:
     told = pl.when("judged").then("period_start")
     group = ["class", "indicator", "period_kind", "judged"]
     others = heads.sort(told, "vector").unique(group, keep="first", maintain_order=True)
-    pairs = heads.filter("judged").join(repeated, on="class").join(
-        others, left_on="class_other", right_on="class", suffix="_other"
-    ).filter(
-        pl.col("vector") != pl.col("vector_other"),
-        # A year's stock may well be that of its last month.
-        (pl.col("indicator") != pl.col("indicator_other")) | (pl.col("period") == pl.col("period_other"))
-        | (pl.col("period_kind") == pl.col("period_kind_other")),
-    )  # fmt: skip
+    pairs = (
+        heads.filter("judged")
+        .join(repeated, on="class")
+        .join(others, left_on="class_other", right_on="class", suffix="_other")
+        .filter(
+            pl.col("vector") != pl.col("vector_other"),
+            # A year's stock may well be that of its last month.
+            (pl.col("indicator") != pl.col("indicator_other"))
+            | (pl.col("period") == pl.col("period_other"))
+            | (pl.col("period_kind") == pl.col("period_kind_other")),
+        )
+    )
     later = (pl.col("period_start") > pl.col("period_start_other")) | (
         (pl.col("period_start") == pl.col("period_start_other")) & (pl.col("vector") > pl.col("vector_other"))
     )
@@ -118,7 +128,13 @@ def _told(picture: Picture, found: pl.DataFrame) -> Iterator[Problem]:
         figures = picture.vector(row)
         ids = tuple(dict.fromkeys((row["indicator"], row["indicator_other"])))
         yield doubt(
-            picture.known, "repeated_vector", ids, figures, variant=_variant(row),
+            picture.known,
+            "repeated_vector",
+            ids,
+            figures,
+            variant=_variant(row),
             found=f"{row['period']} = {row['period_other']}",
-            period=row["period"], other=row["period_other"], count=row["shared"],
-        )  # fmt: skip
+            period=row["period"],
+            other=row["period_other"],
+            count=row["shared"],
+        )

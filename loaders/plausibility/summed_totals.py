@@ -52,14 +52,26 @@ def _told_nations(picture: Picture, rows: pl.DataFrame) -> Iterator[Problem]:
     for at in range(rows.height):
         row = rows.row(at, named=True)
         yield doubt(
-            picture.known, "summed_total", (row["indicator"],), rows[at], variant="summed_nation", found=row["printed"],
-            period=row["period"], count=row["count"],
-        )  # fmt: skip
+            picture.known,
+            "summed_total",
+            (row["indicator"],),
+            rows[at],
+            variant="summed_nation",
+            found=row["printed"],
+            period=row["period"],
+            count=row["count"],
+        )
 
 
 def _told_sexes(picture: Picture, rows: pl.DataFrame) -> Iterator[Problem]:
     for row in rows.iter_rows(named=True):
         yield doubt(
-            picture.known, "summed_total", (row["indicator"],), picture.vector(row), variant="summed_sexes",
-            found=row["printed"], period=row["period"], count=row["same"],
-        )  # fmt: skip
+            picture.known,
+            "summed_total",
+            (row["indicator"],),
+            picture.vector(row),
+            variant="summed_sexes",
+            found=row["printed"],
+            period=row["period"],
+            count=row["same"],
+        )

@@ -27,10 +27,12 @@ _GROUP: Final = ("period", "sex", "period_kind")
 _BLOCK: Final = 50_000  # figures whose pairs are looked at together
 _NONE: Final = pl.DataFrame(
     schema={
-        **dict.fromkeys((*_GROUP, "region", "region_other"), pl.String), "strength": pl.Float64,
-        "ids": pl.List(pl.String), "sizes": pl.List(pl.Float64),
+        **dict.fromkeys((*_GROUP, "region", "region_other"), pl.String),
+        "strength": pl.Float64,
+        "ids": pl.List(pl.String),
+        "sizes": pl.List(pl.Float64),
     }
-)  # fmt: skip
+)
 """One row per exchanged pair: the indicators and how strongly each speaks for it, the strongest first."""
 Columns: TypeAlias = dict[str, np.ndarray[Any, np.dtype[Any]]]
 Table: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
@@ -66,9 +68,14 @@ def rows_swapped(picture: Picture) -> tuple[list[Problem], pl.DataFrame]:
     order = ["strength", *_GROUP, "region", "region_other"]
     found = pl.concat([_NONE, *parts]).sort(order, descending=[True] + [False] * 5)
     chosen = _apart(found)
-    explained = chosen.explode("ids", "sizes").filter(pl.col("sizes") > 0).select(
-        pl.col("ids").alias("indicator"), "sex", "period", regions=pl.concat_list("region", "region_other")
-    ).explode("regions").rename({"regions": "region"}).unique()  # fmt: skip
+    explained = (
+        chosen.explode("ids", "sizes")
+        .filter(pl.col("sizes") > 0)
+        .select(pl.col("ids").alias("indicator"), "sex", "period", regions=pl.concat_list("region", "region_other"))
+        .explode("regions")
+        .rename({"regions": "region"})
+        .unique()
+    )
     return listed("rows_swapped", chosen.height, _told(picture, chosen)), explained
 
 
@@ -90,11 +97,18 @@ def _figures(picture: Picture) -> _Figures:
         logarithm = pl.col("unit").is_in(_RATIOS)
         now, then = (pl.when(logarithm).then(pl.col(name).log()).otherwise(name) for name in ("value", "before"))
         spread = pl.max_horizontal("pooled", pl.col("unit").replace_strict(_LEAST_SPREAD, return_dtype=pl.Float64))
-        parts.append(numbered.select(
-            "group", "fresh", indicator=pl.lit(len(indicators), pl.Int32), pooled=spread, now=now, then=then,
-            common=pl.col("change") - pl.col("own"),
-            region=pl.col("region").replace_strict(regions, range(len(regions)), return_dtype=pl.Int8),
-        ))  # fmt: skip
+        parts.append(
+            numbered.select(
+                "group",
+                "fresh",
+                indicator=pl.lit(len(indicators), pl.Int32),
+                pooled=spread,
+                now=now,
+                then=then,
+                common=pl.col("change") - pl.col("own"),
+                region=pl.col("region").replace_strict(regions, range(len(regions)), return_dtype=pl.Int8),
+            )
+        )
         indicators.append(str(part["indicator"][0]))
     none = pl.DataFrame(schema={"group": pl.Int64, "indicator": pl.Int32})
     return _Figures(list(groups), indicators, regions, pl.concat(parts) if parts else none)
@@ -125,13 +139,16 @@ def _exchanged(figures: _Figures, columns: Columns) -> pl.DataFrame:
             rows = np.flatnonzero(group == group[starts[which]])
             sizes = evidence[rows, place]
             order = [at for at in np.argsort(-sizes, kind="stable") if not np.isnan(sizes[at])]
-            found.append({
-                **dict(zip(_GROUP, figures.groups[group[starts[which]]], strict=True)),
-                "region": figures.regions[one], "region_other": figures.regions[one + 1 + int(place)],
-                "strength": float(max(together[which, place], best[which, place])),
-                "ids": [figures.indicators[indicator[rows[at]]] for at in order],
-                "sizes": [float(sizes[at]) for at in order],
-            })  # fmt: skip
+            found.append(
+                {
+                    **dict(zip(_GROUP, figures.groups[group[starts[which]]], strict=True)),
+                    "region": figures.regions[one],
+                    "region_other": figures.regions[one + 1 + int(place)],
+                    "strength": float(max(together[which, place], best[which, place])),
+                    "ids": [figures.indicators[indicator[rows[at]]] for at in order],
+                    "sizes": [float(sizes[at]) for at in order],
+                }
+            )
     return pl.DataFrame(found, schema=_NONE.schema) if found else _NONE
 
 
@@ -140,9 +157,12 @@ def _evidence(now: Table, then: Table, common: Table, pooled: Table, one: int) -
     one does not fit the other's place. Nan where a figure is missing."""
     others, own = slice(one + 1, None), (slice(None), [one])
     weight = -(now[own] - now[:, others]) * (then[own] - then[:, others]) / pooled[:, None] ** 2
-    misfit = np.maximum(
-        np.abs(now[own] - then[:, others] - common[:, None]), np.abs(now[:, others] - then[own] - common[:, None])
-    ) / pooled[:, None]  # fmt: skip
+    misfit = (
+        np.maximum(
+            np.abs(now[own] - then[:, others] - common[:, None]), np.abs(now[:, others] - then[own] - common[:, None])
+        )
+        / pooled[:, None]
+    )
     found: Table = np.where(misfit < _MISFIT, weight, np.minimum(weight, 0.0))
     return found
 
@@ -165,6 +185,12 @@ def _told(picture: Picture, rows: pl.DataFrame) -> Iterator[Problem]:
         figures = picture.vector({**row, "indicator": ids[0]}).filter(pl.col("region").is_in(codes))
         names = [picture.known.regions[code].name for code in codes]
         yield doubt(
-            picture.known, "rows_swapped", ids, figures, found=" / ".join(names), first=names[0], second=names[1],
+            picture.known,
+            "rows_swapped",
+            ids,
+            figures,
+            found=" / ".join(names),
+            first=names[0],
+            second=names[1],
             period=row["period"],
-        )  # fmt: skip
+        )

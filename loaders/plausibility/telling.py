@@ -14,9 +14,15 @@ AREA: Final = "plausibility"
 
 
 def doubt(
-    known: Catalogue, rule: str, ids: tuple[str, ...], figures: pl.DataFrame, *, variant: str = "", found: str = "",
+    known: Catalogue,
+    rule: str,
+    ids: tuple[str, ...],
+    figures: pl.DataFrame,
+    *,
+    variant: str = "",
+    found: str = "",
     **values: Any,
-) -> Problem:  # fmt: skip
+) -> Problem:
     """A warning about `figures` (rows of a Picture; those that are published already have no place in the file),
     without their numbers where one of them must not be told."""
     sheet, place = place_of(figures.filter("new"))
@@ -26,9 +32,17 @@ def doubt(
         values, found = {**values, **dict.fromkeys(hidden, HIDDEN)}, HIDDEN
     values = {name: round(value, 1) if isinstance(value, float) else value for name, value in values.items()}
     return Problem(
-        WARNING, rule, sheet=sheet, cell=place, found=found, indicators=ids, variant=variant,
-        labels=labels_of(known, ids), values=values, area=AREA,
-    )  # fmt: skip
+        WARNING,
+        rule,
+        sheet=sheet,
+        cell=place,
+        found=found,
+        indicators=ids,
+        variant=variant,
+        labels=labels_of(known, ids),
+        values=values,
+        area=AREA,
+    )
 
 
 def place_of(figures: pl.DataFrame) -> tuple[str, str]:

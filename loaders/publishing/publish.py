@@ -70,9 +70,15 @@ class Confirmed:
 
 
 def stage_file(
-    store: Store, checked: CheckedFile, *, by: Actor, note: str = "", reasons: Mapping[str, str] | None = None,
-    synthetic: bool = False, halt: Callable[[], None] = go_on,
-) -> Published:  # fmt: skip
+    store: Store,
+    checked: CheckedFile,
+    *,
+    by: Actor,
+    note: str = "",
+    reasons: Mapping[str, str] | None = None,
+    synthetic: bool = False,
+    halt: Callable[[], None] = go_on,
+) -> Published:
     """Store a checked file without publishing it. Note and reasons go to whoever publishes, through the log.
 
     Raises RejectedFile for errors, Forbidden without the permission, and whatever `halt` raises: it is called between
@@ -93,10 +99,17 @@ def stage_file(
 
 
 def publish_file(
-    store: Store, checked: CheckedFile, *, by: Actor, note: str = "", accept_warnings: bool = False,
-    reasons: Mapping[str, str] | None = None, synthetic: bool = False, replace_evidence: bool = False,
+    store: Store,
+    checked: CheckedFile,
+    *,
+    by: Actor,
+    note: str = "",
+    accept_warnings: bool = False,
+    reasons: Mapping[str, str] | None = None,
+    synthetic: bool = False,
+    replace_evidence: bool = False,
     halt: Callable[[], None] = go_on,
-) -> Published:  # fmt: skip
+) -> Published:
     """Store and publish a checked file at once. The same bytes, staged or published, change nothing (`repeat`).
 
     Raises RejectedFile for errors, unconfirmed warnings, a revision without a note and a file with nothing in it;
@@ -124,10 +137,17 @@ def publish_file(
 
 
 def publish_staged(
-    store: Store, upload_id: int, checked: CheckedFile, *, by: Actor, note: str = "",
-    reasons: Mapping[str, str] | None = None, accept_warnings: bool = False, replace_evidence: bool = False,
+    store: Store,
+    upload_id: int,
+    checked: CheckedFile,
+    *,
+    by: Actor,
+    note: str = "",
+    reasons: Mapping[str, str] | None = None,
+    accept_warnings: bool = False,
+    replace_evidence: bool = False,
     halt: Callable[[], None] = go_on,
-) -> Published:  # fmt: skip
+) -> Published:
     """Publish a staged upload. `checked`: its stored bytes, checked again against what is published now.
 
     Raises as publish_file does, and DeskRefused where the upload is not staged."""
@@ -176,15 +196,27 @@ def _rows_as_sealed(connection: Connection, upload_id: int) -> str:
 
 
 def _publish(
-    connection: Connection, checked: CheckedFile, upload_id: int, rows: str, by: Actor, confirmed: Confirmed,
+    connection: Connection,
+    checked: CheckedFile,
+    upload_id: int,
+    rows: str,
+    by: Actor,
+    confirmed: Confirmed,
     answered: list[dict[str, str]],
-) -> int:  # fmt: skip
+) -> int:
     _refuse_overtaken(connection, checked, upload_id)
     note = confirmed.note.strip()
     publication_id = insert_row(
-        connection, Publication, upload_id=upload_id, action="published", at=now(), by=by.key, note=note,
-        confirmations=json.dumps(answered, ensure_ascii=False), replace_evidence=confirmed.replace_evidence,
-    )  # fmt: skip
+        connection,
+        Publication,
+        upload_id=upload_id,
+        action="published",
+        at=now(),
+        by=by.key,
+        note=note,
+        confirmations=json.dumps(answered, ensure_ascii=False),
+        replace_evidence=confirmed.replace_evidence,
+    )
     told = {**_facts(checked, rows), "confirmed": answered}
     if confirmed.replace_evidence:
         told["replace_evidence"] = True

@@ -31,19 +31,34 @@ def insert_row(connection: Connection, model: type[SQLModel], **values: object) 
 
 
 def store_upload(
-    store: Store, connection: Connection, checked: CheckedFile, *, status: str, by: Actor, synthetic: bool,
+    store: Store,
+    connection: Connection,
+    checked: CheckedFile,
+    *,
+    status: str,
+    by: Actor,
+    synthetic: bool,
     halt: Callable[[], None] = go_on,
-) -> tuple[int, str]:  # fmt: skip
+) -> tuple[int, str]:
     """The upload with its bytes, observations and records, inside the caller's transaction, and nobody's draft of it
     any longer; gives its id, and the digest of its rows that the log is to seal. `halt` is called between the parts."""
     drop_drafts(connection, checked.sha256)
     upload_id = insert_row(
-        connection, Upload, file=checked.file, sha256=checked.sha256, size=checked.size,
-        content=_room_for(store, checked.content), layout=checked.layout,
-        uploaded_at=now(), uploaded_by=by.key, observations=checked.rows,
-        ignored=len(checked.ignored), report=_report(checked), synthetic=checked.synthetic or synthetic,
+        connection,
+        Upload,
+        file=checked.file,
+        sha256=checked.sha256,
+        size=checked.size,
+        content=_room_for(store, checked.content),
+        layout=checked.layout,
+        uploaded_at=now(),
+        uploaded_by=by.key,
+        observations=checked.rows,
+        ignored=len(checked.ignored),
+        report=_report(checked),
+        synthetic=checked.synthetic or synthetic,
         status=status,
-    )  # fmt: skip
+    )
     _write_content(store, connection, upload_id, checked.content)
     held: list[tuple[type[SQLModel], pl.DataFrame]] = [(Observation, checked.observations)]
     held += [(RECORDS[kind].table, frame) for kind, frame in checked.records.items()]

@@ -46,9 +46,12 @@ _OPEN_RANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _WHOLE: Final = {
-    ("01-01", "12-31"): "{y}", ("01-01", "03-31"): "{y} kv1", ("04-01", "06-30"): "{y} kv2",
-    ("07-01", "09-30"): "{y} kv3", ("10-01", "12-31"): "{y} kv4",
-}  # fmt: skip
+    ("01-01", "12-31"): "{y}",
+    ("01-01", "03-31"): "{y} kv1",
+    ("04-01", "06-30"): "{y} kv2",
+    ("07-01", "09-30"): "{y} kv3",
+    ("10-01", "12-31"): "{y} kv4",
+}
 _UNIT_WORDS: Final = r"(?:st|sek|sekunder|s|min|minuter|tim|h|samtal|svar|personer|procent|%)"
 _NUMBER: Final = re.compile(rf"\A(?:n\s*=\s*)?([-\u2212]?[\d \u00a0\u2007\u2009\u202f.,]*\d)\s*{_UNIT_WORDS}?\.?")
 _GROUPED: Final = re.compile(r"[-\u2212]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")

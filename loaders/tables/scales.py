@@ -13,9 +13,12 @@ SCALES: Final = ("as_is", "share", "thousands", "minutes", "hours", "day", "cloc
 minutes, hours, day (parts of a day) → seconds. clock: Excel's hours:minutes where minutes:seconds were meant."""
 
 _FACTORS: Final[dict[str, Decimal]] = {
-    "share": Decimal(100), "thousands": Decimal(1000), "minutes": Decimal(60), "hours": Decimal(3600),
+    "share": Decimal(100),
+    "thousands": Decimal(1000),
+    "minutes": Decimal(60),
+    "hours": Decimal(3600),
     "day": Decimal(86400),
-}  # fmt: skip
+}
 _WITH_UNIT: Final = re.compile(
     r"\A(?:n\s*=\s*)?([-\u2212]?[\d.,\u0020\u00a0\u2007\u2009\u202f]*\d)\s*(st|sek|sekunder|s|samtal|svar|personer|min|minuter|procent)?\.?",
     re.IGNORECASE,

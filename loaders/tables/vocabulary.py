@@ -259,8 +259,11 @@ def _date(words: tuple[str, ...], at: int) -> int:
     """How many words from `at` are a year, a date or a day before a month; 0 for none."""
     if _is_year(words[at]):
         day = words[at + 1 : at + 5]
-        return 5 if len(day) == 4 and day[0] == day[2] == "-" and day[1].isdecimal() and day[3].isdecimal() else (
-            3 if len(day) > 1 and day[0] == "-" and day[1].isdecimal() and len(day[1]) == 2 else 1)  # fmt: skip
+        return (
+            5
+            if len(day) == 4 and day[0] == day[2] == "-" and day[1].isdecimal() and day[3].isdecimal()
+            else (3 if len(day) > 1 and day[0] == "-" and day[1].isdecimal() and len(day[1]) == 2 else 1)
+        )
     number = words[at].isdecimal()
     if number and len(words[at]) in (6, 8) and _is_year(words[at][:4]):
         return 1

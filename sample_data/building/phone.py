@@ -26,9 +26,17 @@ HOUR_WEIGHTS: Final = (
     1.4,
 )  # fmt: skip
 PROFILE_HEADER: Final = (
-    "Region", "Period", "Veckodag", "Timme", "Inkomna samtal", "Besvarade samtal", "Tappade samtal",
-    "Andel besvarade samtal", "Medelväntetid på telefon", "Källa",
-)  # fmt: skip
+    "Region",
+    "Period",
+    "Veckodag",
+    "Timme",
+    "Inkomna samtal",
+    "Besvarade samtal",
+    "Tappade samtal",
+    "Andel besvarade samtal",
+    "Medelväntetid på telefon",
+    "Källa",
+)
 
 
 @dataclass(frozen=True)
@@ -90,9 +98,17 @@ def profile_rows(months: Sequence[Month], dice: random.Random) -> Iterator[list[
             pressure = (gone / calls) / (1 - month.answered / month.offered) if calls else 0
             seconds = round(month.wait * (0.4 + 0.6 * pressure))
             yield [
-                month.region.name, month.period, WEEKDAYS[day], f"{hour:02d}–{(hour + 1) % 24:02d}", calls,
-                calls - gone, round(gone * 0.97), share, f"{seconds // 60}:{seconds % 60:02d}", SOURCE,
-            ]  # fmt: skip
+                month.region.name,
+                month.period,
+                WEEKDAYS[day],
+                f"{hour:02d}–{(hour + 1) % 24:02d}",
+                calls,
+                calls - gone,
+                round(gone * 0.97),
+                share,
+                f"{seconds // 60}:{seconds % 60:02d}",
+                SOURCE,
+            ]
 
 
 def divided(total: int, weights: Sequence[float]) -> list[int]:

@@ -32,18 +32,36 @@ CENTRE: Final = ("Exempelhälsocentralen", "Hälsocentral")
 HABIT: Final = {"25": 0.46, "24": 0.58, "22": 0.52, "23": 0.66, "21": 0.61, "20": 0.70}
 """How likely a unit of the region offers a service in the first period."""
 SERVICES: Final = (
-    "request_appointment", "reschedule_appointment", "renew_prescription", "contact_me", "send_message",
-    "self_referral", "ask_about_referral", "request_certificate", "book_appointment", "renew_aids",
-    "support_and_treatment", "self_sampling",
-)  # fmt: skip
+    "request_appointment",
+    "reschedule_appointment",
+    "renew_prescription",
+    "contact_me",
+    "send_message",
+    "self_referral",
+    "ask_about_referral",
+    "request_certificate",
+    "book_appointment",
+    "renew_aids",
+    "support_and_treatment",
+    "self_sampling",
+)
 OFTEN: Final = (0.25, 0.2, 0.3, 0.2, -0.1, -0.1, -0.25, 0.0, -0.05, -0.3, -0.2, -0.35)
 """What is added to HABIT for each service, so that the gaps differ."""
 COUNTED: Final = ("renew_prescription", "request_appointment")
 UNKNOWN_NAMES: Final = ("Chatt med vårdteamet", "Videobesök via app")
 UNIT_COLUMNS: Final = (
-    "HSA-id", "Enhetsnamn", "Enhetstyp", "Region", "Kommun", "Område", "Giltig från", "Giltig till", "Tillhör",
-    "Uppgått i", "Källa",
-)  # fmt: skip
+    "HSA-id",
+    "Enhetsnamn",
+    "Enhetstyp",
+    "Region",
+    "Kommun",
+    "Område",
+    "Giltig från",
+    "Giltig till",
+    "Tillhör",
+    "Uppgått i",
+    "Källa",
+)
 RENAMED: Final = ("24", 2, "2024-07-01", "Exempelhälsocentralen Solsidan")
 MERGED: Final = ("25", 3, "2024-12-31")
 CLOSED: Final = ("22", 5, "2024-03-31")
@@ -75,8 +93,17 @@ def _of_region(code: str) -> Iterator[Unit]:
     for number in range(1, CENTRES[code] + 1):
         area = AREAS[number % len(AREAS)]
         merged = _id(code, 1) if (code, number) == MERGED[:2] else ""
-        yield Unit(_id(code, number), f"{called} {area} {number}", kind, code, towns[number % len(towns)], area, "",
-                   until.get(number, ""), merged)  # fmt: skip
+        yield Unit(
+            _id(code, number),
+            f"{called} {area} {number}",
+            kind,
+            code,
+            towns[number % len(towns)],
+            area,
+            "",
+            until.get(number, ""),
+            merged,
+        )
     for place, (name, kind) in enumerate(
         (
             ("Exempelmottagningen", "Mottagning"),
@@ -86,8 +113,15 @@ def _of_region(code: str) -> Iterator[Unit]:
     ):
         for number in (1, 2) if place < 2 else (1,):
             parent = _id(code, number) if place else ""
-            yield Unit(_id(code, 100 * (place + 1) + number), f"{name} {AREAS[number]} {number}", kind, code,
-                       towns[(number + place) % len(towns)], AREAS[number], parent)  # fmt: skip
+            yield Unit(
+                _id(code, 100 * (place + 1) + number),
+                f"{name} {AREAS[number]} {number}",
+                kind,
+                code,
+                towns[(number + place) % len(towns)],
+                AREAS[number],
+                parent,
+            )
 
 
 def _id(code: str, number: int) -> str:

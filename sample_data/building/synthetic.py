@@ -96,8 +96,14 @@ def template_csv(rows: Iterator[Row]) -> bytes:
     writer.writerow([column.header for column in TEMPLATE_COLUMNS])
     for made_up in rows:
         cells = {**made_up, "source": SOURCE}
-        writer.writerow([str(cells.get(column.field, "")).replace(".", ",") if column.field == "value"
-                         else cells.get(column.field, "") for column in TEMPLATE_COLUMNS])  # fmt: skip
+        writer.writerow(
+            [
+                str(cells.get(column.field, "")).replace(".", ",")
+                if column.field == "value"
+                else cells.get(column.field, "")
+                for column in TEMPLATE_COLUMNS
+            ]
+        )
     return text.getvalue().encode("utf-8-sig")
 
 

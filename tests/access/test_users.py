@@ -206,9 +206,13 @@ def test_an_offered_word_ends_when_somebody_became_administrator_meanwhile(any_s
 
 USER = {"login": "kim", "source": "local", "active": True, "created_at": "2026", "created_by": "x", "subject": None}
 SIGN_IN = {
-    "token_hash": "0" * 64, "user_id": 1, "source": "local", "created_at": "2026-01", "last_seen_at": "2026-01",
+    "token_hash": "0" * 64,
+    "user_id": 1,
+    "source": "local",
+    "created_at": "2026-01",
+    "last_seen_at": "2026-01",
     "ends_at": "2026-02",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,9 @@ def offers(*rows: tuple[str, str, str], period: str = "2025-06", region: str = "
     found = period_of(period)
     dated = {"period_start": found.start, "period_end": found.end, "period_kind": found.kind}
     own = {"region": region, "period": period, "service_printed": "", "printed": "", "comment": "", **dated, **more}
-    return _frame("service_offer", [
-        {"unit": unit, "service": service, "status": status, **own}
-        for unit, service, status in rows
-    ])  # fmt: skip
+    return _frame(
+        "service_offer", [{"unit": unit, "service": service, "status": status, **own} for unit, service, status in rows]
+    )
 
 
 def units(*rows: tuple[str, str], region: str = "25", **more: Any) -> pl.DataFrame:

@@ -13,13 +13,30 @@ from tests.publishing import publish_records
 
 YES, NO, NOT_APPLICABLE, UNKNOWN = "offered", "not_offered", "not_applicable", "unknown"
 _UNIT: dict[str, Any] = {
-    "valid_from": ALWAYS, "valid_to": None, "kind": "health_centre", "kind_printed": "Hälsocentral", "region": "25",
-    "municipality": "", "area": "", "parent": "", "merged_into": "", "sheet": "Enheter", "col": 1, "path": "",
-}  # fmt: skip
+    "valid_from": ALWAYS,
+    "valid_to": None,
+    "kind": "health_centre",
+    "kind_printed": "Hälsocentral",
+    "region": "25",
+    "municipality": "",
+    "area": "",
+    "parent": "",
+    "merged_into": "",
+    "sheet": "Enheter",
+    "col": 1,
+    "path": "",
+}
 _OFFER: dict[str, Any] = {
-    "region": "25", "period": "2024-01", "cases": None, "service_printed": "", "printed": "", "comment": "",
-    "sheet": "Utbud", "col": 3, "path": "",
-}  # fmt: skip
+    "region": "25",
+    "period": "2024-01",
+    "cases": None,
+    "service_printed": "",
+    "printed": "",
+    "comment": "",
+    "sheet": "Utbud",
+    "col": 3,
+    "path": "",
+}
 
 
 def unit(unit: str, name: str | None = None, **told: Any) -> dict[str, Any]:

@@ -53,8 +53,10 @@ def test_a_wave_takes_its_own_assumption_or_the_surveys_latest(
     row = figure(store, period=period, sex=sex)
     known = assumed is not None
     assert (row["assumed_base"], row["evidence"], row["flags"]) == (
-        assumed, "assumed" if known else "none", "a" if known else "",
-    )  # fmt: skip
+        assumed,
+        "assumed" if known else "none",
+        "a" if known else "",
+    )
     assert row["n_eff"] == (None if assumed is None else pytest.approx(assumed / 1.2))
 
 

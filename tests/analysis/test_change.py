@@ -34,10 +34,16 @@ def test_five_yearly_points_that_rise_are_an_increase_by_the_chi_square_trend(st
 
 def test_published_intervals_are_tested_by_weighted_regression(store: Store) -> None:
     rows = [
-        {"indicator": "trust_vardcentral", "region": "25", "period": str(2011 + step), "value": 60.0 + 2 * step,
-         "ci_low": 58.0 + 2 * step, "ci_high": 62.0 + 2 * step}
+        {
+            "indicator": "trust_vardcentral",
+            "region": "25",
+            "period": str(2011 + step),
+            "value": 60.0 + 2 * step,
+            "ci_low": 58.0 + 2 * step,
+            "ci_high": 62.0 + 2 * step,
+        }
         for step in range(5)
-    ]  # fmt: skip
+    ]
     publish(store, rows)
     change = change_over_time(store, "trust_vardcentral", "25")
     assert (change.method, change.verdict, change.evidence) == ("weighted_regression", "increasing", "published")
@@ -99,8 +105,11 @@ def test_month_outside_the_limits_names_the_rule_that_fired(store: Store) -> Non
     publish(store, months([90, 91, 90, 89, 90, 91, 90, 89, 91, 90, 89, 90, 80]))
     change = change_over_time(store, "primary_care_phone_share", "24")
     assert (change.method, change.verdict, change.reason, change.evidence) == (
-        "xmr", "decreasing", "outside_limits", "computed",
-    )  # fmt: skip
+        "xmr",
+        "decreasing",
+        "outside_limits",
+        "computed",
+    )
     assert change.fired["outside_limits"] == ("2015-01",)
 
 

@@ -49,8 +49,10 @@ def test_every_question_is_answered_in_order_with_norrbottens_known_figures(stor
     assert list(dict.fromkeys(each.question for each in changes.rows)) == QUESTIONS
     assert [(each.first, each.last) for each in changes.of("since_audit")] == [("2020", "2023"), ("2019", "2023")]
     assert {(each.first, each.last) for each in changes.of("beside_nation")} == {
-        ("2022", "2023"), ("2019", "2023"), ("2020", "2023"),
-    }  # fmt: skip
+        ("2022", "2023"),
+        ("2019", "2023"),
+        ("2020", "2023"),
+    }
     assert "riket −8,5, regionen −13,0" in change_text(one(changes, "beside_nation", "2020"))
     varied = one(changes, "varied")
     assert (varied.highest, varied.highest_at, varied.lowest, varied.lowest_at) == (62.9, "2020", 48.3, "2022")
@@ -76,8 +78,14 @@ def test_vastra_gotaland_is_not_increasing(store_of_2023: Store) -> None:
 def test_most_of_what_moves_is_national(store_of_2023: Store) -> None:
     """Of the 882 consecutive steps of the six measures asked since 2016, 69 differ from the nation's at 95 % and 5 at
     99.8 % with the binomial variance p(1 − p)/n; one more at 95 % with the variance that Wilson's interval implies."""
-    known = ("access_needed_care", "trust_hospital", "trust_overall", "trust_primary_care", "wait_hospital_reasonable",
-             "wait_primary_reasonable")  # fmt: skip
+    known = (
+        "access_needed_care",
+        "trust_hospital",
+        "trust_overall",
+        "trust_primary_care",
+        "wait_hospital_reasonable",
+        "wait_primary_reasonable",
+    )
     tables = [{year: plain_table(store_of_2023, one, year) for year in range(2016, 2024)} for one in known]
     for from_interval, expected in ((False, [69, 5]), (True, [70, 5])):
         steps = []
@@ -232,9 +240,16 @@ def test_a_break_ends_every_window_and_is_given_as_the_reason(store: Store) -> N
 
 
 def test_reasons_are_the_true_ones(store: Store) -> None:
-    rows = [{"indicator": "nki_phone", "region": "22", "period": str(year), "value": 80.0,
-             **({"ci_low": 79.0, "ci_high": 81.0} if year in (2016, 2019, 2023) else {})}
-            for year in range(2016, 2024)]  # fmt: skip
+    rows = [
+        {
+            "indicator": "nki_phone",
+            "region": "22",
+            "period": str(year),
+            "value": 80.0,
+            **({"ci_low": 79.0, "ci_high": 81.0} if year in (2016, 2019, 2023) else {}),
+        }
+        for year in range(2016, 2024)
+    ]
     publish(store, rows)
     changes = region_changes(store, "nki_phone", "22")
     assert "bara 3 av 8 mätningar har intervall" in change_text(one(changes, "steady"))
@@ -359,10 +374,29 @@ def test_a_monthly_series_is_one_row(sample_store: Store) -> None:
 
 def test_a_row_has_exactly_the_keys_that_are_promised(sample_store: Store) -> None:
     rows = [change_row(row) for row in asked(sample_store, letter=LETTER).rows]
-    assert {tuple(row) for row in rows} == {(
-        "indicator", "region", "sex", "question", "from", "to", "value_from", "value_to", "difference", "low", "high",
-        "slope", "highest", "lowest", "level", "verdict", "reason", "text", "notes",
-    )}  # fmt: skip
+    assert {tuple(row) for row in rows} == {
+        (
+            "indicator",
+            "region",
+            "sex",
+            "question",
+            "from",
+            "to",
+            "value_from",
+            "value_to",
+            "difference",
+            "low",
+            "high",
+            "slope",
+            "highest",
+            "lowest",
+            "level",
+            "verdict",
+            "reason",
+            "text",
+            "notes",
+        )
+    }
     assert any(note.startswith("a: ") for row in rows for note in row["notes"])
     assert any("700" in note and "2 000" in note.replace("\xa0", " ") for row in rows for note in row["notes"])
 

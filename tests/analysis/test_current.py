@@ -119,8 +119,10 @@ def test_each_key_has_its_own_row_in_the_order_of_rank() -> None:
     found = standing_rows(frame(rows), ["key"])
     assert found.columns == [*frame(rows).columns, "origin", "confirmed_by", "revised"]
     assert found.select("key", "upload", "origin", "confirmed_by", "revised").rows() == [
-        ("one", 2, 2, [6], False), ("three", 3, 3, [], False), ("two", 5, 5, [], True),
-    ]  # fmt: skip
+        ("one", 2, 2, [6], False),
+        ("three", 3, 3, [], False),
+        ("two", 5, 5, [], True),
+    ]
 
 
 COMPARED = [
@@ -195,7 +197,7 @@ TABLES = [
     ("each text by its own value", [("a", 62.0, "61,00"), ("b", 61.5, "61,50"), ("b", 70.0, "70")], [2, 2, 2]),
     ("a zero is not printed as another number", [("a", 62.0, "61,00")], [0]),
     ("a zero that is no decimal", [("a", 60.0, "60")], [0]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rows", "expected"), [table[1:] for table in TABLES], ids=[table[0] for table in TABLES])
@@ -277,9 +279,12 @@ def twin(rows: list[Said]) -> tuple[int, int, list[int], bool] | None:
 # Grain: 50 and 50.4 say the same, 49.6 and 50 too, 49.6 and 50.4 not.
 VALUES = st.sampled_from([49.6, 50.0, 50.4, 51.0, None])
 ROWS = st.tuples(
-    VALUES, st.sampled_from([None, (48.0, 52.0), (47.0, 53.0)]), st.sampled_from([None, 900.0, 1000.0]), st.booleans(),
+    VALUES,
+    st.sampled_from([None, (48.0, 52.0), (47.0, 53.0)]),
+    st.sampled_from([None, 900.0, 1000.0]),
+    st.booleans(),
     st.sampled_from([False, False, True]),
-)  # fmt: skip
+)
 STEPS = st.lists(st.tuples(st.sampled_from(["publish", "publish", "turn"]), ROWS, st.integers(0, 9)), max_size=9)
 _PERIODS = count(1900)
 
@@ -297,8 +302,15 @@ def test_any_sequence_stands_as_in_the_twin_on_every_day(
         if step == "publish" or not published:
             low, high = interval if interval and value is not None else (None, None)
             counts = base if value is not None else None
-            row = {"indicator": "trust_vardcentral", "region": "25", "period": period, "value": value, "ci_low": low,
-                   "ci_high": high, "base_n": counts}  # fmt: skip
+            row = {
+                "indicator": "trust_vardcentral",
+                "region": "25",
+                "period": period,
+                "value": value,
+                "ci_low": low,
+                "ci_high": high,
+                "base_n": counts,
+            }
             reason = {"reason": "not_reported"} if value is None else {}
             upload = publish(store, [row | reason], day=str(day), synthetic=synthetic, replace_evidence=replaces)
             published.append(Said(upload, value, interval if low else None, counts, replaces, synthetic))

@@ -151,8 +151,12 @@ def test_kinds_of_period_are_never_mixed_and_the_latest_decides(store: Store) ->
     phone = {"indicator": "primary_care_phone_share", "region": "25", "value": 90.0}
     publish(store, [{**phone, "period": period} for period in ("2018", "2018-H2", "2018-11", "2018-12", "2019-H1")])
     assert [period.key for period in periods_available(store, "primary_care_phone_share")] == [
-        "2019-H1", "2018-12", "2018-H2", "2018", "2018-11",
-    ]  # fmt: skip
+        "2019-H1",
+        "2018-12",
+        "2018-H2",
+        "2018",
+        "2018-11",
+    ]
     assert series_over_time(store, "primary_care_phone_share").rows["period"].to_list() == ["2018-H2", "2019-H1"]
     months = series_over_time(store, "primary_care_phone_share", kind="month")
     assert months.rows["period"].to_list() == ["2018-11", "2018-12"]
@@ -208,14 +212,24 @@ def test_state_of_the_data_counts_what_is_published(store: Store) -> None:
     publish(store, [{"indicator": "logins", "region": "25", "period": "2020-06", "value": 9.0}], synthetic=True)
     status = {row["indicator"]: row for row in catalogue_status(store).iter_rows(named=True)}
     assert status["trust_overall"] == {
-        "indicator": "trust_overall", "figures": 3, "regions": 2, "first_period": "2021", "latest_period": "2022",
-        "latest_upload": first, "synthetic": False, "published_at": "2026-03-01T12:00:00.000000Z",
-    }  # fmt: skip
+        "indicator": "trust_overall",
+        "figures": 3,
+        "regions": 2,
+        "first_period": "2021",
+        "latest_period": "2022",
+        "latest_upload": first,
+        "synthetic": False,
+        "published_at": "2026-03-01T12:00:00.000000Z",
+    }
     assert status["logins"]["synthetic"]
     uploads = uploads_list(store)
     assert uploads.select("id", "file", "status", "observations", "published_by").row(1) == (
-        first, "made-in-test.csv", "published", 3, "test",
-    )  # fmt: skip
+        first,
+        "made-in-test.csv",
+        "published",
+        3,
+        "test",
+    )
     kept = original_file(store, first)
     assert kept is not None
     assert kept[0] == "made-in-test.csv"
@@ -230,8 +244,13 @@ def test_no_line_joins_figures_over_a_month_without_value_or_a_break(store: Stor
     publish(store, [{**phone, "region": "25", "period": "2018-03", "value": None}])
     rows = series_over_time(store, "calls_share_answered").rows
     assert rows.filter(code="25").select("period", "stretch").rows() == [
-        ("2017-10", 1), ("2017-11", 1), ("2018-01", 2), ("2018-02", 2), ("2018-03", 3), ("2018-04", 4),
-    ]  # fmt: skip
+        ("2017-10", 1),
+        ("2017-11", 1),
+        ("2018-01", 2),
+        ("2018-02", 2),
+        ("2018-03", 3),
+        ("2018-04", 4),
+    ]
     assert rows.filter(code="24")["stretch"].to_list() == [1, 1]  # no break in 2018 there
 
 

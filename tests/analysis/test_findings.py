@@ -19,9 +19,14 @@ def test_norrbottens_latest_figures_sorted_by_what_may_be_said(sample_store: Sto
     assert found.region == "25"
     assert ids(found.better) == []
     assert set(ids(found.worse)) == {
-        "trust_overall", "trust_hospital", "trust_primary_care", "access_needed_care", "wait_hospital_reasonable",
-        "wait_primary_reasonable", "eservices_1177_positive",
-    }  # fmt: skip
+        "trust_overall",
+        "trust_hospital",
+        "trust_primary_care",
+        "access_needed_care",
+        "wait_hospital_reasonable",
+        "wait_primary_reasonable",
+        "eservices_1177_positive",
+    }
     assert ids(found.apart) == ["home_care_digital_positive"]
     assert set(ids(found.not_assessable)) == set()
     strengths = [finding.strength for finding in found.worse]
@@ -73,9 +78,11 @@ def test_what_chance_would_mark_is_a_range_where_the_base_is_assumed(sample_stor
 def test_a_figure_of_a_closed_series_is_an_older_measurement_and_in_no_other_list(sample_store: Store) -> None:
     found = region_findings(sample_store, "25")
     assert [(one.comparison.indicator.id, one.row["period"]) for one in found.older] == [
-        ("trust_vardcentral", "2015"), ("trust_1177_phone", "2017"),
-        ("npe_accessibility_primary_care", "2017"), ("primary_care_phone_share", "2018-12"),
-    ]  # fmt: skip
+        ("trust_vardcentral", "2015"),
+        ("trust_1177_phone", "2017"),
+        ("npe_accessibility_primary_care", "2017"),
+        ("primary_care_phone_share", "2018-12"),
+    ]
     # Care at home was served wrong for 2025 and is left out.
     assert {one.comparison.indicator.id: one.row["period"] for one in found.current if one.row["period"] != "2025"} == {
         "home_care_digital_positive": "2024"

@@ -48,14 +48,29 @@ def test_the_day_is_stockholms(at: datetime, day: date) -> None:
     assert today_in_sweden(at) == day
 
 
-@pytest.mark.parametrize("due", [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25),
-                                 date(2026, 12, 31), date(2028, 2, 28)])  # fmt: skip
+@pytest.mark.parametrize(
+    "due",
+    [
+        date(2026, 3, 28),
+        date(2026, 3, 29),
+        date(2026, 10, 24),
+        date(2026, 10, 25),
+        date(2026, 12, 31),
+        date(2028, 2, 28),
+    ],
+)
 def test_a_reply_is_late_by_the_day_it_was_known_not_to_have_come(due: date) -> None:
     told = [
-        late_on(date(2030, 1, 1), status="no_reply", reply_due=due, measure_due=None,
-                none_by=due + timedelta(days=days), source="Diariet")
+        late_on(
+            date(2030, 1, 1),
+            status="no_reply",
+            reply_due=due,
+            measure_due=None,
+            none_by=due + timedelta(days=days),
+            source="Diariet",
+        )
         for days in (-1, 0, 1, 2)
-    ]  # fmt: skip
+    ]
     assert told == [None, None, Late("reply", due, 1, "Diariet"), Late("reply", due, 2, "Diariet")]
 
 
@@ -96,8 +111,18 @@ def audited(store: Store) -> Store:
 
 
 def reply(audit: str, number: int, **told: object) -> pl.DataFrame:
-    row = {**dict.fromkeys(schema_of("reply"), ""), "audit": audit, "number": number, "region": "24", "row": 5,
-           "col": 2, "status": "answered", "replied": date(2021, 9, 1), "due": None, **told}  # fmt: skip
+    row = {
+        **dict.fromkeys(schema_of("reply"), ""),
+        "audit": audit,
+        "number": number,
+        "region": "24",
+        "row": 5,
+        "col": 2,
+        "status": "answered",
+        "replied": date(2021, 9, 1),
+        "due": None,
+        **told,
+    }
     return pl.DataFrame([row], schema=schema_of("reply"))
 
 
@@ -114,8 +139,11 @@ def test_status_history_and_withdrawal_follow_the_publications(audited: Store) -
     publish_records(audited, first, day="2021-09-02")
     later = publish_records(audited, {"reply": reply("v-2021", 1, status="implemented")}, day="2022-09-02")
     today = date(2023, 1, 1)
-    unanswered = {("v-2021", 2): ("unanswered", None), ("n-2021", 1): ("unanswered", None),
-                  ("n-2021", 2): ("unanswered", None)}  # fmt: skip
+    unanswered = {
+        ("v-2021", 2): ("unanswered", None),
+        ("n-2021", 1): ("unanswered", None),
+        ("n-2021", 2): ("unanswered", None),
+    }
     assert standing(audited, today) == {("v-2021", 1): ("implemented", None), **unanswered}
     withdraw(audited, later)
     assert standing(audited, today) == {("v-2021", 1): ("answered", "measure"), **unanswered}
@@ -133,10 +161,17 @@ def test_the_longest_waiting_comes_first(audited: Store) -> None:
     for key, number in (("n-2021", 1), ("n-2021", 2), ("v-2021", 2)):
         state_no_reply(audited, LOCAL_CLI, NoReplyEntry(key, number, date(2021, 10, 6), "Diariet"))
     audits = followed_audits(audited, date(2021, 10, 6))
-    late = [(audit.audit, one.number, one.late.what, one.late.days) for audit, one in late_recommendations(audits)
-            if one.late]  # fmt: skip
-    assert late == [("v-2021", 1, "measure", 158), ("n-2021", 1, "reply", 2), ("n-2021", 2, "reply", 2),
-                    ("v-2021", 2, "reply", 2)]  # fmt: skip
+    late = [
+        (audit.audit, one.number, one.late.what, one.late.days)
+        for audit, one in late_recommendations(audits)
+        if one.late
+    ]
+    assert late == [
+        ("v-2021", 1, "measure", 158),
+        ("n-2021", 1, "reply", 2),
+        ("n-2021", 2, "reply", 2),
+        ("v-2021", 2, "reply", 2),
+    ]
 
 
 def test_a_reply_that_is_loaded_goes_before_a_statement_that_none_came(audited: Store) -> None:
@@ -154,8 +189,10 @@ def test_a_reply_that_is_loaded_goes_before_a_statement_that_none_came(audited: 
 
 def test_the_audits_side_by_side_and_the_regions_nobody_knows(audited: Store) -> None:
     audits = followed_audits(audited, DUE)
-    themes = {theme.theme: [(code, [one.number for one in held]) for code, held in theme.regions]
-              for theme in same_side_by_side(audits)}  # fmt: skip
+    themes = {
+        theme.theme: [(code, [one.number for one in held]) for code, held in theme.regions]
+        for theme in same_side_by_side(audits)
+    }
     assert themes == {"follow_up": [("25", [2]), ("24", [2])], "targets": [("25", [1]), ("24", [1])]}
     assert regions_without_letter(audits, catalogue().default_group.regions) == ("22", "23", "21", "20")
 
@@ -168,8 +205,10 @@ def figure(store: Store, since: date | None) -> tuple[str, str, str | None, str 
 def test_a_figure_is_told_before_and_after_with_the_test_or_the_reason(store: Store) -> None:
     since = date(2021, 3, 26)
     assert figure(store, since) == ("no_figures", "not_assessable", None, None)
-    rows = [{"indicator": "trust_overall", "region": "24", "period": period, "value": value, "base_n": base}
-            for period, value, base in (("2019", 50.0, 900), ("2021", 55.0, 900), ("2023", 70.0, 900))]  # fmt: skip
+    rows = [
+        {"indicator": "trust_overall", "region": "24", "period": period, "value": value, "base_n": base}
+        for period, value, base in (("2019", 50.0, 900), ("2021", 55.0, 900), ("2023", 70.0, 900))
+    ]
     publish(store, rows[:1])
     assert figure(store, None) == ("no_day", "not_assessable", None, "2019")
     assert figure(store, since) == ("no_after", "not_assessable", "2019", "2019")
@@ -180,8 +219,10 @@ def test_a_figure_is_told_before_and_after_with_the_test_or_the_reason(store: St
 
 
 def test_two_figures_without_intervals_give_no_direction(store: Store) -> None:
-    rows = [{"indicator": "logins", "region": "24", "period": period, "value": value}
-            for period, value in (("2019", 50.0), ("2023", 900.0))]  # fmt: skip
+    rows = [
+        {"indicator": "logins", "region": "24", "period": period, "value": value}
+        for period, value in (("2019", 50.0), ("2023", 900.0))
+    ]
     publish(store, rows)
     found = figure_since(store, catalogue().indicators["logins"], "24", Letter(LETTER, "decided"))
     assert (found.verdict, found.why) == ("not_assessable", "")
@@ -193,8 +234,13 @@ def test_two_figures_without_intervals_give_no_direction(store: Store) -> None:
 
 def test_single_months_are_judged_by_their_series_not_against_each_other(store: Store) -> None:
     months = [f"{2020 + number // 12}-{number % 12 + 1:02d}" for number in range(24)]
-    publish(store, [{"indicator": "logins", "region": "24", "period": month, "value": 100.0 + number % 3}
-                    for number, month in enumerate(months)])  # fmt: skip
+    publish(
+        store,
+        [
+            {"indicator": "logins", "region": "24", "period": month, "value": 100.0 + number % 3}
+            for number, month in enumerate(months)
+        ],
+    )
     found = figure_since(store, catalogue().indicators["logins"], "24", Letter(LETTER, "decided"))
     assert [one.question for one in found.changes] == ["latest_month"]
     assert found.verdict == "none"

@@ -105,10 +105,13 @@ def test_one_region_without_interval_makes_the_point_value_the_benchmark_and_say
 
 def test_a_difference_is_of_the_shares_behind_what_is_printed(store: Store) -> None:
     call = {"indicator": "primary_care_phone_share", "period": "2017-10"}
-    publish(store, [
-        {**call, "region": "25", "value": 66.7, "numerator": 657, "denominator": 985},
-        {**call, "region": "24", "value": 50.0, "numerator": 500, "denominator": 1000},
-    ])  # fmt: skip
+    publish(
+        store,
+        [
+            {**call, "region": "25", "value": 66.7, "numerator": 657, "denominator": 985},
+            {**call, "region": "24", "value": 50.0, "numerator": 500, "denominator": 1000},
+        ],
+    )
     row = judged(store, "primary_care_phone_share", benchmark="region:24")["25"]
     assert (row["value"], row["difference"]) == (66.7, pytest.approx(100 * 657 / 985 - 50))
 
@@ -153,8 +156,11 @@ def test_value_without_interval_is_never_similar(store: Store) -> None:
     rows = judged(store, "nki_phone")
     row, nation = rows["22"], rows["00"]
     assert (row["judgement"], row["level"], row["unassessed"], row["difference"]) == (
-        "not_assessable", None, "no_interval", 5.0,
-    )  # fmt: skip
+        "not_assessable",
+        None,
+        "no_interval",
+        5.0,
+    )
     assert (nation["judgement"], nation["unassessed"], nation["difference"]) == (None, "", None)
 
 
@@ -193,9 +199,13 @@ def test_own_earlier_period_is_compared_region_by_region(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("benchmark", "reason", "there"),
-    [("region:24", "no_value_there", None), ("region:20", "no_value_there", None),
-     ("region:01", "no_interval_there", 62.0), ("riket", "no_whole", None)],
-)  # fmt: skip
+    [
+        ("region:24", "no_value_there", None),
+        ("region:20", "no_value_there", None),
+        ("region:01", "no_interval_there", 62.0),
+        ("riket", "no_whole", None),
+    ],
+)
 def test_what_is_compared_with_must_have_a_figure_and_an_interval(
     store: Store, benchmark: str, reason: str, there: float | None
 ) -> None:
@@ -206,8 +216,11 @@ def test_what_is_compared_with_must_have_a_figure_and_an_interval(
     row = judged(store, "nki_phone", benchmark=benchmark)["25"]
     difference = None if there is None else 60.0 - there
     assert [row[name] for name in ("judgement", "unassessed", "benchmark_value", "difference")] == [
-        "not_assessable", reason, there, difference,
-    ]  # fmt: skip
+        "not_assessable",
+        reason,
+        there,
+        difference,
+    ]
 
 
 ANOTHER_QUESTION = [

@@ -122,7 +122,7 @@ AGREE: list[tuple[dict[str, float | None], list[tuple[str, float, float]]]] = [
     ({"within_target_of_offered": 70.1, "within_target_or_abandoned_of_offered": 69.1}, [("level_order", 70.1, 69.1)]),
     ({"within_target_of_offered": 70.1, "within_target_of_answered": 60.1}, [("level_order", 70.1, 60.1)]),
     ({"offered": None, "answered": 5}, []),  # a missing count is not zero
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("told", "broken"), AGREE)
@@ -148,8 +148,10 @@ def test_another_region_month_or_sex_is_never_added():
 def test_published_figures_that_disagree_are_found_latest_first_and_of_one_kind_of_period(store: Store):
     def calls(period: str, offered: float, answered: float) -> list[dict[str, Any]]:
         same = {"region": "25", "period": period}
-        return [{"indicator": "calls_offered", "value": offered, **same},
-                {"indicator": "calls_answered", "value": answered, **same}]  # fmt: skip
+        return [
+            {"indicator": "calls_offered", "value": offered, **same},
+            {"indicator": "calls_answered", "value": answered, **same},
+        ]
 
     publish(store, [*calls("2023-01", 10, 12), *calls("2023-02", 10, 9), *calls("2023-03", 10, 11)])
     publish(store, calls("2023", 100, 200))  # a year's own series
@@ -190,10 +192,22 @@ def test_every_comparability_note_names_what_exists():
 def hour(store: Store, weekday: int, start: int, value: float, day: str, **told: Any) -> int:
     period = period_of("2024-05")
     row = {
-        "sheet": "", "row": 2, "col": 4, "path": "", "indicator": "calls_offered", "region": "25", "period": period.key,
-        "period_start": period.start, "period_end": period.end, "period_kind": period.kind, "weekday": weekday,
-        "hour": start, "value": value, "printed": str(value), **told,
-    }  # fmt: skip
+        "sheet": "",
+        "row": 2,
+        "col": 4,
+        "path": "",
+        "indicator": "calls_offered",
+        "region": "25",
+        "period": period.key,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_kind": period.kind,
+        "weekday": weekday,
+        "hour": start,
+        "value": value,
+        "printed": str(value),
+        **told,
+    }
     frame = pl.DataFrame([row], schema=schema_of("phone_profile"))
     return publish_records(store, {"phone_profile": frame}, day=day)
 

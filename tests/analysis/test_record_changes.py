@@ -30,10 +30,20 @@ def test_every_offer_is_new_same_changed_or_not_in_the_file(store: Store):
         "region", "period", "unit", "unit_name", "service", "change", "field", "old", "new", "old_file", "sheet", "cell"
     ).rows() == [
         (
-            "25", "2025-06", "A", "Björknäs", "contact_me", "changed", "status", "offered", "not_offered",
-            "made-in-test.csv", "Utbud", "D3",
+            "25",
+            "2025-06",
+            "A",
+            "Björknäs",
+            "contact_me",
+            "changed",
+            "status",
+            "offered",
+            "not_offered",
+            "made-in-test.csv",
+            "Utbud",
+            "D3",
         )
-    ]  # fmt: skip
+    ]
 
 
 def test_each_field_of_a_unit_that_is_another_is_told_and_closed_units_are_not_missed(store: Store):
@@ -116,10 +126,13 @@ def test_the_log_holds_publications_without_figures_and_respects_the_day(store: 
     assert change_log(store, indicator="trust_overall")["event"].to_list() == [3]
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), [
-    ("reply", replies((1, "answered")), replies((1, "partly"))),  # the next step of the same matter
-    ("service_offer", offers(("A", "contact_me", "offered")), offers(("A", "contact_me", "unknown"))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("reply", replies((1, "answered")), replies((1, "partly"))),  # the next step of the same matter
+        ("service_offer", offers(("A", "contact_me", "offered")), offers(("A", "contact_me", "unknown"))),
+    ],
+)
 def test_a_new_reply_and_a_real_file_for_example_data_are_no_corrections(
     kind: str, before: pl.DataFrame, after: pl.DataFrame, store: Store
 ):

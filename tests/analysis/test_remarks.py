@@ -25,9 +25,7 @@ def test_a_period_kept_out_by_the_catalogue_is_shown_and_not_judged(store: Store
     publish(store, [*wave("2023", 50.0), *wave("2024", 55.0)])
     rows = compare_regions(store, "trust_hospital").rows.filter(code="25")
     names = ("period", "value", "judgement", "unassessed", "rank", "ranked", "level", "diff_low", "remark")
-    assert rows.select(names).row(0) == (
-        "2024", 75.0, "not_assessable", "remark", None, 0, None, None, "not_judged",
-    )  # fmt: skip
+    assert rows.select(names).row(0) == ("2024", 75.0, "not_assessable", "remark", None, 0, None, None, "not_judged")
     judged = figures_of(store, catalogue().indicators["trust_hospital"]).filter(may_be_judged())
     assert set(judged["period"]) == {"2023"}
 

@@ -158,7 +158,7 @@ JUST = Z90 / Z95  # the 90 % bound of a difference of 0 whose 95 % bound is 1
         ((None, 0.0, -1.0, 1.0, "", "25"), 1.0, (False, 1.0, None)),
         (("similar", 0.0, -1.0, 1.0, "", "00"), 1.0, (True, None, "tested")),  # Riket's own row shows no margin
     ],
-)  # fmt: skip
+)
 def test_likeness_is_claimed_only_of_what_is_similar_and_tested(
     row: tuple[Any, ...], margin: float | None, told: tuple[bool, float | None, str | None]
 ) -> None:

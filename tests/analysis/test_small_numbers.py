@@ -15,11 +15,19 @@ def row(region, sex, base, *, period="2022", care_unit="", flags="", reason="", 
     """One figure as the store gives it: `base` answers, half of them yes; a base of None has no known size."""
     missing = value is None
     return {
-        "region": region, "care_unit": care_unit, "period": period, "sex": sex, "base_n": base, "value": value,
-        "numerator": None if base is None or missing else base / 2, "denominator": None if missing else base,
-        "ci_low": None if missing else value - 5, "ci_high": None if missing else value + 5, "flags": flags,
+        "region": region,
+        "care_unit": care_unit,
+        "period": period,
+        "sex": sex,
+        "base_n": base,
+        "value": value,
+        "numerator": None if base is None or missing else base / 2,
+        "denominator": None if missing else base,
+        "ci_low": None if missing else value - 5,
+        "ci_high": None if missing else value + 5,
+        "flags": flags,
         "reason": reason,
-    }  # fmt: skip
+    }
 
 
 def frame(*rows):
@@ -56,8 +64,12 @@ def test_a_hidden_figure_loses_everything_that_tells_it_and_keeps_its_other_flag
     )
     telling = dict.fromkeys([*COUNTED, "n_eff", "share", "printed"])
     assert suppress(given_rows).row(0, named=True) == {
-        **given_rows.row(0, named=True), **telling, "flags": "asx", "reason": "suppressed", "evidence": "none",
-    }  # fmt: skip
+        **given_rows.row(0, named=True),
+        **telling,
+        "flags": "asx",
+        "reason": "suppressed",
+        "evidence": "none",
+    }
 
 
 def test_an_unsure_figure_is_marked_and_otherwise_untouched():
@@ -135,12 +147,23 @@ def test_what_is_hidden_with_a_small_number(rows, expected):
 
 def test_one_small_cell_in_a_table_of_regions_and_sexes_takes_three_with_it():
     # Women in 01 take men in 01 (their sum is shown); each then needs another region's, and those are each other's.
-    rows = [row(region, sex, base) for region, sex, base in [
-        ("01", "K", 7), ("01", "M", 60), ("01", "T", 67),
-        ("03", "K", 50), ("03", "M", 55), ("03", "T", 105),
-        ("04", "K", 80), ("04", "M", 85), ("04", "T", 165),
-        ("00", "K", 137), ("00", "M", 200), ("00", "T", 337),
-    ]]  # fmt: skip
+    rows = [
+        row(region, sex, base)
+        for region, sex, base in [
+            ("01", "K", 7),
+            ("01", "M", 60),
+            ("01", "T", 67),
+            ("03", "K", 50),
+            ("03", "M", 55),
+            ("03", "T", 105),
+            ("04", "K", 80),
+            ("04", "M", 85),
+            ("04", "T", 165),
+            ("00", "K", 137),
+            ("00", "M", 200),
+            ("00", "T", 337),
+        ]
+    ]
     assert hidden(suppress(frame(*rows))) == ["01 K", "01 M", "03 K", "03 M"]
 
 
@@ -159,7 +182,7 @@ def test_one_small_cell_in_a_table_of_regions_and_sexes_takes_three_with_it():
         ((12, 40, 30), (7, 40, 31), ["01 T", "04 T"]),
         ((12, 40, 30), (12, 40, 31), []),
     ],
-)  # fmt: skip
+)
 def test_beside_what_is_shown_already_no_more_goes_than_must(today, after, expected):
     known, new = (
         frame(

@@ -44,12 +44,27 @@ def test_the_change_is_newcombes_interval_and_every_move_is_counted(store: Store
     row = change_between(store, NOW, THEN, ONE, codes=("25",)).row(0, named=True)
     low, high = confint_proportions_2indep(29, 41, 11, 42, method="newcomb")
     assert row == {
-        "code": "25", "region": "Region Norrbotten", "share": pytest.approx(100 * 29 / 41),
-        "numerator": 29, "denominator": 41, "share_earlier": pytest.approx(100 * 11 / 42), "numerator_earlier": 11,
-        "denominator_earlier": 42, "difference": pytest.approx(100 * (29 / 41 - 11 / 42)),
-        "ci_low": pytest.approx(100 * low), "ci_high": pytest.approx(100 * high), "verdict": "better", "level": 99.8,
-        "gained": 20, "lost": 2, "counted": 0, "uncounted": 0, "new": 1, "closed": 2, "synthetic": False,
-    }  # fmt: skip
+        "code": "25",
+        "region": "Region Norrbotten",
+        "share": pytest.approx(100 * 29 / 41),
+        "numerator": 29,
+        "denominator": 41,
+        "share_earlier": pytest.approx(100 * 11 / 42),
+        "numerator_earlier": 11,
+        "denominator_earlier": 42,
+        "difference": pytest.approx(100 * (29 / 41 - 11 / 42)),
+        "ci_low": pytest.approx(100 * low),
+        "ci_high": pytest.approx(100 * high),
+        "verdict": "better",
+        "level": 99.8,
+        "gained": 20,
+        "lost": 2,
+        "counted": 0,
+        "uncounted": 0,
+        "new": 1,
+        "closed": 2,
+        "synthetic": False,
+    }
     moved = moved_units(store, NOW, THEN, ONE, codes=("25",))
     assert moved.filter(move="lost")["unit"].to_list() == ["U00", "U01"]
     assert moved.filter(move="closed")["unit"].to_list() == ["closed", "merged"]

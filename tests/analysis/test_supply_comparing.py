@@ -153,10 +153,18 @@ def test_the_indicator_says_that_it_is_computed_here() -> None:
 def test_a_goal_is_for_the_share_by_the_usual_rule(published: Store) -> None:
     with published.write() as connection:
         goal = {
-            "target": "t1", "indicator": SHARE_INDICATOR, "region": "25", "kind": "at_least", "value": 80.0,
-            "valid_from": date(2024, 1, 1), "body": "Regionstyrelsen", "decided": date(2023, 12, 1), "document": "RS 1",
-            "entered_at": "2024-01-01T12:00:00.000000Z", "entered_by": "test",
-        }  # fmt: skip
+            "target": "t1",
+            "indicator": SHARE_INDICATOR,
+            "region": "25",
+            "kind": "at_least",
+            "value": 80.0,
+            "valid_from": date(2024, 1, 1),
+            "body": "Regionstyrelsen",
+            "decided": date(2023, 12, 1),
+            "document": "RS 1",
+            "entered_at": "2024-01-01T12:00:00.000000Z",
+            "entered_by": "test",
+        }
         with Session(connection) as session:
             session.add(Target(**goal))
             session.flush()

@@ -36,19 +36,37 @@ def test_every_gap_with_how_the_unit_stands_and_the_cell_that_says_it(store: Sto
         ("D", "record", UNKNOWN, "unknown", 1, 2, "C13"),
     ]
     assert told.row(0, named=True) | {"published_at": ""} == {
-        "unit": "A", "name": "A", "kind": "health_centre", "code": "25", "region": "Region Norrbotten",
-        "municipality": "Luleå", "area": "", "service": "record", "title_sv": "Journalen", "title_en": "Health record",
-        "status": NO, "state": "meets", "lacking": 0, "upload": 2, "file": "made-in-test.csv", "sheet": "Utbud",
-        "cell": "C4", "published_at": "", "synthetic": False,
-    }  # fmt: skip
+        "unit": "A",
+        "name": "A",
+        "kind": "health_centre",
+        "code": "25",
+        "region": "Region Norrbotten",
+        "municipality": "Luleå",
+        "area": "",
+        "service": "record",
+        "title_sv": "Journalen",
+        "title_en": "Health record",
+        "status": NO,
+        "state": "meets",
+        "lacking": 0,
+        "upload": 2,
+        "file": "made-in-test.csv",
+        "sheet": "Utbud",
+        "cell": "C4",
+        "published_at": "",
+        "synthetic": False,
+    }
 
 
 def test_a_list_has_gaps_in_its_own_services_only(store: Store) -> None:
     published(store)
     told = gaps(store, JANUARY, MinimumRule(None, ("contact_me", "advice")), codes=("25",))
     assert told.select("unit", "service", "lacking").rows() == [
-        ("B", "advice", 1), ("C", "contact_me", 2), ("C", "advice", 2), ("D", "advice", 1),
-    ]  # fmt: skip
+        ("B", "advice", 1),
+        ("C", "contact_me", 2),
+        ("C", "advice", 2),
+        ("D", "advice", 1),
+    ]
 
 
 def test_a_unit_no_file_tells_of_has_gaps_without_a_cell(store: Store) -> None:
@@ -64,8 +82,10 @@ def test_the_most_frequent_gap_comes_first(store: Store) -> None:
     published(store)
     told = gaps_by_service(gaps(store, JANUARY, TWO, codes=("25",)))
     assert told.select("service", "units", "unknown", "below_units").rows() == [
-        ("advice", 3, 0, 2), ("record", 2, 1, 1), ("contact_me", 1, 0, 1),
-    ]  # fmt: skip
+        ("advice", 3, 0, 2),
+        ("record", 2, 1, 1),
+        ("contact_me", 1, 0, 1),
+    ]
 
 
 def test_the_share_if_the_most_frequent_gaps_closed(store: Store) -> None:

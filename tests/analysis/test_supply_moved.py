@@ -32,12 +32,17 @@ def test_every_move_is_named_and_counted_alike(store: Store) -> None:
         "opened": (YES, YES),
         "west": (YES, NO),
     }
-    supply(store, [
-        row
-        for place, period in enumerate((EARLIER, LATER))
-        for one, statuses in told.items()
-        for row in offers(one, {"advice": statuses[place]}, period=period.key, region="24" if one == "west" else "25")
-    ])  # fmt: skip
+    supply(
+        store,
+        [
+            row
+            for place, period in enumerate((EARLIER, LATER))
+            for one, statuses in told.items()
+            for row in offers(
+                one, {"advice": statuses[place]}, period=period.key, region="24" if one == "west" else "25"
+            )
+        ],
+    )
     found = moved_units(store, LATER, EARLIER, RULE, codes=REGIONS)
     assert list(found.select("move", "code", "name").iter_rows()) == [
         ("lost", "24", "west"),
@@ -65,7 +70,9 @@ def test_a_unit_that_changed_region_is_new_in_one_and_closed_in_the_other(store:
 def test_only_the_regions_asked_for_are_told(store: Store) -> None:
     register(store, unit("A"), unit("V", region="24"))
     for period, status in ((EARLIER, NO), (LATER, YES)):
-        rows = [*offers("A", {"advice": status}, period=period.key), *offers("V", {"advice": status}, period=period.key,
-                                                                             region="24")]  # fmt: skip
+        rows = [
+            *offers("A", {"advice": status}, period=period.key),
+            *offers("V", {"advice": status}, period=period.key, region="24"),
+        ]
         supply(store, rows)
     assert moved_units(store, LATER, EARLIER, RULE, codes=("24",))["unit"].to_list() == ["V"]

@@ -78,9 +78,15 @@ def test_a_rule_is_written_as_it_was_read(key: str) -> None:
 
 def test_the_mandatory_supply_is_what_was_in_force_at_the_end_of_the_period() -> None:
     assert minimum_rule("minimum", JANUARY).services == (
-        "request_appointment", "reschedule_appointment", "renew_prescription", "contact_me", "send_message",
-        "self_referral", "ask_about_referral", "request_certificate",
-    )  # fmt: skip
+        "request_appointment",
+        "reschedule_appointment",
+        "renew_prescription",
+        "contact_me",
+        "send_message",
+        "self_referral",
+        "ask_about_referral",
+        "request_certificate",
+    )
     with pytest.raises(UnknownChoice):
         minimum_rule("minimum", period_of("2015"))
     assert minimum_rule("minimum", Period("2016-01-01", "day", date(2016, 1, 1), date(2016, 1, 1))).services

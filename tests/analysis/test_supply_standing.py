@@ -59,10 +59,19 @@ def test_every_status_comes_through_to_the_unit_and_the_share(store: Store) -> N
     ]
     low, high = wilson(1, 2)
     assert shares(units, ("code",)).row(0, named=True) == {
-        "code": "25", "units": 5, "numerator": 1, "denominator": 2, "below": 1, "unknown": 2, "not_applicable": 1,
-        "share": 50.0, "ci_low": pytest.approx(100 * low), "ci_high": pytest.approx(100 * high),
-        "evidence": "computed", "synthetic": False,
-    }  # fmt: skip
+        "code": "25",
+        "units": 5,
+        "numerator": 1,
+        "denominator": 2,
+        "below": 1,
+        "unknown": 2,
+        "not_applicable": 1,
+        "share": 50.0,
+        "ci_low": pytest.approx(100 * low),
+        "ci_high": pytest.approx(100 * high),
+        "evidence": "computed",
+        "synthetic": False,
+    }
 
 
 def test_a_group_without_a_counted_unit_has_no_share(store: Store) -> None:
@@ -112,8 +121,10 @@ def test_branches_count_only_where_the_reader_wants_them(store: Store) -> None:
     assert states(store) == {"A": "meets"}
     assert states(store, kinds=("branch",)) == {"F": "meets"}
     assert states(store, kinds=("health_centre", "branch", "service_point")) == {
-        "A": "meets", "F": "meets", "S": "unknown",
-    }  # fmt: skip
+        "A": "meets",
+        "F": "meets",
+        "S": "unknown",
+    }
 
 
 def test_a_unit_counts_from_its_first_day_to_its_last(store: Store) -> None:

@@ -20,12 +20,14 @@ def units(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def reached(counts: dict[str, tuple[int, int]]) -> pl.DataFrame:
     """Units of municipalities: name → (how many reach the level, how many do not)."""
-    return units([
-        {"municipality": name, "state": state}
-        for name, pair in counts.items()
-        for state, number in zip(("meets", "below"), pair, strict=True)
-        for _ in range(number)
-    ])  # fmt: skip
+    return units(
+        [
+            {"municipality": name, "state": state}
+            for name, pair in counts.items()
+            for state, number in zip(("meets", "below"), pair, strict=True)
+            for _ in range(number)
+        ]
+    )
 
 
 def test_spread_of_large_municipalities_is_tested_by_chi2() -> None:
@@ -75,10 +77,14 @@ def test_nothing_to_test(counts: dict[str, tuple[int, int]], why: str) -> None:
 
 
 def test_units_that_are_unknown_or_of_no_municipality_are_outside() -> None:
-    told = units([
-        {"municipality": "Luleå", "state": "unknown"}, {"municipality": "", "state": "below"},
-        {"municipality": "Boden", "state": "meets"}, {"municipality": "Umeå", "state": "below", "code": "24"},
-    ])  # fmt: skip
+    told = units(
+        [
+            {"municipality": "Luleå", "state": "unknown"},
+            {"municipality": "", "state": "below"},
+            {"municipality": "Boden", "state": "meets"},
+            {"municipality": "Umeå", "state": "below", "code": "24"},
+        ]
+    )
     found = municipality_spread(told, "25")
     assert found.rows["municipality"].to_list() == ["Boden", "Luleå"]
     assert (found.lowest, found.highest, found.points) == (Part("Boden", 100.0, 1), Part("Boden", 100.0, 1), 0.0)
@@ -91,12 +97,14 @@ def test_a_region_without_units_has_no_spread() -> None:
 
 
 def test_the_funnel_is_the_houses_own_over_what_is_known() -> None:
-    told = units([
-        {"offered": 5, "not_offered": 5, "unknown": 5, "municipality": "Luleå"},
-        {"offered": 1, "not_offered": 29, "not_applicable": 3},
-        *({"offered": 10, "not_offered": 10} for _ in range(12)),
-        {"unknown": 4},
-    ])  # fmt: skip
+    told = units(
+        [
+            {"offered": 5, "not_offered": 5, "unknown": 5, "municipality": "Luleå"},
+            {"offered": 1, "not_offered": 29, "not_applicable": 3},
+            *({"offered": 10, "not_offered": 10} for _ in range(12)),
+            {"unknown": 4},
+        ]
+    )
     rows = unit_funnel(told, "25")
     by_unit = {row["unit"]: (row["numerator"], row["denominator"]) for row in rows.to_dicts()}
     assert [by_unit[name] for name in ("U0", "U1", "U2", "U14")] == [(5, 10), (1, 30), (10, 20), (0, 0)]
@@ -114,9 +122,13 @@ def test_the_funnel_is_the_houses_own_over_what_is_known() -> None:
 
 
 def test_units_of_one_name_are_told_apart() -> None:
-    told = units([
-        {"name": "Centrum", "municipality": "Luleå"}, {"name": "Centrum", "municipality": "Boden"},
-        {"name": "Norra", "municipality": "Boden"}, {"name": "Norra", "municipality": "Boden"},
-    ])  # fmt: skip
+    told = units(
+        [
+            {"name": "Centrum", "municipality": "Luleå"},
+            {"name": "Centrum", "municipality": "Boden"},
+            {"name": "Norra", "municipality": "Boden"},
+            {"name": "Norra", "municipality": "Boden"},
+        ]
+    )
     _, counts = funnel_of_units(told, "25")
     assert counts["area"].to_list() == ["Centrum (Luleå)", "Centrum (Boden)", "Norra (U2)", "Norra (U3)"]

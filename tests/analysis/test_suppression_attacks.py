@@ -35,13 +35,17 @@ def table(
         [
             {
                 **dict(zip(("region", "care_unit", "sex", "age", "period"), place, strict=True)),
-                "indicator": indicator, "base_n": float(count), "value": float(count), "flags": "", "reason": "",
+                "indicator": indicator,
+                "base_n": float(count),
+                "value": float(count),
+                "flags": "",
+                "reason": "",
                 "numerator": None if yes is None else float(yes[place]),
             }
             for place, count in counts.items()
         ],
         schema_overrides={"numerator": pl.Float64},
-    )  # fmt: skip
+    )
 
 
 def attacked(counts: dict[Place, int], published: set[Place] | None = None) -> tuple[set[Place], set[Place]]:
@@ -68,14 +72,19 @@ QUARTER = {("01", "", "T", "all", month): count for month, count in zip(MONTHS, 
         # a month less than ten: the next smallest month of its quarter goes with it
         (QUARTER, {"2023-01", "2023-03"}),
         # months to a year without quarters
-        ({("01", "", "T", "all", month): 7 if month == "2023-02" else 20 + place for place, month in enumerate(MONTHS)},
-         {"2023-02", "2023-01"}),
+        (
+            {
+                ("01", "", "T", "all", month): 7 if month == "2023-02" else 20 + place
+                for place, month in enumerate(MONTHS)
+            },
+            {"2023-02", "2023-01"},
+        ),
         # weeks nest in nothing
         ({("01", "", "T", "all", "2023-W01"): 7, ("01", "", "T", "all", "2023-W02"): 40}, {"2023-W01"}),
         # nor does a half-year measurement
         ({("01", "", "T", "all", "2023-H1"): 7, ("01", "", "T", "all", "2023-H2"): 40}, {"2023-H1"}),
     ],
-)  # fmt: skip
+)
 def test_sums_over_periods(smallest: dict[Place, int], expected: set[str]) -> None:
     counts = {place: count for place, count in summed(smallest).items() if place[0] == "01" and "-Q" not in place[4]}
     counts |= {place: count for place, count in summed(smallest).items() if smallest is QUARTER and place[0] == "01"}
@@ -108,8 +117,12 @@ def test_a_period_that_nobody_published_is_unknown_unless_the_rest_make_up_the_w
 
 
 def test_real_and_synthetic_figures_are_suppressed_each_for_itself() -> None:
-    counts = {("01", "", "T", "all", "2023"): 7, ("03", "", "T", "all", "2023"): 12, ("04", "", "T", "all", "2023"): 40,
-              ("00", "", "T", "all", "2023"): 59}  # fmt: skip
+    counts = {
+        ("01", "", "T", "all", "2023"): 7,
+        ("03", "", "T", "all", "2023"): 12,
+        ("04", "", "T", "all", "2023"): 40,
+        ("00", "", "T", "all", "2023"): 59,
+    }
     shown = suppress(table(counts).with_columns(flags=pl.Series(["", "x", "", ""])))
     assert shown["flags"].to_list() == ["s", "ux", "s", ""]  # a made-up neighbour protects nothing
 
@@ -164,10 +177,16 @@ def test_no_attack_recovers_a_hidden_figure(data: Any, way: str) -> None:
 
 def rows(counts: dict[Place, int]) -> list[dict[str, Any]]:
     return [
-        {"indicator": TRUST.id, "region": place[0], "sex": place[2], "period": place[4], "value": float(count),
-         "base_n": float(count)}
+        {
+            "indicator": TRUST.id,
+            "region": place[0],
+            "sex": place[2],
+            "period": place[4],
+            "value": float(count),
+            "base_n": float(count),
+        }
         for place, count in counts.items()
-    ]  # fmt: skip
+    ]
 
 
 def observations(counts: dict[Place, int]) -> pl.DataFrame:
@@ -238,8 +257,9 @@ def test_small_numbers_of_every_year_are_remembered(store: Store) -> None:
     publish(store, rows(dict.fromkeys(few, 20)), day="2026-01-02")
     found = secret_places(store, "trust_overall", 10)
     assert set(found.select("code", "period", "sex", "synthetic").rows()) == {
-        ("22", "2021-01", "T", False), ("22", "2023-01", "T", False)
-    }  # fmt: skip
+        ("22", "2021-01", "T", False),
+        ("22", "2023-01", "T", False),
+    }
 
 
 def in_file(*told: tuple[str, str, float | None, float]) -> pl.DataFrame:
@@ -253,10 +273,12 @@ def in_file(*told: tuple[str, str, float | None, float]) -> pl.DataFrame:
         ([("22", "T", 50.0, 9.0)], {("22", "T")}),
         ([("22", "T", 50.0, 10.0)], set()),  # ten answers may be shown
         ([("22", "T", None, 9.0)], set()),  # what has no value tells nothing
-        ([("22", "K", 50.0, 9.0), ("22", "M", 50.0, 40.0), ("22", "T", 50.0, 49.0), ("24", "T", 50.0, 60.0)],
-         {("22", "K"), ("22", "M"), ("22", "T")}),  # its men and both sexes would tell it
+        (
+            [("22", "K", 50.0, 9.0), ("22", "M", 50.0, 40.0), ("22", "T", 50.0, 49.0), ("24", "T", 50.0, 60.0)],
+            {("22", "K"), ("22", "M"), ("22", "T")},
+        ),  # its men and both sexes would tell it
     ],
-)  # fmt: skip
+)
 def test_the_secret_places_of_a_file_alone(told: list[Any], secret: set[tuple[str, str]]) -> None:
     found = secret_places_of_file(None, TRUST.id, in_file(*told), 10)
     assert set(found.rows()) == {(code, "2023", sex, False) for code, sex in secret}
@@ -272,8 +294,11 @@ def test_the_secret_places_of_a_file_are_those_it_makes_and_those_there_are(stor
     enough, few = in_file(("25", "T", 50.0, 60.0)), in_file(("22", "K", 50.0, 5.0))
     assert set(secret_places_of_file(store, TRUST.id, enough, 10).rows()) == {("24", "2023", "T", False)}
     assert set(secret_places_of_file(store, TRUST.id, few, 10).select("code", "sex").rows()) == {
-        ("22", "K"), ("22", "M"), ("22", "T"), ("24", "T")
-    }  # fmt: skip
+        ("22", "K"),
+        ("22", "M"),
+        ("22", "T"),
+        ("24", "T"),
+    }
     there({("20", "T"): 6}, "2026-01-02")
     assert set(secret_places(store, TRUST.id, 10)["code"]) == {"20", "24"}
 

@@ -26,9 +26,14 @@ def figure(region: str, value: float | None, half: float | None = 3.0, **given: 
 
 def decide(store: Store, value: float, **given: Any) -> str:
     told: dict[str, Any] = {
-        "indicator": "trust_overall", "region": "25", "kind": "at_least", "valid_from": date(2020, 1, 1),
-        "body": "Provorgan", "decided": date(2019, 6, 1), "document": "Prov § 1",
-    }  # fmt: skip
+        "indicator": "trust_overall",
+        "region": "25",
+        "kind": "at_least",
+        "valid_from": date(2020, 1, 1),
+        "body": "Provorgan",
+        "decided": date(2019, 6, 1),
+        "document": "Prov § 1",
+    }
     return enter_target(store, LOCAL_CLI, TargetEntry(**{**told, "value": value, **given}))
 
 
@@ -233,8 +238,10 @@ def test_a_goal_counts_in_a_comparison_of_the_periods_it_is_for(store: Store) ->
     publish(store, [figure("25", 70.0, period=year) for year in ("2021", "2022", "2023")])
     decide(store, 60, valid_from=date(2022, 12, 31), valid_to=date(2023, 12, 30))
     assert [compared(store, year)["25"][0] for year in ("2021", "2022", "2023")] == [
-        "not_assessable", "better", "not_assessable",
-    ]  # fmt: skip
+        "not_assessable",
+        "better",
+        "not_assessable",
+    ]
 
 
 def test_a_goal_is_for_everybody_not_for_women_and_men_apart(store: Store) -> None:

@@ -23,9 +23,15 @@ from tests.browser.wire import Reader
 CHROMIUM = Path("/usr/bin/chromium")  # Debian's; elsewhere Playwright's own (design §6.5)
 # The last rule also proves that the pages need nothing from outside (stack.md).
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
 PICTURES = PROJECT / "test-results"
 START = 60  # seconds a server may take to open its port on a loaded machine
 expect.set_options(timeout=20_000)

@@ -17,11 +17,23 @@ from models.settings import PROJECT
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, serving
 
 PAGES = {
-    "overview": "", "trust": "trust", "satisfaction": "satisfaction", "uptake": "uptake", "phone": "phone?synthetic=1",
-    "supply": "supply?synthetic=1", "profile": "profile?region=25", "compare": "compare", "indicator": "indicator",
-    "targets": "targets", "followup": "followup", "data": "data", "changes": "changes", "upload": "upload",
-    "figure": "figure?indicator=trust_overall&region=25&period=2025&sex=T", "search": "search?q=norrbotten",
-}  # fmt: skip
+    "overview": "",
+    "trust": "trust",
+    "satisfaction": "satisfaction",
+    "uptake": "uptake",
+    "phone": "phone?synthetic=1",
+    "supply": "supply?synthetic=1",
+    "profile": "profile?region=25",
+    "compare": "compare",
+    "indicator": "indicator",
+    "targets": "targets",
+    "followup": "followup",
+    "data": "data",
+    "changes": "changes",
+    "upload": "upload",
+    "figure": "figure?indicator=trust_overall&region=25&period=2025&sex=T",
+    "search": "search?q=norrbotten",
+}
 WIDTHS = (1440, 390)
 TALLEST = 6000  # pixels; what lies further down is the same kind of thing
 QUALITY = 60

@@ -45,8 +45,9 @@ def file(tmp_path: Path) -> Path:
     found = tmp_path / "desk.sqlite3"
     store = open_store(f"sqlite:///{found}", create=True)
     codes = [*catalogue().region_codes]
-    publish(store, [{**OLD, "region": code, "value": 49.9 + number} for number, code in enumerate(codes)],
-            day="2026-01-10")  # fmt: skip
+    publish(
+        store, [{**OLD, "region": code, "value": 49.9 + number} for number, code in enumerate(codes)], day="2026-01-10"
+    )
     store.close()
     return found
 
@@ -114,8 +115,10 @@ def test_from_three_faults_to_a_revised_figure_and_back_to_its_cell(
 def _rows(store) -> list[dict[str, object]]:
     from analysis import compare_regions
 
-    return [{"region": row["code"], "value": row["value"]} for row in
-            compare_regions(store, "trust_overall", "2023").rows.to_dicts()]  # fmt: skip
+    return [
+        {"region": row["code"], "value": row["value"]}
+        for row in compare_regions(store, "trust_overall", "2023").rows.to_dicts()
+    ]
 
 
 @pytest.fixture
@@ -266,8 +269,10 @@ def hostile_workbook() -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
-    rows = [["Indikator", "Region", "Period", "Värde", "Källa", "Kommentar", MARKUP],
-            ["trust_overall", "Norrbotten", "2023", "52,9", MARKUP, MARKUP, MARKUP]]  # fmt: skip
+    rows = [
+        ["Indikator", "Region", "Period", "Värde", "Källa", "Kommentar", MARKUP],
+        ["trust_overall", "Norrbotten", "2023", "52,9", MARKUP, MARKUP, MARKUP],
+    ]
     for number, row in enumerate(rows, start=1):
         for col, words in enumerate(row, start=1):
             cell = sheet.cell(number, col, words)

@@ -23,8 +23,13 @@ def file(tmp_path: Path) -> Path:
     found = tmp_path / "desk.sqlite3"
     store = open_store(f"sqlite:///{found}", create=True)
     codes = [*catalogue().region_codes]
-    publish(store, [{"indicator": "trust_overall", "period": "2023", "region": code, "value": 49.9 + number}
-                    for number, code in enumerate(codes)])  # fmt: skip
+    publish(
+        store,
+        [
+            {"indicator": "trust_overall", "period": "2023", "region": code, "value": 49.9 + number}
+            for number, code in enumerate(codes)
+        ],
+    )
     store.close()
     return found
 

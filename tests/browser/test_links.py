@@ -36,9 +36,15 @@ def test_back_goes_from_choice_to_choice_and_then_out_of_the_page(address: str, 
     watched.wait_for_url(re.compile("/trust.*[?&]level="))
     period_is(watched, "2025")
     assert choices(watched) == {
-        "lang": "sv", "indicator": "trust_overall", "period": "2025", "group": "six", "others": "1",
-        "benchmark": "riket", "level": "95", "show": "diagram",
-    }  # fmt: skip
+        "lang": "sv",
+        "indicator": "trust_overall",
+        "period": "2025",
+        "group": "six",
+        "others": "1",
+        "benchmark": "riket",
+        "level": "95",
+        "show": "diagram",
+    }
     assert watched.evaluate("history.length") == start + 1
     watched.get_by_role("combobox", name="Period", exact=True).click()
     watched.get_by_role("option", name="2020", exact=True).click()

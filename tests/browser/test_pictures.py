@@ -13,14 +13,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("trust?lang=sv&period=2023&indicator=trust_overall",
-         "fortroende-for-halso-och-sjukvarden-i-sin-helhet-per-ar.png"),
-        ("trust?lang=sv&period=2023&indicator=trust_overall&show=places",
-         "plats-bland-regionerna-fortroende-varden-i-sin-helhet-2023.png"),
-        ("phone?lang=sv&synthetic=1&indicator=calls_answered",
-         "syntetiskt-pahittade-exempeldata-besvarade-samtal-pa-1177-per-manad.png"),
+        (
+            "trust?lang=sv&period=2023&indicator=trust_overall",
+            "fortroende-for-halso-och-sjukvarden-i-sin-helhet-per-ar.png",
+        ),
+        (
+            "trust?lang=sv&period=2023&indicator=trust_overall&show=places",
+            "plats-bland-regionerna-fortroende-varden-i-sin-helhet-2023.png",
+        ),
+        (
+            "phone?lang=sv&synthetic=1&indicator=calls_answered",
+            "syntetiskt-pahittade-exempeldata-besvarade-samtal-pa-1177-per-manad.png",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_picture_is_named_by_its_content(address: str, watched: Page, path: str, name: str) -> None:
     watched.goto(f"{address}/{path}")
     settled(watched)

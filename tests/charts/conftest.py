@@ -23,13 +23,29 @@ def _figure(code: str, value: float | None, period: str = "2020", **more: Any) -
     """One row of FIGURE_COLUMNS; a missing value has the reason `not_reported` unless told otherwise."""
     row = dict.fromkeys(FIGURE_COLUMNS)
     row |= {
-        "indicator": "trust_overall", "code": code, "region": catalogue().regions[code].name, "period": period,
-        "period_start": period_of(period).start, "period_end": period_of(period).end,
-        "period_kind": period_of(period).kind, "sex": "T", "value": value, "evidence": "none", "flags": "",
-        "reason": "" if value is not None else "not_reported", "upload": 1, "file": "a.csv", "sheet": "", "cell": "A1",
-        "source": "", "comment": "", "published_at": "2026-01-01T00:00:00.000000Z", "segment": 0,
-        "remark": "", "stretch": 1,
-    }  # fmt: skip
+        "indicator": "trust_overall",
+        "code": code,
+        "region": catalogue().regions[code].name,
+        "period": period,
+        "period_start": period_of(period).start,
+        "period_end": period_of(period).end,
+        "period_kind": period_of(period).kind,
+        "sex": "T",
+        "value": value,
+        "evidence": "none",
+        "flags": "",
+        "reason": "" if value is not None else "not_reported",
+        "upload": 1,
+        "file": "a.csv",
+        "sheet": "",
+        "cell": "A1",
+        "source": "",
+        "comment": "",
+        "published_at": "2026-01-01T00:00:00.000000Z",
+        "segment": 0,
+        "remark": "",
+        "stretch": 1,
+    }
     return row | more
 
 

@@ -19,11 +19,23 @@ _EMPTY: dict[str, Any] = {
     "rank_high": None, "ranked": 5, "sex": "T", "n_eff": None, "design_effect": None, **dict.fromkeys(REACH_COLUMNS),
 }  # fmt: skip
 _SCHEMA = {
-    "level": pl.Float64, "value": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "low998": pl.Float64,
-    "high998": pl.Float64, "estimate": pl.Float64, "difference": pl.Float64, "diff_low": pl.Float64,
-    "diff_high": pl.Float64, "benchmark_value": pl.Float64, "judgement": pl.String, "rank": pl.Int64,
-    "rank_low": pl.Int64, "rank_high": pl.Int64, "lowest_three": pl.Float64,
-}  # fmt: skip
+    "level": pl.Float64,
+    "value": pl.Float64,
+    "ci_low": pl.Float64,
+    "ci_high": pl.Float64,
+    "low998": pl.Float64,
+    "high998": pl.Float64,
+    "estimate": pl.Float64,
+    "difference": pl.Float64,
+    "diff_low": pl.Float64,
+    "diff_high": pl.Float64,
+    "benchmark_value": pl.Float64,
+    "judgement": pl.String,
+    "rank": pl.Int64,
+    "rank_low": pl.Int64,
+    "rank_high": pl.Int64,
+    "lowest_three": pl.Float64,
+}
 
 
 def row(code: str, **given: Any) -> dict[str, Any]:

@@ -80,9 +80,19 @@ def test_text_from_files_reaches_a_chart_only_as_values() -> None:
         channel["field"] for layer in spec["layer"] for channel in layer["encoding"].values() if "field" in channel
     }
     assert fields == {
-        "bottom", "estimate", "high", "judgement", "low", "marks_at", "name", "name_at", "printed", "said", "value",
+        "bottom",
+        "estimate",
+        "high",
+        "judgement",
+        "low",
+        "marks_at",
+        "name",
+        "name_at",
+        "printed",
+        "said",
+        "value",
         "words_at",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -136,10 +136,18 @@ def test_a_phrase_says_why_nothing_can_be_assessed() -> None:
 @pytest.mark.parametrize(
     "why",
     [
-        "no_value", "no_interval", "no_whole", "no_value_there", "no_interval_there", "target_ahead",
-        "target_total", "other_question", "break", "itself",
+        "no_value",
+        "no_interval",
+        "no_whole",
+        "no_value_there",
+        "no_interval_there",
+        "target_ahead",
+        "target_total",
+        "other_question",
+        "break",
+        "itself",
     ],
-)  # fmt: skip
+)
 def test_every_reason_has_its_words(why: str, language: str) -> None:
     assert ": " in phrase_of(row("24", value=50.0, unassessed=why), "riket", language)
 

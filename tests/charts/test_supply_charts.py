@@ -22,10 +22,19 @@ def counted(name: str, meets: int, below: int, unknown: int = 0, without: int = 
     known = meets + below
     share = 100 * meets / known if known else None
     return {
-        "name": name, "units": known + unknown + without, "numerator": meets, "denominator": known, "below": below,
-        "unknown": unknown, "not_applicable": without, "share": share, "synthetic": False,
-        "ci_low": share and share - 10, "ci_high": share and share + 5, **more,
-    }  # fmt: skip
+        "name": name,
+        "units": known + unknown + without,
+        "numerator": meets,
+        "denominator": known,
+        "below": below,
+        "unknown": unknown,
+        "not_applicable": without,
+        "share": share,
+        "synthetic": False,
+        "ci_low": share and share - 10,
+        "ci_high": share and share + 5,
+        **more,
+    }
 
 
 NORTH = counted("Norrbotten", 12, 7, 3, 2, code="25")

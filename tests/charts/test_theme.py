@@ -49,9 +49,11 @@ def lab(rgb: tuple[float, ...]) -> tuple[float, float, float]:
     x, y, z = (
         sum(part * weight for part, weight in zip(rgb, row, strict=True)) / white
         for row, white in (
-            ((0.4124, 0.3576, 0.1805), 0.9505), ((0.2126, 0.7152, 0.0722), 1.0), ((0.0193, 0.1192, 0.9505), 1.089),
+            ((0.4124, 0.3576, 0.1805), 0.9505),
+            ((0.2126, 0.7152, 0.0722), 1.0),
+            ((0.0193, 0.1192, 0.9505), 1.089),
         )
-    )  # fmt: skip
+    )
     fx, fy, fz = (max(part, 0) ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 

@@ -53,11 +53,14 @@ def test_one_line_is_highlighted_and_the_others_are_grey(
         ("trust_overall", ("2019", "2021", "2022"), [("2020-07-03", "2021-07-02")]),  # only what was measured
         ("trust_overall", ("2018", "2019", "2022"), []),
         ("nki_phone", ("2018", "2020", "2023"), [("2019-07-03", "2020-07-01")]),
-        ("calls_mean_wait", ("2019-12", "2020-01", "2021-12", "2022-01"),
-         [("2019-12-17", "2020-01-16"), ("2021-11-16", "2021-12-16")]),
+        (
+            "calls_mean_wait",
+            ("2019-12", "2020-01", "2021-12", "2022-01"),
+            [("2019-12-17", "2020-01-16"), ("2021-11-16", "2021-12-16")],
+        ),
         ("eservice_supply_share", ("2020-03", "2020-04"), []),  # nobody has noted anything of it
     ],
-)  # fmt: skip
+)
 def test_the_pandemic_is_shaded_where_the_catalogue_notes_it(
     over_time: Made, figure: Made, indicator: str, periods: tuple[str, ...], shades: list[tuple[str, str]]
 ) -> None:

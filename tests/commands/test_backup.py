@@ -262,7 +262,7 @@ def test_postgresql_has_its_own_tools_and_is_told_so(run, monkeypatch, tmp_path)
 @pytest.mark.skipif(server_folder() is None, reason="PostgreSQL is not installed")
 def test_the_documented_way_for_postgresql_gives_the_same_rows(
     run, postgres_url, monkeypatch, tmp_path, good_file, project
-):  # fmt: skip
+):
     """docs/operations.md, "PostgreSQL": pg_dump, pg_restore, doctor."""
     programs = server_folder()
     engine = create_engine(store_url(postgres_url), isolation_level="AUTOCOMMIT")

@@ -17,8 +17,9 @@ def test_the_rows_have_the_promised_keys_and_norrbotten_its_letter(run, sample_s
     assert all(list(row) == KEYS for row in rows)
     since = [row for row in rows if row["question"] == "since_audit"]
     assert [(row["from"], row["to"], row["verdict"], row["level"]) for row in since] == [
-        ("2020", "2025", "decreasing", 99.8), ("2019", "2025", "decreasing", 95.0),
-    ]  # fmt: skip
+        ("2020", "2025", "decreasing", 99.8),
+        ("2019", "2025", "decreasing", 95.0),
+    ]
     assert all("20 maj 2021" in row["text"] for row in since)
 
 

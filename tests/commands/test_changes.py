@@ -36,18 +36,37 @@ def test_log_as_json_holds_every_event_with_its_changed_figures(run, store: Stor
         "revised": 1,
         "indicators": [
             {
-                "indicator": "trust_overall", "first_period": "2023", "last_period": "2023", "new": 0, "changed": 1,
-                "gone": 0, "same": 0, "revised": 1,
+                "indicator": "trust_overall",
+                "first_period": "2023",
+                "last_period": "2023",
+                "new": 0,
+                "changed": 1,
+                "gone": 0,
+                "same": 0,
+                "revised": 1,
             }
         ],
         "figures": [
             {
-                "indicator": "trust_overall", "code": "25", "region": "Region Norrbotten", "period": "2023", "sex": "T",
-                "kind": "changed", "old": 60.0, "new": 61.5, "difference": 1.5, "old_reason": "", "new_reason": "",
-                "old_synthetic": False, "new_synthetic": False, "revised": True, "sheet": "", "cell": "C2",
+                "indicator": "trust_overall",
+                "code": "25",
+                "region": "Region Norrbotten",
+                "period": "2023",
+                "sex": "T",
+                "kind": "changed",
+                "old": 60.0,
+                "new": 61.5,
+                "difference": 1.5,
+                "old_reason": "",
+                "new_reason": "",
+                "old_synthetic": False,
+                "new_synthetic": False,
+                "revised": True,
+                "sheet": "",
+                "cell": "C2",
             }
         ],
-    }  # fmt: skip
+    }
 
 
 def test_log_is_filtered(run, store: Store):

@@ -51,13 +51,38 @@ def test_the_document_has_the_issues_names(run, good_file):
     }
     assert tuple(row) == ROW
     figure = {
-        "code": "25", "region": "Region Norrbotten", "period": "2023-01", "period_start": "2023-01-01",
-        "period_end": "2023-01-31", "period_kind": "month", "sex": "T", "value": 5.0, "numerator": None,
-        "denominator": None, "base_n": None, "n_eff": None, "ci_low": None, "ci_high": None, "evidence": "none",
-        "flags": "", "missing": "", "upload": 1, "file": "inloggningar.csv", "sheet": "", "cell": "D2",
-        "source": "Rapport 1", "comment": "", "judgement": "not_assessable", "level": None, "unassessed": "no_whole",
-        "reason": "värdet att jämföra med saknas", "rank": None, "rank_low": None, "rank_high": None, "ranked": 2,
-    }  # fmt: skip
+        "code": "25",
+        "region": "Region Norrbotten",
+        "period": "2023-01",
+        "period_start": "2023-01-01",
+        "period_end": "2023-01-31",
+        "period_kind": "month",
+        "sex": "T",
+        "value": 5.0,
+        "numerator": None,
+        "denominator": None,
+        "base_n": None,
+        "n_eff": None,
+        "ci_low": None,
+        "ci_high": None,
+        "evidence": "none",
+        "flags": "",
+        "missing": "",
+        "upload": 1,
+        "file": "inloggningar.csv",
+        "sheet": "",
+        "cell": "D2",
+        "source": "Rapport 1",
+        "comment": "",
+        "judgement": "not_assessable",
+        "level": None,
+        "unassessed": "no_whole",
+        "reason": "värdet att jämföra med saknas",
+        "rank": None,
+        "rank_low": None,
+        "rank_high": None,
+        "ranked": 2,
+    }
     assert {name: row[name] for name in figure} == figure
 
 
@@ -184,8 +209,11 @@ def test_a_person_reads_judgement_difference_and_rank_with_what_they_rest_on(run
     lines = run("compare", "trust_overall", "--period", "2020", "--regions", "25").out.replace("\xa0", " ").splitlines()
 
     assert [part.strip() for part in lines[2].split("  ") if part][4:8] == [
-        "Bedömning", "Skillnad (95 % intervall)", "Omdömet håller från (svar)", "Plats (95 % intervall)",
-    ]  # fmt: skip
+        "Bedömning",
+        "Skillnad (95 % intervall)",
+        "Omdömet håller från (svar)",
+        "Plats (95 % intervall)",
+    ]
     cells = [part.strip() for part in lines[4].split("  ") if part.strip()]
     assert cells[4:8] == ["sämre", "−6,5 (−9,9 till −3,1)", "265", "20 (11–20)"]
     assert "Jämfört med riket." in lines

@@ -46,8 +46,11 @@ def test_withdrawing_brings_back_what_was_there_and_restoring_undoes_that(run: R
     assert values(run) == {"12": 9.0, "25": 5.0}
     withdrawn = run("withdraw", 2, "--note", "det var ingen rättelse", "--json")
     assert withdrawn.document == {
-        "upload": 2, "action": "withdrawn", "publication": 3, "note": "det var ingen rättelse",
-    }  # fmt: skip
+        "upload": 2,
+        "action": "withdrawn",
+        "publication": 3,
+        "note": "det var ingen rättelse",
+    }
     assert values(run) == {"12": 7.0, "25": 5.0}
     assert [one["status"] for one in run("uploads", "--json").document] == ["withdrawn", "published"]
     assert run("restore", 2, "--note", "jo").code == 0
@@ -75,14 +78,25 @@ def test_check_tells_what_would_change_without_changing_it(run: Run, good_file: 
         ],
         "changed": [
             {
-                "indicator": "logins", "code": "12", "region": "Region Skåne", "period": "2023-01", "sex": "T",
-                "kind": "changed", "old": 7.0, "new": 9.0, "difference": 2.0, "old_reason": "", "new_reason": "",
-                "old_file": "inloggningar.csv", "sheet": "", "cell": "D2",
+                "indicator": "logins",
+                "code": "12",
+                "region": "Region Skåne",
+                "period": "2023-01",
+                "sex": "T",
+                "kind": "changed",
+                "old": 7.0,
+                "new": 9.0,
+                "difference": 2.0,
+                "old_reason": "",
+                "new_reason": "",
+                "old_file": "inloggningar.csv",
+                "sheet": "",
+                "cell": "D2",
             }
         ],
         "turns": [],
         "unjudged": 0,
         "evidence": [],
         "turns_if_replaced": [],
-    }  # fmt: skip
+    }
     assert values(run) == {"12": 7.0, "25": 5.0}

@@ -25,9 +25,17 @@ def test_a_sound_store(run, good_file, tmp_path):
 
     assert (ran.code, document["ok"]) == (0, True)
     named = (
-        "store", "revision", "newest_revision", "integrity", "foreign_keys", "journal_mode", "uploads",
-        "observations", "data_version", "incomplete",
-    )  # fmt: skip
+        "store",
+        "revision",
+        "newest_revision",
+        "integrity",
+        "foreign_keys",
+        "journal_mode",
+        "uploads",
+        "observations",
+        "data_version",
+        "incomplete",
+    )
     assert {name: document[name] for name in named} == {
         "store": str(tmp_path / "store.sqlite3"),
         "revision": newest_revision(),

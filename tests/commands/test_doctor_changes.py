@@ -149,9 +149,18 @@ def test_both_databases_tell_all_changes_at_once(any_store, run):
 
 def test_an_account_nobody_created_is_found(lived_in, run):
     row = {
-        "login": "eve", "name": "", "source": "local", "roles": "administrator", "region": "", "password_hash": "",
-        "invitation_hash": "", "invitation_ends_at": "", "active": True, "created_at": "2026", "created_by": "user:2",
-    }  # fmt: skip
+        "login": "eve",
+        "name": "",
+        "source": "local",
+        "roles": "administrator",
+        "region": "",
+        "password_hash": "",
+        "invitation_hash": "",
+        "invitation_ends_at": "",
+        "active": True,
+        "created_at": "2026",
+        "created_by": "user:2",
+    }
     with lived_in.write() as connection:
         insert(connection, "user_account", row)
 

@@ -118,9 +118,15 @@ def test_a_filled_in_template_is_loaded_as_written(run, tmp_path, language):
     assert (loaded.code, loaded.document["layout"], loaded.document["observations"]) == (0, "template", 1)
     [figure] = run("compare", "trust_overall", "--json").document["rows"]
     written = {
-        "code": "25", "period": "2020", "value": 62.9, "base_n": 1000.0, "ci_low": 59.9, "ci_high": 65.8,
-        "source": "Rapport, s. 3", "cell": "E2",
-    }  # fmt: skip
+        "code": "25",
+        "period": "2020",
+        "value": 62.9,
+        "base_n": 1000.0,
+        "ci_low": 59.9,
+        "ci_high": 65.8,
+        "source": "Rapport, s. 3",
+        "cell": "E2",
+    }
     assert {name: figure[name] for name in written} == written
 
 

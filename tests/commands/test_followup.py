@@ -31,9 +31,14 @@ def test_the_audits_with_what_is_late_as_one_document(run: Run, letters: Store) 
     third = told["audits"][0]["recommendations"][2]
     asked = ("number", "addressed_to", "theme", "status", "overdue", "reply", "history")
     assert {name: third[name] for name in asked} == {
-        "number": 3, "addressed_to": "Regionstyrelsen och hälso- och sjukvårdsnämnden", "theme": "minimum_level",
-        "status": "unanswered", "overdue": None, "reply": None, "history": [],
-    }  # fmt: skip
+        "number": 3,
+        "addressed_to": "Regionstyrelsen och hälso- och sjukvårdsnämnden",
+        "theme": "minimum_level",
+        "status": "unanswered",
+        "overdue": None,
+        "reply": None,
+        "history": [],
+    }
     assert [one["indicator"] for one in third["indicators"]] == ["eservice_supply_share"]
     assert told["overdue"] == []  # that no reply is loaded is nothing that a board has done
     shown = run("followup", "--region", "Västerbotten").out
@@ -75,8 +80,10 @@ def test_a_wrong_audit_or_kind_is_wrong_usage(run: Run, letters: Store, tmp_path
 
 def test_a_file_of_recommendations_is_read_once_and_its_faults_are_told(run: Run, store: Store, tmp_path: Path) -> None:
     counts = [run("followup", "import", LETTERS, "--json").document for _ in range(2)]
-    assert counts == [{"audits": 2, "recommendations": 7, "unchanged": 0},
-                      {"audits": 0, "recommendations": 0, "unchanged": 9}]  # fmt: skip
+    assert counts == [
+        {"audits": 2, "recommendations": 7, "unchanged": 0},
+        {"audits": 0, "recommendations": 0, "unchanged": 9},
+    ]
     bad = tmp_path / "brev.csv"
     bad.write_text(LETTERS.read_text(encoding="utf-8").replace("targets", "annat"), encoding="utf-8")
     ran = run("followup", "import", bad)
@@ -101,18 +108,22 @@ def test_a_late_reply_is_told_with_its_days_and_each_fields_cell(run: Run, lette
     first = run("followup", "--region", "Västerbotten", "--json").document["audits"][0]["recommendations"][0]
     assert (first["overdue"], first["replied_days_late"], first["reply"]["cell"]) == (None, 12, "B18")
     assert {name: first["reply"]["cells"][name] for name in ("due", "how", "status", "replied")} == {
-        "due": "B14", "how": "B15", "status": "B18", "replied": "B19",
-    }  # fmt: skip
+        "due": "B14",
+        "how": "B15",
+        "status": "B18",
+        "replied": "B19",
+    }
     run("followup", "--region", "Västerbotten", "--out", file)
     head, *late = load_workbook(file)["Försenat"].iter_rows(values_only=True)
     rows = [dict(zip(head, row, strict=True)) for row in late]
     assert [(row["Nr"], row["Försenat"] is None, row["Besvarad, dagar efter sista svarsdag"]) for row in rows] == [
         (1, True, 12),
-    ]  # fmt: skip
+    ]
     head, row = list(load_workbook(file)["Alla svar"].iter_rows(values_only=True))
     assert dict(zip(head, row, strict=True))["Fältens celler"].splitlines()[-2:] == [
-        "Hur: B15", "Ansvarig funktion: B16",
-    ]  # fmt: skip
+        "Hur: B15",
+        "Ansvarig funktion: B16",
+    ]
     assert "[Genomförd – besvarad 12 dagar efter sista svarsdag, 4 oktober 2021]" in run("followup").out
 
 

@@ -37,7 +37,7 @@ COMMANDS = [
     ("targets",),
     ("followup",),
     ("log",),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

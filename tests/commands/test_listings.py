@@ -5,9 +5,21 @@ import hashlib
 from indicators import catalogue
 
 UPLOAD = {
-    "id", "file", "sha256", "size", "layout", "status", "synthetic", "observations", "ignored", "uploaded_at",
-    "uploaded_by", "published_at", "published_by", "note",
-}  # fmt: skip
+    "id",
+    "file",
+    "sha256",
+    "size",
+    "layout",
+    "status",
+    "synthetic",
+    "observations",
+    "ignored",
+    "uploaded_at",
+    "uploaded_by",
+    "published_at",
+    "published_by",
+    "note",
+}
 
 
 def test_uploads_are_listed_with_their_digest(run, good_file):

@@ -58,9 +58,7 @@ def test_check_counts_records_and_tells_each_change(run, units: Path, first: Pat
 def test_check_of_figures_says_nothing_of_records(run, good_file: Path, store: Store):
     document = run("check", good_file, "--json").document
     assert "records" not in document
-    assert set(document["changes"]) == {
-        "counts", "changed", "turns", "unjudged", "evidence", "turns_if_replaced",
-    }  # fmt: skip
+    assert set(document["changes"]) == {"counts", "changed", "turns", "unjudged", "evidence", "turns_if_replaced"}
 
 
 def test_steps_count_what_they_move(run, units: Path, first: Path):
@@ -69,8 +67,12 @@ def test_steps_count_what_they_move(run, units: Path, first: Path):
     assert run("publish", 2).out == "Uppladdning 2 är publicerad. Den innehåller 4 uppgifter om utbud.\n"
     done = run("withdraw", 2, "--note", "fel fil", "--json").document
     assert done == {
-        "upload": 2, "action": "withdrawn", "publication": 3, "note": "fel fil", "records": {"service_offer": 4},
-    }  # fmt: skip
+        "upload": 2,
+        "action": "withdrawn",
+        "publication": 3,
+        "note": "fel fil",
+        "records": {"service_offer": 4},
+    }
     assert run("restore", 2, "--note", "rätt fil").code == 0
 
 
@@ -81,10 +83,16 @@ def test_changes_count_records_per_kind_and_list_the_changed_ones(run, first: Pa
     assert (newest["kind"], newest["indicators"], newest["figures"]) == ("corrected", [], [])
     assert newest["records"] == [
         {
-            "record": "service_offer", "first_period": "2025-06", "last_period": "2025-06", "new": 0, "changed": 1,
-            "gone": 0, "same": 1, "revised": 1,
+            "record": "service_offer",
+            "first_period": "2025-06",
+            "last_period": "2025-06",
+            "new": 0,
+            "changed": 1,
+            "gone": 0,
+            "same": 1,
+            "revised": 1,
         }
-    ]  # fmt: skip
+    ]
     assert [(one["unit"], one["old"], one["new"]) for one in newest["changed_records"]] == [
         (A, "offered", "not_offered")
     ]

@@ -16,8 +16,12 @@ def test_a_number_of_answers_for_a_region_is_computed_and_never_a_cell(run, own_
 
     row = evidence(run)
     assert (row["evidence"], row["base_n"], row["n_eff"], row["base_origin"], row["base_source"]) == (
-        "computed", 1850, 1850 / 1.2, "typed", SOURCE[1],
-    )  # fmt: skip
+        "computed",
+        1850,
+        1850 / 1.2,
+        "typed",
+        SOURCE[1],
+    )
     assert "a" not in row["flags"]
     run("base", "withdraw", key, "--note", "Fel fil")
     assert evidence(run)["evidence"] == "assumed"

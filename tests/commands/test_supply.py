@@ -45,27 +45,42 @@ def test_json_has_the_share_its_parts_and_the_gaps(run, published: Store) -> Non
     assert told["rule_in_words"] == "minst 4 e-tjänster, eller alla tillämpliga om de är färre"
     region, whole = told["regions"]
     assert {name: region[name] for name in list(region)[:11]} == {
-        "region": "25", "name": "Region Norrbotten", "share": 50.0, "units": 4, "numerator": 1, "denominator": 2,
-        "below": 1, "unknown": 1, "not_applicable": 1, "ci_low": pytest.approx(9.4531, abs=1e-4),
+        "region": "25",
+        "name": "Region Norrbotten",
+        "share": 50.0,
+        "units": 4,
+        "numerator": 1,
+        "denominator": 2,
+        "below": 1,
+        "unknown": 1,
+        "not_applicable": 1,
+        "ci_low": pytest.approx(9.4531, abs=1e-4),
         "ci_high": pytest.approx(90.5469, abs=1e-4),
-    }  # fmt: skip
+    }
     assert (whole["region"], whole["numerator"], whole["denominator"], whole["judgement"]) == ("00", 2, 3, None)
     assert (region["unassessed"], region["benchmark_value"], region["ranked"], region["rank"]) == (
-        "few_units", pytest.approx(66.667, abs=1e-3), 2, None,
-    )  # fmt: skip
+        "few_units",
+        pytest.approx(66.667, abs=1e-3),
+        2,
+        None,
+    )
     assert told["gaps_by_service"] == [
         {"service": "contact_me", "title": "Kontakta mig", "units": 1, "unknown": 1, "below_units": 1}
     ]
     assert told["unmapped"] == [
         {
-            "service": "?digital fika", "service_printed": "Digital fika", "units": 1, "cases": 2.0,
+            "service": "?digital fika",
+            "service_printed": "Digital fika",
+            "units": 1,
+            "cases": 2.0,
             "file": "made-in-test.csv",
         }
-    ]  # fmt: skip
+    ]
     assert [row["unit"] for row in told["units_without_register"]] == ["X"]
     assert [(row["municipality"], row["share"], row["units"]) for row in told["municipalities"]] == [
-        ("Boden", 0.0, 3), ("Luleå", 100.0, 1),
-    ]  # fmt: skip
+        ("Boden", 0.0, 3),
+        ("Luleå", 100.0, 1),
+    ]
     assert told["spread"]["lowest"] == {"municipality": "Boden", "share": 0.0, "denominator": 1}
     assert (told["spread"]["test"], told["spread"]["least"]) == ("shuffled", None)
 
@@ -73,8 +88,10 @@ def test_json_has_the_share_its_parts_and_the_gaps(run, published: Store) -> Non
 def test_every_region_without_one_named(run, published: Store) -> None:
     told = run("supply", "--json").document
     assert [(row["region"], row["share"]) for row in told["regions"]] == [
-        ("24", 100.0), ("25", 50.0), ("00", pytest.approx(66.667, abs=1e-3)),
-    ]  # fmt: skip
+        ("24", 100.0),
+        ("25", 50.0),
+        ("00", pytest.approx(66.667, abs=1e-3)),
+    ]
     assert "municipalities" not in told
 
 
@@ -124,13 +141,19 @@ def test_the_gap_list_as_a_workbook_and_as_csv(run, published: Store, tmp_path) 
     assert done.code == 0
     facts = {name: done.document[name] for name in ("file", "format", "rows", "period", "rule", "regions", "synthetic")}
     assert facts == {
-        "file": str(file), "format": "gaps", "rows": 2, "period": "2024-01", "rule": "4", "regions": ["25"],
+        "file": str(file),
+        "format": "gaps",
+        "rows": 2,
+        "period": "2024-01",
+        "rule": "4",
+        "regions": ["25"],
         "synthetic": True,
-    }  # fmt: skip
+    }
     rows = list(openpyxl.load_workbook(file)["Saknade tjänster"].iter_rows(values_only=True))
     assert [(row[2], row[7], row[9]) for row in rows[1:]] == [
-        ("B", "Kontakta mig", "erbjuds inte"), ("C", "Kontakta mig", "okänt"),
-    ]  # fmt: skip
+        ("B", "Kontakta mig", "erbjuds inte"),
+        ("C", "Kontakta mig", "okänt"),
+    ]
     run("supply", "--gaps", tmp_path / "alla.csv")
     lines = list(csv.reader((tmp_path / "alla.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert [line[2] for line in lines[1:]] == ["B", "C"]
@@ -162,8 +185,17 @@ def test_nothing_published_is_said(run, store: Store) -> None:
     done = run("supply", "--json")
     assert done.code == 0
     assert done.document == {
-        "period": None, "rule": "4", "rule_in_words": None, "kinds": ["health_centre", "clinic"], "benchmark": "riket",
-        "as_of": None, "data_version": 0, "synthetic": False, "regions": [], "gaps_by_service": [], "unmapped": [],
+        "period": None,
+        "rule": "4",
+        "rule_in_words": None,
+        "kinds": ["health_centre", "clinic"],
+        "benchmark": "riket",
+        "as_of": None,
+        "data_version": 0,
+        "synthetic": False,
+        "regions": [],
+        "gaps_by_service": [],
+        "unmapped": [],
         "units_without_register": [],
-    }  # fmt: skip
+    }
     assert done.err == "Inga uppgifter om utbudet av e-tjänster är publicerade.\n"

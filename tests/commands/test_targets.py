@@ -14,8 +14,13 @@ ADD = (
     "2022-01-01", "--body", "Provorgan", "--decided", "2021-11-17", "--document", "Prov 1",
 )  # fmt: skip
 FIGURE = {
-    "indicator": "trust_overall", "region": "25", "period": "2023", "value": 49.9, "ci_low": 46.5, "ci_high": 53.3,
-}  # fmt: skip
+    "indicator": "trust_overall",
+    "region": "25",
+    "period": "2023",
+    "value": 49.9,
+    "ci_low": 46.5,
+    "ci_high": 53.3,
+}
 Run = Callable[..., Any]
 
 
@@ -35,15 +40,37 @@ def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(stor
     entered = goal.pop("entered_at")
     assert entered.endswith("Z")
     assert goal == {
-        "target": "trust_overall-25-1", "indicator": "trust_overall",
-        "title": "Förtroende för hälso- och sjukvården i sin helhet", "region": "25",
-        "region_name": "Region Norrbotten", "shared": False, "kind": "at_least", "value": 65.0,
-        "valid_from": "2022-01-01", "valid_to": None, "by_date": None, "body": "Provorgan", "decided": "2021-11-17",
-        "document": "Prov 1", "phase": "in_force", "status": "not_reached", "reason": "", "stands": "",
-        "period": "2023", "value_now": 49.9, "ci_low": 46.5, "ci_high": 53.3, "usual_low": None, "usual_high": None,
-            "evidence": "published",
-        "synthetic": False, "entered_by": "local:cli", "note": "", "attainment": "inte nått", "why": None,
-    }  # fmt: skip
+        "target": "trust_overall-25-1",
+        "indicator": "trust_overall",
+        "title": "Förtroende för hälso- och sjukvården i sin helhet",
+        "region": "25",
+        "region_name": "Region Norrbotten",
+        "shared": False,
+        "kind": "at_least",
+        "value": 65.0,
+        "valid_from": "2022-01-01",
+        "valid_to": None,
+        "by_date": None,
+        "body": "Provorgan",
+        "decided": "2021-11-17",
+        "document": "Prov 1",
+        "phase": "in_force",
+        "status": "not_reached",
+        "reason": "",
+        "stands": "",
+        "period": "2023",
+        "value_now": 49.9,
+        "ci_low": 46.5,
+        "ci_high": 53.3,
+        "usual_low": None,
+        "usual_high": None,
+        "evidence": "published",
+        "synthetic": False,
+        "entered_by": "local:cli",
+        "note": "",
+        "attainment": "inte nått",
+        "why": None,
+    }
     assert run("targets", "list", "--regions", "25,24", "--json").document["targets"][0]["target"] == goal["target"]
 
 
@@ -61,9 +88,15 @@ def test_a_person_reads_goal_verdict_figure_and_who_decided(store: Store, run: R
     run(*ADD)
     line = run("targets", "--regions", "25").out.splitlines()[2].replace("\N{NO-BREAK SPACE}", " ")
     assert [part.strip() for part in line.split("  ") if part.strip()] == [
-        "trust_overall-25-1", "Region Norrbotten", "Förtroende för hälso- och sjukvården i sin helhet", "minst 65,0 %",
-        "▼ inte nått", "49,9 % (46,5 % till 53,3 %), 2023", "gäller", "Provorgan",
-    ]  # fmt: skip
+        "trust_overall-25-1",
+        "Region Norrbotten",
+        "Förtroende för hälso- och sjukvården i sin helhet",
+        "minst 65,0 %",
+        "▼ inte nått",
+        "49,9 % (46,5 % till 53,3 %), 2023",
+        "gäller",
+        "Provorgan",
+    ]
 
 
 def test_one_for_all_regions_and_one_withdrawn(store: Store, run: Run) -> None:

@@ -112,13 +112,16 @@ def test_an_indicator_is_one_file(project: Path, copy: Path) -> None:
 
 @pytest.mark.slow
 def test_a_layout_is_these_files(project: Path, copy: Path) -> None:
-    touched = put(copy, {
-        "loaders/layouts/new_layout.py": LAYOUT,
-        "loaders/layouts/__init__.py": ("    kolada_table,\n", "    kolada_table,\n    new_layout,\n"),
-        "indicators/file_layouts.py": ("FileLayout(MAPPED)", 'FileLayout("new_layout"), FileLayout(MAPPED)'),
-        "locales/sv/layouts.toml": ('wide = ', 'new_layout = "En ny uppställning"\nwide = '),
-        "locales/en/layouts.toml": ('wide = ', 'new_layout = "A new layout"\nwide = '),
-    })  # fmt: skip
+    touched = put(
+        copy,
+        {
+            "loaders/layouts/new_layout.py": LAYOUT,
+            "loaders/layouts/__init__.py": ("    kolada_table,\n", "    kolada_table,\n    new_layout,\n"),
+            "indicators/file_layouts.py": ("FileLayout(MAPPED)", 'FileLayout("new_layout"), FileLayout(MAPPED)'),
+            "locales/sv/layouts.toml": ("wide = ", 'new_layout = "En ny uppställning"\nwide = '),
+            "locales/en/layouts.toml": ("wide = ", 'new_layout = "A new layout"\nwide = '),
+        },
+    )
     offered = ('    "wide": wide,\n', '    "new_layout": new_layout,\n    "wide": wide,\n')
     touched |= put(copy, {"loaders/layouts/__init__.py": offered})
     assert touched == listed(project, "A layout")
@@ -130,13 +133,16 @@ def test_a_layout_is_these_files(project: Path, copy: Path) -> None:
 @pytest.mark.slow
 def test_a_page_is_these_files(project: Path, copy: Path) -> None:
     words = '\n\n[new_page]\ntitle = "{}"\npurpose = "{}"\n\n[trust]\n'
-    touched = put(copy, {
-        "pages/new_page.py": PAGE,
-        "dashboard.py": ('    "figure":', '    "new_page": "pages/new_page.py",\n    "figure":'),
-        "ui/menu.py": ('"evidence": (', '"evidence": ("new_page", '),
-        "locales/sv/pages.toml": ("\n[trust]\n", words.format("En ny sida", "Till för ett prov.")),
-        "locales/en/pages.toml": ("\n[trust]\n", words.format("A new page", "For a trial.")),
-    })  # fmt: skip
+    touched = put(
+        copy,
+        {
+            "pages/new_page.py": PAGE,
+            "dashboard.py": ('    "figure":', '    "new_page": "pages/new_page.py",\n    "figure":'),
+            "ui/menu.py": ('"evidence": (', '"evidence": ("new_page", '),
+            "locales/sv/pages.toml": ("\n[trust]\n", words.format("En ny sida", "Till för ett prov.")),
+            "locales/en/pages.toml": ("\n[trust]\n", words.format("A new page", "For a trial.")),
+        },
+    )
     assert touched == listed(project, "A page")
     run(copy, "cli.py", "sample")
     (copy / "opened.py").write_text(

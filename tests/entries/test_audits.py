@@ -50,8 +50,9 @@ def test_of_two_who_change_the_same_entry_the_later_is_refused(store: Store) -> 
     assert [refused(work) for work in late] == [[("changed_meanwhile", 0)]] * 4
     assert refused(lambda: enter_audit(store, REVISOR, AUDIT, note="C", based_on=NEW)) == [("exists", 0)]
     assert (registered_audits(store)["title"].item(), registered_recommendations(store)["text"].item()) == (
-        "Ny titel", "Sätt tre mål.",
-    )  # fmt: skip
+        "Ny titel",
+        "Sätt tre mål.",
+    )
 
 
 def test_an_audit_is_entered_corrected_and_withdrawn_and_every_step_is_kept(any_store: Store) -> None:

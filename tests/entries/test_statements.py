@@ -38,12 +38,19 @@ def group(store: Store, actor: Actor) -> str:
 @pytest.mark.parametrize(
     ("step", "role", "may"),
     [
-        (remark, "publicist", True), (remark, "revisor", False), (remark, "uppgiftslamnare", False),
-        (remark, "lasare", False), (base, "publicist", True), (base, "administrator", False),
-        (base, "uppgiftslamnare", False), (group, "revisor", True), (group, "administrator", True),
-        (group, "publicist", False), (group, "lasare", False),
+        (remark, "publicist", True),
+        (remark, "revisor", False),
+        (remark, "uppgiftslamnare", False),
+        (remark, "lasare", False),
+        (base, "publicist", True),
+        (base, "administrator", False),
+        (base, "uppgiftslamnare", False),
+        (group, "revisor", True),
+        (group, "administrator", True),
+        (group, "publicist", False),
+        (group, "lasare", False),
     ],
-)  # fmt: skip
+)
 def test_only_those_who_may_state_it_do(any_store: Store, step: Callable[..., str], role: str, may: bool) -> None:
     if may:
         key = step(any_store, somebody(role))
@@ -82,5 +89,7 @@ def test_what_is_withdrawn_stands_no_longer_and_stays_in_the_history(store: Stor
 def test_the_catalogues_remark_is_there_before_anybody_states_one(store: Store) -> None:
     assert standing_remarks(store, date(2026, 11, 29)).is_empty()
     assert set(standing_remarks(store)["key"]) == {
-        "trust_overall-2024", "trust_hospital-2024", "home_care_digital_positive-2025",
-    }  # fmt: skip
+        "trust_overall-2024",
+        "trust_hospital-2024",
+        "home_care_digital_positive-2025",
+    }

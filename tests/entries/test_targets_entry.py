@@ -41,15 +41,28 @@ def test_a_goal_is_kept_as_it_was_decided_and_logged(any_store: Store) -> None:
     row = decided_goals(any_store).row(0, named=True)
     told = {name: row[name] for name in GOAL_COLUMNS if name not in ("id", "entered_at")}
     assert told == {
-        "target": KEY, "indicator": "trust_overall", "region": "25", "kind": "at_least", "value": 65.0,
-        "valid_from": date(2022, 1, 1), "valid_to": date(2026, 12, 31), "by_date": date(2025, 12, 31),
-        "body": "Prov fullmäktige", "decided": date(2021, 11, 17), "document": "Prov § 12", "note": "",
-        "withdrawn": False, "entered_by": "user:3",
-    }  # fmt: skip
+        "target": KEY,
+        "indicator": "trust_overall",
+        "region": "25",
+        "kind": "at_least",
+        "value": 65.0,
+        "valid_from": date(2022, 1, 1),
+        "valid_to": date(2026, 12, 31),
+        "by_date": date(2025, 12, 31),
+        "body": "Prov fullmäktige",
+        "decided": date(2021, 11, 17),
+        "document": "Prov § 12",
+        "note": "",
+        "withdrawn": False,
+        "entered_by": "user:3",
+    }
     event = audit_log(any_store).row(-1, named=True)
     assert (event["actor"], event["action"], event["subject"], event["before"]) == (
-        "user:3", "target.entered", f"target:{KEY}", "",
-    )  # fmt: skip
+        "user:3",
+        "target.entered",
+        f"target:{KEY}",
+        "",
+    )
     assert json.loads(event["after"])["by_date"] == "2025-12-31"
 
 
@@ -69,8 +82,9 @@ def test_a_withdrawn_goal_no_longer_counts_keeps_its_history_and_its_key(any_sto
     assert decided_goals(any_store).is_empty()
     assert goal_versions(any_store).select("withdrawn", "note").rows() == [(False, ""), (True, "Upphävt")]
     assert (audit_log(any_store)["action"].to_list(), audit_log(any_store)["reason"][-1]) == (
-        ["target.entered", "target.withdrawn"], "Upphävt",
-    )  # fmt: skip
+        ["target.entered", "target.withdrawn"],
+        "Upphävt",
+    )
     assert enter_target(any_store, LOCAL_CLI, GOAL) == "trust_overall-25-2"
 
 

@@ -28,13 +28,19 @@ def publish(store: Store) -> Callable[..., int]:
         count += 1
         observations = pl.DataFrame(
             [
-                {**EMPTY, **row, "upload_id": count, "period_start": period.start, "period_end": period.end,
-                 "period_kind": period.kind}
+                {
+                    **EMPTY,
+                    **row,
+                    "upload_id": count,
+                    "period_start": period.start,
+                    "period_end": period.end,
+                    "period_kind": period.kind,
+                }
                 for row in rows
                 for period in [period_of(row["period"])]
             ],
             infer_schema_length=None,
-        )  # fmt: skip
+        )
         with store.write() as connection:
             connection.execute(
                 sql(
@@ -42,9 +48,16 @@ def publish(store: Store) -> Callable[..., int]:
                     " observations, ignored, report, synthetic, status)"
                     " VALUES (:id, :file, :sha, 3, :content, 'wide', :at, 'Anna', :n, 1, '{}', :synthetic, 'published')"
                 ),
-                {"id": count, "file": file, "sha": f"{count}" * 64, "content": b"abc", "at": PUBLISHED_AT,
-                 "n": len(rows), "synthetic": synthetic},
-            )  # fmt: skip
+                {
+                    "id": count,
+                    "file": file,
+                    "sha": f"{count}" * 64,
+                    "content": b"abc",
+                    "at": PUBLISHED_AT,
+                    "n": len(rows),
+                    "synthetic": synthetic,
+                },
+            )
             store.insert_observations(connection, observations)
             connection.execute(
                 sql(
@@ -63,17 +76,38 @@ def small_store(store: Store, publish: Callable[..., int]) -> Store:
     """Calls answered in two regions and the nation, one figure missing; base and interval are published or none."""
     publish(
         [
-            {"indicator": "calls_share_answered", "region": "25", "period": "2023-01", "value": 62.85,
-             "numerator": 6285, "denominator": 10000, "row": 2},
-            {"indicator": "calls_share_answered", "region": "24", "period": "2023-01", "reason": "not_reported",
-             "flags": "m", "row": 3},
-            {"indicator": "calls_share_answered", "region": "00", "period": "2023-01", "value": 70.0, "ci_low": 69.0,
-             "ci_high": 71.0, "row": 4, "source": "Rapport 1"},
+            {
+                "indicator": "calls_share_answered",
+                "region": "25",
+                "period": "2023-01",
+                "value": 62.85,
+                "numerator": 6285,
+                "denominator": 10000,
+                "row": 2,
+            },
+            {
+                "indicator": "calls_share_answered",
+                "region": "24",
+                "period": "2023-01",
+                "reason": "not_reported",
+                "flags": "m",
+                "row": 3,
+            },
+            {
+                "indicator": "calls_share_answered",
+                "region": "00",
+                "period": "2023-01",
+                "value": 70.0,
+                "ci_low": 69.0,
+                "ci_high": 71.0,
+                "row": 4,
+                "source": "Rapport 1",
+            },
             {"indicator": "calls_share_answered", "region": "25", "period": "2022-12", "value": 60.0, "row": 5},
             {"indicator": "calls_mean_wait", "region": "25", "period": "2023-01", "value": 151.0, "row": 6},
             {"indicator": "calls_offered", "region": "25", "period": "2023-01", "value": 12345.0, "row": 7},
         ],
         file="samtal.csv",
         note="första inläsningen",
-    )  # fmt: skip
+    )
     return store

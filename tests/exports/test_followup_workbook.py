@@ -32,8 +32,17 @@ def book(store: Store) -> openpyxl.Workbook:
     )
     waits = {"indicator": "calls_mean_wait", "region": "24", "period": "2023-12", "value": 322.0}
     publish(store, [waits], synthetic=True)
-    reply = {**dict.fromkeys(schema_of("reply"), ""), "audit": "v-2021", "number": 1, "region": "24", "row": 5,
-             "col": 2, "status": "answered", "replied": date(2021, 9, 1), "due": date(2022, 1, 1)}  # fmt: skip
+    reply = {
+        **dict.fromkeys(schema_of("reply"), ""),
+        "audit": "v-2021",
+        "number": 1,
+        "region": "24",
+        "row": 5,
+        "col": 2,
+        "status": "answered",
+        "replied": date(2021, 9, 1),
+        "due": date(2022, 1, 1),
+    }
     publish_records(store, {"reply": pl.DataFrame([reply], schema=schema_of("reply"))}, synthetic=True)
     audits = followed_audits(store, TODAY)
     return openpyxl.load_workbook(io.BytesIO(followup_workbook(store, audits, "sv", today=TODAY)))

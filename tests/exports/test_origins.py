@@ -29,16 +29,24 @@ def test_a_figure_that_another_file_replaced_is_named_with_its_file(store, publi
     ("rows", "swedish", "english"),
     [
         ([("25", "2020")], "Region Norrbotten 2020", "Region Norrbotten 2020"),
-        ([("25", "2020"), ("00", "2020")], "Region Norrbotten 2020 och riket 2020",
-         "Region Norrbotten 2020 and Riket 2020"),
-        ([("25", "2018"), ("25", "2019"), ("25", "2020")], "Region Norrbotten 2018–2020",
-         "Region Norrbotten 2018–2020"),
-        ([("25", "2019"), ("24", "2020"), ("00", "2020")],
-         "Region Västerbotten, Region Norrbotten och riket 2019–2020",
-         "Region Västerbotten, Region Norrbotten and Riket 2019–2020"),
+        (
+            [("25", "2020"), ("00", "2020")],
+            "Region Norrbotten 2020 och riket 2020",
+            "Region Norrbotten 2020 and Riket 2020",
+        ),
+        (
+            [("25", "2018"), ("25", "2019"), ("25", "2020")],
+            "Region Norrbotten 2018–2020",
+            "Region Norrbotten 2018–2020",
+        ),
+        (
+            [("25", "2019"), ("24", "2020"), ("00", "2020")],
+            "Region Västerbotten, Region Norrbotten och riket 2019–2020",
+            "Region Västerbotten, Region Norrbotten and Riket 2019–2020",
+        ),
         ([("25", "2020"), ("24", "2020"), ("23", "2020")], "3 regioner 2020", "3 regions 2020"),
     ],
-)  # fmt: skip
+)
 def test_a_part_is_named_or_counted(store, publish, rows, swedish, english):
     publish([figure(*row) for row in rows])
     figures = figures_of(store, catalogue().indicators["trust_overall"])

@@ -21,8 +21,15 @@ def test_the_workbook_has_every_hour_with_its_cell_and_says_it_is_synthetic(samp
 
     assert len(rows) == 1 + 7 * 24
     assert rows[0][:8] == (
-        "Region", "Regionkod", "Period", "Veckodag", "Timme (börjar)", "Värde (sekunder)", "Nedre gräns", "Övre gräns",
-    )  # fmt: skip
+        "Region",
+        "Regionkod",
+        "Period",
+        "Veckodag",
+        "Timme (börjar)",
+        "Värde (sekunder)",
+        "Nedre gräns",
+        "Övre gräns",
+    )
     assert rows[1][:3] == ("Region Norrbotten", "25", "oktober 2023")
     first = dict(zip(rows[0], rows[1], strict=True))
     assert (first["Veckodag"], first["Timme (börjar)"], first["Värde (sekunder)"]) == ("måndag", 0, 88)

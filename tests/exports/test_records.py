@@ -51,18 +51,29 @@ def test_screening_workbook_has_a_sheet_of_counts_and_one_of_changed_records(pub
     assert found["Andra ändrade uppgifter"] == [
         ["Uppgift", "Region", "Period", "Vad", "Fält", "Före", "Efter", "Tidigare fil", "Blad", "Cell"],
         [
-            "Utbud av e-tjänster", "Region Norrbotten", "juni 2025", "=Sandträsk: Beställa tid", "läge", "erbjuds",
-            "ej tillämpligt", "utbud.csv", None, "E2",
+            "Utbud av e-tjänster",
+            "Region Norrbotten",
+            "juni 2025",
+            "=Sandträsk: Beställa tid",
+            "läge",
+            "erbjuds",
+            "ej tillämpligt",
+            "utbud.csv",
+            None,
+            "E2",
         ],
-    ]  # fmt: skip
+    ]
 
 
 def test_screening_workbook_of_figures_is_as_before(store: Store) -> None:
     report = screening_report(check_file(store, "tom.csv", b""), "sv")
     preview = what_would_change(store, check_file(store, "tom.csv", b"").observations)
     assert list(sheets(screening_workbook(report, preview, file="tom.csv", language="sv"))) == [
-        "Om rapporten", "Fel och varningar", "Ändrade siffror", "Ändrade bedömningar",
-    ]  # fmt: skip
+        "Om rapporten",
+        "Fel och varningar",
+        "Ändrade siffror",
+        "Ändrade bedömningar",
+    ]
 
 
 def test_change_log_workbook_and_csv_hold_the_changed_records(published: Store) -> None:
@@ -81,9 +92,14 @@ def test_change_log_workbook_and_csv_hold_the_changed_records(published: Store) 
     ]
     lines = list(csv.reader(io.StringIO(records_csv(published, log, "en").decode("utf-8-sig")), delimiter=";"))
     assert lines[1][4:11] == [
-        "Supply of e-services", "Region Norrbotten", "June 2025", "Björknäs: Request an appointment", "status",
-        "not offered", "offered",
-    ]  # fmt: skip
+        "Supply of e-services",
+        "Region Norrbotten",
+        "June 2025",
+        "Björknäs: Request an appointment",
+        "status",
+        "not offered",
+        "offered",
+    ]
 
 
 def test_change_log_of_figures_alone_has_no_sheet_of_records(store: Store) -> None:
@@ -110,14 +126,16 @@ CALL = {"record": "phone_profile", "indicator": "calls_mean_wait"}
 OFFER = {"record": "service_offer", "unit": "name:25:kiruna", "unit_name": "", "service_printed": "Chatt"}
 WORDS = [
     ({"record": "care_unit", "unit": A, "unit_name": "Björknäs", "valid_from": ALWAYS}, "Björknäs"),
-    ({"record": "care_unit", "unit": A, "unit_name": "Björknäs", "valid_from": date(2024, 6, 1)},
-     "Björknäs, från 1 juni 2024"),
+    (
+        {"record": "care_unit", "unit": A, "unit_name": "Björknäs", "valid_from": date(2024, 6, 1)},
+        "Björknäs, från 1 juni 2024",
+    ),
     ({**OFFER, "service": "?chatt"}, "kiruna (utan namn i registret): Chatt"),
     ({**OFFER, "service": "contact_me"}, "kiruna (utan namn i registret): Kontakta mig"),
     ({**CALL, "weekday": 1, "hour": 8}, f"{WAIT}, måndag kl. 8–9"),
     ({**CALL, "weekday": 0, "hour": 23}, f"{WAIT}, alla dagar kl. 23–24"),
     ({**CALL, "weekday": 7, "hour": -1}, f"{WAIT}, söndag"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("row", "words"), WORDS, ids=[words for _, words in WORDS])
@@ -125,14 +143,17 @@ def test_a_record_is_named_in_words(row: dict[str, object], words: str) -> None:
     assert subject(row, "sv") == words
 
 
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("valid_to", "2024-05-31", "31 maj 2024"),
-    ("cases", "1204", "1\u00a0204"),
-    ("region", "25", "Region Norrbotten"),
-    ("kind", "branch", "filial"),
-    ("municipality", "", "–"),
-    ("due", None, "–"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("valid_to", "2024-05-31", "31 maj 2024"),
+        ("cases", "1204", "1\u00a0204"),
+        ("region", "25", "Region Norrbotten"),
+        ("kind", "branch", "filial"),
+        ("municipality", "", "–"),
+        ("due", None, "–"),
+    ],
+)
 def test_a_field_is_told_in_words(name: str, value: str | None, words: str) -> None:
     assert field_in_words({"record": "care_unit"}, name, value, "sv") == words
 

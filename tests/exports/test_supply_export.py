@@ -140,8 +140,17 @@ def test_a_line_of_the_matrix_csv_stands_alone(published: Store) -> None:
     lines = matrix_csv(offers(published, JANUARY, codes=("24", "25")), ASKED, language="sv").decode("utf-8-sig")
     head, real, _, made_up = (line.split(";") for line in lines.splitlines())
     assert head[:10] == [
-        "Region", "Regionkod", "Enhet", "Enhetens id", "Slag", "Kommun", "Område", "Flagga", "Period", "Gäller den",
-    ]  # fmt: skip
+        "Region",
+        "Regionkod",
+        "Enhet",
+        "Enhetens id",
+        "Slag",
+        "Kommun",
+        "Område",
+        "Flagga",
+        "Period",
+        "Gäller den",
+    ]
     assert real[:2] + real[7:10] == ["Region Västerbotten", "24", "", "januari 2024", "2024-02-28"]
     assert made_up[:2] + made_up[7:10] == ["Region Norrbotten", "25", "x", "januari 2024", "2024-02-28"]
 

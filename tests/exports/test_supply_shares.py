@@ -32,9 +32,13 @@ ASKED = SupplyQuestion(PERIOD, RULE, ("clinic",), ("25",), 7, date(2024, 2, 28),
 
 def book_of(tables: Tables, language: str = "sv") -> openpyxl.Workbook:
     content = tables_workbook(
-        "Rubrik", tables, ASKED, language=language, told=[("Trattens gränser", "är vidgade")],
+        "Rubrik",
+        tables,
+        ASKED,
+        language=language,
+        told=[("Trattens gränser", "är vidgade")],
         files=["utbud.csv (uppladdning 1, antal uppgifter: 2)"],
-    )  # fmt: skip
+    )
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
@@ -82,9 +86,12 @@ def served(store: Store) -> Store:
     """Norrbotten: A reaches the level, B has no municipality and does not, C is unknown; Västerbotten: U reaches it.
     A year before, A did not."""
     register(
-        store, unit("A", municipality="Kiruna"), unit("B", kind="clinic"), unit("C", municipality="Piteå"),
+        store,
+        unit("A", municipality="Kiruna"),
+        unit("B", kind="clinic"),
+        unit("C", municipality="Piteå"),
         unit("U", region="24"),
-    )  # fmt: skip
+    )
     for month, now in ((EARLIER.key, NO), (PERIOD.key, YES)):
         told = {"A": (YES, now), "B": (NO, NO), "C": (YES, UNKNOWN)}
         rows = [
@@ -127,13 +134,20 @@ def test_within_a_region_every_unit_stands_with_its_limits_and_the_whole_region_
     limits = ("low95", "high95", "low998", "high998")
     assert tables["Enhet"].select(limits).equals(unit_funnel(units, "25").select(limits))
     assert row(tables["Enhet"], 0, "unit_id", "offered", "known", "common_share", "verdict") == (
-        "A", 2, 2, pytest.approx(60.0), "inom gränserna",
-    )  # fmt: skip
+        "A",
+        2,
+        2,
+        pytest.approx(60.0),
+        "inom gränserna",
+    )
     sheet = book_of(list(tables.items()))["Enhet"]
     assert [cell.value for cell in sheet[1]][6:11] == [
-        "Nedre gräns 95 % (procent)", "Övre gräns 95 % (procent)", "Nedre gräns 99,8 % (procent)",
-        "Övre gräns 99,8 % (procent)", "Regionens gemensamma andel (procent)",
-    ]  # fmt: skip
+        "Nedre gräns 95 % (procent)",
+        "Övre gräns 95 % (procent)",
+        "Nedre gräns 99,8 % (procent)",
+        "Övre gräns 99,8 % (procent)",
+        "Regionens gemensamma andel (procent)",
+    ]
 
 
 def test_a_change_stands_with_its_counts_and_the_periods_between(served: Store) -> None:

@@ -71,8 +71,11 @@ def test_a_missing_value_is_null_with_its_reason_and_flag_in_words(small_store):
     row = shown(small_store, "calls_share_answered", "en").row(0, named=True)
 
     assert (row["Value (per cent)"], row["Flags"], row["Flags in words"], row["Why there is no value"]) == (
-        None, "m", "not reported", "not reported",
-    )  # fmt: skip
+        None,
+        "m",
+        "not reported",
+        "not reported",
+    )
 
 
 def test_both_languages_show_the_same_numbers(small_store):
@@ -98,16 +101,21 @@ def test_the_screens_table_is_the_shown_table_in_words(small_store):
 def test_the_judgements_level_has_the_languages_decimal_mark(store, publish, language, strict):
     shares = {"00": 70.0, "25": 40.0, "24": 66.5, "23": 70.0}
     publish(
-        [{"indicator": "trust_overall", "region": code, "period": "2020", "value": value}
-         for code, value in shares.items()]
-    )  # fmt: skip
+        [
+            {"indicator": "trust_overall", "region": code, "period": "2020", "value": value}
+            for code, value in shares.items()
+        ]
+    )
     comparison = compare_regions(store, "trust_overall")
     table = formatted_table(comparison.rows, comparison.indicator, language)
     header = header_of("level", None, language)
 
     assert dict(zip(comparison.rows["code"], table[header], strict=True)) == {
-        "23": "", "24": "95", "25": strict, "00": "",
-    }  # fmt: skip
+        "23": "",
+        "24": "95",
+        "25": strict,
+        "00": "",
+    }
 
 
 def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):
@@ -124,5 +132,11 @@ def test_an_indicator_without_figures_has_an_empty_table_with_all_headers(store)
 def test_every_unit_has_a_number_format():
     formats = {(one.unit, number_format(one.unit, one.decimals)) for one in catalogue().indicators.values()}
 
-    assert formats <= {("percent", "0.0"), ("percent", "0"), ("index", "0"), ("index", "0.0"), ("count", "#,##0"),
-                       ("seconds", "0")}  # fmt: skip
+    assert formats <= {
+        ("percent", "0.0"),
+        ("percent", "0"),
+        ("index", "0"),
+        ("index", "0.0"),
+        ("count", "#,##0"),
+        ("seconds", "0"),
+    }

@@ -14,9 +14,15 @@ from models import Store
 from tests.publishing import publish
 
 GOAL = TargetEntry(
-    indicator="trust_overall", region="25", kind="at_least", value=65, valid_from=date(2022, 1, 1),
-    body="=Provorgan", decided=date(2021, 11, 17), document="Prov 1",
-)  # fmt: skip
+    indicator="trust_overall",
+    region="25",
+    kind="at_least",
+    value=65,
+    valid_from=date(2022, 1, 1),
+    body="=Provorgan",
+    decided=date(2021, 11, 17),
+    document="Prov 1",
+)
 
 
 def sheets(store: Store, language: str = "sv") -> dict[str, list[tuple[Any, ...]]]:
@@ -46,22 +52,28 @@ def test_the_workbook_tells_goals_shares_what_has_none_and_the_history(store: St
     head, row = told["Mål"]
     said = dict(zip(head, row, strict=True))
     assert {name: said[name] for name in ("Region", "Mål", "Avser", "Målets värde", "Enhet", "Måluppfyllelse")} == {
-        "Region": "Region Norrbotten", "Mål": "minst 65,0\N{NO-BREAK SPACE}%", "Avser": "regionens eget",
-        "Målets värde": 65, "Enhet": "procent", "Måluppfyllelse": "nått",
-    }  # fmt: skip
+        "Region": "Region Norrbotten",
+        "Mål": "minst 65,0\N{NO-BREAK SPACE}%",
+        "Avser": "regionens eget",
+        "Målets värde": 65,
+        "Enhet": "procent",
+        "Måluppfyllelse": "nått",
+    }
     assert (said["Värde nu"], said["Intervall, undre"], said["Intervall, övre"], said["Period"]) == (70, 67, 73, "2023")
     assert said["Gäller från"].date() == date(2022, 1, 1)
     assert said["Beslutat av"].lstrip("'\N{ZERO WIDTH SPACE}") == "=Provorgan"  # a text, no formula
     every = len(followed_indicators())
     assert [row[:3] for row in told["Andel med mål"][1:]] == [
-        ("Region Norrbotten", "25", 1), ("Region Västerbotten", "24", 0),
-    ]  # fmt: skip
+        ("Region Norrbotten", "25", 1),
+        ("Region Västerbotten", "24", 0),
+    ]
     assert len(told["Utan mål"]) == every  # the head, and all but the one with a goal
     assert "trust_overall" not in {row[2] for row in told["Utan mål"]}
     assert [row[1:4] for row in told["Historik"][1:]] == [
-        ("borttaget", key, "Alla regioner"), ("registrerat", key, "Alla regioner"),
+        ("borttaget", key, "Alla regioner"),
+        ("registrerat", key, "Alla regioner"),
         ("registrerat", "trust_overall-25-1", "Region Norrbotten"),
-    ]  # fmt: skip
+    ]
 
 
 def test_without_goals_every_sheet_stands_with_its_head_alone(store: Store) -> None:

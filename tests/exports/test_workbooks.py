@@ -137,10 +137,24 @@ def test_sources_tell_the_file_its_digest_who_when_and_why(small_store):
     book, _ = workbook_of(small_store)
 
     assert cells(book["Källor"])[1:] == [
-        [1, "samtal.csv", 7, "Region Västerbotten, Region Norrbotten och riket december 2022–januari 2023", "1" * 64, 3,
-         "tabell med regioner och perioder", "nej", 6, 1, datetime(2026, 3, 1, 13), "Anna", datetime(2026, 3, 1, 13),
-         "Bo", "första inläsningen"],
-    ]  # fmt: skip
+        [
+            1,
+            "samtal.csv",
+            7,
+            "Region Västerbotten, Region Norrbotten och riket december 2022–januari 2023",
+            "1" * 64,
+            3,
+            "tabell med regioner och perioder",
+            "nej",
+            6,
+            1,
+            datetime(2026, 3, 1, 13),
+            "Anna",
+            datetime(2026, 3, 1, 13),
+            "Bo",
+            "första inläsningen",
+        ],
+    ]
 
 
 def test_what_we_wrote_ourselves_is_said_in_the_readers_language(store, publish):
@@ -204,10 +218,18 @@ def test_synthetic_figures_are_announced_first_on_the_cover_and_in_the_notes(sto
 
 def test_text_from_files_and_people_never_becomes_a_formula_an_error_or_a_link(store, publish):
     rows = [
-        {"indicator": "logins", "region": "25", "period": f"2023-{month:02d}", "value": -4.5, "sheet": text_,
-         "source": text_, "comment": text_, "path": text_}
+        {
+            "indicator": "logins",
+            "region": "25",
+            "period": f"2023-{month:02d}",
+            "value": -4.5,
+            "sheet": text_,
+            "source": text_,
+            "comment": text_,
+            "path": text_,
+        }
         for month, text_ in enumerate(HOSTILE, start=1)
-    ]  # fmt: skip
+    ]
     publish(rows, file="=cmd|' /C calc'!A0.csv", note="=2+2")
     for book, content in (workbook_of(store, "logins", link="=3+3"), everything_of(store, link="=3+3")):
         kinds = {
@@ -224,10 +246,12 @@ def test_text_from_files_and_people_never_becomes_a_formula_an_error_or_a_link(s
 
 def test_characters_a_spreadsheet_cannot_hold_are_removed_with_a_note(store, publish):
     publish(
-        [{"indicator": "logins", "region": "25", "period": "2023-01", "value": 1.0, "comment": "a\x00b\x1bc\ufffed"},
-         {"indicator": "logins", "region": "24", "period": "2023-01", "value": 1.0, "comment": "x" * (LONGEST + 1)}],
+        [
+            {"indicator": "logins", "region": "25", "period": "2023-01", "value": 1.0, "comment": "a\x00b\x1bc\ufffed"},
+            {"indicator": "logins", "region": "24", "period": "2023-01", "value": 1.0, "comment": "x" * (LONGEST + 1)},
+        ],
         note="bell\x07",
-    )  # fmt: skip
+    )
     book, _ = everything_of(store)
     headers, *rows = cells(book["Data"])
     place = headers.index("Radens kommentar")

@@ -225,7 +225,5 @@ def test_no_name_means_two_e_services() -> None:
 def test_regions_stand_in_the_swedish_order_of_their_short_names() -> None:
     names = [catalogue().regions[code].short_name for code in catalogue().codes_by_name]
     assert names[:2] == ["Blekinge", "Dalarna"]
-    assert names[-6:] == [
-        "Västerbotten", "Västernorrland", "Västmanland", "Västra Götaland", "Örebro", "Östergötland",
-    ]  # fmt: skip
+    assert names[-6:] == ["Västerbotten", "Västernorrland", "Västmanland", "Västra Götaland", "Örebro", "Östergötland"]
     assert sorted(catalogue().codes_by_name) == sorted(catalogue().region_codes)

@@ -30,9 +30,12 @@ def test_no_layout_has_words_without_a_record() -> None:
 def test_whose_file_it_was_is_said() -> None:
     said = {layout: file_of("f.csv", layout, "en") for layout in FILE_LAYOUTS}
     published = {
-        "vardenisiffror": "Vården i siffror (file f.csv)", "vardenisiffror_diagram": "Vården i siffror (file f.csv)",
-        "skr_appendix": "SKR (file f.csv)", "kolada_json": "Kolada (file f.csv)", "kolada_table": "Kolada (file f.csv)",
-    }  # fmt: skip
+        "vardenisiffror": "Vården i siffror (file f.csv)",
+        "vardenisiffror_diagram": "Vården i siffror (file f.csv)",
+        "skr_appendix": "SKR (file f.csv)",
+        "kolada_json": "Kolada (file f.csv)",
+        "kolada_table": "Kolada (file f.csv)",
+    }
     assert said == dict.fromkeys(FILE_LAYOUTS, "own file f.csv") | published
 
 

@@ -137,8 +137,10 @@ def functions() -> Iterator[tuple[str, Any, list[str]]]:
                 hints = typing.get_type_hints(function)
             except (NameError, TypeError):
                 continue
-            kinds = ["text" if hints.get(each.name) is str else "known" if hints.get(each.name) is Catalogue else ""
-                     for each in needed]  # fmt: skip
+            kinds = [
+                "text" if hints.get(each.name) is str else "known" if hints.get(each.name) is Catalogue else ""
+                for each in needed
+            ]
             if "text" in kinds and "" not in kinds:
                 yield f"{module.__name__}.{name}", function, kinds
 

@@ -163,8 +163,13 @@ def test_only_the_classes_named_are_made():
 
 
 def test_what_would_change_is_found_apart_as_it_is_here(store: Store):
-    publish_file(store, check_file(store, "a.csv", csv_bytes(template("nki_phone;Skåne;2020;;8"))), by=LOCAL_CLI,
-                 note="x", accept_warnings=True)  # fmt: skip
+    publish_file(
+        store,
+        check_file(store, "a.csv", csv_bytes(template("nki_phone;Skåne;2020;;8"))),
+        by=LOCAL_CLI,
+        note="x",
+        accept_warnings=True,
+    )
     checked = check_file(store, "b.csv", csv_bytes(template("nki_phone;Skåne;2020;;7", "nki_phone;Gotland;2020;;6")))
     here = what_would_change(store, checked.observations, checked.records)
     there = Job(store, "preview", checked.observations, checked.records).result()

@@ -50,7 +50,7 @@ ELSE = [
     (f"{TRUST}\nKvinnor\nMän\n{TABLE}", "women", "A2"),
     ("Trust in hospitals\nForeign-born residents\nRegion;2021\nSkåne;58\n", "group", "A2"),
     ("Calls offered to 1177\nYear to date\nRegion;2024-01\nSkåne;58\n", "cumulative", "A2"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "what", "cell"), ELSE)
@@ -89,8 +89,11 @@ def test_a_line_between_figures_gives_its_sex_to_those_below():
     text = f"{TRUST}\nRegion;2021\nKvinnor;\nStockholm;62\nUppsala;64\nMän;\nStockholm;60\nUppsala;61\n"
     checked = check(text)
     assert checked.observations.select("region", "sex", "value").rows() == [
-        ("01", "K", 62.0), ("03", "K", 64.0), ("01", "M", 60.0), ("03", "M", 61.0),
-    ]  # fmt: skip
+        ("01", "K", 62.0),
+        ("03", "K", 64.0),
+        ("01", "M", 60.0),
+        ("03", "M", 61.0),
+    ]
     assert checked.problems == ()
 
 
@@ -145,9 +148,13 @@ def test_numbers_below_the_table_are_counted_and_told():
 
 
 NOTES = [
-    "Källa: SKR, Hälso- och sjukvårdsbarometern", "Svarsfrekvens: 42 %", "Kvinnor har högre förtroende än män",
-    "I åldersgruppen 18–29 är andelen lägre", "Målet är 70 procent till 2030", "- uppgift saknas",
-]  # fmt: skip
+    "Källa: SKR, Hälso- och sjukvårdsbarometern",
+    "Svarsfrekvens: 42 %",
+    "Kvinnor har högre förtroende än män",
+    "I åldersgruppen 18–29 är andelen lägre",
+    "Målet är 70 procent till 2030",
+    "- uppgift saknas",
+]
 
 
 @pytest.mark.parametrize("note", NOTES)

@@ -29,9 +29,15 @@ SELECT u.id, u.status, u.observations AS recorded, length(u.content) AS stored_b
 FROM upload u ORDER BY u.id
 """
 _SCHEMA = {
-    "id": pl.Int64, "status": pl.String, "recorded": pl.Int64, "stored_bytes": pl.Int64, "size": pl.Int64,
-    "stored": pl.Int64, "events": pl.Int64, "last": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "status": pl.String,
+    "recorded": pl.Int64,
+    "stored_bytes": pl.Int64,
+    "size": pl.Int64,
+    "stored": pl.Int64,
+    "events": pl.Int64,
+    "last": pl.String,
+}
 
 
 @contextmanager

@@ -101,13 +101,17 @@ def test_a_staged_file_is_compared_with_what_was_published_after_it(store: Store
     assert report.select("stage", "severity", "rule").rows() == [("Rimlighet", "varning", "revision")]
 
 
-@pytest.mark.parametrize(("content", "layout", "accepted"), [
-    (supply((A, "ja", "nej")), "supply_wide", True),
-    (register((A, "Björknäs")), "care_units", True),
-    (supply((A, "ja", "nej")), "care_units", False),  # the file lacks its headers
-    (template("trust_hospital;Norrbotten;2020;;60").encode(), "supply_wide", False),
-    (supply((A, "ja", "nej")), "wide", False),
-], ids=["supply", "units", "supply as units", "figures as supply", "supply as figures"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "layout", "accepted"),
+    [
+        (supply((A, "ja", "nej")), "supply_wide", True),
+        (register((A, "Björknäs")), "care_units", True),
+        (supply((A, "ja", "nej")), "care_units", False),  # the file lacks its headers
+        (template("trust_hospital;Norrbotten;2020;;60").encode(), "supply_wide", False),
+        (supply((A, "ja", "nej")), "wide", False),
+    ],
+    ids=["supply", "units", "supply as units", "figures as supply", "supply as figures"],
+)
 def test_a_file_may_be_read_as_a_layout_that_fits_it(content: bytes, layout: str, accepted: bool):
     checked = check_file(None, "fil.csv", content, layout=layout)
     assert checked.accepted is accepted

@@ -34,9 +34,14 @@ FAULTS = [
     ("half_an_interval", {"KI_Hög": "-"}, "interval", "Q2", "62.4–?"),
     ("numerator_above_denominator", {"Täljare": "8000"}, "numerator_above_denominator", "O2", "8000 / 7604"),
     ("shares_of_one", {"Värde": "0,635", "KI_Låg": "-", "KI_Hög": "-"}, "scale", "N2", "0,635"),
-    ("id_of_another_indicator", {"Indikator_Id": PHONE}, "indicator_disagrees", "E2",
-     f"Stort förtroende för vårdcentraler ({PHONE})"),
-]  # fmt: skip
+    (
+        "id_of_another_indicator",
+        {"Indikator_Id": PHONE},
+        "indicator_disagrees",
+        "E2",
+        f"Stort förtroende för vårdcentraler ({PHONE})",
+    ),
+]
 
 
 # Numbers are said with the reader's own signs; every other text as the cell has it.
@@ -207,8 +212,10 @@ def test_faults_of_a_turned_table_have_the_sheets_own_addresses():
     text = "trust_hospital\nÅr;Region Skåne;Region Skåna;Region Dalarna\n2019;60;61;<5\n2020;101;62;63\n"
     errors = check_file(None, "fil", csv_bytes(text)).errors
     assert [(each.rule, each.cell) for each in errors] == [
-        ("unknown_region", "C2"), ("not_a_number", "D3"), ("out_of_range", "B4"),
-    ]  # fmt: skip
+        ("unknown_region", "C2"),
+        ("not_a_number", "D3"),
+        ("out_of_range", "B4"),
+    ]
     percent = check_file(None, "fil", csv_bytes(text.replace("trust_hospital", "nki_phone, procent"))).errors
     assert ("unit_mismatch", "A1") in [(each.rule, each.cell) for each in percent]
 
@@ -240,8 +247,9 @@ def test_columns_of_sex_code_and_unknown_meaning_in_a_wide_table():
         ("12", "M", 61.0, 4),
     ]
     assert [(each.rule, each.cell) for each in checked.problems] == [
-        ("column_not_understood", "F3"), ("column_not_understood", "E3"),
-    ]  # fmt: skip
+        ("column_not_understood", "F3"),
+        ("column_not_understood", "E3"),
+    ]
     assert [each.severity for each in checked.problems] == ["error", "warning"]  # numbers are never left out unseen
 
 
@@ -287,9 +295,13 @@ def test_answer_columns_and_long_answers_are_refused():
 @pytest.mark.parametrize("letter", ["x", "å"])  # a letter is one character, however many bytes it takes
 @pytest.mark.parametrize(("length", "found"), [(299, []), (300, ["person_data_answers"])])
 def test_an_answer_is_long_from_300_characters_on(length: int, found: list[str], letter: str) -> None:
-    told = check_file(None, "fil", csv_bytes(template(
-        *(f"nki_phone;Skåne;{2010 + number};;87;;;;;;;{number:{letter}<{length}}" for number in range(5))
-    )))  # fmt: skip
+    told = check_file(
+        None,
+        "fil",
+        csv_bytes(
+            template(*(f"nki_phone;Skåne;{2010 + number};;87;;;;;;;{number:{letter}<{length}}" for number in range(5)))
+        ),
+    )
     assert [each.variant for each in told.errors] == found
 
 
@@ -302,5 +314,6 @@ def test_person_data_in_json_is_refused():
     content = json.dumps({"values": [], "note": ["811218-9876", "a@example.se"]}).encode()
     errors = check_file(None, "x", content).errors
     assert [(each.variant, each.cell) for each in errors] == [
-        ("person_data_number", "$.note[0]"), ("person_data_email", "$.note[1]"),
-    ]  # fmt: skip
+        ("person_data_number", "$.note[0]"),
+        ("person_data_email", "$.note[1]"),
+    ]

@@ -101,8 +101,12 @@ def test_the_workbook_is_locked_but_for_the_answers_and_has_lists(letters: Store
     open_cells = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
     assert open_cells == {f"B{row}" for row in fields.values()}
-    lists = {place for rule in sheet.data_validations.dataValidation if rule.type == "list"
-             for place in str(rule.sqref).split()}  # fmt: skip
+    lists = {
+        place
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+        for place in str(rule.sqref).split()
+    }
     assert lists == {f"B{row}" for (_, field), row in fields.items() if field == "status"}
 
 
@@ -251,8 +255,9 @@ def test_a_new_reply_is_the_next_step_and_the_earlier_stays(letters: Store) -> N
         publish_file(letters, check_file(letters, f"svar.{how}", content), by=LOCAL_CLI)
     first = audit_of(letters).recommendations[0]
     assert [(one["status"], one["file"], one["sheet"], one["row"]) for one in first.replies] == [
-        ("answered", "svar.docx", "Tabell 1", 12), ("implemented", "svar.xlsx", "Svar", 18),
-    ]  # fmt: skip
+        ("answered", "svar.docx", "Tabell 1", 12),
+        ("implemented", "svar.xlsx", "Svar", 18),
+    ]
     assert (first.status, first.late) == ("implemented", None)
     assert current_records(letters, "reply").select("number", "status", "due").rows() == [
         (1, "implemented", date(2022, 6, 30))
@@ -340,7 +345,8 @@ HOSTILE = {
         "document_many_tables",
     ),
     "many blocks": (
-        lambda: _document(lambda _: b'<w:document xmlns:w="w"><w:tbl>%b</w:tbl></w:document>' % BLOCKS), "many_blocks",
+        lambda: _document(lambda _: b'<w:document xmlns:w="w"><w:tbl>%b</w:tbl></w:document>' % BLOCKS),
+        "many_blocks",
     ),
     "no form": (lambda: GOOD_DOCX, "docx_no_form"),
     "cut short": (lambda: GOOD_DOCX[: len(GOOD_DOCX) // 2], "broken_document"),
@@ -349,7 +355,7 @@ HOSTILE = {
     "an archive": (lambda: _without_text(GOOD_DOCX), "no_document"),
     "text": (lambda: b"Hej, hej\n", "no_document"),
     "noise": (lambda: bytes(range(256)), "no_document"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -391,8 +397,10 @@ def _anywhere(name: str, data: bytes) -> tuple[str, bytes]:
 
 
 def _strict(name: str, data: bytes) -> tuple[str, bytes]:
-    for old, new in ((b"officeDocument/2006/relationships", b"officeDocument/relationships"),
-                     (b"wordprocessingml/2006/main", b"wordprocessingml/main")):  # fmt: skip
+    for old, new in (
+        (b"officeDocument/2006/relationships", b"officeDocument/relationships"),
+        (b"wordprocessingml/2006/main", b"wordprocessingml/main"),
+    ):
         data = data.replace(b"http://schemas.openxmlformats.org/" + old, b"http://purl.oclc.org/ooxml/" + new)
     return name, data
 
@@ -403,7 +411,7 @@ DOCUMENTS = {
     "backslashes": lambda name, data: (name.replace("/", "\\"), data),
     "absolute": lambda name, data: (name, data.replace(b'"word/document.xml"', b'"/word/document.xml"')),
     "strict": _strict,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("how", DOCUMENTS)
@@ -415,10 +423,16 @@ def test_a_word_form_is_found_through_its_package(letters: Store, how: str) -> N
 
 @pytest.mark.parametrize(
     ("look", "variant"),
-    [("<w:strike/>", "cells_struck"), ('<w:dstrike w:val="1"/>', "cells_struck"), ("<w:vanish/>", "cells_vanished"),
-     ('<w:color w:val="FFFFFF"/>', "cells_pale"), ('<w:sz w:val="2"/>', "cells_tiny"), ('<w:strike w:val="0"/>', ""),
-     ('<w:color w:val="000000"/>', "")],
-)  # fmt: skip
+    [
+        ("<w:strike/>", "cells_struck"),
+        ('<w:dstrike w:val="1"/>', "cells_struck"),
+        ("<w:vanish/>", "cells_vanished"),
+        ('<w:color w:val="FFFFFF"/>', "cells_pale"),
+        ('<w:sz w:val="2"/>', "cells_tiny"),
+        ('<w:strike w:val="0"/>', ""),
+        ('<w:color w:val="000000"/>', ""),
+    ],
+)
 def test_struck_and_hidden_text_of_a_word_form_is_told_with_its_cell(letters: Store, look: str, variant: str) -> None:
     said = FIRST["link"].encode()
 

@@ -197,8 +197,9 @@ def test_many_broken_entries_and_unknown_indicators_are_summed_up():
     entries = b",".join([*(entry % number for number in range(300)), *[b'{"kpi":1}'] * 300])
     checked = check_file(None, "fil", b'{"values":[' + entries + b"]}")
     assert [(each.rule, each.values["count"]) for each in checked.problems if each.variant == "more"] == [
-        ("broken_json", 100), ("unknown_indicator", 100),
-    ]  # fmt: skip
+        ("broken_json", 100),
+        ("unknown_indicator", 100),
+    ]
     assert checked.ignored[-1].cell == "$.values[299]"
 
 

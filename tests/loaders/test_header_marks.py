@@ -94,5 +94,9 @@ def test_the_marks_that_are_known(header: str, parts: tuple[str, str]):
 def test_a_mark_finds_its_own_footnote():
     lines = ["** omräknat", "* preliminärt", "2 Ny fråga", "12 procent fler", "a) bara kvinnor"]
     assert [note_of(mark, lines) for mark in ("*", "**", "²", "¹", "a)")] == [
-        "preliminärt", "omräknat", "Ny fråga", "", "bara kvinnor",
-    ]  # fmt: skip
+        "preliminärt",
+        "omräknat",
+        "Ny fråga",
+        "",
+        "bara kvinnor",
+    ]

@@ -77,7 +77,7 @@ HOSTILE = {
     "broken_xml": (changed("</sheetData>", "</sheet"), "broken_workbook"),
     "no_sheet_part": (changed("sheet1.xml", "sheet9.xml", "xl/_rels/workbook.xml.rels"), "broken_workbook"),
     "other_zip": (b"", "refused_archive"),
-}  # fmt: skip
+}
 
 
 def content_of(name: str) -> bytes:

@@ -166,8 +166,9 @@ def test_a_municipality_nobody_asked_for_is_left_out_aloud(kolada: KoladaStub) -
     checked = check_file(None, "kolada.json", fetched().content)
     assert checked.observations.height == 5
     assert [(each.cell, each.key) for each in checked.ignored] == [
-        ("$.source", "json_note"), ("$.values[5]", "not_a_region"),
-    ]  # fmt: skip
+        ("$.source", "json_note"),
+        ("$.values[5]", "not_a_region"),
+    ]
 
 
 SERVER_ERROR = Reply(status=500)

@@ -39,14 +39,24 @@ KOLADA_TABLE = (
 KOLADA = {
     "count": 2,
     "values": [
-        {"kpi": "U70447", "municipality": "0025", "period": 2020,
-         "values": [{"gender": "T", "count": 1, "status": "", "value": 62.9},
-                    {"gender": "K", "count": 1, "status": "", "value": None}]},
-        {"kpi": "U70447", "municipality": "0000", "period": 2020,
-         "values": [{"gender": "T", "count": 21, "status": "", "value": 69.4, "isdeleted": True}]},
+        {
+            "kpi": "U70447",
+            "municipality": "0025",
+            "period": 2020,
+            "values": [
+                {"gender": "T", "count": 1, "status": "", "value": 62.9},
+                {"gender": "K", "count": 1, "status": "", "value": None},
+            ],
+        },
+        {
+            "kpi": "U70447",
+            "municipality": "0000",
+            "period": 2020,
+            "values": [{"gender": "T", "count": 21, "status": "", "value": 69.4, "isdeleted": True}],
+        },
     ],
     "next_url": None,
-}  # fmt: skip
+}
 TEMPLATE_FILE = template(
     "trust_hospital;Region Skåne;2020;;61,5;;;900;60;63;SKR;", "NKI 1177 på telefon;RJL;Kv1 2020;T;87"
 )
@@ -97,10 +107,25 @@ def test_every_layout_has_an_example_here():
 def test_a_vis_row_keeps_everything_the_publisher_printed():
     observation = check(csv_bytes(vis({}))).observations.row(0, named=True)
     wanted = {
-        "indicator": "trust_vardcentral", "region": "01", "period": "2015", "period_kind": "year", "sex": "T",
-        "value": 63.5, "numerator": 4846.0, "denominator": 7604.0, "base_n": 7604.0, "ci_low": 62.4, "ci_high": 64.7,
-        "flags": "", "reason": "", "printed": "63,5", "source": "Vårdbarometern", "sheet": "", "row": 2, "col": 14,
-    }  # fmt: skip
+        "indicator": "trust_vardcentral",
+        "region": "01",
+        "period": "2015",
+        "period_kind": "year",
+        "sex": "T",
+        "value": 63.5,
+        "numerator": 4846.0,
+        "denominator": 7604.0,
+        "base_n": 7604.0,
+        "ci_low": 62.4,
+        "ci_high": 64.7,
+        "flags": "",
+        "reason": "",
+        "printed": "63,5",
+        "source": "Vårdbarometern",
+        "sheet": "",
+        "row": 2,
+        "col": 14,
+    }
     assert {name: observation[name] for name in wanted} == wanted
 
 
@@ -192,10 +217,12 @@ def test_kolada_answers_keep_path_null_and_deletion():
 def test_kolada_municipalities_are_set_aside_and_further_pages_announced():
     answer = {
         "_note": "a note",
-        "values": [*KOLADA["values"], {"kpi": "U70447", "municipality": "2580", "period": 2020,
-                                       "values": [{"gender": "T", "value": 1.5}]}],
+        "values": [
+            *KOLADA["values"],
+            {"kpi": "U70447", "municipality": "2580", "period": 2020, "values": [{"gender": "T", "value": 1.5}]},
+        ],
         "next_url": "https://api.kolada.se/v3/data?page=2",
-    }  # fmt: skip
+    }
     checked = check(json.dumps(answer).encode())
     assert sorted(problem.rule for problem in checked.warnings) == ["more_pages", "not_a_region"]
     assert [(each.cell, each.key) for each in checked.ignored] == [
@@ -241,8 +268,11 @@ def test_a_kolada_table_lists_municipalities_notes_and_unknown_columns():
     checked = check(csv_bytes(text))
     assert figures(checked, "region", "value") == [("25", 62.9)]
     assert [(each.cell, each.key) for each in checked.ignored] == [
-        ("A1:D1", "above_header"), ("A5:D5", "no_figure"), ("D3:D4", "unknown_column"), ("A4:D4", "not_a_region"),
-    ]  # fmt: skip
+        ("A1:D1", "above_header"),
+        ("A5:D5", "no_figure"),
+        ("D3:D4", "unknown_column"),
+        ("A4:D4", "not_a_region"),
+    ]
 
 
 def test_a_wide_table_is_read_with_signs_and_lists_the_rest():
@@ -304,12 +334,14 @@ def test_a_percent_cell_is_per_cent_and_a_date_cell_shown_as_a_month_is_the_mont
         ["trust_hospital", "Skåne", date(2020, 3, 1), None, 0.629],
         ["trust_hospital", "Skåne", date(2019, 1, 1), "K", 62.9],
         ["trust_hospital", "Skåne", date(2018, 5, 7), "M", 7],
-    ]  # fmt: skip
+    ]
     formats = {"E2": "0.0%", "C2": "yyyy-mm", "C3": "yyyy", "C4": "yyyy-mm-dd"}
     checked = check(saved(workbook(rows, formats=formats)))
     assert figures(checked, "period", "value", "printed", "sex") == [
-        ("2020-03", 62.9, "62.9 %", "T"), ("2019", 62.9, "62.9", "K"), ("2018-05-07", 7.0, "7", "M"),
-    ]  # fmt: skip
+        ("2020-03", 62.9, "62.9 %", "T"),
+        ("2019", 62.9, "62.9", "K"),
+        ("2018-05-07", 7.0, "7", "M"),
+    ]
 
 
 TEMPLATE_HEADERS = ["Indikator", "Region", "Period", "Kön", "Värde"]

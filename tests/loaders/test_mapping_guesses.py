@@ -210,8 +210,9 @@ def test_a_problem_names_the_cell_of_the_file_and_the_text_in_it():
     trial = try_mapping(document, Mapping(tables=(spec,)), KNOWN)
 
     assert [(each.rule, each.cell, each.found) for each in trial.problems] == [
-        ("unknown_region", "A4", "X-land"), ("out_of_range", "C3", "1,2"),
-    ]  # fmt: skip
+        ("unknown_region", "A4", "X-land"),
+        ("out_of_range", "C3", "1,2"),
+    ]
     assert trial.observations.select("value", "printed").row(0) == (40.0, "0,4")
 
 
@@ -219,8 +220,10 @@ def test_the_person_says_where_the_header_is_and_what_the_file_is_about():
     document = read_document("a;b\nRegion;Samtal\nDalarna;5\nSkåne;6\n".encode())
     proposal = propose_with_header(document, KNOWN, "", 2, 1)
     assert (proposal.about(0, "header").why, proposal.lacking[0][1]) == ("by_hand", "figures")
-    told = {"figures": (Figures(column="samtal", indicator="calls_offered"),),
-            "period": Given(kind="constant", text="2024-03")}  # fmt: skip
+    told = {
+        "figures": (Figures(column="samtal", indicator="calls_offered"),),
+        "period": Given(kind="constant", text="2024-03"),
+    }
     spec = proposal.mapping.tables[0].model_copy(update=told)
     trial = try_mapping(document, Mapping(tables=(spec,)), KNOWN)
 

@@ -45,7 +45,7 @@ def wide(*periods: str) -> tuple[str, bytes]:
         sample("syntetisk_1177_samtal_veckodag_timme.csv", "2023-10", "2043-10"),
     ],
     ids=["template", "template month", "wide", "kolada", "skr", "vis", "supply", "phone"],
-)  # fmt: skip
+)
 def test_a_period_not_yet_begun_is_an_error_in_every_layout(name: str, content: bytes) -> None:
     checked = check_file(None, name, content)
     assert "future_period" in {problem.rule for problem in checked.errors}
@@ -87,7 +87,12 @@ def test_one_warning_per_indicator_and_period_however_many_regions() -> None:
 
 def test_the_latest_period_is_bounded_by_today_whatever_the_store_holds(store: Store) -> None:
     later = today_in_sweden() + timedelta(days=400)
-    publish(store, [{"indicator": "trust_overall", "region": "25", "period": key, "value": 60.0}
-                    for key in ("2023", str(later.year))])  # fmt: skip
+    publish(
+        store,
+        [
+            {"indicator": "trust_overall", "region": "25", "period": key, "value": 60.0}
+            for key in ("2023", str(later.year))
+        ],
+    )
     assert [period.key for period in periods_available(store, "trust_overall")] == ["2023"]
     assert compare_regions(store, "trust_overall").rows["period"].unique().to_list() == ["2023"]

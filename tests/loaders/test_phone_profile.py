@@ -95,10 +95,12 @@ def test_a_share_takes_its_numerator_and_denominator_where_they_are_given(
         ("Region;Period;Klockslag;Inkomna samtal\n25;2023;kl 23–24;5\n", ("25", "2023", 0, 23)),  # no weekdays
         ("Regionkod;Period;Dag;Timme;Inkomna samtal\n25;2023;sön;0;5\n", ("25", "2023", 7, 0)),  # Dag beside Timme
         (HEAD + "Riket;2023;Alla dagar;8:00;5\n", ("00", "2023", 0, 8)),
-        ("Samtal i Region Dalarna oktober 2023;;\nVeckodag;Timme;Inkomna samtal\ntis;08:00–08:59;5\n",
-         ("20", "2023-10", 2, 8)),  # region and period above the table
+        (
+            "Samtal i Region Dalarna oktober 2023;;\nVeckodag;Timme;Inkomna samtal\ntis;08:00–08:59;5\n",
+            ("20", "2023-10", 2, 8),
+        ),  # region and period above the table
     ],
-)  # fmt: skip
+)
 def test_keys_are_read_from_columns_and_from_the_line_above(text: str, key: tuple[str, str, int, int]):
     assert [row[:4] for row in records(text)] == [key]
 
@@ -137,8 +139,10 @@ def test_a_fault_refuses_the_file_and_says_where_and_what(row: str, rule: str, c
 def test_all_faults_are_told_at_once():
     found = checked(HEAD + "Norrboten;2023-10;mån;24;5\nNorrbotten;2023-10;tis;8;-1\n")
     assert [(each.rule, each.cell) for each in found.errors] == [
-        ("unknown_region", "A2"), ("hour_24", "D2"), ("out_of_range", "E3"),
-    ]  # fmt: skip
+        ("unknown_region", "A2"),
+        ("hour_24", "D2"),
+        ("out_of_range", "E3"),
+    ]
 
 
 def test_the_same_hour_twice_is_an_error_that_names_the_first():
@@ -166,8 +170,10 @@ def test_no_value_is_no_record_and_the_whole_week_is_no_part_of_a_profile():
     found = checked(HEAD + "25;2023;mån;8;-\n25;2023;mån;9;\n25;2023;alla;hela dygnet;50\n25;2023;mån;10;5\n")
     assert found.records["phone_profile"].select("hour", "value").rows() == [(10, 5.0)]
     assert [(each.cell, each.key) for each in found.ignored] == [
-        ("E2", "phone_not_given"), ("A3:E3", "no_figure"), ("A4:E4", "phone_whole"),
-    ]  # fmt: skip
+        ("E2", "phone_not_given"),
+        ("A3:E3", "no_figure"),
+        ("A4:E4", "phone_whole"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -109,16 +109,25 @@ def test_the_wave_as_published_raises_no_doubt(store: Store):
 
 
 QUIET: list[tuple[str, Fault]] = [
-    ("all_but_one_value_of_last_year_again",
-     lambda new, old: changed(copied(new, "access_needed_care", old.filter(of("access_needed_care"))),
-                              of("access_needed_care", "12"), 80.1)),
+    (
+        "all_but_one_value_of_last_year_again",
+        lambda new, old: changed(
+            copied(new, "access_needed_care", old.filter(of("access_needed_care"))),
+            of("access_needed_care", "12"),
+            80.1,
+        ),
+    ),
     ("a_nation_half_a_point_off", lambda new, _: changed(new, of("trust_hospital", "00"), VALUE + 0.4)),
     ("one_region_four_points_up", lambda new, _: changed(new, of("access_needed_care", "12"), VALUE + 4)),
-    ("five_whole_numbers",
-     lambda new, _: changed(new, of("trust_hospital") & (pl.col("region") < "06"), VALUE.round())),
-    ("a_region_without_a_value_but_with_its_reason",
-     lambda new, _: new.with_columns(value=pl.when(of("trust_hospital", "12")).then(None).otherwise(VALUE))),
-]  # fmt: skip
+    (
+        "five_whole_numbers",
+        lambda new, _: changed(new, of("trust_hospital") & (pl.col("region") < "06"), VALUE.round()),
+    ),
+    (
+        "a_region_without_a_value_but_with_its_reason",
+        lambda new, _: new.with_columns(value=pl.when(of("trust_hospital", "12")).then(None).otherwise(VALUE)),
+    ),
+]
 
 
 @pytest.mark.parametrize("change", [row[1] for row in QUIET], ids=[row[0] for row in QUIET])
@@ -166,9 +175,13 @@ def test_withdrawn_and_synthetic_figures_are_no_history(store: Store):
 
 
 def test_a_place_is_the_range_its_figures_fill(store: Store):
-    file = wave(2020).filter(of("trust_hospital")).with_columns(
-        path=pl.lit(""), sheet=pl.lit("Data"), row=pl.int_range(2, 24, dtype=pl.UInt32), col=pl.lit(3, pl.UInt32)
-    )  # fmt: skip
+    file = (
+        wave(2020)
+        .filter(of("trust_hospital"))
+        .with_columns(
+            path=pl.lit(""), sheet=pl.lit("Data"), row=pl.int_range(2, 24, dtype=pl.UInt32), col=pl.lit(3, pl.UInt32)
+        )
+    )
     told = screened(store, [wave(2019)], changed(file, of("trust_hospital"), VALUE.round()))
     assert [(each.rule, each.sheet, each.cell) for each in told] == [("decimals_lost", "Data", "C2:C23")]
 

@@ -185,15 +185,27 @@ def test_synthetic_is_stored_when_the_file_or_the_user_says_so(store: Store):
 def test_the_report_has_the_shape_the_command_line_prints():
     told = check_file(None, "fil.csv", csv_bytes(vis({"Värde": "<5"}))).to_json("sv")
     assert list(told) == [
-        "file", "layout", "confidence", "mapping", "accepted", "repeat", "ignored", "problems", "observations",
+        "file",
+        "layout",
+        "confidence",
+        "mapping",
+        "accepted",
+        "repeat",
+        "ignored",
+        "problems",
+        "observations",
         "synthetic",
-    ]  # fmt: skip
+    ]
     assert told["problems"][0] == {
-        "severity": "error", "rule": "not_a_number", "indicators": ["trust_vardcentral"], "sheet": "", "cell": "N2",
+        "severity": "error",
+        "rule": "not_a_number",
+        "indicators": ["trust_vardcentral"],
+        "sheet": "",
+        "cell": "N2",
         "found": "<5",
         "expected": "ett tal, till exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord",
         "message": told["problems"][0]["message"],
-    }  # fmt: skip
+    }
     assert told["problems"][0]["message"].startswith('Cell N2: "<5" är inte ett tal (')
     assert "fa71c2b4-a471-4950-8ac7-c1195b31f76a" in told["problems"][0]["message"]
 

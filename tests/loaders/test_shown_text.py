@@ -42,20 +42,31 @@ def test_a_number_is_what_its_format_shows(code: str, stored: str, text: str):
 @pytest.mark.parametrize(
     ("code", "stored", "text"),
     [
-        ("yyyy", "43466", "2019"), ("yyyy", "2019", "1905 ≠ 2019"),
+        ("yyyy", "43466", "2019"),
+        ("yyyy", "2019", "1905 ≠ 2019"),
         ("yyyy-mm-dd", "62.9", "1900-03-02 21:36:00 ≠ 62.9"),
-        ("yyyy-mm", "45352", "2024-03"), ("mmm yy", "45352", "2024-03"), ("d mmmm yyyy", "45352", "2024-03-01"),
-        ("yyyy-mm-dd", "45352", "2024-03-01"), ("yyyy-mm-dd hh:mm", "45352.5", "2024-03-01 12:00:00"),
-        ('yyyy"-H1"', "45352", "2024-H1"), ('"vecka "d', "45352", "vecka 01"), ("yyyy", "-3", "#### ≠ -3"),
-        ("yyyy", "1e300", "#### ≠ 1" + "0" * 300), ("h:mm", "0.1048611111", "2:31 (tt:mm)"),
-        ("[h]:mm", "1.1048611111", "26:31 (tt:mm)"), ("[m]:ss", "0.00174768518518519", "2:31"),
-        ("[h]:mm:ss", "1.5", "36:00:00"), ("h:mm:ss", "1.5", "12:00:00 ≠ 36:00:00"),
+        ("yyyy-mm", "45352", "2024-03"),
+        ("mmm yy", "45352", "2024-03"),
+        ("d mmmm yyyy", "45352", "2024-03-01"),
+        ("yyyy-mm-dd", "45352", "2024-03-01"),
+        ("yyyy-mm-dd hh:mm", "45352.5", "2024-03-01 12:00:00"),
+        ('yyyy"-H1"', "45352", "2024-H1"),
+        ('"vecka "d', "45352", "vecka 01"),
+        ("yyyy", "-3", "#### ≠ -3"),
+        ("yyyy", "1e300", "#### ≠ 1" + "0" * 300),
+        ("h:mm", "0.1048611111", "2:31 (tt:mm)"),
+        ("[h]:mm", "1.1048611111", "26:31 (tt:mm)"),
+        ("[m]:ss", "0.00174768518518519", "2:31"),
+        ("[h]:mm:ss", "1.5", "36:00:00"),
+        ("h:mm:ss", "1.5", "12:00:00 ≠ 36:00:00"),
         ("mm:ss", "0.05", "12:00 ≠ 1:12:00"),
-        ("mm:ss", "0.00174768518518519", "2:31"), ("mm:ss.0", "0.00110532407407407", "1:35.5"),
+        ("mm:ss", "0.00174768518518519", "2:31"),
+        ("mm:ss.0", "0.00110532407407407", "1:35.5"),
         ("[s]", "0.00174768518518519", "2:31"),
-        ('[m]:ss" min"', "0.00174768518518519", "2:31 min"), ("h:mm AM/PM", "0.75", "18:00 (tt:mm)"),
+        ('[m]:ss" min"', "0.00174768518518519", "2:31 min"),
+        ("h:mm AM/PM", "0.75", "18:00 (tt:mm)"),
     ],
-)  # fmt: skip
+)
 def test_a_day_or_a_time_is_what_its_format_shows(code: str, stored: str, text: str):
     part = chosen(code, float(stored))
     assert part is not None
@@ -65,9 +76,16 @@ def test_a_day_or_a_time_is_what_its_format_shows(code: str, stored: str, text: 
 
 @pytest.mark.parametrize(
     ("code", "text", "shown"),
-    [("@", "Skåne", "Skåne"), ('@" tusen"', "512", "512 tusen"), ('0;0;0;"x"@', "512", "x512"), (";;;", "Skåne", ""),
-     ("0.0", "Skåne", "Skåne"), (";;;@", "Skåne", "Skåne"), ("General", "Skåne", "Skåne")],
-)  # fmt: skip
+    [
+        ("@", "Skåne", "Skåne"),
+        ('@" tusen"', "512", "512 tusen"),
+        ('0;0;0;"x"@', "512", "x512"),
+        (";;;", "Skåne", ""),
+        ("0.0", "Skåne", "Skåne"),
+        (";;;@", "Skåne", "Skåne"),
+        ("General", "Skåne", "Skåne"),
+    ],
+)
 def test_a_text_is_what_its_format_shows(code: str, text: str, shown: str):
     assert shown_text(code, text)[0] == shown
 
@@ -85,16 +103,18 @@ def value(checked: CheckedFile, indicator: str, region: str) -> float | None:
 @pytest.mark.parametrize(
     ("place", "number", "code", "indicator", "region", "read"),
     [
-        ("E5", 2.5, '0.0" min"', "calls_mean_wait", "25", 150.0), ("E5", 151, '0" s"', "calls_mean_wait", "25", 151.0),
+        ("E5", 2.5, '0.0" min"', "calls_mean_wait", "25", 150.0),
+        ("E5", 151, '0" s"', "calls_mean_wait", "25", 151.0),
         ("E5", 151, '0" sek"', "calls_mean_wait", "25", 151.0),
         ("E5", 0.5, '0.0" tim"', "calls_mean_wait", "25", 1800.0),
         ("E4", 512, '0" tusen"', "calls_answered", "03", 512000.0),
         ("E4", 512, '0" st"', "calls_answered", "03", 512.0),
         ("E4", 1.5, '0.0" milj."', "calls_answered", "03", 1500000.0),
         ("E2", 62.9, '0.0"%"', "trust_overall", "12", 62.9),
-        ("E2", 62.9, '0.0" procent"', "trust_overall", "12", 62.9), ("E2", 5, '".."', "trust_overall", "12", None),
+        ("E2", 62.9, '0.0" procent"', "trust_overall", "12", 62.9),
+        ("E2", 5, '".."', "trust_overall", "12", None),
     ],
-)  # fmt: skip
+)
 def test_a_figure_with_its_unit_is_read_in_the_indicators(
     place: str, number: float, code: str, indicator: str, region: str, read: float | None
 ):
@@ -106,13 +126,25 @@ def test_a_figure_with_its_unit_is_read_in_the_indicators(
 @pytest.mark.parametrize(
     ("place", "number", "code"),
     [
-        ("E4", 7, '[<10]"<10";0'), ("E4", 512000, '0,"tkr"'), ("E4", 512000, "#,##0,"), ("E4", 512, '0" kr"'),
-        ("E4", 512, '0" min"'), ("E2", 62.9, '0.0" min"'), ("E2", 62.9, "# ?/?"), ("E2", 62.9, "yyyy-mm-dd"),
-        ("E2", 2019, "yyyy"), ("E2", -62.9, "0.0;0.0"), ("E2", 62.9, '"ca "0'), ("E2", 62, '0" index"'),
-        ("E2", 62.9, ";;;"), ("C2", 2022, "yyyy"), ("E5", 1.5, "h:mm:ss"), ("E5", 0.1, "h:mm"),
+        ("E4", 7, '[<10]"<10";0'),
+        ("E4", 512000, '0,"tkr"'),
+        ("E4", 512000, "#,##0,"),
+        ("E4", 512, '0" kr"'),
+        ("E4", 512, '0" min"'),
+        ("E2", 62.9, '0.0" min"'),
+        ("E2", 62.9, "# ?/?"),
+        ("E2", 62.9, "yyyy-mm-dd"),
+        ("E2", 2019, "yyyy"),
+        ("E2", -62.9, "0.0;0.0"),
+        ("E2", 62.9, '"ca "0'),
+        ("E2", 62, '0" index"'),
+        ("E2", 62.9, ";;;"),
+        ("C2", 2022, "yyyy"),
+        ("E5", 1.5, "h:mm:ss"),
+        ("E5", 0.1, "h:mm"),
         ("E4", 12.5, '0.0" st"'),
     ],
-)  # fmt: skip
+)
 def test_what_shows_another_number_is_refused_with_its_cell(place: str, number: float, code: str):
     checked = check_file(None, "fil.xlsx", formatted(place, number, code))
     assert not checked.accepted
@@ -130,9 +162,11 @@ def test_zero_and_zero_of_zero():
     checked = check_file(None, "fil.csv", csv_bytes(template(*rows)))
     read = checked.observations.select("region", "value", "reason", "flags", "denominator")
     assert read.rows() == [
-        ("12", None, "not_applicable", "z", None), ("20", 0.0, "", "", 40.0),
-        ("03", None, "not_applicable", "z", None), ("03", None, "not_applicable", "z", None),
-    ]  # fmt: skip
+        ("12", None, "not_applicable", "z", None),
+        ("20", 0.0, "", "", 40.0),
+        ("03", None, "not_applicable", "z", None),
+        ("03", None, "not_applicable", "z", None),
+    ]
     assert [each.cell for each in checked.ignored] == ["E2", "E4", "E5"]
 
 
@@ -195,12 +229,18 @@ UNSEEN = {
     "columns_hidden": (_page("set_column", "E:XFD", None, None, {"hidden": True}), "hidden_columns", "E1:H1"),
     "rows_hidden_by_default": (_sheet("<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'), "hidden_by_default", ""),
     "columns_hidden_by_default": (
-        _sheet("<sheetFormatPr", '<sheetFormatPr defaultColWidth="0"'), "hidden_by_default", ""),
+        _sheet("<sheetFormatPr", '<sheetFormatPr defaultColWidth="0"'),
+        "hidden_by_default",
+        "",
+    ),
     "under_a_merged_cell": (
-        _sheet("</sheetData>", '</sheetData><mergeCells><mergeCell ref="H2:H3"/></mergeCells>'), "cells_covered", "H3"),
+        _sheet("</sheetData>", '</sheetData><mergeCells><mergeCell ref="H2:H3"/></mergeCells>'),
+        "cells_covered",
+        "H3",
+    ),
     "power_of_ten": (lambda: formatted("E4", 123456, "0.00E+00"), "cells_shortened", "E4"),
     "dash_for_nought": (lambda: formatted("E4", 0, '0;-0;"-"'), "cells_shortened", "E4"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNSEEN)
@@ -214,9 +254,15 @@ def test_what_a_person_does_not_see_is_told_with_its_cell(name: str):
 
 @pytest.mark.parametrize(
     "look",
-    [{"font_color": "black"}, {"font_color": "white", "bg_color": "navy"}, {"font_color": "#767676"}, {"font_size": 8},
-     {"bg_color": "yellow"}, {"font_color": "white", "bg_color": "#C00000"}],
-)  # fmt: skip
+    [
+        {"font_color": "black"},
+        {"font_color": "white", "bg_color": "navy"},
+        {"font_color": "#767676"},
+        {"font_size": 8},
+        {"bg_color": "yellow"},
+        {"font_color": "white", "bg_color": "#C00000"},
+    ],
+)
 def test_what_a_person_sees_is_not_remarked_on(look: dict[str, Any]):
     assert told(check_file(None, "fil.xlsx", _look(**look)())) == []
 
@@ -247,22 +293,28 @@ def test_formulas_that_their_writer_could_not_calculate_have_no_value():
 
     checked = check_file(None, "fil.xlsx", by_xlsxwriter(change=change))
     assert told(checked) == [("error", "formula_without_value", "E2")]
-    calculated = edited((BOOK, ' fullCalcOnLoad="1"', ""), (SHEET, r"(60\+2.9</f><v>)0", r"\g<1>62.9"),
-                        content=by_xlsxwriter(change=change))  # fmt: skip
+    calculated = edited(
+        (BOOK, ' fullCalcOnLoad="1"', ""),
+        (SHEET, r"(60\+2.9</f><v>)0", r"\g<1>62.9"),
+        content=by_xlsxwriter(change=change),
+    )
     assert told(check_file(None, "fil.xlsx", calculated)) == []
 
 
-@pytest.mark.parametrize("lines", [
-    "Indikator,Region,Period,Värde,Kommentar\ntrust_overall,Region Skåne,2022,61,2,\n",
-    "Indikator,Region,Period,Värde,Kommentar\ntrust_overall,Region Skåne,2022,61,2,x\n",
-    "Indikator,Region,Period,Värde,Kommentar,\ntrust_overall,Region Skåne,2022,61,2,,\n",
-    "Indikator,Region,Period,Värde,\ntrust_overall,Region Skåne,2022,61,2\n",
-    "trust_overall\nRegion,2021,2022\nSkåne,61,62,3\nDalarna,61,62\n",
-    "trust_overall\nRegion,2021,2022\nSkåne,61,2,\nDalarna,61,62\n",
-    "trust_overall\nRegion,2021,2022,\nSkåne,61,2,62,3\nDalarna,61,62,\n",
-    "trust_overall\nRegion;2021;2022\nSkåne;61;2;\nDalarna;61;62\n",
-    "trust_overall\nÅr,Skåne,Dalarna\n2021,61,2,\n2022,61,62\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Indikator,Region,Period,Värde,Kommentar\ntrust_overall,Region Skåne,2022,61,2,\n",
+        "Indikator,Region,Period,Värde,Kommentar\ntrust_overall,Region Skåne,2022,61,2,x\n",
+        "Indikator,Region,Period,Värde,Kommentar,\ntrust_overall,Region Skåne,2022,61,2,,\n",
+        "Indikator,Region,Period,Värde,\ntrust_overall,Region Skåne,2022,61,2\n",
+        "trust_overall\nRegion,2021,2022\nSkåne,61,62,3\nDalarna,61,62\n",
+        "trust_overall\nRegion,2021,2022\nSkåne,61,2,\nDalarna,61,62\n",
+        "trust_overall\nRegion,2021,2022,\nSkåne,61,2,62,3\nDalarna,61,62,\n",
+        "trust_overall\nRegion;2021;2022\nSkåne;61;2;\nDalarna;61;62\n",
+        "trust_overall\nÅr,Skåne,Dalarna\n2021,61,2,\n2022,61,62\n",
+    ],
+)
 def test_a_row_longer_than_its_header_is_refused_with_its_cell(lines: str):
     errors = check_file(None, "fil.csv", csv_bytes(lines)).errors
     assert {each.rule for each in errors} == {"row_too_long"}

@@ -109,8 +109,9 @@ def test_what_a_cells_format_hides_is_told(make: Callable[[], bytes], key: str, 
 def test_a_wide_csv_with_decimal_commas_between_commas_is_refused():
     text = "trust_hospital\nRegion,2019,2020\nRegion Skåne,63,4,62,1\nRegion Halland,60,1,61,2\n"
     assert [each for each in told(text) if each[0] == "error"] == [
-        ("error", "row_too_long", "D3"), ("error", "row_too_long", "D4"),
-    ]  # fmt: skip
+        ("error", "row_too_long", "D3"),
+        ("error", "row_too_long", "D4"),
+    ]
 
 
 def test_a_column_without_any_header_is_no_year_of_its_neighbours():
@@ -146,8 +147,10 @@ def test_a_source_that_calls_a_value_private_or_deleted_is_believed():
     entry = {"kpi": "U70447", "municipality": "0025", "period": 2020, "values": figures}
     checked = check_file(None, "x", json.dumps({"values": [entry]}).encode())
     assert checked.observations.select("sex", "value", "reason").rows() == [
-        ("T", None, "confidential"), ("K", None, "deleted_by_source"), ("M", 60.0, ""),
-    ]  # fmt: skip
+        ("T", None, "confidential"),
+        ("K", None, "deleted_by_source"),
+        ("M", 60.0, ""),
+    ]
 
 
 def test_a_state_at_the_end_of_a_month_is_a_day_without_a_word():

@@ -63,8 +63,9 @@ def test_a_wide_file_in_other_words_is_proposed_column_by_column():
 def test_a_person_s_correction_settles_the_word_that_said_nothing():
     spec = proposed(WIDE)
     before = checked(WIDE, mapping=Mapping(supply=spec))
-    after = checked(WIDE, mapping=Mapping(supply=spec.model_copy(
-        update={"statuses": {**spec.statuses, "planeras": "not_offered"}})))  # fmt: skip
+    after = checked(
+        WIDE, mapping=Mapping(supply=spec.model_copy(update={"statuses": {**spec.statuses, "planeras": "not_offered"}}))
+    )
 
     assert told(before)[0] == (ERROR, "unknown_status", "E5", "Planeras")
     assert rows(after, "service_offer", "unit", "service", "status", "printed", "row", "col")[:6] == [
@@ -83,9 +84,13 @@ def test_a_long_file_in_other_words_is_proposed_and_read():
     spec = proposed(LONG)
 
     assert spec.columns == {
-        "name": "verksamhet", "region": "län", "service": "digital tjänst", "status": "läge", "cases": "volym",
+        "name": "verksamhet",
+        "region": "län",
+        "service": "digital tjänst",
+        "status": "läge",
+        "cases": "volym",
         "period": "mätmånad",
-    }  # fmt: skip
+    }
     assert rows(checked(LONG, mapping=Mapping(supply=spec)), "service_offer", "unit", "service", "status", "cases") == [
         ("name:20:exempelmottagningen a", "request_appointment", "offered", 12.0),
         ("name:20:exempelmottagningen a", "?sjukintyg", "not_offered", None),

@@ -20,24 +20,49 @@ def units(*lines: str) -> str:
 
 
 def test_a_unit_has_everything_the_list_says():
-    text = units(f"{LULEA};Exempelhälsocentralen;Hälsocentral;Norrbotten;Luleå;Kusten;2020-01-01;2024-12-31;;{BODEN}",
-                 f"{BODEN};Exempelcentralen B;VC;25;Boden;;;;;")  # fmt: skip
+    text = units(
+        f"{LULEA};Exempelhälsocentralen;Hälsocentral;Norrbotten;Luleå;Kusten;2020-01-01;2024-12-31;;{BODEN}",
+        f"{BODEN};Exempelcentralen B;VC;25;Boden;;;;;",
+    )
     found = checked(text)
 
     assert (found.layout, found.accepted, told(found)) == ("care_units", True, [])
     assert found.records["care_unit"].to_dicts() == [
         {
-            "sheet": "", "row": 2, "col": 2, "path": "", "unit": LULEA, "valid_from": date(2020, 1, 1),
-            "valid_to": date(2024, 12, 31), "name": "Exempelhälsocentralen", "kind": "health_centre",
-            "kind_printed": "Hälsocentral", "region": "25", "municipality": "Luleå", "area": "Kusten", "parent": "",
+            "sheet": "",
+            "row": 2,
+            "col": 2,
+            "path": "",
+            "unit": LULEA,
+            "valid_from": date(2020, 1, 1),
+            "valid_to": date(2024, 12, 31),
+            "name": "Exempelhälsocentralen",
+            "kind": "health_centre",
+            "kind_printed": "Hälsocentral",
+            "region": "25",
+            "municipality": "Luleå",
+            "area": "Kusten",
+            "parent": "",
             "merged_into": BODEN,
         },
         {
-            "sheet": "", "row": 3, "col": 2, "path": "", "unit": BODEN, "valid_from": ALWAYS, "valid_to": None,
-            "name": "Exempelcentralen B", "kind": "health_centre", "kind_printed": "VC", "region": "25",
-            "municipality": "Boden", "area": "", "parent": "", "merged_into": "",
+            "sheet": "",
+            "row": 3,
+            "col": 2,
+            "path": "",
+            "unit": BODEN,
+            "valid_from": ALWAYS,
+            "valid_to": None,
+            "name": "Exempelcentralen B",
+            "kind": "health_centre",
+            "kind_printed": "VC",
+            "region": "25",
+            "municipality": "Boden",
+            "area": "",
+            "parent": "",
+            "merged_into": "",
         },
-    ]  # fmt: skip
+    ]
     same = found.records["care_unit"]
     assert same.equals(checked(csv_bytes(text, "cp1252")).records["care_unit"])
     assert same.drop("sheet").equals(checked(xlsx(text)).records["care_unit"].drop("sheet"))
@@ -133,8 +158,11 @@ def test_a_unit_without_an_id_goes_by_region_and_name():
 
 
 def test_a_unit_that_left_the_list_is_told_and_stays_and_a_closed_one_is_not(store: Store):
-    first = units(f"{LULEA};A;Vårdcentral;25;Luleå;;;;;", f"{BODEN};B;Vårdcentral;25;Boden;;;2023-12-31;;",
-                  f"{PITEA};C;Vårdcentral;25;Piteå;;;;;")  # fmt: skip
+    first = units(
+        f"{LULEA};A;Vårdcentral;25;Luleå;;;;;",
+        f"{BODEN};B;Vårdcentral;25;Boden;;;2023-12-31;;",
+        f"{PITEA};C;Vårdcentral;25;Piteå;;;;;",
+    )
     publish_file(store, checked(first, store), by=SYSTEM)
     found = checked(units(f"{PITEA};C;Vårdcentral;25;Piteå;;;;;"), store)
 

@@ -56,11 +56,23 @@ def test_an_offer_has_its_unit_period_and_cell():
 
     assert found.layout == "supply_wide"
     assert found.records["service_offer"].to_dicts()[0] == {
-        "sheet": "", "row": 2, "col": 5, "path": "", "unit": LULEA, "service": "book_appointment", "region": "25",
-        "period": "2025-06", "period_start": date(2025, 6, 1),
-        "period_end": date(2025, 6, 30), "period_kind": "month", "status": "offered",
-        "cases": None, "service_printed": "Boka tid", "printed": "ja", "comment": "",
-    }  # fmt: skip
+        "sheet": "",
+        "row": 2,
+        "col": 5,
+        "path": "",
+        "unit": LULEA,
+        "service": "book_appointment",
+        "region": "25",
+        "period": "2025-06",
+        "period_start": date(2025, 6, 1),
+        "period_end": date(2025, 6, 30),
+        "period_kind": "month",
+        "status": "offered",
+        "cases": None,
+        "service_printed": "Boka tid",
+        "printed": "ja",
+        "comment": "",
+    }
 
 
 def test_any_other_word_is_an_error_with_its_cell_and_what_is_allowed():
@@ -87,8 +99,11 @@ def test_three_unknown_services_are_kept_under_their_own_names():
         (WARNING, "unknown_service", "I1", "*Provsvar* <b>"),
     ]
     assert [each.values["count"] for each in found.warnings] == [2, 2, 2]
-    unknown = [row for row in rows(found, "service_offer", "unit", "service", "status", "service_printed")
-               if row[1].startswith("?")]  # fmt: skip
+    unknown = [
+        row
+        for row in rows(found, "service_offer", "unit", "service", "status", "service_printed")
+        if row[1].startswith("?")
+    ]
     assert unknown == [
         (LULEA, "?chatt", "offered", "Chatt"),
         (LULEA, "?videobesök", "not_offered", "Videobesök"),
@@ -159,7 +174,7 @@ def test_a_column_beside_a_service_counts_its_cases():
             ("offer_twice", "E3", "A"),
         ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_an_error_at_its_cell(lines: list[str], problem: tuple[str, str, str]):
     found = checked(wide(*lines))
 
@@ -248,12 +263,10 @@ def test_name_and_kind_in_the_file_make_the_register_too():
     )
 
     assert rows(found, "care_unit", "unit", "valid_from", "name", "kind", "municipality", "row") == [
-        ("name:25:exempelhälsocentralen", date(1, 1, 1), "Exempelhälsocentralen",
-         "health_centre", "Luleå", 2),
-        ("name:25:exempelhälsocentralen", date(2025, 6, 1), "Exempelhälsocentralen",
-         "health_centre", "Boden", 3),
+        ("name:25:exempelhälsocentralen", date(1, 1, 1), "Exempelhälsocentralen", "health_centre", "Luleå", 2),
+        ("name:25:exempelhälsocentralen", date(2025, 6, 1), "Exempelhälsocentralen", "health_centre", "Boden", 3),
         ("name:25:exempelfilialen", date(1, 1, 1), "Exempelfilialen", "branch", "Luleå", 4),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_name_without_an_id_is_the_register_s_unit_of_that_name(store: Store):
@@ -311,8 +324,10 @@ def test_a_unit_list_says_which_units_published_before_it_it_has_by_name_and_the
     again = checked(supply, store)
 
     assert (said.severity, said.found, said.values) == (
-        WARNING, "Exempelhälsocentralen", {"count": 1, "files": "provfil"},
-    )  # fmt: skip
+        WARNING,
+        "Exempelhälsocentralen",
+        {"count": 1, "files": "provfil"},
+    )
     assert {unit for (unit,) in rows(again, "service_offer", "unit")} == {PITEA, "name:25:annan"}
 
 
@@ -325,8 +340,11 @@ def test_the_same_supply_with_another_answer_asks_for_a_revision_note(store: Sto
 
 def test_every_service_of_the_catalogue_goes_by_its_title_and_synonyms():
     known = catalogue()
-    printed = {name: service.id for service in known.eservices.values()
-               for name in (service.title.sv, service.title.en, *service.synonyms)}  # fmt: skip
+    printed = {
+        name: service.id
+        for service in known.eservices.values()
+        for name in (service.title.sv, service.title.en, *service.synonyms)
+    }
 
     assert {name: known.service_named(name.upper()).id for name in printed} == printed
 

@@ -38,11 +38,22 @@ def test_figure_of_a_json_file_stands_in_its_entry_with_numbers_as_printed() -> 
     content = json.dumps(tree).replace("1.5", "1.50").encode()
     assert surroundings(content, "", "$.values[0].values[0].value") == Surroundings(
         lines=(
-            "{", '  "kpi": "U1",', '  "values": [', "    {", '      "gender": "K",', '      "value": 1.50', "    },",
-            "    {", '      "gender": "T",', '      "value": null', "    }", "  ]", "}",
+            "{",
+            '  "kpi": "U1",',
+            '  "values": [',
+            "    {",
+            '      "gender": "K",',
+            '      "value": 1.50',
+            "    },",
+            "    {",
+            '      "gender": "T",',
+            '      "value": null',
+            "    }",
+            "  ]",
+            "}",
         ),
         marked=(5, 0),
-    )  # fmt: skip
+    )
     assert surroundings(content, "", "$.values[7].values[0].value") is None
 
 

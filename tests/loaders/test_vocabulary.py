@@ -91,8 +91,9 @@ def test_what_says_nothing_of_figures(text: str):
     found = said(text, catalogue())
     units = {"percent", "count"}
     assert ([kind for kind in found.kinds if found.verdict(kind) != KNOWN and kind not in units], found.unknown) == (
-        [], (),
-    )  # fmt: skip
+        [],
+        (),
+    )
 
 
 def test_a_rate_of_answers_with_its_own_value_says_nothing_of_the_figures():

@@ -27,8 +27,16 @@ ROWS: Final[list[tuple[Any, ...]]] = [
     ("calls_mean_wait", "Region Örebro län", MARCH, "T", timedelta(seconds=95.5), None, None, "Egen <prov> & mer"),
     ("primary_care_phone_share", "Region Jämtland Härjedalen", MARCH, "T", 87.5, 35, 40, "Egen <prov> & mer"),
 ]
-FORMATS: Final = {"E3": "0.0%", "E4": "#,##0", "E5": "[m]:ss", "E6": "[m]:ss.0", "C4": "yyyy-mm", "C5": "mmm-yy",
-                  "C6": "yyyy-mm", "C7": "yyyy-mm"}  # fmt: skip
+FORMATS: Final = {
+    "E3": "0.0%",
+    "E4": "#,##0",
+    "E5": "[m]:ss",
+    "E6": "[m]:ss.0",
+    "C4": "yyyy-mm",
+    "C5": "mmm-yy",
+    "C6": "yyyy-mm",
+    "C7": "yyyy-mm",
+}
 FIGURES: Final = [
     ("calls_answered", "03", "2024-03", "T", 123456.0, None, None),
     ("calls_mean_wait", "18", "2024-03", "T", 95.5, None, None),
@@ -355,8 +363,17 @@ def by_libreoffice(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]
     inbox.mkdir()
     for name, content in files.items():
         (inbox / name).write_bytes(content)
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-               "--infilter=CSV:59,34,76,1,,1053,false,false", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-               "--outdir", str(outbox), *map(str, sorted(inbox.iterdir()))]  # fmt: skip
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--infilter=CSV:59,34,76,1,,1053,false,false",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(outbox),
+        *map(str, sorted(inbox.iterdir())),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return {name: (outbox / name).with_suffix(".xlsx").read_bytes() for name in files}

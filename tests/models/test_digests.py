@@ -11,9 +11,13 @@ from models.records import CareUnit
 from tests.models.test_store import UPLOAD, insert
 
 ROWS = {
-    "indicator": ["logins", "logins", "logins"], "region": ["25", "12", "01"], "value": [1.0, None, 0.0],
-    "base_n": [None, 0.0, 5.0], "printed": ["ab", "c", ""], "row": [1, 2, 3],
-}  # fmt: skip
+    "indicator": ["logins", "logins", "logins"],
+    "region": ["25", "12", "01"],
+    "value": [1.0, None, 0.0],
+    "base_n": [None, 0.0, 5.0],
+    "printed": ["ab", "c", ""],
+    "row": [1, 2, 3],
+}
 
 
 def digest(rows: dict[str, list[object]], at_a_time: int = 10, model: type = Observation) -> str:
@@ -79,16 +83,29 @@ def test_a_file_of_many_batches_is_sealed_as_it_is_read_back(any_store):
     rows = 2 * 20_000 + 7
     frame = pl.DataFrame(
         {
-            "upload_id": [1] * rows, "indicator": ["logins"] * rows, "region": ["25"] * rows,
-            "care_unit": [f"u{number}" for number in range(rows)], "period": ["2023"] * rows,
-            "period_start": [date(2023, 1, 1)] * rows, "period_end": [date(2023, 12, 31)] * rows,
-            "period_kind": ["year"] * rows, "sex": ["T"] * rows, "age": ["all"] * rows,
-            "value": [number / 7 for number in range(rows)], "flags": [""] * rows, "reason": [""] * rows,
-            "printed": [str(number) for number in range(rows)], "source": [""] * rows, "comment": [""] * rows,
-            "sheet": [""] * rows, "row": range(1, rows + 1), "col": [1] * rows, "path": [""] * rows,
+            "upload_id": [1] * rows,
+            "indicator": ["logins"] * rows,
+            "region": ["25"] * rows,
+            "care_unit": [f"u{number}" for number in range(rows)],
+            "period": ["2023"] * rows,
+            "period_start": [date(2023, 1, 1)] * rows,
+            "period_end": [date(2023, 12, 31)] * rows,
+            "period_kind": ["year"] * rows,
+            "sex": ["T"] * rows,
+            "age": ["all"] * rows,
+            "value": [number / 7 for number in range(rows)],
+            "flags": [""] * rows,
+            "reason": [""] * rows,
+            "printed": [str(number) for number in range(rows)],
+            "source": [""] * rows,
+            "comment": [""] * rows,
+            "sheet": [""] * rows,
+            "row": range(1, rows + 1),
+            "col": [1] * rows,
+            "path": [""] * rows,
             "decimals": [0] * rows,
         }
-    )  # fmt: skip
+    )
     sealed = RowsDigest()
     with any_store.write() as connection:
         insert(connection, "upload", UPLOAD)

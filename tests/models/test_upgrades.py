@@ -18,8 +18,12 @@ from models.migrate import _chain, _config, newest_revision, revision_of
 from tests.models.test_store import OBSERVATION, UPLOAD, insert
 
 OLD_PUBLICATION = {
-    "upload_id": 1, "action": "published", "at": "2026-03-01T10:00:00Z", "by": "lokal operatör (CLI)", "note": "x",
-}  # fmt: skip
+    "upload_id": 1,
+    "action": "published",
+    "at": "2026-03-01T10:00:00Z",
+    "by": "lokal operatör (CLI)",
+    "note": "x",
+}
 COLUMNS = {
     "upload": ", ".join(UPLOAD),
     "observation": ", ".join(f'"{name}"' for name in OBSERVATION),
@@ -27,9 +31,16 @@ COLUMNS = {
 }
 
 APPEND_ONLY = (
-    "publication", "audit_event", "target", "audit", "recommendation", "remark", "typed_base", "audited_group",
+    "publication",
+    "audit_event",
+    "target",
+    "audit",
+    "recommendation",
+    "remark",
+    "typed_base",
+    "audited_group",
     "no_reply",
-)  # fmt: skip
+)
 
 
 def back_to(store: Store, revision: str) -> None:
@@ -53,9 +64,15 @@ def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 
 REPLY = {
-    "upload_id": 1, "audit": "norrbotten-2021", "number": 1, "region": "25", "status": "answered",
-    "replied": "2021-10-04", "row": 18, "col": 2,
-}  # fmt: skip
+    "upload_id": 1,
+    "audit": "norrbotten-2021",
+    "number": 1,
+    "region": "25",
+    "status": "answered",
+    "replied": "2021-10-04",
+    "row": 18,
+    "col": 2,
+}
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])

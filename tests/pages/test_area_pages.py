@@ -79,8 +79,13 @@ def test_the_strips_hold_the_stores_figures_highest_first(opened: Open, sample_s
     assert (shown["Norrbotten"], shown["Riket"]) == ("62.9 ▽ worse", "69.4")
     assert "Norrbotten" in marked(at, "is-assumed")
     assert set(marked(at, "is-chosen")) == {
-        "Norrbotten", "Västerbotten", "Västernorrland", "Jämtland Härjedalen", "Gävleborg", "Dalarna",
-    }  # fmt: skip
+        "Norrbotten",
+        "Västerbotten",
+        "Västernorrland",
+        "Jämtland Härjedalen",
+        "Gävleborg",
+        "Dalarna",
+    }
     (title,) = re.findall(r'title="([^"]*Norrbotten[^"]*)"', html_of(at))
     assert unescape(title).startswith(
         "Region Norrbotten 2020: 62.9% (59.6%–66.1%, assumed base, differs, see the note); worse than Riket;"
@@ -156,14 +161,22 @@ def test_a_region_that_is_none_is_said_once(opened: Open, sample_store: Store) -
 @pytest.mark.parametrize(
     ("page", "address", "rests"),
     [
-        ("trust", {"period": "2020"}, "Antal svar per region ej publicerat (1 000 antas) · i riket 50 854 svar · "
-         "svarsfrekvens ej inläst · hösten 2020"),
-        ("trust", {"period": "2025"}, "Antal svar per region ej publicerat (1 000 antas) · svarsfrekvens ej inläst · "
-         "mätperiodens datum finns inte i underlaget"),
+        (
+            "trust",
+            {"period": "2020"},
+            "Antal svar per region ej publicerat (1 000 antas) · i riket 50 854 svar · "
+            "svarsfrekvens ej inläst · hösten 2020",
+        ),
+        (
+            "trust",
+            {"period": "2025"},
+            "Antal svar per region ej publicerat (1 000 antas) · svarsfrekvens ej inläst · "
+            "mätperiodens datum finns inte i underlaget",
+        ),
         ("satisfaction", {}, "Antal svar per region ej inläst · svarsfrekvens ej inläst · mätperiod ej inläst"),
         ("phone", {"synthetic": "1"}, ""),  # calls are counted, nobody is asked
     ],
-)  # fmt: skip
+)
 def test_a_survey_says_how_many_answered_and_when_or_that_it_is_not_loaded(
     opened: Open, sample_store: Store, page: str, address: dict[str, str], rests: str
 ) -> None:

@@ -90,9 +90,15 @@ def test_supply_is_told_with_statuses_unknown_services_and_each_change(opened: O
     assert "räknas inte i andelarna förrän de är kopplade: Chatt med teamet." in told
     assert ["Utbud av e-tjänster", "juni 2025", "0", "2", "1", "3"] in rows(at)
     assert [
-        "Utbud av e-tjänster", "Region Norrbotten", "juni 2025", "Björknäs: Beställa tid", "läge", "erbjuds",
-        "erbjuds inte", "E2",
-    ] in rows(at)  # fmt: skip
+        "Utbud av e-tjänster",
+        "Region Norrbotten",
+        "juni 2025",
+        "Björknäs: Beställa tid",
+        "läge",
+        "erbjuds",
+        "erbjuds inte",
+        "E2",
+    ] in rows(at)
     assert reasons(at)[0].label == "Skäl 1: vad du kontrollerade, och var"
     assert button(at, "Publicera").disabled
 
@@ -139,7 +145,7 @@ def test_the_change_log_shows_records_with_links_to_their_cells(opened: Open, pu
         ["publicerad, med rättelser", "1", "0", "0", "2", "utbud_ny.csv", "Utbud av e-tjänster"],
         ["publicerad", "0", "0", "6", "0", "utbud.csv", "Utbud av e-tjänster"],
         ["publicerad", "0", "0", "2", "0", "enheter.csv", "Vårdenheter"],
-    ]  # fmt: skip
+    ]
     assert ["Björknäs: Beställa tid", "läge", "erbjuds", "erbjuds inte"] in [row[:4] for row in rows(at)]
     assert f"figure?upload={number}&amp;sheet=&amp;cell=E2&amp;lang=sv" in tables(at)
 
@@ -177,13 +183,16 @@ def test_a_reader_sees_the_record_but_not_the_original(
     assert "▶" not in tables(at)
 
 
-@pytest.mark.parametrize(("address", "said"), [
-    ({"upload": "2", "cell": "Z99"}, "Det finns ingen publicerad uppgift i den cellen."),
-    ({"upload": "3", "cell": "E2"}, "Det finns ingen publicerad uppgift i den cellen."),  # waits to be published
-    ({"upload": "2", "cell": "E2", "as_of": "2020-01-01"}, "Det finns ingen publicerad uppgift i den cellen."),
-    ({"upload": "två", "cell": "E2"}, "Adressen behöver uppladdningens nummer och cellen"),
-    ({"upload": "99999999999999999999", "cell": "E2"}, "Adressen behöver uppladdningens nummer och cellen"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({"upload": "2", "cell": "Z99"}, "Det finns ingen publicerad uppgift i den cellen."),
+        ({"upload": "3", "cell": "E2"}, "Det finns ingen publicerad uppgift i den cellen."),  # waits to be published
+        ({"upload": "2", "cell": "E2", "as_of": "2020-01-01"}, "Det finns ingen publicerad uppgift i den cellen."),
+        ({"upload": "två", "cell": "E2"}, "Adressen behöver uppladdningens nummer och cellen"),
+        ({"upload": "99999999999999999999", "cell": "E2"}, "Adressen behöver uppladdningens nummer och cellen"),
+    ],
+)
 def test_an_address_that_leads_nowhere_says_so(
     address: dict[str, str], said: str, opened: Open, published: Store
 ) -> None:

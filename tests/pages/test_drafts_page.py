@@ -110,7 +110,7 @@ def test_a_file_taken_out_of_the_drop_zone_is_a_draft_no_longer(opened: Open, st
 
 def test_a_draft_that_has_had_its_days_is_deleted_when_drafts_are_listed(
     opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+) -> None:
     handed_in(opened, "rattad.csv", REVISED)
     assert len(files(opened("upload"))) == 1
     monkeypatch.setattr("loaders.drafts.now", lambda: after(now(), days=7))
@@ -119,7 +119,7 @@ def test_a_draft_that_has_had_its_days_is_deleted_when_drafts_are_listed(
 
 def test_the_server_deletes_old_drafts_of_whoever_never_comes_back(
     opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+) -> None:
     handed_in(opened, "rattad.csv", REVISED)
     left: list[int] = []
 
@@ -155,9 +155,7 @@ def test_drafts_are_on_nobody_elses_desk(opened: Open, published: Store, monkeyp
     assert MINE != OTHERS
 
 
-def test_two_open_pages_keep_what_was_written_last_and_not_what_was_drawn_last(
-    opened: Open, published: Store
-) -> None:  # fmt: skip
+def test_two_open_pages_keep_what_was_written_last_and_not_what_was_drawn_last(opened: Open, published: Store) -> None:
     first = handed_in(opened, "rattad.csv", REVISED)
     second = opened("upload")
     reasons(first)[0].set_value("skrivet i den första").run()

@@ -52,14 +52,22 @@ def test_every_page_opens_on_an_empty_store(
 @pytest.mark.parametrize(
     ("name", "language", "found"),
     [
-        ("overview", "sv", "Förtroende för hälso- och sjukvården i sin helhet 2025: Norrbotten, Västernorrland och "
-         "Gävleborg under riket, Jämtland Härjedalen och Dalarna över"),
-        ("overview", "en", "Trust in health care overall 2025: Norrbotten, Västernorrland and Gävleborg below Riket, "
-         "Jämtland Härjedalen and Dalarna above"),
+        (
+            "overview",
+            "sv",
+            "Förtroende för hälso- och sjukvården i sin helhet 2025: Norrbotten, Västernorrland och "
+            "Gävleborg under riket, Jämtland Härjedalen och Dalarna över",
+        ),
+        (
+            "overview",
+            "en",
+            "Trust in health care overall 2025: Norrbotten, Västernorrland and Gävleborg below Riket, "
+            "Jämtland Härjedalen and Dalarna above",
+        ),
         ("profile", "sv", "Region Norrbotten"),
         ("profile", "en", "Region Norrbotten"),
     ],
-)  # fmt: skip
+)
 def test_the_heading_is_the_finding(opened: Open, sample_store: Store, name: str, language: str, found: str) -> None:
     assert opened(name, lang=language).title[0].value.replace("\\", "") == found
 

@@ -19,10 +19,16 @@ Open = Callable[..., AppTest]
 FOLLOWED = 50
 _LINK = re.compile(r'<a href="figure\?([^"]+)">([^<]*)</a>')
 PAGES = [
-    ("overview", {}), ("trust", {}), ("trust", {"indicator": "trust_vardcentral", "sex": "K"}), ("satisfaction", {}),
-    ("uptake", {}), ("profile", {"region": "24"}), ("compare", {"indicators": "trust_overall-nki_phone"}),
-    ("indicator", {"indicator": "calls_mean_wait"}), ("data", {"indicator": "trust_1177_phone"}),
-]  # fmt: skip
+    ("overview", {}),
+    ("trust", {}),
+    ("trust", {"indicator": "trust_vardcentral", "sex": "K"}),
+    ("satisfaction", {}),
+    ("uptake", {}),
+    ("profile", {"region": "24"}),
+    ("compare", {"indicators": "trust_overall-nki_phone"}),
+    ("indicator", {"indicator": "calls_mean_wait"}),
+    ("data", {"indicator": "trust_1177_phone"}),
+]
 
 
 def html(at: AppTest) -> str:

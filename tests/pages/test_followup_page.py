@@ -94,9 +94,15 @@ def test_each_field_of_a_reply_leads_to_its_own_cell(opened: Open, letters: Stor
     (fields,) = re.findall('<dl class="reply">(.*?)</dl>', shown, re.DOTALL)
     found = re.findall(r'<dt>[^<]*</dt><dd>([^<]*) <a href="figure\?([^"]*)"', fields)
     assert [said for said, _ in found] == [
-        "4 oktober 2021", FIRST["measures_taken"], FIRST["measures_planned"], FIRST["link"], FIRST["time_plan"],
-        "30 juni 2022", FIRST["how"], FIRST["responsible"],
-    ]  # fmt: skip
+        "4 oktober 2021",
+        FIRST["measures_taken"],
+        FIRST["measures_planned"],
+        FIRST["link"],
+        FIRST["time_plan"],
+        "30 juni 2022",
+        FIRST["how"],
+        FIRST["responsible"],
+    ]
     for said, query in found:
         address = {name: values[0] for name, values in parse_qs(query).items()}
         at = opened("figure", **address)
@@ -124,12 +130,21 @@ def test_on_an_earlier_day_the_audits_are_not_yet_there(opened: Open, letters: S
     assert 'class="standing' not in html(at)
 
 
-@pytest.mark.parametrize(("region", "audit", "told"), [
-    ("24", KEY, []),
-    ("20", "all", ["Granskningsbrevet är inte inläst för Region Dalarna. Där vet databasen inget om "
-                               "rekommendationer eller svar."]),
-    ("99", "all", ["Adressen innehöll ett okänt värde för region: 99. Standardvalet visas i stället."]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("region", "audit", "told"),
+    [
+        ("24", KEY, []),
+        (
+            "20",
+            "all",
+            [
+                "Granskningsbrevet är inte inläst för Region Dalarna. Där vet databasen inget om "
+                "rekommendationer eller svar."
+            ],
+        ),
+        ("99", "all", ["Adressen innehöll ett okänt värde för region: 99. Standardvalet visas i stället."]),
+    ],
+)
 def test_a_link_that_names_a_region_leads_to_its_audit_or_says_that_there_is_none(
     opened: Open, letters: Store, region: str, audit: str, told: list[str]
 ) -> None:
@@ -179,8 +194,10 @@ def test_a_revisor_enters_an_audit_and_meets_the_faults_in_words(
     save.click().run()
     errors = [error.value.replace("\\", "") for error in at.error]
     assert [words.split(".")[0] for words in errors] == [
-        '"Dalarna 2021" kan inte vara en granskningsnyckel', "Fyll i titeln", "Fyll i granskaren",
-    ]  # fmt: skip
+        '"Dalarna 2021" kan inte vara en granskningsnyckel',
+        "Fyll i titeln",
+        "Fyll i granskaren",
+    ]
     at.text_input(key="entry:key").set_value("dalarna-2021")
     at.text_input(key="entry:title:").set_value("Granskning")
     at.text_input(key="entry:auditor:").set_value("Revisorerna")
@@ -239,8 +256,13 @@ def test_side_by_side_every_audited_region_has_a_row(opened: Open, letters: Stor
     shown = markup.unescape(html(opened("followup", view="beside", synthetic="1", lang=language)))
     rows = re.findall(r'<th scope="row" role="rowheader">([^<]*)<?', shown)
     assert [name.strip() for name in rows[:6]] == [
-        "Norrbotten", "Västerbotten", "Västernorrland", "Jämtland Härjedalen", "Gävleborg", "Dalarna",
-    ]  # fmt: skip
+        "Norrbotten",
+        "Västerbotten",
+        "Västernorrland",
+        "Jämtland Härjedalen",
+        "Gävleborg",
+        "Dalarna",
+    ]
     lacking = {"sv": "brevet är inte inläst här", "en": "the letter has not been loaded here"}[language]
     assert shown.count(lacking) == 4
     partly = text("followup_form.statuses.partly", language)

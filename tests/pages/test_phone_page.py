@@ -25,13 +25,21 @@ def test_the_page_shows_calls_compared_over_time_and_by_hour(opened: Open, sampl
     at = opened("phone", synthetic="1")
     assert not at.exception
     assert headings(at) == [
-        "Regionerna mot medelvärdet för gruppen De sex regionerna, december 2023", "Över tid",
-        "De sex regionerna i siffror", "Vanlig variation eller förändring?", "Att tänka på",
-        "Alla telefonmått sida vid sida", "Veckodag och timme", "Vad som frågades", "Mål", "Källa",
-    ]  # fmt: skip
+        "Regionerna mot medelvärdet för gruppen De sex regionerna, december 2023",
+        "Över tid",
+        "De sex regionerna i siffror",
+        "Vanlig variation eller förändring?",
+        "Att tänka på",
+        "Alla telefonmått sida vid sida",
+        "Veckodag och timme",
+        "Vad som frågades",
+        "Mål",
+        "Källa",
+    ]
     assert [each.label for each in at.expander if each.label in ("Är förändringen säkerställd?", "Om siffrorna")] == [
-        "Är förändringen säkerställd?", "Om siffrorna",
-    ]  # fmt: skip
+        "Är förändringen säkerställd?",
+        "Om siffrorna",
+    ]
     assert len(at.get("vega_lite_chart")) == 3
     assert "Region Norrbotten ligger inom sin vanliga variation: januari 2018 " in texts(at)
 
@@ -56,23 +64,30 @@ def test_a_caveat_stands_beside_the_regions_it_bites(
     opened: Open, sample_store: Store, group: str, told: list[str], untold: list[str]
 ):
     at = opened("phone", synthetic="1", group=group, others="0", indicator="calls_offered")
-    (beware,) = (each.value.replace("\\", "") for each in at.markdown if "Källa: Ingen av de kända" in
-                 each.value.replace("\\", ""))  # fmt: skip
+    (beware,) = (
+        each.value.replace("\\", "")
+        for each in at.markdown
+        if "Källa: Ingen av de kända" in each.value.replace("\\", "")
+    )
     assert [words for words in told if words not in beware] == []
     assert [words for words in untold if words in beware] == []
 
 
 def test_the_three_service_levels_are_told_apart_and_the_shown_one_named(opened: Open, sample_store: Store):
     said = texts(opened("phone", synthetic="1", indicator="calls_within_target_of_answered"))
-    assert "- **Servicenivå: besvarade inom svarsmålet, av besvarade samtal:** samtal besvarade inom svarsmålet ÷ " \
-        "besvarade samtal. (visas här)" in said  # fmt: skip
+    assert (
+        "- **Servicenivå: besvarade inom svarsmålet, av besvarade samtal:** samtal besvarade inom svarsmålet ÷ "
+        "besvarade samtal. (visas här)" in said
+    )
     assert "- Servicenivå: besvarade och tappade inom svarsmålet, av inkomna samtal: (samtal besvarade inom" in said
     assert "tre olika beräkningar" not in texts(opened("phone", synthetic="1"))
 
 
 def test_waits_are_minutes_and_seconds_and_over_an_hour_hours_too(opened: Open, store: Store):
-    months = [{"indicator": "calls_mean_wait", "region": "25", "period": f"2023-{month:02d}", "value": 3000.0 + month}
-              for month in range(1, 12)]  # fmt: skip
+    months = [
+        {"indicator": "calls_mean_wait", "region": "25", "period": f"2023-{month:02d}", "value": 3000.0 + month}
+        for month in range(1, 12)
+    ]
     publish(store, [*months, {"indicator": "calls_mean_wait", "region": "25", "period": "2023-12", "value": 3751.0}])
     at = opened("phone", synthetic="1", indicator="calls_mean_wait")
     assert figures(at)[1][:2] == ["Norrbotten", "1:02:31"]
@@ -93,8 +108,13 @@ def test_every_measure_stands_side_by_side_with_marks_at_the_regions_they_bite(o
 
 def test_figures_that_disagree_are_told_and_figures_that_agree_are_not(opened: Open, store: Store):
     same = {"region": "25", "period": "2023-12"}
-    publish(store, [{"indicator": "calls_offered", "value": 1000.0, **same},
-                    {"indicator": "calls_answered", "value": 990.0, **same}])  # fmt: skip
+    publish(
+        store,
+        [
+            {"indicator": "calls_offered", "value": 1000.0, **same},
+            {"indicator": "calls_answered", "value": 990.0, **same},
+        ],
+    )
     assert "går inte ihop" not in texts(opened("phone", synthetic="1", indicator="calls_offered"))
     publish(store, [{"indicator": "calls_abandoned", "value": 20.0, **same}])
     said = texts(opened("phone", synthetic="1", indicator="calls_offered"))

@@ -21,7 +21,7 @@ PAGES: dict[str, list[dict[str, str]]] = {
     "indicator": [{}],
     "supply": [{"synthetic": "1", "view": view} for view in ("regions", "within", "change")],
     "targets": [{}],
-}  # fmt: skip
+}
 
 
 def words_of(spec: dict[str, object]) -> str:

@@ -119,9 +119,12 @@ def test_how_sure_speaks_with_the_pages_own_numbers(opened: Open, sample_store: 
 def test_the_key_names_every_choice(sample_store: Store) -> None:
     frame = Frame("sv", sample_store)
     views = [
-        Profile(frame, "25", 95, False), Profile(frame, "24", 95, False), Profile(frame, "25", 99.8, False),
-        Profile(frame, "25", 95, True), Profile(Frame("en", sample_store), "25", 95, False),
-    ]  # fmt: skip
+        Profile(frame, "25", 95, False),
+        Profile(frame, "24", 95, False),
+        Profile(frame, "25", 99.8, False),
+        Profile(frame, "25", 95, True),
+        Profile(Frame("en", sample_store), "25", 95, False),
+    ]
     assert len({view.key for view in views}) == len(views)
     assert view_key(frame)[:2] == (sample_store.url, sample_store.data_version())
 

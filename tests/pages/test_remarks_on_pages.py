@@ -26,9 +26,14 @@ def test_a_remark_stands_on_every_page_of_its_indicator(opened: Open, sample_sto
 
 def test_a_later_remark_is_told_over_an_earlier_days_figures(opened: Open, own_sample_store: Store) -> None:
     enter_remark(
-        own_sample_store, LOCAL_CLI, indicator="trust_overall", period="2023", effect="note", reason="Ny fråga",
+        own_sample_store,
+        LOCAL_CLI,
+        indicator="trust_overall",
+        period="2023",
+        effect="note",
+        reason="Ny fråga",
         source="SKR",
-    )  # fmt: skip
+    )
     assert "2023 \\(anmärkning\\)\\: Ny fråga" in words(opened("trust"))
     at = opened("trust", as_of="2026-11-29")
     assert "Tillkom efter den valda dagen" in words(at)

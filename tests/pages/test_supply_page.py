@@ -19,9 +19,7 @@ from tests.pages.test_wording import Tables
 Open = Callable[..., AppTest]
 NB = "\N{NO-BREAK SPACE}"
 SECTIONS = ("regions", "within", "matrix", "gaps", "change", "mend")
-COUNTED = (
-    "Andel", "Når nivån", "Av (når eller når inte)", "Når inte nivån", "Okänt", "Ej tillämpligt", "Alla enheter",
-)  # fmt: skip
+COUNTED = ("Andel", "Når nivån", "Av (når eller når inte)", "Når inte nivån", "Okänt", "Ej tillämpligt", "Alla enheter")
 FIVE = ("renew_prescription", "contact_me", "send_message", "self_referral", "request_certificate")
 
 
@@ -119,9 +117,14 @@ def test_the_unknown_and_the_not_applicable_stand_beside_the_share(opened: Open,
         "Alla enheter",
     )
     assert {name: row[name] for name in shown} == {
-        "Andel": f"50,0{NB}%", "Når nivån": "1", "Av (når eller når inte)": "2", "Når inte nivån": "1", "Okänt": "1",
-        "Ej tillämpligt": "1", "Alla enheter": "4",
-    }  # fmt: skip
+        "Andel": f"50,0{NB}%",
+        "Når nivån": "1",
+        "Av (når eller når inte)": "2",
+        "Når inte nivån": "1",
+        "Okänt": "1",
+        "Ej tillämpligt": "1",
+        "Alla enheter": "4",
+    }
     assert row["95 % intervall"] == f"9,5–90,5{NB}%"
     assert row["Bedömning"] == "– kan ej bedömas"  # two units carry no judgement
     bars = next(alt for alt in alts(at) if alt.startswith("Alla enheter per region"))
@@ -155,13 +158,18 @@ def test_the_matrix_says_every_status_with_sign_and_word(opened: Open, served: S
     at = opened("supply", synthetic="1", view="matrix", region="25", sort="name")
     rows = table(at, "Begära intyg")
     assert [row["Enhet"] for row in rows] == [
-        "Boden &lt;b&gt;mottagning&lt;/b&gt;".replace("&lt;", "<").replace("&gt;", ">"), "Kiruna hälsocentral",
-        "Luleå hälsocentral", "Piteå hälsocentral",
-    ]  # fmt: skip
+        "Boden &lt;b&gt;mottagning&lt;/b&gt;".replace("&lt;", "<").replace("&gt;", ">"),
+        "Kiruna hälsocentral",
+        "Luleå hälsocentral",
+        "Piteå hälsocentral",
+    ]
     assert [row["Läge mot nivån"] for row in rows] == ["○ når inte nivån", "✓ når nivån", "– ej tillämpligt", "? okänt"]
     assert [row["Begära intyg"] for row in rows] == [
-        "– ej tillämpligt", "○ erbjuds inte", "– ej tillämpligt", "○ erbjuds inte",
-    ]  # fmt: skip
+        "– ej tillämpligt",
+        "○ erbjuds inte",
+        "– ej tillämpligt",
+        "○ erbjuds inte",
+    ]
     assert [row["Egenremiss"] for row in rows] == ["○ erbjuds inte", "✓ erbjuds", "– ej tillämpligt", "? okänt"]
     assert [row["Erbjuder"] for row in rows] == ["1 av 4", "4 av 5", "0 av 0", "3 av 5"]
     assert "<b>mottagning" not in "".join(box.proto.body for box in at.get("html"))  # a name is never markup
@@ -182,11 +190,18 @@ def test_the_matrix_says_every_status_with_sign_and_word(opened: Open, served: S
             ["Luleå hälsocentral", "Piteå hälsocentral", "Kiruna hälsocentral"],
             "Sök enhet: HÄLSOC",
         ),
-        ({"sort": "most"}, [
-            "Kiruna hälsocentral", "Piteå hälsocentral", "Boden <b>mottagning</b>", "Luleå hälsocentral",
-        ], None),
+        (
+            {"sort": "most"},
+            [
+                "Kiruna hälsocentral",
+                "Piteå hälsocentral",
+                "Boden <b>mottagning</b>",
+                "Luleå hälsocentral",
+            ],
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_matrix_is_filtered_searched_and_sorted(
     opened: Open,
     served: Store,
@@ -224,16 +239,20 @@ def test_the_gap_list_names_unit_and_service(opened: Open, served: Store) -> Non
     at = opened("supply", synthetic="1", view="gaps", region="25")
     by_service = table(at, "Enheter som saknar tjänsten")
     assert {row["Tjänst"]: row["Enheter som saknar tjänsten"] for row in by_service} == {
-        "Begära intyg": "2", "Egenremiss": "1", "Kontakta mig": "1", "Skicka meddelande": "1",
-    }  # fmt: skip
+        "Begära intyg": "2",
+        "Egenremiss": "1",
+        "Kontakta mig": "1",
+        "Skicka meddelande": "1",
+    }
     listed = [(row["Enhet"], row["Tjänst"], row["Läge"]) for row in table(at, "Tjänster kvar till nivån")]
     assert len(listed) == 6
     assert ("Kiruna hälsocentral", "Begära intyg", "erbjuds inte") in listed
     assert ("Piteå hälsocentral", "Egenremiss", "okänt") in listed  # nobody knows: said, not passed over
     assert "Tjänster som inte erbjuds: 5. Tjänster där det är okänt: 1. Antal enheter i listan: 3." in words(at)
     assert {button.label for button in at.get("download_button")} == {
-        "Ladda ner luckorna som Excel", "Ladda ner luckorna som CSV",
-    }  # fmt: skip
+        "Ladda ner luckorna som Excel",
+        "Ladda ner luckorna som CSV",
+    }
     below = opened("supply", synthetic="1", view="gaps", region="25", below="1")
     assert {row["Enhet"] for row in table(below, "Tjänster kvar till nivån")} == {"Boden <b>mottagning</b>"}
 

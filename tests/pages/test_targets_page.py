@@ -32,9 +32,15 @@ def figures(store: Store) -> Store:
 
 
 GOAL = TargetEntry(
-    indicator="trust_overall", region="25", kind="at_least", value=65, valid_from=date(2020, 1, 1),
-    body="Provorgan", decided=date(2019, 6, 1), document="Prov § 1",
-)  # fmt: skip
+    indicator="trust_overall",
+    region="25",
+    kind="at_least",
+    value=65,
+    valid_from=date(2020, 1, 1),
+    body="Provorgan",
+    decided=date(2019, 6, 1),
+    document="Prov § 1",
+)
 
 
 def decide(store: Store, value: float = 65, **given: Any) -> str:
@@ -88,9 +94,15 @@ def test_the_page_shows_who_has_decided_what_and_how_it_stands(opened: Open, fig
 
 
 @pytest.mark.parametrize(
-    "place", [("trust", {}), ("indicator", {"indicator": "trust_overall"}), ("profile", {}), ("overview", {}),
-             ("compare", {"indicators": "trust_overall"})]
-)  # fmt: skip
+    "place",
+    [
+        ("trust", {}),
+        ("indicator", {"indicator": "trust_overall"}),
+        ("profile", {}),
+        ("overview", {}),
+        ("compare", {"indicators": "trust_overall"}),
+    ],
+)
 def test_every_page_says_that_there_is_no_target_until_there_is_one(
     opened: Open, figures: Store, place: tuple[str, dict[str, str]]
 ) -> None:
@@ -121,9 +133,16 @@ def test_the_finding_counts_the_goals_and_a_named_region_comes_first(opened: Ope
     assert at.query_params["region"] == "01"
     rows = re.findall(r'role="rowheader"[^>]*>([^<]*)<', words(at))  # the goals', then a row per region
     assert rows == [
-        "Region Västerbotten", "Region Norrbotten", "Region Stockholm", "Region Norrbotten", "Region Västerbotten",
-        "Region Västernorrland", "Region Jämtland Härjedalen", "Region Gävleborg", "Region Dalarna",
-    ]  # fmt: skip
+        "Region Västerbotten",
+        "Region Norrbotten",
+        "Region Stockholm",
+        "Region Norrbotten",
+        "Region Västerbotten",
+        "Region Västernorrland",
+        "Region Jämtland Härjedalen",
+        "Region Gävleborg",
+        "Region Dalarna",
+    ]
 
 
 def test_an_earlier_day_knows_no_later_goal_and_has_no_form(opened: Open, figures: Store) -> None:
@@ -175,8 +194,10 @@ def test_a_publicist_enters_corrects_and_withdraws(
     pressed(at, "targets.form.withdraw")
     assert decided_goals(figures).is_empty()
     assert audit_log(figures).select("actor", "action").rows() == [
-        ("user:9", "target.entered"), ("user:9", "target.corrected"), ("user:9", "target.withdrawn"),
-    ]  # fmt: skip
+        ("user:9", "target.entered"),
+        ("user:9", "target.corrected"),
+        ("user:9", "target.withdrawn"),
+    ]
     assert "borttaget" in words(at)
 
 

@@ -75,9 +75,15 @@ STEPS = [
 @pytest.mark.parametrize("kind", ["full", "read_only", "locked"])
 @pytest.mark.parametrize(("page", "prepare", "label"), STEPS, ids=[label for _, _, label in STEPS])
 def test_a_step_that_cannot_be_stored_is_refused_in_words(
-    opened: Open, desk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str,
-    prepare: Callable[..., AppTest], label: str, kind: str,
-) -> None:  # fmt: skip
+    opened: Open,
+    desk: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    prepare: Callable[..., AppTest],
+    label: str,
+    kind: str,
+) -> None:
     at = prepare(opened(page))
     before = contents(tmp_path / "store.sqlite3")
     pages_store = stores.store()

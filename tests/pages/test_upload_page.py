@@ -73,9 +73,10 @@ def steps(at: AppTest) -> list[tuple[str, ...]]:
         (name.strip(), html.unescape(state), html.unescape(said), "current" if current else "")
         for current, name, state, said in re.findall(
             r'<li class="is-\w+"( aria-current="step")?><b aria-hidden="true">.</b> (.*?)'
-            r'<span class="unseen"> \((.*?)\)</span><small>(.*?)</small>', tables(at)
+            r'<span class="unseen"> \((.*?)\)</span><small>(.*?)</small>',
+            tables(at),
         )
-    ]  # fmt: skip
+    ]
 
 
 def cells(at: AppTest) -> list[list[str]]:
@@ -158,16 +159,19 @@ def test_a_bad_file_is_refused_with_every_problem_and_no_button(opened: Open, st
     found = [row for row in cells(at) if row[0] == "✕ fel"]
     assert found == [
         [
-            "✕ fel", "Cell B2",
+            "✕ fel",
+            "Cell B2",
             '"Skåna" är ingen känd region (Förtroende för sjukhus, Kolada U70446). Menade du "Region Skåne"?',
             "Tillåtet: en av de 21 regionerna eller Riket, med namn eller kod. Rätta namnet eller koden.",
         ],
         [
-            "✕ fel", "Cell D2", '"mycket" är inte ett tal (Förtroende för sjukhus, Kolada U70446).',
+            "✕ fel",
+            "Cell D2",
+            '"mycket" är inte ett tal (Förtroende för sjukhus, Kolada U70446).',
             "Tillåtet: ett tal, till exempel 63,4 eller 1\u00a0204, utan tecken som < och utan ord. Skriv talet, eller "
             "det tecken som källan använder när värdet saknas.",
         ],
-    ]  # fmt: skip
+    ]
     assert ["2", "trust_hospital", "▶ Skåna (här)", "2017", "▶ mycket (här)"] in cells(at)
     led, marked = (re.findall(f'{attribute}="#?(cell-[^"]*)"', tables(at)) for attribute in ("href", "id"))
     assert (len(led), led) == (2, marked)
@@ -250,10 +254,13 @@ def test_a_file_left_for_another_is_published_from_the_list_with_the_words_it_ca
     assert "Inget väntar." in texts(at)
 
 
-@pytest.mark.parametrize(("roles", "told"), [
-    (("publicist",), ["För medarbetare (1)", "Ladda upp (1 väntar)"]),
-    (("uppgiftslamnare",), ["För medarbetare", "Ladda upp"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("roles", "told"),
+    [
+        (("publicist",), ["För medarbetare (1)", "Ladda upp (1 väntar)"]),
+        (("uppgiftslamnare",), ["För medarbetare", "Ladda upp"]),
+    ],
+)
 def test_who_may_publish_sees_on_every_page_how_much_waits(
     opened: Open, published: Store, monkeypatch: pytest.MonkeyPatch, roles: tuple[str, ...], told: list[str]
 ) -> None:
@@ -371,10 +378,13 @@ def test_the_box_lets_poorer_rows_stand_with_a_note(opened: Open, store: Store):
     assert (now["base_n"], now["origin"], now["confirmed_by"]) == (None, first, [now["upload"]])
 
 
-@pytest.mark.parametrize(("days", "told"), [
-    (20, ["Andel invånare med konto på 1177 20 januari 2024: kan inte bedömas, "]),
-    (21, ["Andel invånare med konto på 1177 1 januari 2024–21 januari 2024 (21 perioder): kan inte bedömas, "]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (20, ["Andel invånare med konto på 1177 20 januari 2024: kan inte bedömas, "]),
+        (21, ["Andel invånare med konto på 1177 1 januari 2024–21 januari 2024 (21 perioder): kan inte bedömas, "]),
+    ],
+)
 def test_what_cannot_be_judged_in_many_periods_is_said_once(
     opened: Open, store: Store, days: int, told: list[str]
 ) -> None:

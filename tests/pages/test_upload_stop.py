@@ -121,10 +121,13 @@ def test_nobody_decides_about_a_file_whose_consequences_they_did_not_wait_for(
     assert "Publicera" in [each.label for each in at.button]
 
 
-@pytest.mark.parametrize(("stopped", "told"), [
-    (True, "Steget avbröts. Inget har ändrats."),
-    (False, "Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stopped", "told"),
+    [
+        (True, "Steget avbröts. Inget har ändrats."),
+        (False, "Publicerad som uppladdning 1. Siffrorna syns nu på sidorna."),
+    ],
+)
 def test_a_publication_that_takes_its_time_can_be_stopped_and_is_then_undone_whole(
     opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch, stopped: bool, told: str
 ) -> None:

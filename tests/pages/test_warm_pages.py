@@ -155,9 +155,14 @@ EVERY = [name for name in vars(_Changes) if not name.startswith("_")]
     ],
 )
 def test_a_page_that_was_ready_shows_what_has_changed(
-    opened: Open, own_sample_store: Store, monkeypatch: pytest.MonkeyPatch, page: str, of: str, period: str,
+    opened: Open,
+    own_sample_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    of: str,
+    period: str,
     unseen: list[str],
-) -> None:  # fmt: skip
+) -> None:
     address = {"region": "25"} if page in ("overview", "profile") else {"indicator": of, "period": period}
     at = opened(page, **address).run()
     other = open_store()

@@ -14,8 +14,11 @@ from sample_data.rebuild import build, main
 FOLDER = PROJECT / "sample_data"
 REAL_REFERENCE = PROJECT.parent / "shared" / "reference"
 FIGURES_HEADER = "period,region,indicator_key,indicator_text_sv,value,unit,source_title,source_url\n"
-VIS_FILES = ("vardbarometern_vardcentral_2013_2015_vis.csv", "primarvard_telefon_2010_2018_vis.csv",
-             "patientenkat_tillganglighet_2015_2017_vis.csv")  # fmt: skip
+VIS_FILES = (
+    "vardbarometern_vardcentral_2013_2015_vis.csv",
+    "primarvard_telefon_2010_2018_vis.csv",
+    "patientenkat_tillganglighet_2015_2017_vis.csv",
+)
 SKR_FILE = "fortroende_1177_telefon_2017_skr.csv"
 BAROMETER_FILES = {
     "barometer_kolada_2016_2023.csv": ["barometern_2016_2023_kolada.json"],
@@ -111,12 +114,18 @@ APPROXIMATE = "a bound, an interval or an approximate number in the source"
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("2017,Riket,fortroende_1177_telefon,Förtroende,62.8,procent,SKL,u",
-         "comes from the SKR layout (fortroende_1177_telefon_2017_skr.csv)"),
-        ("2020,Riket,nki_telefon_antal_svar,Antal svarande,4514,antal,Inera,u",
-         "not a figure of its own: stands as the number of answers (Antal svar) of the NKI 2020"),
-        ("2020-12,Riket,varumarke_kannedom,Har hört talas om 1177,99,procent,Inera,u",
-         "brand survey in a web panel: another survey, no indicator in the catalogue"),
+        (
+            "2017,Riket,fortroende_1177_telefon,Förtroende,62.8,procent,SKL,u",
+            "comes from the SKR layout (fortroende_1177_telefon_2017_skr.csv)",
+        ),
+        (
+            "2020,Riket,nki_telefon_antal_svar,Antal svarande,4514,antal,Inera,u",
+            "not a figure of its own: stands as the number of answers (Antal svar) of the NKI 2020",
+        ),
+        (
+            "2020-12,Riket,varumarke_kannedom,Har hört talas om 1177,99,procent,Inera,u",
+            "brand survey in a web panel: another survey, no indicator in the catalogue",
+        ),
         ("2023,Gotland,andel_foljer_rad,Andel som följer råden,81,procent,1177,u", "no indicator in the catalogue"),
         ("publ. 2017-01,Gotland,nki_telefon,NKI,90,index 0-100,Press,u", "no dated period"),
         ("2021 (första halvåret),Gotland,medelvantetid,Medelväntetid,3,minuter,Press,u", "no dated period"),
@@ -125,12 +134,16 @@ APPROXIMATE = "a bound, an interval or an approximate number in the source"
         ("2021-04,Västmanland,medelvantetid,Medelväntetid,33,minuter (större än),Posten,u", APPROXIMATE),
         ("2019-11,Värmland,medelvantetid,Kötid (mm.ss eller decimal: oklart),20.51,minuter,SVT,u", APPROXIMATE),
         ("2022,Halland,samtal_inkomna,Samtal,115000,antal (avrundat i källan),Region,u", APPROXIMATE),
-        ("2018,Västernorrland,nki_telefon_bemotande,NKI bemötande och kommunikation,93,index 0-100,1177,u",
-         "a combined sub-index: neither treatment nor communication alone"),
-        ("2014,Dalarna,samtal_besvarade,Handlagda samtal i länet,173800,antal,Press,u",
-         "calls handled (handlagda), which is another count than calls answered"),
+        (
+            "2018,Västernorrland,nki_telefon_bemotande,NKI bemötande och kommunikation,93,index 0-100,1177,u",
+            "a combined sub-index: neither treatment nor communication alone",
+        ),
+        (
+            "2014,Dalarna,samtal_besvarade,Handlagda samtal i länet,173800,antal,Press,u",
+            "calls handled (handlagda), which is another count than calls answered",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_figure_that_cannot_be_stored_says_why(tmp_path: Path, line: str, reason: str) -> None:
     assert figures_of(tmp_path, line) == ([], [reason])
 

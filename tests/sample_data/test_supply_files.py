@@ -23,14 +23,19 @@ def test_every_unit_is_plainly_made_up() -> None:
     per_region = Counter(row["Region"] for row in units)
     assert (min(per_region.values()), max(per_region.values())) == (16, 21)
     assert {row["Enhetstyp"] for row in units} == {
-        "Hälsocentral", "Vårdcentral", "Mottagning", "Filial", "Servicepunkt"
-    }  # fmt: skip
+        "Hälsocentral",
+        "Vårdcentral",
+        "Mottagning",
+        "Filial",
+        "Servicepunkt",
+    }
 
 
 def test_one_merger_one_new_name_and_one_closure() -> None:
     units = rows(UNITS)
-    ended = [(row["HSA-id"], row["Enhetsnamn"], row["Giltig till"], row["Uppgått i"])
-             for row in units if row["Giltig till"]]  # fmt: skip
+    ended = [
+        (row["HSA-id"], row["Enhetsnamn"], row["Giltig till"], row["Uppgått i"]) for row in units if row["Giltig till"]
+    ]
     named = Counter(row["HSA-id"] for row in units)
 
     assert ended == [

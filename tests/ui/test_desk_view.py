@@ -23,16 +23,22 @@ def states(steps) -> list[str]:
 
 def test_before_a_file_the_first_step_is_where_one_is() -> None:
     assert [(step.name, step.state) for step in no_file_yet("sv")] == [
-        ("Välj fil", "now"), ("Granska", "next"), ("Vad ändras", "next"), ("Publicera", "next"),
-    ]  # fmt: skip
+        ("Välj fil", "now"),
+        ("Granska", "next"),
+        ("Vad ändras", "next"),
+        ("Publicera", "next"),
+    ]
 
 
-@pytest.mark.parametrize(("left", "lacks", "where", "said"), [
-    (1, True, ["done", "now", "next", "next"], "anteckning krävs"),
-    (1, False, ["done", "now", "next", "next"], ""),
-    (0, True, ["done", "done", "done", "now"], "anteckning krävs"),
-    (0, False, ["done", "done", "done", "now"], ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("left", "lacks", "where", "said"),
+    [
+        (1, True, ["done", "now", "next", "next"], "anteckning krävs"),
+        (1, False, ["done", "now", "next", "next"], ""),
+        (0, True, ["done", "done", "done", "now"], "anteckning krävs"),
+        (0, False, ["done", "done", "done", "now"], ""),
+    ],
+)
 def test_a_file_is_at_its_review_until_every_row_has_its_reason(
     store: Store, left: int, lacks: bool, where: list[str], said: str
 ) -> None:
@@ -47,11 +53,14 @@ def test_a_file_whose_consequences_nobody_has_seen_stays_at_its_review(store: St
     assert states(steps_of(checked, None, "sv", reasons_left=0, lacks_note=False))[1] == "now"
 
 
-@pytest.mark.parametrize(("kinds", "said"), [
-    (["same", "not_in_file"], "inget ändras"),
-    (["new", "new", "changed"], "2 nya, 1 ändrad"),
-    (["changed", "changed", "gone", "same"], "2 ändrade, 1 borttagen"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["same", "not_in_file"], "inget ändras"),
+        (["new", "new", "changed"], "2 nya, 1 ändrad"),
+        (["changed", "changed", "gone", "same"], "2 ändrade, 1 borttagen"),
+    ],
+)
 def test_what_changes_is_counted_by_kind(kinds: list[str], said: str) -> None:
     blank = pl.DataFrame({name: [None] * len(kinds) for name in FIGURE_CHANGES}, schema=FIGURE_CHANGES)
     figures = blank.with_columns(kind=pl.Series(kinds), indicator=pl.lit("trust_vardcentral"), period=pl.lit("2015"))
@@ -70,5 +79,6 @@ def test_the_way_leads_to_every_page_that_shows_the_upload_with_its_first_measur
         ("Ändringslogg", "changes?lang=sv"),
     )
     assert changed_pages(Reader("en", store, date(2026, 1, 1)), 99, {"phone_profile": 1}) == (
-        ("Phone", "phone?lang=en&as_of=2026-01-01"), ("Change log", "changes?lang=en&as_of=2026-01-01"),
-    )  # fmt: skip
+        ("Phone", "phone?lang=en&as_of=2026-01-01"),
+        ("Change log", "changes?lang=en&as_of=2026-01-01"),
+    )

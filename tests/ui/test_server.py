@@ -57,9 +57,13 @@ def test_who_names_us_wrongly_or_not_at_all_is_not_let_in(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     scope = {
-        "type": kind, "method": "GET", "path": "/trust", "headers": [(b"host", host.encode()) for host in hosts],
-        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8501),
-    }  # fmt: skip
+        "type": kind,
+        "method": "GET",
+        "path": "/trust",
+        "headers": [(b"host", host.encode()) for host in hosts],
+        "client": ("127.0.0.1", 50000),
+        "server": ("127.0.0.1", 8501),
+    }
     came: list[object] = []
 
     async def app(*_asked: object) -> None:
@@ -241,8 +245,10 @@ def test_the_first_html_speaks_the_readers_language(query: str, language: str) -
 
 @pytest.mark.parametrize("path", ["/nosuch", "/trust/more", "/Trust"])
 def test_an_unknown_address_answers_404_with_a_way_home(path: str) -> None:
-    app = Starlette(routes=[Route("/{rest:path}", lambda _request: HTMLResponse("Streamlit's own"))],
-                    middleware=[Middleware(PageShell)])  # fmt: skip
+    app = Starlette(
+        routes=[Route("/{rest:path}", lambda _request: HTMLResponse("Streamlit's own"))],
+        middleware=[Middleware(PageShell)],
+    )
     answer = _ask(app, f"{path}?lang=en")
     assert answer.status_code == 404
     assert answer.content == not_found("en")

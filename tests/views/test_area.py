@@ -15,18 +15,27 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 def figure(
-    region: str, value: float | None, half: float | None = 3.0, period: str = "2023", of: str = "trust_overall",
+    region: str,
+    value: float | None,
+    half: float | None = 3.0,
+    period: str = "2023",
+    of: str = "trust_overall",
     **given: Any,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """A figure with a published 95 % interval of ± `half`, or none."""
     ends = {} if half is None or value is None else {"ci_low": value - half, "ci_high": value + half}
     return {"indicator": of, "period": period, "region": region, "value": value, **ends, **given}
 
 
 TRUST = [
-    figure("25", 50.0), figure("24", 62.0), figure("01", 70.0), figure("20", None, reason="not_reported"),
-    figure("00", 60.0, 1.0), figure("25", 54.0, period="2022"), figure("00", 61.0, 1.0, period="2022"),
-]  # fmt: skip
+    figure("25", 50.0),
+    figure("24", 62.0),
+    figure("01", 70.0),
+    figure("20", None, reason="not_reported"),
+    figure("00", 60.0, 1.0),
+    figure("25", 54.0, period="2022"),
+    figure("00", 61.0, 1.0, period="2022"),
+]
 
 
 def view(
@@ -66,14 +75,19 @@ def test_the_strips_are_the_rows_highest_first_on_one_scale(store: Store) -> Non
         (None, None, None, 500),
     ]
     assert [(one.code, one.chosen, one.nation, one.pinned) for one in found.strips] == [
-        ("01", False, False, False), ("24", True, False, True), ("00", False, True, False), ("25", True, False, False),
+        ("01", False, False, False),
+        ("24", True, False, True),
+        ("00", False, True, False),
+        ("25", True, False, False),
         ("20", True, False, False),
-    ]  # fmt: skip
+    ]
     assert [one.address for one in found.strips[:3]] == ["profile?region=01&lang=sv", "profile?region=24&lang=sv", ""]
     assert found.strips[3].cell.address == "figure?indicator=trust_overall&region=25&period=2023&sex=T&lang=sv"
     assert [(round(at, 3), words) for at, words in found.scale.ticks] == [
-        (0.144, f"50{NBSP}%"), (0.5, f"60{NBSP}%"), (0.856, f"70{NBSP}%"),
-    ]  # fmt: skip
+        (0.144, f"50{NBSP}%"),
+        (0.5, f"60{NBSP}%"),
+        (0.856, f"70{NBSP}%"),
+    ]
     assert found.scale.benchmark == f"riket 60,0{NBSP}%"
 
 
@@ -87,9 +101,7 @@ def test_at_99_8_the_bars_are_of_that_level(store: Store) -> None:
     for strip in found.strips[:4]:
         ends = [(rows[strip.code][end] - low + room) / (high - low + 2 * room) for end in ("low998", "high998")]
         assert (strip.low, strip.high) == pytest.approx(tuple(ends))
-    assert found.notes == (
-        f"Streck: 99,8{NBSP}% intervall; skillnader bedöms på den nivån.", "Streckad linje: riket.",
-    )  # fmt: skip
+    assert found.notes == (f"Streck: 99,8{NBSP}% intervall; skillnader bedöms på den nivån.", "Streckad linje: riket.")
 
 
 @pytest.mark.parametrize(
@@ -148,8 +160,10 @@ def test_a_change_is_headed_by_the_periods_it_is_between(store: Store) -> None:
     now, then = view(store), view(store, period="2022")
     assert (now.last, then.last) == ("Sedan 2022", "2022 till 2023")
     assert [one.since_last for one in now.figures] == [
-        "−4,0 ej säker", "+4,0 ej säker (2021 till 2023)", "+2,0 ej säker",
-    ]  # fmt: skip
+        "−4,0 ej säker",
+        "+4,0 ej säker (2021 till 2023)",
+        "+2,0 ej säker",
+    ]
     assert [one.since_last for one in then.figures] == [one.since_last for one in now.figures]
 
 

@@ -70,9 +70,13 @@ def test_every_audited_region_stands_in_the_table(store: Store, audits: tuple[Fo
     found = compiled(Reader("sv", store), audits, SIX)
     assert found.themes[:2] == ("Uppföljning och utvärdering", "Mål")
     assert [(one.name, one.loaded) for one in found.regions] == [
-        ("Norrbotten", True), ("Västerbotten", True), ("Västernorrland", False), ("Jämtland Härjedalen", False),
-        ("Gävleborg", False), ("Dalarna", False),
-    ]  # fmt: skip
+        ("Norrbotten", True),
+        ("Västerbotten", True),
+        ("Västernorrland", False),
+        ("Jämtland Härjedalen", False),
+        ("Gävleborg", False),
+        ("Dalarna", False),
+    ]
     north, west, *others = (one.cells for one in found.regions)
     assert north[1] == (
         Held(2, "unanswered", "Inget svar är inläst här", "followup?audit=norrbotten-2021&view=each&lang=sv"),

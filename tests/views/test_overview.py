@@ -60,19 +60,25 @@ def test_one_measure_whole(store: Store) -> None:
     assert measure.over_time == Line((Point(date(2025, 1, 1), 60.0, 1),))
     title = "Förtroende: vården i sin helhet"
     assert view.cards[0] == RegionCard(
-        "Norrbotten", "profile?region=25&lang=sv", "50,0", "%",
+        "Norrbotten",
+        "profile?region=25&lang=sv",
+        "50,0",
+        "%",
         "Förtroende för hälso- och sjukvården i sin helhet 2025, plats 3 av 3",
         Line((Point(date(2025, 1, 1), 50.0, 1),), (Point(date(2025, 1, 1), 60.0, 1),)),
-        ((f"{title}: {cell.said}", worse),), "sämre än riket på det enda mått som kan bedömas",
-    )  # fmt: skip
+        ((f"{title}: {cell.said}", worse),),
+        "sämre än riket på det enda mått som kan bedömas",
+    )
     assert view.cards[1].standing == "inga siffror"
     assert view.counted == "1 av 3 regioner ligger över riket och 1 under; för 1 syns ingen säker skillnad."
     tiles = {tile.code: tile for tile in view.country}
     assert list(tiles) == list(catalogue().region_codes)
     assert [code for code, tile in tiles.items() if tile.chosen] == ["22", "25"]
     assert (tiles["20"].cell.verdict.word, tiles["24"].cell.verdict.word, tiles["01"].cell.value) == (
-        "bättre", "likvärdig (prövad)", "–",
-    )  # fmt: skip
+        "bättre",
+        "likvärdig (prövad)",
+        "–",
+    )
     assert (view.marked.assessed, view.marked.marked) == (1, 1)
 
 

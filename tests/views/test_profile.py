@@ -67,11 +67,17 @@ def test_what_no_figure_is_loaded_of_is_no_boards_failure_and_has_a_next_step(st
     assert [(one.value, one.verdict, one.beside, one.next_step) for one in view.leads] == [
         ("–", MISSING, (figure,), ("Se vilka regioner som har siffror", "trust?indicator=trust_overall&lang=sv")),
         ("–", MISSING, (figure,), ("Se vilka regioner som har siffror", "satisfaction?indicator=nki_phone&lang=sv")),
-        ("–", MISSING, (figure,), (
-            "Se vilka regioner som har siffror", "uptake?indicator=eservices_1177_positive&lang=sv",
-        )),
+        (
+            "–",
+            MISSING,
+            (figure,),
+            (
+                "Se vilka regioner som har siffror",
+                "uptake?indicator=eservices_1177_positive&lang=sv",
+            ),
+        ),
         ("–", MISSING, (services,), ("Se vilka regioner som har lämnat utbudslista", "supply?lang=sv")),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_older_lead_measure_is_shown_as_older_and_not_as_missing(store: Store) -> None:
@@ -94,10 +100,11 @@ def test_the_tally_says_the_same_numbers_as_the_table(sample_store: Store, regio
     view = shown(sample_store, region)
     judged = [row.cell.verdict.judgement for row in view.rows]
     counts = {
-        "sämre i": judged.count("worse"), "bättre i": judged.count("better"),
+        "sämre i": judged.count("worse"),
+        "bättre i": judged.count("better"),
         "högre eller lägre i": judged.count("higher") + judged.count("lower"),
         "ingen säker skillnad i": judged.count("similar"),
-    }  # fmt: skip
+    }
     told = ", ".join(f"{words} {count}" for words, count in counts.items() if count)
     unknown = judged.count("not_assessable")
     more = f" {unknown} mått kan inte bedömas." if unknown else ""

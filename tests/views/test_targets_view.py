@@ -22,12 +22,15 @@ def goal(code: str, status: str, phase: str = "in_force", *, own: bool = True) -
     [
         ([], "", "sv", "Inget mål är registrerat här för de visade regionerna"),
         ([], "", "en", "No target is entered here for the shown regions"),
-        ([], "nki_phone", "sv", "Inget mål är registrerat här för Nöjd kund-index för 1177 på telefon i de visade "
-                                "regionerna"),
-        ([goal("25", "reached", "ended")], "", "sv",
-         "Inget mål som gäller är registrerat här i de visade regionerna"),
+        (
+            [],
+            "nki_phone",
+            "sv",
+            "Inget mål är registrerat här för Nöjd kund-index för 1177 på telefon i de visade regionerna",
+        ),
+        ([goal("25", "reached", "ended")], "", "sv", "Inget mål som gäller är registrerat här i de visade regionerna"),
     ],
-)  # fmt: skip
+)
 def test_no_goal_is_said_of_the_database(
     goals: list[dict[str, Any]], indicator: str, language: str, headline: str
 ) -> None:
@@ -36,9 +39,12 @@ def test_no_goal_is_said_of_the_database(
 
 def test_goals_that_hold_or_are_to_come_are_counted_and_replaced_ones_are_not() -> None:
     goals = [
-        goal("25", "reached"), goal("25", "not_reached"), goal("24", "not_reached"), goal("23", "ahead", "later"),
+        goal("25", "reached"),
+        goal("25", "not_reached"),
+        goal("24", "not_reached"),
+        goal("23", "ahead", "later"),
         goal("22", "undecided", "replaced"),
-    ]  # fmt: skip
+    ]
     assert finding(goals, 6, 36, 39, "", "sv") == Finding(
         "Mål i 3 av 6 regioner: nådda 1, inte nådda 2, gäller senare 1",
         ("3 av 39 indikatorer har ett mål i någon av de visade regionerna.",),

@@ -5,14 +5,7 @@ from typing import Any
 import pytest
 
 from tests.charts.judged_rows import ROWS, assessed, comparison, row
-from wording.headline import (
-    distance_in_words,
-    headline,
-    region_in_short,
-    regions_counted,
-    sides,
-    unjudged_in_words,
-)  # fmt: skip
+from wording.headline import distance_in_words, headline, region_in_short, regions_counted, sides, unjudged_in_words
 
 NBSP = "\N{NO-BREAK SPACE}"
 BELOW, ABOVE, UNSURE = (
@@ -105,18 +98,27 @@ def test_an_assumed_base_says_how_far_the_verdict_carries() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ((DUMB,), f"Siffror är inlästa för Västerbotten 50,0{NBSP}%. "
-         "Skillnader kan inte bedömas: värdet har inget intervall."),
-        ((DUMB, row("23", value=51.0, unassessed="no_whole")),
-         f"Siffror är inlästa för Jämtland Härjedalen 51,0{NBSP}% och Västerbotten 50,0{NBSP}%."),  # two reasons
-        (tuple(row(code, value=50.0, unassessed="no_interval") for code in ("20", "21", "22")),
-         f"Siffror är inlästa för Dalarna 50,0{NBSP}%, Gävleborg 50,0{NBSP}% och Västernorrland 50,0{NBSP}%. "
-         "Skillnader kan inte bedömas: värdet har inget intervall."),
-        (tuple(row(code, value=50.0, unassessed="no_interval") for code in ("20", "21", "22", "23")),
-         "Siffror är inlästa för 4 regioner. Skillnader kan inte bedömas: värdet har inget intervall."),
+        (
+            (DUMB,),
+            f"Siffror är inlästa för Västerbotten 50,0{NBSP}%. "
+            "Skillnader kan inte bedömas: värdet har inget intervall.",
+        ),
+        (
+            (DUMB, row("23", value=51.0, unassessed="no_whole")),
+            f"Siffror är inlästa för Jämtland Härjedalen 51,0{NBSP}% och Västerbotten 50,0{NBSP}%.",
+        ),  # two reasons
+        (
+            tuple(row(code, value=50.0, unassessed="no_interval") for code in ("20", "21", "22")),
+            f"Siffror är inlästa för Dalarna 50,0{NBSP}%, Gävleborg 50,0{NBSP}% och Västernorrland 50,0{NBSP}%. "
+            "Skillnader kan inte bedömas: värdet har inget intervall.",
+        ),
+        (
+            tuple(row(code, value=50.0, unassessed="no_interval") for code in ("20", "21", "22", "23")),
+            "Siffror är inlästa för 4 regioner. Skillnader kan inte bedömas: värdet har inget intervall.",
+        ),
         ((DUMB, UNSURE), ""),
         ((MISSING,), ""),
     ],
-)  # fmt: skip
+)
 def test_where_nothing_can_be_judged_the_figures_there_are_and_why(rows: tuple[dict[str, Any], ...], said: str) -> None:
     assert unjudged_in_words(comparison(rows)) == said

@@ -106,11 +106,14 @@ def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
     """The chosen regions in figures; on a telephone each row is a block of its own."""
     since = [head for head in (view.last, view.before) if head]
     heads = [
-        text("area.region", language), view.period, text("area.verdict", language, benchmark=benchmark),
+        text("area.region", language),
+        view.period,
+        text("area.verdict", language, benchmark=benchmark),
         text("area.difference_head", language),
-        text("area.place", language, of=view.ranked) if view.ranked else text("area.place_alone", language), *since,
+        text("area.place", language, of=view.ranked) if view.ranked else text("area.place_alone", language),
+        *since,
         text("area.development", language),
-    ]  # fmt: skip
+    ]
     head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in heads)
     rows = "".join(_figures(one, view, heads) for one in view.figures)
     return (
@@ -122,7 +125,13 @@ def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
 def _figures(one: Figures, view: Area, heads: list[str]) -> str:
     value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
     changes = [said for said, head in ((one.since_last, view.last), (one.since_pandemic, view.before)) if head]
-    cells = [value, chip(one.cell.verdict), as_html(one.difference), as_html(one.place), *map(as_html, changes),
-             drawn_line(one.over_time, 110)]  # fmt: skip
+    cells = [
+        value,
+        chip(one.cell.verdict),
+        as_html(one.difference),
+        as_html(one.place),
+        *map(as_html, changes),
+        drawn_line(one.over_time, 110),
+    ]
     told = "".join(f'<td data-head="{as_html(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))
     return f'<tr><th scope="row">{link(one.name, one.address)}</th>{told}</tr>'

@@ -46,9 +46,14 @@ Part = Callable[[Frame, Shown], None]
 
 
 def area_page(
-    page: str, first: str, *, only: Sequence[str] = (), real_first: bool = False, beside: Part | None = None,
+    page: str,
+    first: str,
+    *,
+    only: Sequence[str] = (),
+    real_first: bool = False,
+    beside: Part | None = None,
     more: Part | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """The page of an area: choose → ask → draw. `first`: the indicator it opens with; `only`: its indicators, where not
     all of its area. `real_first`: example data only when the reader asks for it, and figures of riket may be
     lacking. `beside` is drawn under the controls, `more` under the figures."""
@@ -79,13 +84,25 @@ def area_page(
 
 def _ask(frame: Frame, choice: Choice, synthetic: bool) -> Shown:
     comparison = compare_regions(
-        frame.store, choice.indicator.id, choice.period, regions=choice.regions, sex=choice.sex,
-        benchmark=choice.benchmark, level=choice.level, as_of=frame.as_of, include_synthetic=synthetic,
-    )  # fmt: skip
-    series = series_over_time(
-        frame.store, choice.indicator.id, regions=choice.chosen, sex=choice.sex, kind=choice.kind, as_of=frame.as_of,
+        frame.store,
+        choice.indicator.id,
+        choice.period,
+        regions=choice.regions,
+        sex=choice.sex,
+        benchmark=choice.benchmark,
+        level=choice.level,
+        as_of=frame.as_of,
         include_synthetic=synthetic,
-    )  # fmt: skip
+    )
+    series = series_over_time(
+        frame.store,
+        choice.indicator.id,
+        regions=choice.chosen,
+        sex=choice.sex,
+        kind=choice.kind,
+        as_of=frame.as_of,
+        include_synthetic=synthetic,
+    )
     return Shown(choice, comparison, series, synthetic)
 
 

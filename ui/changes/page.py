@@ -32,8 +32,20 @@ _MOST: Final = 100  # figures shown of an event
 _EVERY: Final = "all"
 _COUNTED: Final = ("event", "upload", "new", "changed", "gone", "same")
 _SHOWN: Final = (
-    "at", "kind", "changed", "gone", "new", "same", "file", "indicators", "records", "periods", "note", "by", "upload",
-)  # fmt: skip
+    "at",
+    "kind",
+    "changed",
+    "gone",
+    "new",
+    "same",
+    "file",
+    "indicators",
+    "records",
+    "periods",
+    "note",
+    "by",
+    "upload",
+)
 _MOST_TITLES: Final = 2  # indicators named in a row of the table; more are counted
 
 

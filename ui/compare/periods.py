@@ -75,6 +75,7 @@ def _is_one_each(value: str, available: Sequence[Sequence[str]]) -> bool:
     """Whether the value names one period for each indicator, each with figures (or none)."""
     keys = value.split(_EACH)
     return (
-        len(keys) == len(available) > 1 and any(keys)
+        len(keys) == len(available) > 1
+        and any(keys)
         and all(not key or key in known for key, known in zip(keys, available, strict=True))
-    )  # fmt: skip
+    )

@@ -101,11 +101,14 @@ class Compared:
         """The changes of the chosen regions in every indicator, in the kind of period that is compared."""
         asked = [
             series_over_time(
-                self.frame.store, one.indicator.id, kind=one.period.kind if one.period else None,
-                as_of=self.frame.as_of, include_synthetic=self.synthetic,
+                self.frame.store,
+                one.indicator.id,
+                kind=one.period.kind if one.period else None,
+                as_of=self.frame.as_of,
+                include_synthetic=self.synthetic,
             )
             for one in self.whole
-        ]  # fmt: skip
+        ]
         shown = [one for one in asked if len(one.measured) > 1]
         return [each for one in shown for each in changes_shown(self.frame.store, one, self.chosen)]
 

@@ -78,10 +78,12 @@ def _turns(frame: Frame, preview: Preview) -> None:
         return
     st.markdown(frame.say("upload_desk.turns", judgements=judged.height, places=preview.turns.height))
     rows = turns_table(judged.head(_FEW_ROWS), frame.language).iter_rows()
-    bullets([
-        plain(f"{region} {period}, {indicator}: {before} → {after}")
-        for indicator, region, period, before, after, *_ in rows
-    ])  # fmt: skip
+    bullets(
+        [
+            plain(f"{region} {period}, {indicator}: {before} → {after}")
+            for indicator, region, period, before, after, *_ in rows
+        ]
+    )
     with st.expander(frame.say("upload_desk.turns_caption", count=preview.turns.height)):
         ranks = pl.col("rank_before", "rank_after")
         told = preview.turns.with_columns(ranks.cast(pl.Int64).cast(pl.String).fill_null("–"))

@@ -77,14 +77,33 @@ def decide_new(
         if four_eyes:
             st.caption(frame.say("upload_desk.four_eyes"))
     if pressed_publish:
-        take(frame, checked, checked.sha256, "published", _publisher, lambda by, halt: publish_file(
-            frame.store, checked, by=by, note=answers.note, reasons=answers.reasons,
-            replace_evidence=answers.replaces, halt=halt,
-        ))  # fmt: skip
+        take(
+            frame,
+            checked,
+            checked.sha256,
+            "published",
+            _publisher,
+            lambda by, halt: publish_file(
+                frame.store,
+                checked,
+                by=by,
+                note=answers.note,
+                reasons=answers.reasons,
+                replace_evidence=answers.replaces,
+                halt=halt,
+            ),
+        )
     if pressed_stage:
-        take(frame, checked, checked.sha256, "staged", _uploader, lambda by, halt: stage_file(
-            frame.store, checked, by=by, note=answers.note, reasons=answers.reasons, halt=halt
-        ))  # fmt: skip
+        take(
+            frame,
+            checked,
+            checked.sha256,
+            "staged",
+            _uploader,
+            lambda by, halt: stage_file(
+                frame.store, checked, by=by, note=answers.note, reasons=answers.reasons, halt=halt
+            ),
+        )
     return answers
 
 
@@ -113,10 +132,23 @@ def decide_staged(frame: Frame, upload_id: int, uploaded_by: str, checked: Check
             publishing = may_publish and _button(frame, "publish", checked, not ready, True)
             rejecting = _button(frame, "reject", checked, not answers.note.strip(), False)
     if publishing:
-        take(frame, checked, WAITING, "published", _publisher, lambda by, halt: publish_staged(
-            frame.store, upload_id, checked, by=by, note=answers.note, reasons=answers.reasons,
-            replace_evidence=answers.replaces, halt=halt,
-        ))  # fmt: skip
+        take(
+            frame,
+            checked,
+            WAITING,
+            "published",
+            _publisher,
+            lambda by, halt: publish_staged(
+                frame.store,
+                upload_id,
+                checked,
+                by=by,
+                note=answers.note,
+                reasons=answers.reasons,
+                replace_evidence=answers.replaces,
+                halt=halt,
+            ),
+        )
     if rejecting:
         take(
             frame, checked, WAITING, "rejected", who.actor, lambda by, _: _rejected(frame, upload_id, by, answers.note)
@@ -186,7 +218,7 @@ def _asked(frame: Frame, checked: CheckedFile, places: Places, before: Answers, 
 
 def _reasons(
     frame: Frame, checked: CheckedFile, found: Found, by_rule: dict[str, list[Problem]], before: Answers, place: str
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """A field for every warning, or one for those of a rule that has many, each under its row of the table."""
     if by_rule:
         st.subheader(frame.say("upload_desk.confirm_heading"), anchor=False)
@@ -203,7 +235,7 @@ def _reasons(
 
 def _reason(
     frame: Frame, checked: CheckedFile, found: Found, group: list[Problem], number: int, name: str, before: Answers
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     stage = frame.say(f"upload_desk.stages.{stage_of(group[0])}")
     found.tables(group[:SHOWN_PER_RULE], frame.say("upload_desk.to_confirm", number=number, stage=stage))
     if len(group) > _ONE_BY_ONE:

@@ -73,9 +73,9 @@ def keep(frame: Frame, checked: CheckedFile, before: OwnDraft | None, reading: s
     """Keep the file and how it is to be read; whether it is kept. Said on the page where it cannot be."""
     if before is None:
         st.session_state.setdefault(_WRITTEN, {}).pop(checked.sha256, None)
-    return _tried(frame, lambda: drafts.keep_draft(
-        frame.store, frame.actor, checked, before, reading=reading, mapping=mapping
-    ))  # fmt: skip
+    return _tried(
+        frame, lambda: drafts.keep_draft(frame.store, frame.actor, checked, before, reading=reading, mapping=mapping)
+    )
 
 
 def answers_in(draft: OwnDraft | None) -> Answers:

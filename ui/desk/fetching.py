@@ -66,9 +66,12 @@ def _question(frame: Frame) -> tuple[list[str], range | None]:
     )
     ways = ("all", "some")
     way = st.radio(
-        frame.say("fetching.years"), ways, format_func=lambda each: frame.say(f"fetching.years_{each}"),
-        horizontal=True, key="kolada which years",
-    )  # fmt: skip
+        frame.say("fetching.years"),
+        ways,
+        format_func=lambda each: frame.say(f"fetching.years_{each}"),
+        horizontal=True,
+        key="kolada which years",
+    )
     if way == "all":
         return indicators, None
     this_year = datetime.now(STOCKHOLM).year

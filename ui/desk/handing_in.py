@@ -78,7 +78,7 @@ def _by_digest(files: Iterable[drafts.File]) -> dict[str, drafts.File]:
 
 def _one(
     frame: Frame, file: drafts.File, digest: str, draft: OwnDraft | None, *, restored: bool, line: DeltaGenerator | None
-) -> None:  # fmt: skip
+) -> None:
     """One file: checked, then told under its name, which says in short how it went; folded when there are more.
     `draft`: what is kept of it; `restored`: it comes from there. `line`: where the page has the steps of its only file;
     each of several has them under its own name."""
@@ -108,9 +108,7 @@ def _one(
             drafts.zone_note(frame)
 
 
-def _answer(
-    frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answers, *, kept: bool
-) -> tuple[Step, ...]:  # fmt: skip
+def _answer(frame: Frame, first: CheckedFile, checked: CheckedFile, before: Answers, *, kept: bool) -> tuple[Step, ...]:
     """What was found, what the person says to it, how the file is read; the steps it has taken. `kept`: as a draft,
     with what is written now."""
     by_hand = _way(first, first.sha256) == MAPPED

@@ -74,7 +74,7 @@ class Found:
 
 def _sheet_html(
     frame: Frame, found: Excerpt, anchors: Mapping[tuple[str, str], str], asked: Sequence[tuple[str, str]]
-) -> str:  # fmt: skip
+) -> str:
     caption = as_html(where(found.sheet, "", frame.language))
     head = "".join(f'<th scope="col">{letters}</th>' for letters in ("", *found.columns))
     marks: dict[tuple[int, int], list[str]] = {}

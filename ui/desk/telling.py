@@ -97,12 +97,17 @@ def _judged_on(frame: Frame, checked: CheckedFile) -> list[str]:
         apart = one.period.key if not many or state == "remark" else ""
         alike[state, one.indicator.title.in_language(frame.language), carried, answers, apart].append(one.period)
     return [
-        plain(frame.say(
-            f"upload_desk.judged_on.{state}", title=title, from_period=carried, answers=answers,
-            period=_periods(frame, periods),
-        ))
+        plain(
+            frame.say(
+                f"upload_desk.judged_on.{state}",
+                title=title,
+                from_period=carried,
+                answers=answers,
+                period=_periods(frame, periods),
+            )
+        )
         for (state, title, carried, answers, _), periods in alike.items()
-    ]  # fmt: skip
+    ]
 
 
 def _periods(frame: Frame, periods: list[Period]) -> str:
@@ -135,8 +140,10 @@ def _verdict(frame: Frame, checked: CheckedFile) -> None:
         st.info(frame.say("ui.upload.repeat", upload=checked.repeat_of))
         return
     read = [read_in_words(checked, frame.language)] if checked.accepted else []
-    counted = [frame.say(f"upload_desk.summed.{kind}", count=_number(frame, len(found)))
-               for kind, found in (("errors", checked.errors), ("warnings", checked.warnings))]  # fmt: skip
+    counted = [
+        frame.say(f"upload_desk.summed.{kind}", count=_number(frame, len(found)))
+        for kind, found in (("errors", checked.errors), ("warnings", checked.warnings))
+    ]
     kind = ("warned" if checked.warnings else "accepted") if checked.accepted else "refused"
     st.html(
         f'<div class="summary is-{kind}" role="status"><p>{" · ".join(map(as_html, [*read, *counted]))}</p>'

@@ -70,10 +70,14 @@ def changes_in_words(preview: Preview, language: str) -> str:
     counts, records = preview.counts(), preview.records.counts
     sums = {kind: int(sum(each[kind].sum() for each in (counts, records) if kind in each.columns)) for kind in _TOLD}
     told = [
-        text(f"upload_desk.step_said.{kind}{'_one' if count == 1 else ''}", language,
-             count=format_number(count, 0, language))
-        for kind, count in sums.items() if count
-    ]  # fmt: skip
+        text(
+            f"upload_desk.step_said.{kind}{'_one' if count == 1 else ''}",
+            language,
+            count=format_number(count, 0, language),
+        )
+        for kind, count in sums.items()
+        if count
+    ]
     return ", ".join(told) or text("upload_desk.step_said.same", language)
 
 

@@ -36,9 +36,13 @@ def _cell(walk: Place) -> None:
         return original[1] if original else b""
 
     download(
-        frame.say("ui.uploads.download"), content, upload["file"], mime="application/octet-stream", key="original file",
+        frame.say("ui.uploads.download"),
+        content,
+        upload["file"],
+        mime="application/octet-stream",
+        key="original file",
         permission="originals",
-    )  # fmt: skip
+    )
 
 
 def _window(walk: Place) -> Surroundings | None:

@@ -115,8 +115,9 @@ def _history_html(frame: Frame, one: FollowedRecommendation) -> str:
         }
         for reply in one.replies
     ]
-    links = {header(name, frame.language): [field_link(frame, reply, name) for reply in one.replies]
-             for name in REPLIED}  # fmt: skip
+    links = {
+        header(name, frame.language): [field_link(frame, reply, name) for reply in one.replies] for name in REPLIED
+    }
     table = rows_html(rows, frame.say("followup.history_table", number=one.number), links=links, stacked=True)
     return f'<div class="followed">{table}</div>'
 

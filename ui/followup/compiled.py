@@ -89,8 +89,10 @@ def _theme(view: Followed, theme: Theme, found: Figures) -> str:
     caption = view.frame.say("followup.compiled_table", theme=view.frame.say(f"followup.themes.{theme.theme}"))
     frame = pl.DataFrame([{name: row.get(name, "") for name in _names(rows)} for row in rows])
     shown = [name for name in frame.columns if (frame[name] != "").any()]
-    links = {header(name, language): [field_link(view.frame, reply, name) for reply in replies]
-             for name in ("status", *_FIELDS)}  # fmt: skip
+    links = {
+        header(name, language): [field_link(view.frame, reply, name) for reply in replies]
+        for name in ("status", *_FIELDS)
+    }
     return table_html(frame.select(shown), caption, links=links, stacked=True) + paragraphs(lacking, "told")
 
 

@@ -110,11 +110,13 @@ def _audit(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
         )
     if now:
         _withdrawal(
-            frame, f"audit:{which}", "withdraw_audit",
+            frame,
+            f"audit:{which}",
+            "withdraw_audit",
             lambda why: entries.withdraw_audit(
                 frame.store, who.require("audits"), which, note=why, based_on=now.version
             ),
-        )  # fmt: skip
+        )
 
 
 def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
@@ -152,11 +154,13 @@ def _recommendation(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
         )
     if now:
         _withdrawal(
-            frame, f"recommendation:{place}", "withdraw_recommendation",
+            frame,
+            f"recommendation:{place}",
+            "withdraw_recommendation",
             lambda why: entries.withdraw_recommendation(
                 frame.store, who.require("audits"), audit, number, note=why, based_on=now.version
             ),
-        )  # fmt: skip
+        )
 
 
 def _no_reply(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
@@ -191,11 +195,11 @@ def _no_reply(frame: Frame, audits: Sequence[FollowedAudit]) -> None:
         _try(frame, lambda: no_replies.state_no_reply(frame.store, who.require("audits"), entry, note=note))
     if stated:
         _withdrawal(
-            frame, f"no_reply:{place}", "withdraw_no_reply",
-            lambda why: no_replies.withdraw_no_reply(
-                frame.store, who.require("audits"), audit, number, note=why
-            ),
-        )  # fmt: skip
+            frame,
+            f"no_reply:{place}",
+            "withdraw_no_reply",
+            lambda why: no_replies.withdraw_no_reply(frame.store, who.require("audits"), audit, number, note=why),
+        )
 
 
 def _note(kind: str, entry: FollowedAudit | FollowedRecommendation | None) -> str:

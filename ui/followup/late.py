@@ -45,14 +45,16 @@ def _late_table(
     rows, dated, stands = [], [], []
     for audit, one in found:
         late, reply, field = told(one)
-        rows.append({
-            header("region", frame.language): audit.region_name,
-            header("number", frame.language): str(one.number),
-            header("late", frame.language): late_sentence(late, frame.language) if late else "",
-            header("status", frame.language): marked(one.status, frame.language),
-            header("text", frame.language): one.text,
-            header("addressed_to", frame.language): one.addressed_to,
-        })  # fmt: skip
+        rows.append(
+            {
+                header("region", frame.language): audit.region_name,
+                header("number", frame.language): str(one.number),
+                header("late", frame.language): late_sentence(late, frame.language) if late else "",
+                header("status", frame.language): marked(one.status, frame.language),
+                header("text", frame.language): one.text,
+                header("addressed_to", frame.language): one.addressed_to,
+            }
+        )
         dated.append(field_link(frame, reply, field))
         stands.append(field_link(frame, one.reply))
     links = {header("late", frame.language): dated, header("status", frame.language): stands}

@@ -87,8 +87,13 @@ def _about(frame: Frame, checked: CheckedFile, document: Document, proposal: Pro
     assert proposal.mapping is not None
     guessed = "supply" if proposal.mapping.supply else "figures"
     label = frame.say("mapping.assistant.holds")
-    holds = st.selectbox(label, _HOLDS, _HOLDS.index(guessed), key=_key(checked, "holds"),
-                         format_func=lambda each: frame.say(f"mapping.assistant.holds_{each}"))  # fmt: skip
+    holds = st.selectbox(
+        label,
+        _HOLDS,
+        _HOLDS.index(guessed),
+        key=_key(checked, "holds"),
+        format_func=lambda each: frame.say(f"mapping.assistant.holds_{each}"),
+    )
     if holds == guessed:
         return proposal
     if holds == "figures":
@@ -146,10 +151,16 @@ def _corrected(frame: Frame, checked: CheckedFile, document: Document, proposal:
         return proposal.mapping.model_copy(update={"supply": spec})
     tables = proposal.mapping.tables
     places = range(len(tables))
-    shown = st.selectbox(
-        frame.say("mapping.assistant.table"), places, key=_key(checked, "table"),
-        format_func=lambda place: _table_name(frame, document, tables[place], place),
-    ) if len(tables) > 1 else 0  # fmt: skip
+    shown = (
+        st.selectbox(
+            frame.say("mapping.assistant.table"),
+            places,
+            key=_key(checked, "table"),
+            format_func=lambda place: _table_name(frame, document, tables[place], place),
+        )
+        if len(tables) > 1
+        else 0
+    )
     kept: dict[int, TableSpec] = st.session_state.setdefault(_key(checked, "specs"), {})
     kept[shown] = _table(frame, checked, document, proposal, shown)
     return proposal.mapping.model_copy(update={"tables": tuple(kept.get(place, tables[place]) for place in places)})
@@ -187,9 +198,12 @@ def _table(frame: Frame, checked: CheckedFile, document: Document, proposal: Pro
 def _save(frame: Frame, checked: CheckedFile, document: Document, mapping: Mapping) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     name = left.text_input(
-        frame.say("mapping.assistant.save_as"), mapping.name, key=_key(checked, "name"), max_chars=100,
+        frame.say("mapping.assistant.save_as"),
+        mapping.name,
+        key=_key(checked, "name"),
+        max_chars=100,
         help=frame.say("mapping.assistant.save_help"),
-    )  # fmt: skip
+    )
     if not right.button(frame.say("mapping.assistant.save"), key=_key(checked, "save"), disabled=not name.strip()):
         return
     try:

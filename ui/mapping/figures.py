@@ -75,18 +75,33 @@ def _figures(drawn: Drawn, spec: TableSpec, each: Contents, numeric: list[Conten
         left, right = st.columns([3, 2])
         with left:
             label = plain(drawn.column_label(each.column))
-            indicator = drawn.pick(f"of:{key}", label, options, options.index(start) if start in options else 0,
-                                   lambda one: _name(drawn, one))  # fmt: skip
+            indicator = drawn.pick(
+                f"of:{key}",
+                label,
+                options,
+                options.index(start) if start in options else 0,
+                lambda one: _name(drawn, one),
+            )
             drawn.why(f"figures:{key}")
         if indicator == _LEAVE:
             return None
         with right:
-            scale = drawn.pick(f"scale:{key}", drawn.say("scale"), SCALES, SCALES.index(now.scale if now else "as_is"),
-                               lambda one: drawn.frame.say(f"mapping.scale.{one}"))  # fmt: skip
+            scale = drawn.pick(
+                f"scale:{key}",
+                drawn.say("scale"),
+                SCALES,
+                SCALES.index(now.scale if now else "as_is"),
+                lambda one: drawn.frame.say(f"mapping.scale.{one}"),
+            )
             drawn.why(f"scale:{key}")
         beside = _besides(drawn, now, key, [one.column for one in numeric if one.column.key != key])
-    return Figures(column=key, indicator="" if indicator == _OF_ROWS else indicator, scale=scale,
-                   comment=now.comment if now else "", **beside)  # fmt: skip
+    return Figures(
+        column=key,
+        indicator="" if indicator == _OF_ROWS else indicator,
+        scale=scale,
+        comment=now.comment if now else "",
+        **beside,
+    )
 
 
 def _besides(drawn: Drawn, now: Figures | None, key: str, others: list[Column]) -> dict[str, str]:
@@ -97,8 +112,13 @@ def _besides(drawn: Drawn, now: Figures | None, key: str, others: list[Column]) 
     for place, name in zip(st.columns(len(_BESIDE)), _BESIDE, strict=True):
         start = getattr(now, name) if now else ""
         with place:
-            chosen[name] = drawn.pick(f"{name}:{key}", drawn.say(name), keys, keys.index(start) if start in keys else 0,
-                                      lambda one: labels[one])  # fmt: skip
+            chosen[name] = drawn.pick(
+                f"{name}:{key}",
+                drawn.say(name),
+                keys,
+                keys.index(start) if start in keys else 0,
+                lambda one: labels[one],
+            )
     return chosen
 
 
@@ -119,12 +139,22 @@ def _words(drawn: Drawn, spec: TableSpec, contents: list[Contents]) -> dict[str,
                 continue
             left, right = st.columns([3, 2])
             with left:
-                indicator = drawn.pick(f"word:{key}", plain(key), options, options.index(now.indicator or _LEAVE),
-                                       lambda one: _name(drawn, one))  # fmt: skip
+                indicator = drawn.pick(
+                    f"word:{key}",
+                    plain(key),
+                    options,
+                    options.index(now.indicator or _LEAVE),
+                    lambda one: _name(drawn, one),
+                )
                 drawn.why(f"word:{key}")
             with right:
-                scale = drawn.pick(f"wordscale:{key}", drawn.say("scale"), SCALES, SCALES.index(now.scale),
-                                   lambda one: drawn.frame.say(f"mapping.scale.{one}"))  # fmt: skip
+                scale = drawn.pick(
+                    f"wordscale:{key}",
+                    drawn.say("scale"),
+                    SCALES,
+                    SCALES.index(now.scale),
+                    lambda one: drawn.frame.say(f"mapping.scale.{one}"),
+                )
             found[key] = Word(indicator="" if indicator == _LEAVE else indicator, scale=scale)
     return found
 
@@ -146,8 +176,9 @@ def _regions(drawn: Drawn, spec: TableSpec, contents: list[Contents]) -> dict[st
 def _signs(drawn: Drawn, spec: TableSpec, numeric: list[Contents]) -> dict[str, str]:
     """Texts among the figures that are none: why the value is missing, or still to be said."""
     columns = {each.column for each in spec.figures}
-    texts = [tidy_name(text) for each in numeric if each.column.key in columns for text in each.texts
-             if not is_figure(text)]  # fmt: skip
+    texts = [
+        tidy_name(text) for each in numeric if each.column.key in columns for text in each.texts if not is_figure(text)
+    ]
     usual = {sign for sign in spec.missing if sign in SIGNS and spec.missing[sign] == SIGNS[sign]}
     signs = [text for text in dict.fromkeys(texts) if text not in usual and len(text) <= _LONGEST_SIGN][:_MOST_WORDS]
 
@@ -159,9 +190,14 @@ def _signs(drawn: Drawn, spec: TableSpec, numeric: list[Contents]) -> dict[str, 
 
 
 def _said(
-    drawn: Drawn, kind: str, title: str, texts: list[str], options: list[str], now: dict[str, str],
+    drawn: Drawn,
+    kind: str,
+    title: str,
+    texts: list[str],
+    options: list[str],
+    now: dict[str, str],
     shown: Callable[[str], str],
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """A picker per text; those still to be said are left out."""
     found: dict[str, str] = {}
     if texts:

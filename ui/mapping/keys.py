@@ -81,11 +81,21 @@ def key_pickers(drawn: Drawn, spec: TableSpec) -> TableSpec:
     with left:
         spec = _indicator(drawn, spec, columns)
     with middle:
-        sign = drawn.pick("decimal", drawn.say("decimal"), list(_DECIMALS), list(_DECIMALS).index(spec.decimal),
-                          lambda each: drawn.frame.say(f"mapping.decimal.{_DECIMALS[each]}"))  # fmt: skip
+        sign = drawn.pick(
+            "decimal",
+            drawn.say("decimal"),
+            list(_DECIMALS),
+            list(_DECIMALS).index(spec.decimal),
+            lambda each: drawn.frame.say(f"mapping.decimal.{_DECIMALS[each]}"),
+        )
     with right:
-        grain = drawn.pick("grain", drawn.say("grain"), GRAINS, GRAINS.index(spec.grain),
-                           lambda each: drawn.frame.say(f"mapping.grain.{each}"))  # fmt: skip
+        grain = drawn.pick(
+            "grain",
+            drawn.say("grain"),
+            GRAINS,
+            GRAINS.index(spec.grain),
+            lambda each: drawn.frame.say(f"mapping.grain.{each}"),
+        )
     return spec.model_copy(update={"decimal": sign, "grain": grain})
 
 
@@ -109,8 +119,11 @@ def _is_now(spec: TableSpec, field: str, option: Option) -> bool:
 
 
 _ROLES_OF: Final[dict[str, tuple[Role, ...]]] = {
-    "region": ("region",), "period": ("period", "year"), "sex": ("sex",), "indicator": ("indicator",),
-}  # fmt: skip
+    "region": ("region",),
+    "period": ("period", "year"),
+    "sex": ("sex",),
+    "indicator": ("indicator",),
+}
 
 
 def _applied(spec: TableSpec, field: str, roles: tuple[Role, ...], option: Option) -> TableSpec:
@@ -129,8 +142,13 @@ def _in_columns(drawn: Drawn, columns: list[Column], role: Role) -> list[Option]
 
 def _titles(drawn: Drawn, spec: TableSpec) -> list[tuple[int, int, str]]:
     until = spec.header_row or spec.first
-    return [(row, col, text) for row, texts in drawn.sheet.top(until) if row < until
-            for col, text in enumerate(texts, start=1) if text]  # fmt: skip
+    return [
+        (row, col, text)
+        for row, texts in drawn.sheet.top(until)
+        if row < until
+        for col, text in enumerate(texts, start=1)
+        if text
+    ]
 
 
 def _in_titles(drawn: Drawn, spec: TableSpec, says: Callable[[str], bool]) -> list[Option]:
@@ -160,8 +178,12 @@ def _regions(drawn: Drawn, columns: list[Column], spec: TableSpec) -> list[Optio
         for code, region in known.regions.items()
         if code != NATION
     ]
-    options.append(Option(drawn.say("constant_region", region=known.regions[NATION].name),
-                          given=Given(kind="constant", text=known.regions[NATION].name)))  # fmt: skip
+    options.append(
+        Option(
+            drawn.say("constant_region", region=known.regions[NATION].name),
+            given=Given(kind="constant", text=known.regions[NATION].name),
+        )
+    )
     return [*options, Option(drawn.say("none"), given=Given())]
 
 

@@ -49,8 +49,9 @@ def supply_pickers(frame: Frame, document: Document, proposal: Proposal, prefix:
     drawn = Drawn(frame, document, sheet, proposal, 0, prefix)
     drawn.why("header")
     at = table_at(sheet, spec.header_row, spec.header_rows, spec.header_row + spec.header_rows, known)
-    shape: Shape = drawn.pick("shape", drawn.say("shape"), _SHAPES, _SHAPES.index(spec.shape),
-                              lambda each: drawn.say(f"shape_{each}"))  # fmt: skip
+    shape: Shape = drawn.pick(
+        "shape", drawn.say("shape"), _SHAPES, _SHAPES.index(spec.shape), lambda each: drawn.say(f"shape_{each}")
+    )
     spec = spec.model_copy(update={"shape": shape, "last": int(last) or None})
     spec = _columns(drawn, spec, at)
     return _words(drawn, _services(drawn, spec, at), at)
@@ -99,9 +100,12 @@ def _constant(drawn: Drawn, role: SupplyRole, now: str) -> str:
     names = ["", *(region.name for code, region in known.regions.items() if code != NATION)]
     start = names.index(now) if now in names else 0
     chosen: str = drawn.pick(
-        "constant:region", drawn.say("role_region"), names, start,
+        "constant:region",
+        drawn.say("role_region"),
+        names,
+        start,
         lambda name: drawn.say("constant_region", region=name) if name else drawn.say("none"),
-    )  # fmt: skip
+    )
     return chosen
 
 
@@ -120,9 +124,12 @@ def _services(drawn: Drawn, spec: SupplySpec, at: Table) -> SupplySpec:
             options = [UNREAD, own, *ordered]
             now = spec.services.get(key, UNREAD if spec.shape == "wide" else own)
             found[key] = drawn.pick(
-                f"service:{key}", plain(printed), options, options.index(now) if now in options else 0,
+                f"service:{key}",
+                plain(printed),
+                options,
+                options.index(now) if now in options else 0,
                 lambda each: titles.get(each) or drawn.say("own_name" if each else "leave"),
-            )  # fmt: skip
+            )
             drawn.why(f"service:{printed}")
     cases = {key: counted for key, counted in spec.cases.items() if found.get(key)}
     return spec.model_copy(update={"services": found, "cases": cases})
@@ -174,8 +181,9 @@ def _said(
         with st.expander(drawn.say("kinds" if words_of == "unit_kinds" else "statuses"), expanded=True):
             for text in texts[:_MOST_WORDS]:
                 options = [_UNSAID, *meanings]
-                chosen = drawn.pick(f"{words_of}:{text}", plain(text), options,
-                                    options.index(now.get(text, _UNSAID)), shown)  # fmt: skip
+                chosen = drawn.pick(
+                    f"{words_of}:{text}", plain(text), options, options.index(now.get(text, _UNSAID)), shown
+                )
                 drawn.why(f"status:{text}")
                 found |= {} if chosen == _UNSAID else {text: chosen}
     return found

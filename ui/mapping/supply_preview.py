@@ -20,9 +20,10 @@ def records_in_words(frame: Frame, reading: RecordReading) -> str:
     """How many offers and units are read."""
     counts = {kind: found.height for kind, found in reading.records.items()}
     return frame.say(
-        "mapping.assistant.records", count=format_number(counts.get("service_offer", 0), 0, frame.language),
+        "mapping.assistant.records",
+        count=format_number(counts.get("service_offer", 0), 0, frame.language),
         units=format_number(counts.get("care_unit", 0), 0, frame.language),
-    )  # fmt: skip
+    )
 
 
 def supply_preview(frame: Frame, reading: RecordReading) -> None:
@@ -37,21 +38,31 @@ def supply_preview(frame: Frame, reading: RecordReading) -> None:
 def _offers(frame: Frame, offers: pl.DataFrame) -> pl.DataFrame:
     """One row per offer in words."""
     services = catalogue().eservices
-    return _table(frame, offers, {
-        "service": [services[key].title.in_language(frame.language) if key in services else printed
-                    for key, printed in offers.select("service", "service_printed").iter_rows()],
-        "period": [period_label(key, frame.language) for key in offers["period"]],
-        "status": [frame.say(f"record_words.statuses.{status}") for status in offers["status"]],
-        "printed": offers["printed"].to_list(),
-    })  # fmt: skip
+    return _table(
+        frame,
+        offers,
+        {
+            "service": [
+                services[key].title.in_language(frame.language) if key in services else printed
+                for key, printed in offers.select("service", "service_printed").iter_rows()
+            ],
+            "period": [period_label(key, frame.language) for key in offers["period"]],
+            "status": [frame.say(f"record_words.statuses.{status}") for status in offers["status"]],
+            "printed": offers["printed"].to_list(),
+        },
+    )
 
 
 def _units(frame: Frame, units: pl.DataFrame) -> pl.DataFrame:
-    return _table(frame, units, {
-        "role_name": units["name"].to_list(),
-        "role_kind": [frame.say(f"record_words.unit_kinds.{kind}") for kind in units["kind"]],
-        "role_municipality": units["municipality"].to_list(),
-    })  # fmt: skip
+    return _table(
+        frame,
+        units,
+        {
+            "role_name": units["name"].to_list(),
+            "role_kind": [frame.say(f"record_words.unit_kinds.{kind}") for kind in units["kind"]],
+            "role_municipality": units["municipality"].to_list(),
+        },
+    )
 
 
 def _table(frame: Frame, records: pl.DataFrame, more: dict[str, list[str]]) -> pl.DataFrame:

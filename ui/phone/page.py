@@ -68,8 +68,11 @@ def which_level(frame: Frame, shown: Shown) -> None:
     for each in SERVICE_LEVELS:
         words = plain(frame.say(f"phone.level.{each}"))
         title = plain(known[each].title.in_language(frame.language))
-        lines.append(f"- **{title}:** {words} {frame.say('phone.this_one')}" if each == choice.indicator.id
-                     else f"- {title}: {words}")  # fmt: skip
+        lines.append(
+            f"- **{title}:** {words} {frame.say('phone.this_one')}"
+            if each == choice.indicator.id
+            else f"- {title}: {words}"
+        )
     st.markdown("\n".join([lines[0], "", *lines[1:]]))
 
 
@@ -116,9 +119,13 @@ def every_measure(frame: Frame, choice: Choice, *, include_synthetic: bool) -> N
 def _measures(frame: Frame, choice: Choice, include_synthetic: bool) -> tuple[str, list[str]]:
     assert choice.period is not None
     found = phone_figures(
-        frame.store, choice.period, choice.chosen, sex=choice.sex, as_of=frame.as_of,
+        frame.store,
+        choice.period,
+        choice.chosen,
+        sex=choice.sex,
+        as_of=frame.as_of,
         include_synthetic=include_synthetic,
-    )  # fmt: skip
+    )
     figures = {(row["code"], row["indicator"]): row for row in found.to_dicts()}
     measures = [each for each in FOR_PHONE if any(indicator == each for _, indicator in figures)]
     codes = [code for code in (*choice.chosen, NATION) if any(own == code for own, _ in figures)]

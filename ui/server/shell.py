@@ -23,8 +23,13 @@ from ui.server.headers import INDEX
 ASSETS: Final = Path(__file__).parent.parent / "assets"
 _STREAMLIT: Final = "streamlit."
 OUR_FORMS: Final = (
-    "/signin", "/signout", "/first-administrator", "/choose-password", "/signin-service", "/oauth2callback",
-)  # fmt: skip
+    "/signin",
+    "/signout",
+    "/first-administrator",
+    "/choose-password",
+    "/signin-service",
+    "/oauth2callback",
+)
 """Addresses whose HTML is our own, see ui/server/forms.py."""
 SCRIPTS: Final = ("words", "address", "links", "pictures", "session")
 """Our own, in ui/assets, that every page loads; words.js gets its dictionary first."""

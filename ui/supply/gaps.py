@@ -55,9 +55,7 @@ def draw(view: Supply) -> None:
 
 def _gaps(view: Supply, codes: Sequence[str], *, below: bool) -> pl.DataFrame:
     """GAPS of the regions; with `below` only those of units under the level."""
-    found = gaps(
-        view.frame.store, view.period, view.rule, codes=codes, kinds=view.kinds, as_of=view.frame.as_of
-    )  # fmt: skip
+    found = gaps(view.frame.store, view.period, view.rule, codes=codes, kinds=view.kinds, as_of=view.frame.as_of)
     return found.filter(pl.col("state") == "below") if below else found
 
 

@@ -23,8 +23,10 @@ from wording.targets import goal_in_words, region_in_words, title_of
 
 _SAID: Final = "said of targets"
 _DAYS: Final[dict[str, Any]] = {
-    "format": "YYYY-MM-DD", "min_value": date(FIRST_YEAR, 1, 1), "max_value": date(LAST_YEAR, 12, 31),
-}  # fmt: skip
+    "format": "YYYY-MM-DD",
+    "min_value": date(FIRST_YEAR, 1, 1),
+    "max_value": date(LAST_YEAR, 12, 31),
+}
 _ALWAYS: Final = ("region", "valid_from", "decided")
 
 
@@ -69,9 +71,12 @@ def _new(frame: Frame) -> None:
     )
     with st.form("new_goal"):
         region = st.selectbox(
-            frame.say("targets.form.region"), [*regions, ""], key="goal:region", index=None,
+            frame.say("targets.form.region"),
+            [*regions, ""],
+            key="goal:region",
+            index=None,
             format_func=lambda code: region_in_words(code, frame.language),
-        )  # fmt: skip
+        )
         typed = _fields(frame, "goal", indicator, {"valid_from": date(this_day().year, 1, 1)})
         pressed = st.form_submit_button(frame.say("targets.form.enter"), type="primary")
     if pressed:
@@ -118,18 +123,24 @@ def _fields(frame: Frame, key: str, indicator: str, now: Mapping[str, Any]) -> d
     typed: dict[str, Any] = {}
     with left:
         typed["kind"] = st.radio(
-            frame.say("targets.form.kind"), kinds, key=f"{key}:kind", horizontal=True,
+            frame.say("targets.form.kind"),
+            kinds,
+            key=f"{key}:kind",
+            horizontal=True,
             index=kinds.index(now.get("kind", kinds[0])),
             format_func=lambda kind: frame.say(f"targets.kind_name.{kind}"),
-        )  # fmt: skip
+        )
         label = frame.say("targets.form.value", unit=unit)
         typed["value"] = st.number_input(label, value=now.get("value"), key=f"{key}:value", format="%g")
     with right:
         for name in ("body", "document"):
             typed[name] = st.text_input(
-                frame.say(f"targets.form.{name}"), value=now.get(name, ""), key=f"{key}:{name}",
-                max_chars=LONGEST[name], help=frame.say(f"targets.form.{name}_help"),
-            )  # fmt: skip
+                frame.say(f"targets.form.{name}"),
+                value=now.get(name, ""),
+                key=f"{key}:{name}",
+                max_chars=LONGEST[name],
+                help=frame.say(f"targets.form.{name}_help"),
+            )
     left, right = st.columns(2)
     for side, names in ((left, ("valid_from", "valid_to")), (right, ("decided", "by_date"))):
         with side:

@@ -100,9 +100,13 @@ def sections(code: str) -> tuple[Section, ...]:
 def _holds(condition: tuple[str, float], number: float) -> bool:
     sign, limit = condition
     return {
-        "<": number < limit, ">": number > limit, "=": number == limit, "<=": number <= limit, ">=": number >= limit,
+        "<": number < limit,
+        ">": number > limit,
+        "=": number == limit,
+        "<=": number <= limit,
+        ">=": number >= limit,
         "<>": number != limit,
-    }[sign]  # fmt: skip
+    }[sign]
 
 
 def _chosen(parts: tuple[Section, ...], number: float) -> tuple[Section | None, bool]:

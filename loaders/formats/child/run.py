@@ -13,8 +13,17 @@ from .parts import Package, Refused, book_of
 from .sheet_cells import SheetCells, read_cells
 from .texts import shared_texts
 
-BROKEN: Final = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError,
-                 IndexError, ArithmeticError)  # fmt: skip
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    IndexError,
+    ArithmeticError,
+)
 """What a damaged package makes its readers raise."""
 
 

@@ -143,7 +143,14 @@ def read(content: bytes) -> dict[str, Any]:
         package = Package(content)
         package.walk(package.main[0], found.start, found.end, found.characters)
     except (
-        zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, OSError, IndexError,
-    ) as error:  # fmt: skip
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        IndexError,
+    ) as error:
         raise Refused("broken_workbook", "") from error
     return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen, "marks": found.marks}

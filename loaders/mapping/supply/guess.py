@@ -149,9 +149,14 @@ def _spec(guess: Guess, shape: Shape) -> SupplySpec:
     words = dict.fromkeys(tidy_name(text) for column in guess.statuses for text in table.values(column.col))
     columns: dict[SupplyRole, str] = {role: column.key for role, column in guess.columns.items()}
     return SupplySpec(
-        shape=shape, header_row=table.header_row, header_rows=table.header_rows, columns=columns, services=services,
-        statuses={word: status for word in words if (status := _status(guess, word))}, cases=_cases(guess, shape),
-    )  # fmt: skip
+        shape=shape,
+        header_row=table.header_row,
+        header_rows=table.header_rows,
+        columns=columns,
+        services=services,
+        statuses={word: status for word in words if (status := _status(guess, word))},
+        cases=_cases(guess, shape),
+    )
 
 
 def _cases(guess: Guess, shape: Shape) -> dict[str, str]:

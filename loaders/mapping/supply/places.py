@@ -60,18 +60,31 @@ def _plan(sheet: Sheet, spec: SupplySpec, known: Catalogue) -> Plan | None:
     roles = {str(role): places[key] for role, key in spec.columns.items()}
     wide = spec.shape == WIDE
     services = tuple(
-        ServiceColumn(places[key], service, *service_header(sheet, places[key], row, spec.header_rows),
-                      places.get(spec.cases.get(key, "")))
+        ServiceColumn(
+            places[key],
+            service,
+            *service_header(sheet, places[key], row, spec.header_rows),
+            places.get(spec.cases.get(key, "")),
+        )
         for key, service in spec.services.items()
         if wide and service
-    )  # fmt: skip
+    )
     read = {*roles.values(), *(each.col for each in services), *(each.cases for each in services)}
     told = around(sheet, row, roles, known) | {
         str(role): Constant(text) for role, text in spec.constants.items() if text
     }
     return Plan(
-        sheet, spec.shape, row, first, roles, services, told, spec.last,
-        {column.col: column.label for column in columns if column.col not in read}, {},
+        sheet,
+        spec.shape,
+        row,
+        first,
+        roles,
+        services,
+        told,
+        spec.last,
+        {column.col: column.label for column in columns if column.col not in read},
+        {},
         {tidy_name(word): status for word, status in spec.statuses.items()},
-        {tidy_name(word): kind for word, kind in spec.kinds.items()}, {} if wide else spec.services,
-    )  # fmt: skip
+        {tidy_name(word): kind for word, kind in spec.kinds.items()},
+        {} if wide else spec.services,
+    )

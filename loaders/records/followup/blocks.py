@@ -107,8 +107,11 @@ def without_block(document: Document) -> list[tuple[str, Answer]]:
             texts = [(value or "").strip() for value in printed]
             if _key_in(texts):
                 break
-            found += [(texts[place], Answer(texts[place + 1], sheet.name, row, place + 2))
-                      for place in range(len(texts) - 1) if _is_answered(*texts[place : place + 2])]  # fmt: skip
+            found += [
+                (texts[place], Answer(texts[place + 1], sheet.name, row, place + 2))
+                for place in range(len(texts) - 1)
+                if _is_answered(*texts[place : place + 2])
+            ]
     return found
 
 
@@ -151,5 +154,8 @@ def _add(block: Block, sheet: str, row: int, texts: list[str], named: int) -> No
     elif said:
         block.stray.append((name, answer))
     others = [place for place in range(len(texts)) if place not in (named, named + 1)]
-    block.rest += [Answer(texts[place], sheet, row, place + 1) for place in others
-                   if texts[place] and tidy_name(texts[place]) not in _own_words()]  # fmt: skip
+    block.rest += [
+        Answer(texts[place], sheet, row, place + 1)
+        for place in others
+        if texts[place] and tidy_name(texts[place]) not in _own_words()
+    ]

@@ -38,11 +38,19 @@ def judged_block(block: Block, audits: tuple[FollowedAudit, ...] | None) -> Judg
     place = block.at("status")
     texts = {name: block.said(name) for name in FORM_FIELDS if name not in (*DAYS, "status")}
     reply = {
-        "audit": block.key.audit, "number": block.key.number, "region": block.key.region, "status": status,
-        "replied": days["replied"], "due": days["due"], **texts, "sheet": place.sheet, "row": place.row,
-        "col": place.col, "path": "",
+        "audit": block.key.audit,
+        "number": block.key.number,
+        "region": block.key.region,
+        "status": status,
+        "replied": days["replied"],
+        "due": days["due"],
+        **texts,
+        "sheet": place.sheet,
+        "row": place.row,
+        "col": place.col,
+        "path": "",
         "cells": " ".join(f"{name}={block.at(name).cell}" for name in FORM_FIELDS if name in block.answers),
-    }  # fmt: skip
+    }
     return Judged(reply, tuple(problems))
 
 
@@ -79,8 +87,9 @@ def _stray(block: Block) -> list[Problem]:
     wrong = (("unknown_row", block.stray), ("row_twice", block.repeated))
     return [
         Problem(ERROR, rule, place.sheet, place.cell, place.text, values={"name": name}, area=_AREA)
-        for rule, rows in wrong for name, place in rows
-    ]  # fmt: skip
+        for rule, rows in wrong
+        for name, place in rows
+    ]
 
 
 def _status(block: Block, status: str | None) -> list[Problem]:
@@ -142,8 +151,11 @@ def _reply_before(block: Block, audits: tuple[FollowedAudit, ...] | None) -> dat
 
 
 def _texts(block: Block) -> list[Problem]:
-    problems = [_problem(block, name, "long_answer", longest=_LONGEST) for name in FORM_FIELDS
-                if len(block.said(name)) > _LONGEST]  # fmt: skip
+    problems = [
+        _problem(block, name, "long_answer", longest=_LONGEST)
+        for name in FORM_FIELDS
+        if len(block.said(name)) > _LONGEST
+    ]
     if looks_like_a_person(block.said("responsible")):
         problems.append(_problem(block, "responsible", "person_as_responsible", WARNING))
     return problems

@@ -37,10 +37,17 @@ def _read(document: Document, _known: Catalogue, store: Store | None) -> RecordR
 def _twice(blocks: list[Block]) -> list[Problem]:
     counted = Counter(block.key for block in blocks)
     return [
-        Problem(ERROR, "block_twice", block.place.sheet, block.place.cell, values={"block": block.key.number},
-                area="followup_file")
-        for block in blocks if counted[block.key] > 1
-    ]  # fmt: skip
+        Problem(
+            ERROR,
+            "block_twice",
+            block.place.sheet,
+            block.place.cell,
+            values={"block": block.key.number},
+            area="followup_file",
+        )
+        for block in blocks
+        if counted[block.key] > 1
+    ]
 
 
 def _without_block(document: Document) -> list[Problem]:

@@ -27,8 +27,11 @@ _NO_NAME: Final = frozenset({
 
 @cache
 def _statuses() -> dict[str, str]:
-    told = {tidy_name(text(f"followup_form.statuses.{one}", language)): one
-            for one in REPLY_STATUSES for language in LANGUAGES}  # fmt: skip
+    told = {
+        tidy_name(text(f"followup_form.statuses.{one}", language)): one
+        for one in REPLY_STATUSES
+        for language in LANGUAGES
+    }
     return told | {tidy_name(one): one for one in REPLY_STATUSES}
 
 

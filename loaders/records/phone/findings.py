@@ -14,9 +14,16 @@ from loaders.tables.periods import FUTURE, UNENDED
 
 AREA: Final = "phone_files"
 _OF_EVERY_FILE: Final = (
-    "unreadable_period", FUTURE, UNENDED, "unknown_region", "no_region", "region_disagrees", "sheet_not_read", "scale",
+    "unreadable_period",
+    FUTURE,
+    UNENDED,
+    "unknown_region",
+    "no_region",
+    "region_disagrees",
+    "sheet_not_read",
+    "scale",
     "thousands_or_decimals",
-)  # fmt: skip
+)
 """Rules whose words are those of any file."""
 
 
@@ -31,9 +38,17 @@ class Findings:
     severities: dict[str, str] = field(default_factory=dict)
 
     def say(
-        self, rule: str, sheet: str = "", place: str = "", found: str = "", *, severity: str = ERROR, variant: str = "",
-        indicator: str = "", **values: Any,
-    ) -> None:  # fmt: skip
+        self,
+        rule: str,
+        sheet: str = "",
+        place: str = "",
+        found: str = "",
+        *,
+        severity: str = ERROR,
+        variant: str = "",
+        indicator: str = "",
+        **values: Any,
+    ) -> None:
         """One problem, unless its rule has been told as often as a person reads; the rest is counted (`finish`)."""
         self.counted[rule] += 1
         self.severities[rule] = severity
@@ -47,14 +62,29 @@ class Findings:
         )
 
     def rows(
-        self, faulty: pl.DataFrame, rule: str, name: str, found: str | None = None, *, variant: str = "",
-        values: Mapping[str, str] | None = None, severity: str = ERROR,
-    ) -> None:  # fmt: skip
+        self,
+        faulty: pl.DataFrame,
+        rule: str,
+        name: str,
+        found: str | None = None,
+        *,
+        variant: str = "",
+        values: Mapping[str, str] | None = None,
+        severity: str = ERROR,
+    ) -> None:
         """One problem per record of `faulty` (columns of phone_profile), as `loaders.checks` tells of figures."""
         for row in faulty.iter_rows(named=True):
             told = {key: row[column] for key, column in (values or {}).items()}
-            self.say(rule, row["sheet"], cell(row["row"], row["col"]), str(row[found or name]), severity=severity,
-                     variant=variant, indicator=row["indicator"], **told)  # fmt: skip
+            self.say(
+                rule,
+                row["sheet"],
+                cell(row["row"], row["col"]),
+                str(row[found or name]),
+                severity=severity,
+                variant=variant,
+                indicator=row["indicator"],
+                **told,
+            )
 
     def finish(self) -> None:
         """One more row for each rule of which not all is told."""

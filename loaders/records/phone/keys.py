@@ -109,5 +109,6 @@ class Row:
         """Tells the fault of the role's cell."""
         column = self.table.columns.get(role)
         place = cell(self.number, column) if column else ""
-        self.findings.say(rule, self.table.sheet.name, place, self.texts[role], variant=variant, severity=severity,
-                          **values)  # fmt: skip
+        self.findings.say(
+            rule, self.table.sheet.name, place, self.texts[role], variant=variant, severity=severity, **values
+        )

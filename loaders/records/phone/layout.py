@@ -128,11 +128,23 @@ def _is_repeated(key: Key, table: Table, number: int, findings: Findings, seen: 
 def _record(key: Key, sheet: Sheet, number: int, figure: Any) -> dict[str, Any]:
     period = key.period
     return {
-        "sheet": sheet.name, "row": number, "col": figure.col, "path": "", "indicator": figure.indicator,
-        "region": key.region, "period": period.key, "period_start": period.start, "period_end": period.end,
-        "period_kind": period.kind, "weekday": key.weekday, "hour": key.hour, "value": figure.value,
-        "numerator": figure.numerator, "denominator": figure.denominator, "printed": figure.printed,
-    }  # fmt: skip
+        "sheet": sheet.name,
+        "row": number,
+        "col": figure.col,
+        "path": "",
+        "indicator": figure.indicator,
+        "region": key.region,
+        "period": period.key,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_kind": period.kind,
+        "weekday": key.weekday,
+        "hour": key.hour,
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "printed": figure.printed,
+    }
 
 
 def _is_synthetic(document: Document) -> bool:

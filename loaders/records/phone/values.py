@@ -99,9 +99,14 @@ def _check_share(figure: Figure, table: Table, row: int, findings: Findings) -> 
     share = 100 * figure.numerator / figure.denominator if figure.denominator else figure.value
     if abs(share - figure.value) > _half_of_last_decimal(figure.value):
         findings.say(
-            "share_disagrees", table.sheet.name, place, figure.printed, severity=WARNING,
-            indicator=figure.indicator, counts=found,
-        )  # fmt: skip
+            "share_disagrees",
+            table.sheet.name,
+            place,
+            figure.printed,
+            severity=WARNING,
+            indicator=figure.indicator,
+            counts=found,
+        )
 
 
 def _half_of_last_decimal(value: float) -> float:

@@ -15,10 +15,13 @@ _ROLE_NAMES: Final = (
     ("region_code", r"region(?:s)?-?kod|länskod|landstingskod|kod|code"),
     ("period", r"period|mätperiod|månad|år|kvartal|halvår|month|year"),
     ("weekday", r"veckodag(?:ar|en)?|dag i veckan|weekday|day of (?:the )?week"),
-    ("hour", r"timm(?:e|ar|en)(?: på dygnet)?|timintervall|starttimme|klockslag|klockan|kl\.?|tid på dygnet|hour"
-             r"|hour of (?:the )?day"),
+    (
+        "hour",
+        r"timm(?:e|ar|en)(?: på dygnet)?|timintervall|starttimme|klockslag|klockan|kl\.?|tid på dygnet|hour"
+        r"|hour of (?:the )?day",
+    ),
     ("comment", r"källa|source|kommentar(?:er)?|anmärkning(?:ar)?|comment"),
-)  # fmt: skip
+)
 _ROLES: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLE_NAMES)
 _DAY: Final = re.compile(r"dag|day")
 """A weekday's column where the hour has one of its own; alone it may hold dates."""
@@ -34,11 +37,14 @@ _BARE: Final = {
 """Short headers that mean calls beside a weekday or an hour, and may mean anything elsewhere."""
 
 _WEEKDAYS: Final = (
-    r"må(?:n(?:dag(?:ar)?)?)?|mon(?:day)?s?", r"ti(?:s(?:dag(?:ar)?)?)?|tue(?:s(?:day)?)?s?",
-    r"on(?:s(?:dag(?:ar)?)?)?|wed(?:nesday)?s?", r"to(?:r(?:s(?:dag(?:ar)?)?)?)?|thu(?:rs(?:day)?)?s?",
-    r"fr(?:e(?:dag(?:ar)?)?)?|fri(?:day)?s?", r"lö(?:r(?:dag(?:ar)?)?)?|sat(?:urday)?s?",
+    r"må(?:n(?:dag(?:ar)?)?)?|mon(?:day)?s?",
+    r"ti(?:s(?:dag(?:ar)?)?)?|tue(?:s(?:day)?)?s?",
+    r"on(?:s(?:dag(?:ar)?)?)?|wed(?:nesday)?s?",
+    r"to(?:r(?:s(?:dag(?:ar)?)?)?)?|thu(?:rs(?:day)?)?s?",
+    r"fr(?:e(?:dag(?:ar)?)?)?|fri(?:day)?s?",
+    r"lö(?:r(?:dag(?:ar)?)?)?|sat(?:urday)?s?",
     r"sö(?:n(?:dag(?:ar)?)?)?|sun(?:day)?s?",
-)  # fmt: skip
+)
 _WEEKDAY_NAMES: Final = tuple(re.compile(pattern) for pattern in _WEEKDAYS)
 _ALL: Final = re.compile(
     r"alla?(?: (?:dagar|veckodagar|timmar))?|samtliga|total(?:t|en)?|hela (?:veckan|dygnet)|dygn(?:et)?|vecka(?:n)?|all"

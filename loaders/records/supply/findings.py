@@ -14,8 +14,14 @@ from loaders.tables.periods import FUTURE, UNENDED
 
 AREA: Final = "supply_files"
 _OF_EVERY_FILE: Final = (
-    "unreadable_period", FUTURE, UNENDED, "unknown_region", "no_region", "region_disagrees", "sheet_not_read",
-)  # fmt: skip
+    "unreadable_period",
+    FUTURE,
+    UNENDED,
+    "unknown_region",
+    "no_region",
+    "region_disagrees",
+    "sheet_not_read",
+)
 """Rules whose words are those of any file."""
 
 _CALLED: Final = {"unit": "care_unit"}
@@ -32,16 +38,29 @@ class Findings:
     ignored: list[Ignored] = field(default_factory=list)
 
     def say(
-        self, severity: str, rule: str, sheet: str = "", place: str = "", found: str = "", variant: str = "",
+        self,
+        severity: str,
+        rule: str,
+        sheet: str = "",
+        place: str = "",
+        found: str = "",
+        variant: str = "",
         values: Mapping[str, Any] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         area = "loaders" if rule in _OF_EVERY_FILE else AREA
         self.problems.append(Problem(severity, rule, sheet, place, found, (), variant, values=values or {}, area=area))
 
     def rows(
-        self, faulty: pl.DataFrame, rule: str, role: str, found: str, *, severity: str = ERROR, variant: str = "",
+        self,
+        faulty: pl.DataFrame,
+        rule: str,
+        role: str,
+        found: str,
+        *,
+        severity: str = ERROR,
+        variant: str = "",
         values: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """One problem per cell of `faulty` (columns sheet, row, `found`, `values`). `role`: a role of
         the row, or the name of a column that holds the cell's number."""
         seen: set[tuple[str, str]] = set()

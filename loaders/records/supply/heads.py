@@ -155,8 +155,13 @@ def _plan(sheet: Sheet, shape: str, header: int, count: int, meanings: list[Mean
 def around(sheet: Sheet, header: int, columns: dict[str, int], known: Catalogue) -> dict[str, Constant]:
     """Region and period of the whole table where no column has them: a title line's, else the sheet's name's. Two
     titles with different periods settle nothing."""
-    titles = [(text, row, col) for row, texts in sheet.top(header - 1) if row < header
-              for col, text in enumerate(texts, start=1) if text]  # fmt: skip
+    titles = [
+        (text, row, col)
+        for row, texts in sheet.top(header - 1)
+        if row < header
+        for col, text in enumerate(texts, start=1)
+        if text
+    ]
     places = [*titles, (sheet.name, 0, 0)]
     found = {}
     for role, said in (("region", _region(known)), ("period", _period)):

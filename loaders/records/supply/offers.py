@@ -17,8 +17,17 @@ from loaders.tables.addresses import cell, cell_range, runs
 from loaders.tables.numbers import parse_number
 
 _OF_ROW: Final = (
-    "sheet", "row", "name", "unit", "region", "period", "period_start", "period_end", "period_kind", "comment",
-)  # fmt: skip
+    "sheet",
+    "row",
+    "name",
+    "unit",
+    "region",
+    "period",
+    "period_start",
+    "period_end",
+    "period_kind",
+    "comment",
+)
 
 
 def claimed_offers(plan: Plan, rows: pl.DataFrame, findings: Findings) -> list[pl.DataFrame]:
@@ -40,9 +49,13 @@ def _long(plan: Plan, rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     rows = looked_up(rows, ["service_printed"], judge, {"service": pl.String})
     _leave_rows(plan, rows.filter(pl.col("service") == ""), findings)
     return rows.filter(pl.col("service") != "").select(
-        *_OF_ROW, "service", "service_printed", pl.col("status").alias("status_printed"),
-        pl.col("cases").alias("cases_printed"), *_cols(col, service, plan.columns.get("cases")),
-    )  # fmt: skip
+        *_OF_ROW,
+        "service",
+        "service_printed",
+        pl.col("status").alias("status_printed"),
+        pl.col("cases").alias("cases_printed"),
+        *_cols(col, service, plan.columns.get("cases")),
+    )
 
 
 def _cols(col: int, service: int, cases: int | None) -> list[pl.Expr]:
@@ -65,11 +78,15 @@ def _wide(plan: Plan, rows: pl.DataFrame, findings: Findings) -> list[pl.DataFra
         cases = pl.col(f"c{service.cases}") if service.cases else pl.lit("")
         parts.append(
             rows.select(
-                *_OF_ROW[:-1], pl.lit("").alias("comment"), pl.lit(service.service).alias("service"),
-                pl.lit(service.printed).alias("service_printed"), pl.col(f"c{service.col}").alias("status_printed"),
-                cases.alias("cases_printed"), *_cols(service.col, service.col, service.cases),
+                *_OF_ROW[:-1],
+                pl.lit("").alias("comment"),
+                pl.lit(service.service).alias("service"),
+                pl.lit(service.printed).alias("service_printed"),
+                pl.col(f"c{service.col}").alias("status_printed"),
+                cases.alias("cases_printed"),
+                *_cols(service.col, service.col, service.cases),
             )
-        )  # fmt: skip
+        )
     return parts
 
 
@@ -155,8 +172,15 @@ def check_offers(offers: pl.DataFrame, findings: Findings) -> None:
         row = part.row(0, named=True)
         plan = findings.plans[row["sheet"]]
         at = row["row"] if plan.shape == LONG else _header_row(plan, row["col"])
-        findings.say(WARNING, "unknown_service", row["sheet"], cell(at, row["service_col"]), row["service_printed"], "",
-                     {"count": part["unit"].n_unique()})  # fmt: skip
+        findings.say(
+            WARNING,
+            "unknown_service",
+            row["sheet"],
+            cell(at, row["service_col"]),
+            row["service_printed"],
+            "",
+            {"count": part["unit"].n_unique()},
+        )
 
 
 def _header_row(plan: Plan, col: int) -> int:

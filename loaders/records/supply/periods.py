@@ -26,9 +26,13 @@ def resolve_periods(rows: pl.DataFrame, findings: Findings, today: date) -> pl.D
         return counted.key, counted.start, counted.end, counted.kind, fault, month is not None
 
     schema = {
-        "key": pl.String, "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String, "fault": pl.String,
+        "key": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "period_kind": pl.String,
+        "fault": pl.String,
         "day": pl.Boolean,
-    }  # fmt: skip
+    }
     rows = looked_up(rows, ["period"], judge, schema)
     for (sheet,), _ in rows.filter(pl.col("fault") == "no_period").group_by("sheet", maintain_order=True):
         if "period" not in findings.plans[str(sheet)].columns:

@@ -51,8 +51,10 @@ def read_planned(
     records = _records(findings, store)
     return RecordReading(
         {kind: frame for kind, frame in records.items() if frame.height},
-        tuple(findings.problems), tuple(findings.ignored), _says_synthetic(document),
-    )  # fmt: skip
+        tuple(findings.problems),
+        tuple(findings.ignored),
+        _says_synthetic(document),
+    )
 
 
 def _records(findings: Findings, store: Store | None) -> dict[str, pl.DataFrame]:
@@ -116,5 +118,6 @@ def _says_synthetic(document: Document) -> bool:
     """Whether any cell of the file calls what it holds "syntetisk" (any case)."""
     return any(
         sheet.cells[name].str.to_lowercase().str.contains(_SYNTHETIC, literal=True).any()
-        for sheet in document.sheets for name in sheet.texts
-    )  # fmt: skip
+        for sheet in document.sheets
+        for name in sheet.texts
+    )

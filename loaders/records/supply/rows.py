@@ -24,8 +24,13 @@ def rows_of_units(plan: Plan, findings: Findings) -> pl.DataFrame:
     above = plan.sheet.cells.filter(pl.col(ROW) < plan.header)
     _list(findings, sheet, _written(above, plan.sheet.texts), width, "above_header")
     if plan.last:
-        _list(findings, sheet, _written(plan.sheet.cells.filter(pl.col(ROW) > plan.last), plan.sheet.texts), width,
-              "no_figure")  # fmt: skip
+        _list(
+            findings,
+            sheet,
+            _written(plan.sheet.cells.filter(pl.col(ROW) > plan.last), plan.sheet.texts),
+            width,
+            "no_figure",
+        )
     again = body.select(pl.any_horizontal(pl.lit(False), *(_same(plan, texts) for texts in headers))).to_series()
     _list(findings, sheet, body.filter(again)[ROW], width, "repeated_header")
     body = body.filter(~again)

@@ -30,16 +30,18 @@ def described_units(
     if rows.is_empty():
         return pl.DataFrame(schema=schema_of("care_unit"))
     first = rows.sort("period_start", "sheet", "row").unique(["unit", "period_start", *_WORDING], maintain_order=True)
-    clash = first.filter(pl.len().over("unit", "period_start") > 1).unique(["unit", "period_start"], keep="last",
-                                                                            maintain_order=True)  # fmt: skip
+    clash = first.filter(pl.len().over("unit", "period_start") > 1).unique(
+        ["unit", "period_start"], keep="last", maintain_order=True
+    )
     findings.rows(clash, "two_wordings", "name", "name", values=("unit",))
     wording = pl.concat_str(_WORDING, separator="\x1f")
     turns = first.filter((wording != wording.shift().over("unit")).fill_null(True))
     starts = pl.int_range(pl.len()).over("unit") == 0
     turns = turns.with_columns(
         valid_from=pl.when(starts).then(pl.lit(ALWAYS)).otherwise(pl.col("period_start")),
-        valid_to=pl.lit(None, pl.Date), merged_into=pl.lit(""),
-    )  # fmt: skip
+        valid_to=pl.lit(None, pl.Date),
+        merged_into=pl.lit(""),
+    )
     starts_at = turns.select("sheet", "row", "period_start")
     units = care_units(turns, findings).join(starts_at, on=["sheet", "row"], how="left", maintain_order="left")
     return _beside(units, findings, register, newest).select(list(schema_of("care_unit")))
@@ -62,8 +64,9 @@ def _beside(
         .sort("at", "valid_from_there", nulls_last=False)
         .unique("at", keep="last", maintain_order=True)
     )
-    both = pl.concat([both, units.with_columns(day=day).with_row_index("at").join(both, on="at", how="anti")],
-                     how="diagonal").sort("at")  # fmt: skip
+    both = pl.concat(
+        [both, units.with_columns(day=day).with_row_index("at").join(both, on="at", how="anti")], how="diagonal"
+    ).sort("at")
     there = pl.col("name_there").is_not_null()
     same = pl.all_horizontal(
         (pl.col(name) == "") | (pl.col(name) == pl.col(f"{name}_there")) for name in _TOLD

@@ -31,17 +31,25 @@ def resolve_units(rows: pl.DataFrame, findings: Findings, register: Register) ->
         findings.rows(long, "long_name", role, role)
     rows = rows.rename({"unit": "unit_printed", "region": "region_printed"})
     rows = looked_up(
-        rows, ["region_printed", "unit_printed"], _judge_region(findings, register),
+        rows,
+        ["region_printed", "unit_printed"],
+        _judge_region(findings, register),
         {"region": pl.String, "fault": pl.String, "near": pl.String},
-    )  # fmt: skip
+    )
     nation = rows.filter(pl.col("fault") == "nation_row")
     findings.rows(nation, "nation_row", "region", "region_printed")
     for fault in ("no_region", "unknown_region", "unknown_region_near"):
         faulty = rows.filter(pl.col("fault") == fault)
         role, found = ("name", "name") if fault == "no_region" else ("region", "region_printed")
         rule = fault.removesuffix("_near")
-        findings.rows(faulty, "no_region_of_unit" if fault == "no_region" else rule, role, found, variant="" if
-                      fault == "no_region" else fault, values=("near",))  # fmt: skip
+        findings.rows(
+            faulty,
+            "no_region_of_unit" if fault == "no_region" else rule,
+            role,
+            found,
+            variant="" if fault == "no_region" else fault,
+            values=("near",),
+        )
     elsewhere = rows.filter(pl.col("fault") == "elsewhere")
     findings.rows(elsewhere, "unit_elsewhere", "unit", "unit_printed", severity=WARNING, values=("near",))
     rows = rows.filter(pl.col("region").is_not_null())

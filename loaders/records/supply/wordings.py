@@ -78,12 +78,18 @@ def _period(printed: str) -> tuple[date | None, date | None] | None:
 
 def _check_days(units: pl.DataFrame, findings: Findings) -> None:
     ordered = units.sort("unit", "valid_from", "row").with_columns(
-        before=pl.col("valid_from").shift().over("unit"), until=pl.col("valid_to").shift().over("unit"),
+        before=pl.col("valid_from").shift().over("unit"),
+        until=pl.col("valid_to").shift().over("unit"),
         first=pl.col("row").shift().over("unit"),
-    )  # fmt: skip
+    )
     clash = (pl.col("before") == pl.col("valid_from")) | (pl.col("until") >= pl.col("valid_from"))
-    findings.rows(ordered.filter(clash.fill_null(False)).sort("sheet", "row"), "unit_twice", "name", "name",
-                  values=("unit", "first"))  # fmt: skip
+    findings.rows(
+        ordered.filter(clash.fill_null(False)).sort("sheet", "row"),
+        "unit_twice",
+        "name",
+        "name",
+        values=("unit", "first"),
+    )
 
 
 def _resolved(units: pl.DataFrame, findings: Findings, register: Register) -> pl.DataFrame:

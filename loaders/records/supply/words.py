@@ -8,18 +8,30 @@ from loaders.tables.cells import is_total
 
 _ROLE_NAMES: Final[tuple[tuple[str, str], ...]] = (
     ("unit", r"(?:enhetens |vårdenhetens )?hsa[- ]?(?:id|kod)?|hsaid|enhets?[- ]?id|unit id|care unit id"),
-    ("name", r"(?:vård)?enhet(?:er|en|ens namn)?|(?:vård)?enhets?namn|mottagning(?:ens namn|snamn)?"
-             r"|(?:hälso|vård)central(?:ens namn|er)?|hälsocentral/mottagning|namn(?: på enhet(?:en)?)?"
-             r"|unit(?: name)?|care unit|name"),
-    ("kind", r"(?:enhets|vårdenhets|mottagnings|verksamhets)?typ(?: av enhet)?|typ av (?:vård)?enhet|enhetstyp/kind"
-             r"|kind|slag|unit type|type"),
+    (
+        "name",
+        r"(?:vård)?enhet(?:er|en|ens namn)?|(?:vård)?enhets?namn|mottagning(?:ens namn|snamn)?"
+        r"|(?:hälso|vård)central(?:ens namn|er)?|hälsocentral/mottagning|namn(?: på enhet(?:en)?)?"
+        r"|unit(?: name)?|care unit|name",
+    ),
+    (
+        "kind",
+        r"(?:enhets|vårdenhets|mottagnings|verksamhets)?typ(?: av enhet)?|typ av (?:vård)?enhet|enhetstyp/kind"
+        r"|kind|slag|unit type|type",
+    ),
     ("region", r"region(?:en|skod|kod|namn)?|landsting|län(?:skod)?|huvudman|region/län"),
     ("municipality", r"kommun(?:namn)?|municipality"),
     ("area", r"område|närområde|(?:närsjukvårds|hälso- och sjukvårds|sjukvårds)?(?:område|distrikt)|länsdel|area"),
-    ("valid_from", r"(?:giltig|gäller) (?:från|fr\.? ?o\.? ?m\.?)|giltig(?:hets)?start|start(?:datum)?|öppnad"
-                   r"|från(?: och med)?|fr\.? ?o\.? ?m\.?|valid from"),
-    ("valid_to", r"(?:giltig|gäller) (?:till|t\.? ?o\.? ?m\.?)|giltig(?:hets)?slut|slut(?:datum)?|stängd|upphörd"
-                 r"|till(?: och med)?|t\.? ?o\.? ?m\.?|nedlagd|valid to"),
+    (
+        "valid_from",
+        r"(?:giltig|gäller) (?:från|fr\.? ?o\.? ?m\.?)|giltig(?:hets)?start|start(?:datum)?|öppnad"
+        r"|från(?: och med)?|fr\.? ?o\.? ?m\.?|valid from",
+    ),
+    (
+        "valid_to",
+        r"(?:giltig|gäller) (?:till|t\.? ?o\.? ?m\.?)|giltig(?:hets)?slut|slut(?:datum)?|stängd|upphörd"
+        r"|till(?: och med)?|t\.? ?o\.? ?m\.?|nedlagd|valid to",
+    ),
     ("parent", r"tillhör(?: enhet)?|överordnad(?: enhet)?|huvudenhet|moderenhet|filial till|belongs to|parent"),
     ("merged_into", r"uppgått i|sammanslagen med|uppgår i|går upp i|ersatt av|ersätts av|merged into"),
     ("service", r"(?:e[- ]?)?tjänst(?:ens namn|enamn|namn)?|ärendetyp|e-service|service"),
@@ -27,28 +39,28 @@ _ROLE_NAMES: Final[tuple[tuple[str, str], ...]] = (
     ("cases", r"(?:antal )?(?:inkomna )?ärenden|ärenden \(antal\)|cases|number of cases"),
     ("period", r"period|mätperiod|månad|år|halvår|kvartal|avser|per|tidpunkt|date|datum|month|year"),
     ("comment", r"kommentar(?:er)?|anmärkning(?:ar)?|notering(?:ar)?|källa|comment|source"),
-)  # fmt: skip
+)
 _ROLES: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLE_NAMES)
 
 _KINDS: Final = {
     "health_centre": r"(?:hälso|vård|familje|närvårds?)central(?:er)?|hc|vc|health ?centre|health ?center|primärvård",
     "branch": r"filial(?:er)?(?:mottagning)?|(?:hälso|vård)centralsfilial|branch",
     "service_point": r"(?:vård)?servicepunkt(?:er)?|virtuella? (?:hälsorum|vårdrum)|samhällsrum|hälsorum"
-                     r"|service ?point",
+    r"|service ?point",
     "clinic": r"\A.*mottagning(?:ar)?|klinik(?:er)?|\A.*klinik|bvc|barnavårdscentral|bmm|mvc|mödravårdscentral"
-              r"|ungdomsmottagning|rehab(?:mottagning)?|clinic",
+    r"|ungdomsmottagning|rehab(?:mottagning)?|clinic",
     "other": r"övrig[ta]?|annan|annat|other",
-}  # fmt: skip
+}
 _KIND_PATTERNS: Final = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
 
 STATUS_WORDS: Final = {
     "offered": "ja, j, yes, y, x, ×, ✓, ✔, √, 1, sant, true, erbjuds, erbjuder, finns, aktiv, aktiverad, offered",
     "not_offered": "nej, n, no, 0, falskt, false, erbjuds ej, erbjuds inte, erbjuder ej, erbjuder inte, finns ej, "
-                   "finns inte, ej aktiverad, not offered",
+    "finns inte, ej aktiverad, not offered",
     "not_applicable": "ej tillämpligt, ej tillämplig, ej tillämpbart, inte tillämpligt, e.t., e.t, et, e t, e/t, "
-                      "ej aktuell, ej aktuellt, inte aktuellt, ej relevant, n/a, na, not applicable",
+    "ej aktuell, ej aktuellt, inte aktuellt, ej relevant, n/a, na, not applicable",
     "unknown": "?, -, .., uppgift saknas, okänt, okänd, vet ej, ej svar, inget svar, ej besvarad, unknown",
-}  # fmt: skip
+}
 """Each status with the words a cell says it by. An empty cell and a bare dash are unknown: nobody has said that the
 service is missing. Which of them it was stays in the offer's `printed`."""
 _STATUS_OF: Final = {word: status for status, words in STATUS_WORDS.items() for word in words.split(", ")} | {

@@ -1,4 +1,4 @@
-"""Jämför: choose anything → ask → draw."""
+"""Egen jämförelse: choose anything → ask → draw."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Jämför: several measures over the regions at once, each cell judged by its own comparison."""
+"""Egen jämförelse: several measures over the regions at once, each cell judged by its own comparison."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

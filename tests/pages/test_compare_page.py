@@ -224,3 +224,13 @@ def test_the_table_counts_its_rows_without_a_plural(opened: Open, sample_store: 
     assert "Tabell med samma siffror, antal rader: 22" in labels
     labels = [box.label for box in opened("data", lang="en").expander]
     assert "Table with the same figures, number of rows: 22" in labels
+
+
+@pytest.mark.parametrize(
+    ("language", "path"),
+    [("sv", ["Jämför", "Egen jämförelse"]), ("en", ["Compare", "A comparison of your own"])],
+)
+def test_the_page_is_not_named_as_its_menu(
+    opened: Open, path_of: Callable[[AppTest], list[str]], sample_store: Store, language: str, path: list[str]
+) -> None:
+    assert path_of(opened("compare", lang=language)) == path

@@ -1,1 +1,1 @@
-"""The page Jämför: any indicators, any regions, any benchmark, wholly in the address."""
+"""The page Egen jämförelse: any indicators, any regions, any benchmark, wholly in the address."""

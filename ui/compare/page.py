@@ -1,4 +1,4 @@
-"""Jämför on screen: the finding, one row of controls, one picture at a time of one choice, and what lies behind it."""
+"""Egen jämförelse on screen: the finding, one row of controls, one picture at a time, and what lies behind it."""
 
 from functools import partial
 from typing import Any, Final

@@ -3,10 +3,10 @@
 import ui
 from ui.changes import page
 
-frame = ui.frame()
-ui.heading(frame, "changes")
+visit = ui.visit()
+ui.heading(visit, "changes")
 
-choice = page.chosen(frame)
-log = page.log_of(frame, choice)
+choice = page.chosen(visit)
+log = page.log_of(visit, choice)
 
-page.draw(frame, choice, log)
+page.draw(visit, choice, log)

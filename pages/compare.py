@@ -6,9 +6,9 @@ import ui
 from ui.compare import page, pickers
 from ui.compare import view as compare
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
-view = pickers.chosen(frame)
+view = pickers.chosen(visit)
 
 if compare.some(view):
     made = page.asked(view)
@@ -18,5 +18,5 @@ if compare.some(view):
     page.draw(view, made)
 else:
     with finding:
-        ui.heading(frame, "compare")
+        ui.heading(visit, "compare")
         compare.warn(view)

@@ -6,30 +6,30 @@ import analysis
 import ui
 from ui.parts import card_head
 
-frame = ui.frame()
-ui.heading(frame, "data")
+visit = ui.visit()
+ui.heading(visit, "data")
 
-with st.container(key="take", horizontal=True), st.popover(frame.say("ui.take")):
-    ui.status.everything_button(frame)
+with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
+    ui.status.everything_button(visit)
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-    indicator = ui.pickers.indicator_of(frame, ("trust", "satisfaction", "uptake", "phone", "supply"), "trust_overall")
-    sex, period = ui.pickers.when(frame, indicator)
+    indicator = ui.pickers.indicator_of(visit, ("trust", "satisfaction", "uptake", "phone", "supply"), "trust_overall")
+    sex, period = ui.pickers.when(visit, indicator)
 
-level = ui.certainty.remembered_level(frame)
+level = ui.certainty.remembered_level(visit)
 
-comparison = analysis.compare_regions(frame.store, indicator.id, period, sex=sex, level=level, as_of=frame.as_of)
+comparison = analysis.compare_regions(visit.store, indicator.id, period, sex=sex, level=level, as_of=visit.as_of)
 
-ui.synthetic_banner(frame, comparison)
+ui.synthetic_banner(visit, comparison)
 with st.container(border=True, key="card cells"):
-    st.html(card_head(frame.say("ui.where_it_stands")))
-    ui.figures_table(frame, comparison, expanded=True)
-    ui.source_note(frame, comparison)
+    st.html(card_head(visit.say("ui.where_it_stands")))
+    ui.figures_table(visit, comparison, expanded=True)
+    ui.source_note(visit, comparison)
 
 with st.container(border=True, key="card files"):
-    st.html(card_head(frame.say("ui.uploads.heading")))
-    ui.status.uploads_table(frame)
-    ui.status.original_button(frame)
+    st.html(card_head(visit.say("ui.uploads.heading")))
+    ui.status.uploads_table(visit)
+    ui.status.original_button(visit)
 
 with st.container(border=True, key="card held"):
-    st.html(card_head(frame.say("ui.data_status")))
-    ui.status.status_table(frame)
+    st.html(card_head(visit.say("ui.data_status")))
+    ui.status.status_table(visit)

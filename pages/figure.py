@@ -3,12 +3,12 @@
 import ui
 from ui.figure import cell, page, record, worked
 
-frame = ui.frame()
+visit = ui.visit()
 
 if record.asked():
-    ui.heading(frame, "figure")
-    record.draw(frame)
-elif walk := page.chosen(frame):
+    ui.heading(visit, "figure")
+    record.draw(visit)
+elif walk := page.chosen(visit):
     if walk.row:
         worked.draw(walk)
         page.figure(walk)

@@ -6,9 +6,9 @@ import ui
 from ui import statements_form
 from ui.followup import entry, late, page
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
-view = page.asked(frame)
+view = page.asked(visit)
 
 with finding:
     page.head(view)
@@ -17,4 +17,4 @@ page.draw(view)
 page.compilation(view)
 page.guide(view)
 entry.forms(view)
-statements_form.audited(frame)
+statements_form.audited(visit)

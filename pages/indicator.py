@@ -5,18 +5,18 @@ import streamlit as st
 import ui
 from ui.indicator import card, figures
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-    chosen = ui.pickers.indicator_of(frame, card.ALL_AREAS, "trust_overall")
-    found = figures.chosen(frame, chosen)
+    chosen = ui.pickers.indicator_of(visit, card.ALL_AREAS, "trust_overall")
+    found = figures.chosen(visit, chosen)
 
 with finding:
-    card.head(frame, chosen)
+    card.head(visit, chosen)
     figures.workbook(found)
     figures.synthetic(found)
 
-card.what(frame, chosen)
+card.what(visit, chosen)
 figures.table(found)
-card.card(frame, chosen)
+card.card(visit, chosen)

@@ -2,10 +2,10 @@
 
 import ui
 
-frame = ui.frame()
+visit = ui.visit()
 ui.who.require("log")
 
-events = ui.log.chain(frame)
-chosen = ui.log.choose(frame, events)
-ui.log.show(frame, chosen)
-ui.log.downloads(frame, chosen)
+events = ui.log.chain(visit)
+chosen = ui.log.choose(visit, events)
+ui.log.show(visit, chosen)
+ui.log.downloads(visit, chosen)

@@ -5,14 +5,14 @@ import streamlit as st
 import ui
 from ui.overview import page
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
-chosen, level, synthetic = page.choices(frame)
+chosen, level, synthetic = page.choices(visit)
 
-view = page.asked(frame, chosen, level, synthetic=synthetic)
+view = page.asked(visit, chosen, level, synthetic=synthetic)
 
 with finding:
-    page.head(frame, view)
-    ui.synthetic_banner(frame, view)
-page.draw(frame, view, level)
-page.doors(frame, chosen, synthetic=synthetic)
+    page.head(visit, view)
+    ui.synthetic_banner(visit, view)
+page.draw(visit, view, level)
+page.doors(visit, chosen, synthetic=synthetic)

@@ -6,27 +6,27 @@ import ui
 from ui import over_waves
 from ui.profile import page, series, standing
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-    region = page.region_of(frame)
-    page.neighbours(frame, region)
-    level, synthetic = ui.pickers.more(frame)
+    region = page.region_of(visit)
+    page.neighbours(visit, region)
+    level, synthetic = ui.pickers.more(visit)
 
-shown = page.Profile(frame, region, level, synthetic)
+shown = page.Profile(visit, region, level, synthetic)
 view = page.view_of(shown)
 
 with finding:
-    ui.finding(frame, "profile", view.name, view.lead, view.name)
+    ui.finding(visit, "profile", view.name, view.lead, view.name)
     page.banner(shown)
 page.lead_cards(view)
 page.all_measures(shown, view)
 page.how_sure(shown, standing.by_chance(shown))
-with st.expander(frame.say("profile.table.words")):
+with st.expander(visit.say("profile.table.words")):
     standing.standing(shown)
     page.stands_out(shown)
     over_waves.profile_over_waves(shown)
     page.cannot_be_assessed(shown)
 page.other_cards(shown)
-with st.expander(frame.say("profile.use")):
+with st.expander(visit.say("profile.use")):
     series.use(shown)

@@ -4,8 +4,8 @@ import ui
 from ui.menu import GROUPS
 from ui.search import page
 
-frame = ui.frame()
-ui.heading(frame, "search")
+visit = ui.visit()
+ui.heading(visit, "search")
 
-words = page.asked(frame)
-page.answers(frame, words, [name for names in GROUPS.values() for name in names if name not in GROUPS["staff"]])
+words = page.asked(visit)
+page.answers(visit, words, [name for names in GROUPS.values() for name in names if name not in GROUPS["staff"]])

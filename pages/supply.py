@@ -5,15 +5,15 @@ import streamlit as st
 import ui
 from ui.supply import page, pickers
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
-view = pickers.chosen(frame)
+view = pickers.chosen(visit)
 
 with finding:
     if view:
         page.head(view)
     else:
-        ui.heading(frame, "supply")
+        ui.heading(visit, "supply")
 if view:
     page.draw(view)
     page.foot(view)

@@ -5,9 +5,9 @@ import streamlit as st
 import ui
 from ui.targets import form, page, shares
 
-frame = ui.frame()
+visit = ui.visit()
 finding = st.container()
-view = page.chosen(frame)
+view = page.chosen(visit)
 
 with finding:
     page.head(view)
@@ -16,4 +16,4 @@ page.goals(view)
 page.workbook(view)
 shares.shares(view)
 shares.history(view)
-form.draw(frame)
+form.draw(visit)

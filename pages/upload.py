@@ -3,10 +3,10 @@
 import ui
 from ui import statements_form
 
-frame = ui.frame()
-ui.heading(frame, "upload")
+visit = ui.visit()
+ui.heading(visit, "upload")
 
-ui.desk.follow(frame)
-ui.desk.hand_in(frame)
-ui.desk.lists(frame)
-statements_form.about_figures(frame)
+ui.desk.follow(visit)
+ui.desk.hand_in(visit)
+ui.desk.lists(visit)
+statements_form.about_figures(visit)

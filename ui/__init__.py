@@ -1,16 +1,15 @@
-"""Streamlit pieces that the pages share: the frame, pickers, charts with their tables, notes, downloads."""
+"""Streamlit pieces that the pages share: the visit, pickers, charts with their tables, notes, downloads."""
 
 from ui import certainty, desk, log, pickers, status, who
-from ui.frame import frame
 from ui.notes import finding, heading, source_note, subheading, synthetic_banner
 from ui.show import figures_table
+from ui.visit import visit
 
 __all__ = [
     "certainty",
     "desk",
     "figures_table",
     "finding",
-    "frame",
     "heading",
     "log",
     "pickers",
@@ -18,5 +17,6 @@ __all__ = [
     "status",
     "subheading",
     "synthetic_banner",
+    "visit",
     "who",
 ]

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.escape import as_html, plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 _REMEMBERED: Final = "remembered:"
 _COMPLETED: Final = "completed address"
@@ -34,13 +34,13 @@ def complete(choices: Mapping[str, str]) -> None:
         st.query_params.from_dict(wanted)
 
 
-def link(frame: Frame) -> str:
+def link(visit: Visit) -> str:
     """The address of the view on screen, with every choice made so far."""
-    query = urlencode({name: value for name, value in frame.choices.items() if value})
+    query = urlencode({name: value for name, value in visit.choices.items() if value})
     return f"{st.context.url or ''}?{query}"
 
 
-def read(frame: Frame, name: str, known: Sequence[str], default: str, *, remember: bool = False) -> str:
+def read(visit: Visit, name: str, known: Sequence[str], default: str, *, remember: bool = False) -> str:
     """The value of `?name=` if it is known; else the session's last (where `remember`), else the default."""
     last = str(st.session_state.get(_REMEMBERED + name, ""))
     fallback = last if remember and last in known else default
@@ -48,7 +48,7 @@ def read(frame: Frame, name: str, known: Sequence[str], default: str, *, remembe
     if given is None or given in known:
         return given or fallback
     if not _left_over(name, given):
-        st.warning(frame.say("ui.unknown_value", name=plain(name), found=plain(given)))
+        st.warning(visit.say("ui.unknown_value", name=plain(name), found=plain(given)))
     return fallback
 
 
@@ -66,22 +66,22 @@ def _change(name: str, value: str, resets: Followers, *, remember: bool = False)
     st.query_params.from_dict({**kept, name: value} if value else kept)
 
 
-def _write(frame: Frame, name: str, value: str, *, remember: bool = False) -> None:
+def _write(visit: Visit, name: str, value: str, *, remember: bool = False) -> None:
     """Note the choice for the address, and for the session's other pages."""
     if remember:
         st.session_state[_REMEMBERED + name] = value
-    frame.choices[name] = value
+    visit.choices[name] = value
 
 
-def carry(frame: Frame, name: str, known: Sequence[str]) -> None:
+def carry(visit: Visit, name: str, known: Sequence[str]) -> None:
     """Keep a choice that stands in the address though nothing on show asks for it: another part of the page will."""
     given = st.query_params.get(name, "")
     if given in known:
-        frame.choices[name] = given
+        visit.choices[name] = given
 
 
 def pick(
-    frame: Frame,
+    visit: Visit,
     name: str,
     known: Sequence[str],
     *,
@@ -95,7 +95,7 @@ def pick(
     """A choice of one, bound to `?name=`. `known` are the address's values, `shown` their words; a new choice takes
     the parameters that `resets` names with it, which belonged to the old one."""
     key = f"pick:{name}"
-    st.session_state[key] = read(frame, name, known, known[0] if default is None else default, remember=remember)
+    st.session_state[key] = read(visit, name, known, known[0] if default is None else default, remember=remember)
 
     def changed() -> None:
         _change(name, st.session_state[key], resets, remember=remember)
@@ -104,12 +104,12 @@ def pick(
         chosen = st.radio(label, known, format_func=shown, key=key, on_change=changed, horizontal=True)
     else:
         chosen = st.selectbox(label, known, format_func=shown, key=key, on_change=changed)
-    _write(frame, name, chosen, remember=remember)
+    _write(visit, name, chosen, remember=remember)
     return chosen
 
 
 def pick_several(
-    frame: Frame,
+    visit: Visit,
     name: str,
     known: Sequence[str],
     *,
@@ -123,14 +123,14 @@ def pick_several(
     given = several(name)
     unknown = [code for code in given if code not in known]
     if unknown:
-        st.warning(frame.say("ui.unknown_value", name=plain(name), found=plain(", ".join(unknown))))
+        st.warning(visit.say("ui.unknown_value", name=plain(name), found=plain(", ".join(unknown))))
     st.session_state[key] = [code for code in given if code in known] or list(default)
 
     def changed() -> None:
         _change(name, "-".join(st.session_state[key]), resets)
 
     chosen = tuple(st.multiselect(label, known, format_func=shown, key=key, on_change=changed)) or tuple(default)
-    _write(frame, name, "-".join(chosen))
+    _write(visit, name, "-".join(chosen))
     return chosen
 
 
@@ -139,34 +139,34 @@ def several(name: str) -> list[str]:
     return [code for code in st.query_params.get(name, "").split("-") if code]
 
 
-def switch(frame: Frame, name: str, *, label: str, default: bool = False, resets: Followers = nothing) -> bool:
+def switch(visit: Visit, name: str, *, label: str, default: bool = False, resets: Followers = nothing) -> bool:
     """A yes or no, bound to `?name=1`."""
     key = f"pick:{name}"
-    st.session_state[key] = read(frame, name, ("0", "1"), "1" if default else "0", remember=True) == "1"
+    st.session_state[key] = read(visit, name, ("0", "1"), "1" if default else "0", remember=True) == "1"
 
     def changed() -> None:
         _change(name, "1" if st.session_state[key] else "0", resets, remember=True)
 
     chosen = st.toggle(label, key=key, on_change=changed)
-    _write(frame, name, "1" if chosen else "0", remember=True)
+    _write(visit, name, "1" if chosen else "0", remember=True)
     return chosen
 
 
-def switched(frame: Frame, name: str, known: Mapping[str, str], *, label: str) -> tuple[str, str]:
+def switched(visit: Visit, name: str, known: Mapping[str, str], *, label: str) -> tuple[str, str]:
     """A choice between views of one card, bound to `?name=` and kept in the address alone: the choice (the first of
     `known` by default), and the switch as HTML, each view (value → words) a link. Draw it when the page's other
     choices are made: the links carry them."""
-    chosen = read(frame, name, list(known), next(iter(known)))
-    frame.choices[name] = chosen
+    chosen = read(visit, name, list(known), next(iter(known)))
+    visit.choices[name] = chosen
     links = []
     for value, words in known.items():
-        query = urlencode({other: given for other, given in {**frame.choices, name: value}.items() if given})
+        query = urlencode({other: given for other, given in {**visit.choices, name: value}.items() if given})
         current = ' aria-current="true"' if value == chosen else ""
         links.append(f'<a href="?{as_html(query)}"{current}>{as_html(words)}</a>')
     return chosen, f'<nav class="switch" aria-label="{as_html(label)}">{"".join(links)}</nav>'
 
 
-def typed(frame: Frame, name: str, *, label: str, most: int = 100, resets: Followers = nothing) -> str:
+def typed(visit: Visit, name: str, *, label: str, most: int = 100, resets: Followers = nothing) -> str:
     """Words a reader writes, bound to `?name=`: a search."""
     key = f"pick:{name}"
     st.session_state[key] = st.query_params.get(name, "")[:most]
@@ -175,5 +175,5 @@ def typed(frame: Frame, name: str, *, label: str, most: int = 100, resets: Follo
         _change(name, st.session_state[key].strip(), resets)
 
     words = st.text_input(label, key=key, max_chars=most, on_change=changed).strip()
-    _write(frame, name, words)
+    _write(visit, name, words)
     return words

@@ -10,7 +10,7 @@ from analysis.benchmarks import chosen_benchmark
 from analysis.figures import figures_of
 from indicators import NATION, Indicator, Period, catalogue, period_label, period_of
 from ui.address import pick
-from ui.frame import Frame
+from ui.visit import Visit
 
 RIKET: Final = "riket"
 TARGET: Final = "target"
@@ -19,7 +19,7 @@ _OF_A_PERIOD: Final = "period:"
 
 
 def benchmark(
-    frame: Frame,
+    visit: Visit,
     indicator: Indicator,
     sex: str,
     period: str | None,
@@ -29,15 +29,15 @@ def benchmark(
 ) -> str:
     """What the regions are compared with: riket, a group's mean, their own earlier period, another region. `usual`
     where the address names none."""
-    known = _known(frame, indicator, sex, period, include_synthetic)
-    label = frame.say("against.benchmark")
-    return pick(frame, "benchmark", known, label=label, shown=lambda key: _shown(frame, key), default=usual)
+    known = _known(visit, indicator, sex, period, include_synthetic)
+    label = visit.say("against.benchmark")
+    return pick(visit, "benchmark", known, label=label, shown=lambda key: _shown(visit, key), default=usual)
 
 
-def where_nation_is_unknown(frame: Frame, indicator: Indicator, sex: str, period: str | None) -> str:
+def where_nation_is_unknown(visit: Visit, indicator: Indicator, sex: str, period: str | None) -> str:
     """What to compare with by default where a nation's figure may be lacking: riket if it has one, else the mean of the
     group that the regions are chosen from by default."""
-    rows = figures_of(frame.store, indicator, frame.as_of, sex=sex)
+    rows = figures_of(visit.store, indicator, visit.as_of, sex=sex)
     nation = rows.filter(pl.col("period") == (period or ""), pl.col("code") == NATION)["value"]
     return RIKET if nation.count() else f"group:{catalogue().default_group.id}"
 
@@ -47,26 +47,26 @@ def of_a_period() -> tuple[str, ...]:
     return ("benchmark",) if st.query_params.get("benchmark", "").startswith(_OF_A_PERIOD) else ()
 
 
-def _known(frame: Frame, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[str]:
+def _known(visit: Visit, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[str]:
     groups = list(catalogue().groups)
     return [
         RIKET,
         *(f"group:{group}" for group in groups),
-        *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(frame, indicator, sex, period, include_synthetic)),
+        *(f"{_OF_A_PERIOD}{earlier.key}" for earlier in _earlier(visit, indicator, sex, period, include_synthetic)),
         *(f"region:{code}" for code in catalogue().codes_by_name),
         *(f"group:{group}:unweighted" for group in groups),
         TARGET,
     ]
 
 
-def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[Period]:
+def _earlier(visit: Visit, indicator: Indicator, sex: str, period: str | None, include_synthetic: bool) -> list[Period]:
     """Earlier periods of the chosen one's kind, latest first. Where the indicator replaced another, also the year
     before its first: another question was asked then, and the answer says so."""
     if period is None:
         return []
     chosen = period_of(period)
     available = periods_available(
-        frame.store, indicator.id, sex=sex, as_of=frame.as_of, include_synthetic=include_synthetic
+        visit.store, indicator.id, sex=sex, as_of=visit.as_of, include_synthetic=include_synthetic
     )
     own = [each for each in available if each.kind == chosen.kind]
     found = [each for each in own if each.end < chosen.start]
@@ -75,13 +75,13 @@ def _earlier(frame: Frame, indicator: Indicator, sex: str, period: str | None, i
     return found
 
 
-def _shown(frame: Frame, key: str) -> str:
+def _shown(visit: Visit, key: str) -> str:
     meant = chosen_benchmark(key)
     if meant.kind == "group":
-        group = catalogue().groups[meant.key].title.in_language(frame.language)
-        return frame.say("against.group" if meant.weighted else "against.group_unweighted", group=group)
+        group = catalogue().groups[meant.key].title.in_language(visit.language)
+        return visit.say("against.group" if meant.weighted else "against.group_unweighted", group=group)
     if meant.kind == "region":
         return catalogue().regions[meant.key].name
     if meant.kind == "period":
-        return frame.say("against.period", period=period_label(meant.key, frame.language))
-    return frame.say(f"against.{meant.kind}")
+        return visit.say("against.period", period=period_label(meant.key, visit.language))
+    return visit.say(f"against.{meant.kind}")

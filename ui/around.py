@@ -22,11 +22,11 @@ from models.versions import one_run
 from ui import menu, remarks, vintage, who
 from ui.address import complete
 from ui.escape import as_html, plain
-from ui.frame import Frame, drawn
 from ui.language import chosen_language, language_switch
 from ui.notes import tab_title
 from ui.server.local import local_mode
 from ui.stores import store
+from ui.visit import Visit, drawn
 
 NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
 """Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
@@ -65,19 +65,19 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     opened = store()
     day = vintage.chosen_day(language, page.url_path)
     names = who.names_for(opened, actor)
-    frame = Frame(language, opened, actor, names, as_of=day)
-    frame.choices.update(frame.linked())
-    with drawn(frame), vintage.told(frame):
+    visit = Visit(language, opened, actor, names, as_of=day)
+    visit.choices.update(visit.linked())
+    with drawn(visit), vintage.told(visit):
         try:
             with in_words(opened.place):
                 page.run()
         except Refused as refused:  # a sign-in that ended or a role that was taken meanwhile, a disk that is full
             st.error(plain(refused.message(language)))
-    remarks.told(frame, page.url_path)
+    remarks.told(visit, page.url_path)
     if page.url_path not in vintage.ALWAYS_NOW:
-        vintage.picker(frame)
+        vintage.picker(visit)
     _foot(language, opened)
-    complete(frame.choices)
+    complete(visit.choices)
 
 
 def _waiting(actor: Actor) -> int:

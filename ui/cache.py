@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis import Comparison, TimeSeries
 from charts.context import MARKS, marks_of
-from ui.frame import Frame
+from ui.visit import Visit
 
 Answer = Comparison | TimeSeries
 Draw = Callable[..., alt.LayerChart]
@@ -33,10 +33,10 @@ def _kept(key: str, *, _make: Callable[[], Any]) -> Any:  # noqa: ARG001 (the ke
     return _make()
 
 
-def view_key(frame: Frame, *choices: str | int | tuple[str, ...]) -> Key:
-    """The question as scalars: the store and its data version, what every answer hangs on (frame.standing), and every
-    choice of the reader. What depends on who asks has `frame.named` among the choices."""
-    return (frame.store.url, frame.store.data_version(), *frame.standing, *choices)
+def view_key(visit: Visit, *choices: str | int | tuple[str, ...]) -> Key:
+    """The question as scalars: the store and its data version, what every answer hangs on (visit.standing), and every
+    choice of the reader. What depends on who asks has `visit.named` among the choices."""
+    return (visit.store.url, visit.store.data_version(), *visit.standing, *choices)
 
 
 def chart_spec(

@@ -10,45 +10,45 @@ from locales.numbers import format_value
 from ui.address import pick, read
 from ui.cache import kept, view_of
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 from wording.reach import how_sure as how_sure_in_words
 from wording.sentences import benchmarks_of
 
 LEVELS = ("95", "99.8")
 
 
-def level_of(frame: Frame) -> float:
+def level_of(visit: Visit) -> float:
     """The level at which differences are marked (`level=99.8`), kept from page to page."""
 
     def shown(level: str) -> str:
-        return format_value(float(level), "percent", 0 if level == "95" else 1, frame.language)
+        return format_value(float(level), "percent", 0 if level == "95" else 1, visit.language)
 
-    label = frame.say("certainty.level")
-    return float(pick(frame, "level", LEVELS, label=label, shown=shown, kind="radio", remember=True))
+    label = visit.say("certainty.level")
+    return float(pick(visit, "level", LEVELS, label=label, shown=shown, kind="radio", remember=True))
 
 
-def remembered_level(frame: Frame) -> float:
+def remembered_level(visit: Visit) -> float:
     """The level the reader has chosen, on a page that does not ask for it."""
-    return float(read(frame, "level", LEVELS, LEVELS[0], remember=True))
+    return float(read(visit, "level", LEVELS, LEVELS[0], remember=True))
 
 
-def how_sure(frame: Frame, comparisons: Sequence[Comparison], level: float, more: Sequence[str] = ()) -> None:
+def how_sure(visit: Visit, comparisons: Sequence[Comparison], level: float, more: Sequence[str] = ()) -> None:
     """The control over all rows of the shown comparisons, which share a benchmark."""
     if comparisons:
-        key = ("marked", frame.store.url, *(str(view_of(one)) for one in comparisons))
+        key = ("marked", visit.store.url, *(str(view_of(one)) for one in comparisons))
         marks = kept(key, partial(marked_count, comparisons))
-        how_sure_of(frame, marks, benchmarks_of(comparisons, frame.language), level, more)
+        how_sure_of(visit, marks, benchmarks_of(comparisons, visit.language), level, more)
 
 
-def how_sure_of(frame: Frame, marks: Marks, against: str, level: float, more: Sequence[str] = ()) -> None:
+def how_sure_of(visit: Visit, marks: Marks, against: str, level: float, more: Sequence[str] = ()) -> None:
     """The control: of so many assessed comparisons so many are marked at the level. `against`: the
     benchmark in words (benchmarks_of); `more`: what else must be known, as markdown."""
-    with st.expander(frame.say("certainty.how_sure")):
+    with st.expander(visit.say("certainty.how_sure")):
         if more:
             st.markdown("\n".join(f"- {note}" for note in more))
         if not marks.assessed:
-            st.markdown(frame.say("certainty.nothing"))
+            st.markdown(visit.say("certainty.nothing"))
             return
-        st.markdown(plain(how_sure_in_words(marks, against, frame.language)))
-        shown = format_value(level, "percent", 0 if level == 95 else 1, frame.language)
-        st.markdown(plain(frame.say("certainty.marked", assessed=marks.assessed, marked=marks.marked, level=shown)))
+        st.markdown(plain(how_sure_in_words(marks, against, visit.language)))
+        shown = format_value(level, "percent", 0 if level == 95 else 1, visit.language)
+        st.markdown(plain(visit.say("certainty.marked", assessed=marks.assessed, marked=marks.marked, level=shown)))

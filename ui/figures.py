@@ -14,16 +14,16 @@ from ui import vega
 from ui.address import switched
 from ui.cache import Key, kept, specified
 from ui.escape import plain
-from ui.frame import Frame
 from ui.parts import card_head
 from ui.tables import table_html
+from ui.visit import Visit
 
 PICTURED: Final = ("diagram", "table")
 """What a card with a chart can show instead of it, the chart first."""
 
 
 def drawn(
-    frame: Frame,
+    visit: Visit,
     name: str,
     key: Key,
     draw: Callable[[], alt.LayerChart],
@@ -35,19 +35,19 @@ def drawn(
     """The chart with its alternative text, and the same in words under it. `name` tells charts of one key apart;
     `synthetic`, `indicators` as in vega.chart."""
     spec, said = kept(("drawn", name, *key), lambda: (specified(draw()), told()))
-    vega.chart(frame, spec, said, synthetic=synthetic, indicators=indicators)
-    with st.expander(frame.say("ui.in_words")):
+    vega.chart(visit, spec, said, synthetic=synthetic, indicators=indicators)
+    with st.expander(visit.say("ui.in_words")):
         st.markdown(plain(said))
 
 
-def picture(frame: Frame, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
+def picture(visit: Visit, name: str, key: Key, draw: Callable[[], alt.LayerChart], told: Callable[[], str]) -> None:
     """The chart alone; what it says is its alternative text."""
     spec, said = kept(("drawn", name, *key), lambda: (specified(draw()), told()))
-    vega.chart(frame, spec, said)
+    vega.chart(visit, spec, said)
 
 
 def pictured(
-    frame: Frame,
+    visit: Visit,
     name: str,
     key: Key,
     heading: str,
@@ -58,20 +58,20 @@ def pictured(
 ) -> None:
     """The inside of a card: its heading, a switch between the chart and its table, and the one the reader asks for
     (`?name=table`). Under the table the same stands in words. `more`: another switch of the card, as HTML."""
-    known = {one: frame.say(f"area.show.{one}") for one in PICTURED}
-    shown, switch = switched(frame, name, known, label=frame.say("area.show.label"))
+    known = {one: visit.say(f"area.show.{one}") for one in PICTURED}
+    shown, switch = switched(visit, name, known, label=visit.say("area.show.label"))
     st.html(card_head(heading, more + switch))
     if shown == PICTURED[0]:
-        picture(frame, name, key, draw, told)
+        picture(visit, name, key, draw, told)
         return
     st.html(kept(("table", name, *key), table))
     st.caption(plain(kept(("told", name, *key), told)))
 
 
-def tabled(frame: Frame, name: str, key: Key, make: Callable[[], str], *, expanded: bool = False) -> None:
+def tabled(visit: Visit, name: str, key: Key, make: Callable[[], str], *, expanded: bool = False) -> None:
     """A table's HTML (table_html), folded away until a reader wants it."""
     html = kept(("table", name, *key), make)
-    with st.expander(frame.say("ui.table", count=html.count("<tr>") - 1), expanded=expanded):
+    with st.expander(visit.say("ui.table", count=html.count("<tr>") - 1), expanded=expanded):
         st.html(html)
 
 

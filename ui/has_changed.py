@@ -19,29 +19,29 @@ from ui import vega
 from ui.address import pick
 from ui.cache import Key, kept, ready_spec, view_of
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import bullets
 from ui.parts import card_head
+from ui.visit import Visit
 from wording.change import change_sentences, change_text, titled_once
 from wording.judgement import capital
 
 
-def has_changed(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+def has_changed(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> None:
     """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. A
     monthly series also gets the XmR chart of one of them. One measurement has no change to speak of."""
     if len(series.measured) < 2:
         return
-    sentences = kept(("changes", *_view(frame, series, chosen)), partial(_sentences, frame, series, chosen))
-    with st.expander(frame.say("against.tested")):
+    sentences = kept(("changes", *_view(visit, series, chosen)), partial(_sentences, visit, series, chosen))
+    with st.expander(visit.say("against.tested")):
         bullets(sentences)
     if series.kind == "month":
-        _usual_variation(frame, series, chosen)
+        _usual_variation(visit, series, chosen)
 
 
-def _sentences(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
+def _sentences(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
     """A point per region without the indicator's title, which is the chart's own; of example data it says so."""
-    mark = [f"x: {text('flags.x', frame.language)}."] if series.synthetic else []
-    return [told(one, frame.language, more=mark) for one in changes_shown(frame.store, series, chosen)]
+    mark = [f"x: {text('flags.x', visit.language)}."] if series.synthetic else []
+    return [told(one, visit.language, more=mark) for one in changes_shown(visit.store, series, chosen)]
 
 
 def told(changes: RegionChanges, language: str, level: float = 95, *, more: Sequence[str] = ()) -> str:
@@ -67,24 +67,24 @@ def _change(series: TimeSeries, code: str) -> SeriesChange:
     return change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
 
 
-def _usual_variation(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> None:
+def _usual_variation(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> None:
     """The XmR chart of one region: those with enough months can be chosen."""
-    view = _view(frame, series, chosen)
+    view = _view(visit, series, chosen)
     drawable = kept(("xmr_regions", *view), lambda: [code for code in chosen if _change(series, code).chart])
     if not drawable:
         return
     with st.container(border=True, key="card variation"):
-        _drawn(frame, series, drawable, view)
+        _drawn(visit, series, drawable, view)
 
 
-def _drawn(frame: Frame, series: TimeSeries, drawable: Sequence[str], view: Key) -> None:
-    st.html(card_head(frame.say("against.usual_variation")))
+def _drawn(visit: Visit, series: TimeSeries, drawable: Sequence[str], view: Key) -> None:
+    st.html(card_head(visit.say("against.usual_variation")))
     regions = catalogue().regions
-    label = frame.say("against.which_series")
-    code = pick(frame, "series", drawable, label=label, shown=lambda each: regions[each].name)
-    said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(frame, series, code)))
-    spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(frame, series, code)))
-    vega.chart(frame, spec, said, synthetic=series.synthetic)
+    label = visit.say("against.which_series")
+    code = pick(visit, "series", drawable, label=label, shown=lambda each: regions[each].name)
+    said = kept(("xmr_in_words", code, *view), lambda: xmr_in_words(_chart(series, code), *_named(visit, series, code)))
+    spec = ready_spec(("xmr", code, *view), lambda: xmr_lines(_chart(series, code), *_named(visit, series, code)))
+    vega.chart(visit, spec, said, synthetic=series.synthetic)
     st.markdown(plain(said))
 
 
@@ -94,10 +94,10 @@ def _chart(series: TimeSeries, code: str) -> XmrChart:
     return chart
 
 
-def _named(frame: Frame, series: TimeSeries, code: str) -> tuple[Indicator, str, str]:
-    return series.indicator, code, frame.language
+def _named(visit: Visit, series: TimeSeries, code: str) -> tuple[Indicator, str, str]:
+    return series.indicator, code, visit.language
 
 
-def _view(frame: Frame, series: TimeSeries, chosen: Sequence[str]) -> Key:
-    letters = str(entered_version(frame.store))
-    return (frame.store.url, frame.language, letters, tuple(chosen), *view_of(series))
+def _view(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> Key:
+    letters = str(entered_version(visit.store))
+    return (visit.store.url, visit.language, letters, tuple(chosen), *view_of(series))

@@ -11,53 +11,53 @@ from exports.audit import action_in_words, audit_csv, audit_table, audit_workboo
 from locales.numbers import format_number
 from ui import who
 from ui.address import pick
-from ui.frame import Frame
 from ui.notes import finding, moment_in_words
 from ui.show import download
 from ui.tables import table
+from ui.visit import Visit
 
 _SHOWN: Final = 200
 _ANY: Final = "any"
 
 
-def chain(frame: Frame) -> pl.DataFrame:
+def chain(visit: Visit) -> pl.DataFrame:
     """Say whether the chain holds, with the number and hash to note elsewhere; every event, oldest first."""
     who.require("log")
-    events = audit_log(frame.store)
-    wrong = broken_at(frame.store)
+    events = audit_log(visit.store)
+    wrong = broken_at(visit.store)
     stands = "empty" if events.is_empty() else "finding" if wrong is None else "finding_broken"
-    count = format_number(events.height, 0, frame.language)
+    count = format_number(events.height, 0, visit.language)
     finding(
-        frame, "log", frame.say(f"accounts.log.{stands}", count=count, event=wrong), (frame.say("pages.log.purpose"),)
+        visit, "log", visit.say(f"accounts.log.{stands}", count=count, event=wrong), (visit.say("pages.log.purpose"),)
     )
     if events.is_empty():
         return events
     if wrong is not None:
-        st.error(frame.say("accounts.log.broken", event=wrong))
+        st.error(visit.say("accounts.log.broken", event=wrong))
         return events
     last = events.row(-1, named=True)
-    st.success(frame.say("accounts.log.whole", last=last["id"], hash=last["hash"]))
-    st.caption(frame.say("accounts.log.note"))
+    st.success(visit.say("accounts.log.whole", last=last["id"], hash=last["hash"]))
+    st.caption(visit.say("accounts.log.note"))
     return events
 
 
-def choose(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
+def choose(visit: Visit, events: pl.DataFrame) -> pl.DataFrame:
     """Events of one kind, or all, that hold the words searched for in any column; newest first."""
     if events.is_empty():
         return events
     actions = [_ANY, *sorted(events["action"].unique())]
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         action = pick(
-            frame,
+            visit,
             "action",
             actions,
-            label=frame.say("accounts.log.action"),
-            shown=lambda key: frame.say("accounts.log.any") if key == _ANY else action_in_words(key, frame.language),
+            label=visit.say("accounts.log.action"),
+            shown=lambda key: visit.say("accounts.log.any") if key == _ANY else action_in_words(key, visit.language),
         )
-        words = st.text_input(frame.say("accounts.log.search"), key="log:search", max_chars=100).strip().casefold()
+        words = st.text_input(visit.say("accounts.log.search"), key="log:search", max_chars=100).strip().casefold()
     found = events if action == _ANY else events.filter(pl.col("action") == action)
     if words:
-        shown = _table(frame, found)
+        shown = _table(visit, found)
         found = found.filter(
             pl.concat_str(shown.select(pl.all().cast(pl.String)), separator="\n")
             .str.to_lowercase()
@@ -66,28 +66,28 @@ def choose(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
     return found.reverse()
 
 
-def _table(frame: Frame, events: pl.DataFrame) -> pl.DataFrame:
-    names = users.names(frame.store, who.require("log"))
-    return audit_table(events, language=frame.language, names=names)
+def _table(visit: Visit, events: pl.DataFrame) -> pl.DataFrame:
+    names = users.names(visit.store, who.require("log"))
+    return audit_table(events, language=visit.language, names=names)
 
 
-def show(frame: Frame, events: pl.DataFrame) -> None:
+def show(visit: Visit, events: pl.DataFrame) -> None:
     """The newest of the chosen events; moments in Swedish time."""
     if events.is_empty():
-        st.info(frame.say("accounts.log.none"))
+        st.info(visit.say("accounts.log.none"))
         return
-    count = format_number(events.height, 0, frame.language)
+    count = format_number(events.height, 0, visit.language)
     if events.height > _SHOWN:
-        st.caption(frame.say("accounts.log.newest", shown=_SHOWN, count=count))
+        st.caption(visit.say("accounts.log.newest", shown=_SHOWN, count=count))
     newest = events.head(_SHOWN)
-    at = frame.say("accounts.log.at")
-    moments = [moment_in_words(moment, frame.language) for moment in newest["at"]]
-    shown = _table(frame, newest).with_columns(pl.Series(at, moments)).drop(frame.say("accounts.log.hash"))
+    at = visit.say("accounts.log.at")
+    moments = [moment_in_words(moment, visit.language) for moment in newest["at"]]
+    shown = _table(visit, newest).with_columns(pl.Series(at, moments)).drop(visit.say("accounts.log.hash"))
     with st.container(border=True, key="card events"):
-        table(shown, frame.say("accounts.log.table", count=count), numbers=[frame.say("accounts.log.id")])
+        table(shown, visit.say("accounts.log.table", count=count), numbers=[visit.say("accounts.log.id")])
 
 
-def downloads(frame: Frame, events: pl.DataFrame) -> None:
+def downloads(visit: Visit, events: pl.DataFrame) -> None:
     """All the chosen events as files, made when they are asked for, for whoever may then still read the log."""
     if events.is_empty():
         return
@@ -96,12 +96,12 @@ def downloads(frame: Frame, events: pl.DataFrame) -> None:
 
     def made(write: Callable[..., bytes]) -> Callable[[], bytes]:
         def content() -> bytes:
-            names = users.names(frame.store, asked())
-            return write(events, language=frame.language, names=names)
+            names = users.names(visit.store, asked())
+            return write(events, language=visit.language, names=names)
 
         return content
 
-    name = frame.say("accounts.log.file")
-    with st.popover(frame.say("ui.take")):
-        download(frame.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx", permission="log")
-        download(frame.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv", permission="log")
+    name = visit.say("accounts.log.file")
+    with st.popover(visit.say("ui.take")):
+        download(visit.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx", permission="log")
+        download(visit.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv", permission="log")

@@ -16,29 +16,29 @@ from locales import text
 from locales.numbers import format_moment
 from ui.cache import Key, kept, view_key, view_of
 from ui.escape import as_html, plain
-from ui.frame import Frame
 from ui.menu import path_of
 from ui.origins import assumed_elsewhere, source_line
+from ui.visit import Visit
 from wording.judgement import capital, route_note
 from wording.reach import lowest_three_in_words, reliability_in_words
 from wording.sentences import why_not
 
 
-def heading(frame: Frame, page: str) -> None:
+def heading(visit: Visit, page: str) -> None:
     """The page's title and its one-sentence purpose; in an empty store also what to do next."""
-    day = frame.as_of.isoformat() if frame.as_of else ""
-    st.html(path_of(page, frame.language, day))
-    st.title(frame.say(f"pages.{page}.title"), anchor=False)
-    st.markdown(frame.say(f"pages.{page}.purpose"))
-    _empty(frame, page)
+    day = visit.as_of.isoformat() if visit.as_of else ""
+    st.html(path_of(page, visit.language, day))
+    st.title(visit.say(f"pages.{page}.title"), anchor=False)
+    st.markdown(visit.say(f"pages.{page}.purpose"))
+    _empty(visit, page)
 
 
-def _empty(frame: Frame, page: str) -> None:
+def _empty(visit: Visit, page: str) -> None:
     """In an empty store, what to do next."""
-    if not frame.store.data_version() and page != "upload":
-        st.info(frame.say("ui.empty_store"))
-        if allowed(frame.actor, "upload"):
-            st.page_link("pages/upload.py", label=frame.say("ui.to_upload"))
+    if not visit.store.data_version() and page != "upload":
+        st.info(visit.say("ui.empty_store"))
+        if allowed(visit.actor, "upload"):
+            st.page_link("pages/upload.py", label=visit.say("ui.to_upload"))
 
 
 def tab_title(language: str, *parts: str) -> None:
@@ -46,21 +46,21 @@ def tab_title(language: str, *parts: str) -> None:
     st.set_page_config(page_title=" · ".join([*parts, text("ui.product", language)]))
 
 
-def finding(frame: Frame, page: str, headline: str, lead: Sequence[str], last: str = "") -> None:
+def finding(visit: Visit, page: str, headline: str, lead: Sequence[str], last: str = "") -> None:
     """What the page has found, as its headline, and the sentences that carry it; in an empty store what to do next.
     `last`: what of the page is shown, at the end of its path and first in the tab's title."""
     if last:
-        tab_title(frame.language, last, frame.say(f"pages.{page}.title"))
-    day = frame.as_of.isoformat() if frame.as_of else ""
-    st.html(path_of(page, frame.language, day, last))
+        tab_title(visit.language, last, visit.say(f"pages.{page}.title"))
+    day = visit.as_of.isoformat() if visit.as_of else ""
+    st.html(path_of(page, visit.language, day, last))
     st.title(plain(headline), anchor=False)
     if lead:
         st.html(f'<p class="lead">{as_html(" ".join(lead))}</p>')
-    _empty(frame, page)
+    _empty(visit, page)
 
 
-def subheading(frame: Frame, key: str) -> None:
-    st.header(frame.say(key), anchor=False)
+def subheading(visit: Visit, key: str) -> None:
+    st.header(visit.say(key), anchor=False)
 
 
 class MaySynthetic(Protocol):
@@ -70,100 +70,100 @@ class MaySynthetic(Protocol):
     def synthetic(self) -> bool: ...
 
 
-def synthetic_banner(frame: Frame, *answers: MaySynthetic) -> None:
+def synthetic_banner(visit: Visit, *answers: MaySynthetic) -> None:
     """A warning at the top wherever any figure on the page is synthetic."""
     if any(answer.synthetic for answer in answers):
-        st.warning(frame.say("ui.synthetic"))
+        st.warning(visit.say("ui.synthetic"))
 
 
-def explained(frame: Frame, comparison: Comparison, *more: TimeSeries) -> list[str]:
+def explained(visit: Visit, comparison: Comparison, *more: TimeSeries) -> list[str]:
     """The uncertainty, how the differences were tested, and the flags of the shown rows, in sentences. `more`: what
     else of the indicator is drawn on the page; the letters of its flags are explained too. Markdown."""
     if comparison.rows.is_empty():
         return []
-    key = _answered(frame, "explained", comparison, *more)
-    return kept(key, partial(_explained, frame, comparison, *more))
+    key = _answered(visit, "explained", comparison, *more)
+    return kept(key, partial(_explained, visit, comparison, *more))
 
 
-def _answered(frame: Frame, name: str, *answers: Comparison | TimeSeries) -> Key:
+def _answered(visit: Visit, name: str, *answers: Comparison | TimeSeries) -> Key:
     """What is told of these answers."""
-    return view_key(frame, name, *(str(view_of(answer)) for answer in answers))
+    return view_key(visit, name, *(str(view_of(answer)) for answer in answers))
 
 
-def _explained(frame: Frame, comparison: Comparison, *more: TimeSeries) -> list[str]:
+def _explained(visit: Visit, comparison: Comparison, *more: TimeSeries) -> list[str]:
     said = [
-        *evidence_sentences(frame, comparison),
-        *reasons(frame, comparison),
-        *(plain(f"{capital(note)}.") for note in [route_note(comparison, frame.language)] if note),
-        *reach_sentences(frame, comparison),
-        *flag_sentences(frame, comparison.rows, *(series.rows for series in more)),
+        *evidence_sentences(visit, comparison),
+        *reasons(visit, comparison),
+        *(plain(f"{capital(note)}.") for note in [route_note(comparison, visit.language)] if note),
+        *reach_sentences(visit, comparison),
+        *flag_sentences(visit, comparison.rows, *(series.rows for series in more)),
     ]
     return list(dict.fromkeys(said))
 
 
-def evidence_sentences(frame: Frame, comparison: Comparison) -> list[str]:
+def evidence_sentences(visit: Visit, comparison: Comparison) -> list[str]:
     """What the intervals rest on, and what they cannot tell."""
     with_value = comparison.rows.filter(pl.col("value").is_not_null(), pl.col("code") != NATION)
     kinds = [kind for kind in ("published", "computed", "assumed", "none") if kind in set(with_value["evidence"])]
-    said = [frame.say(f"ui.evidence.{kind}") for kind in kinds]
+    said = [visit.say(f"ui.evidence.{kind}") for kind in kinds]
     if comparison.wave and "assumed" in kinds:
-        said.append(plain(comparison.wave.reason.in_language(frame.language)))
-        said += assumed_elsewhere(frame, comparison)
+        said.append(plain(comparison.wave.reason.in_language(visit.language)))
+        said += assumed_elsewhere(visit, comparison)
     if comparison.wave and comparison.wave.comparability:
-        said.append(plain(comparison.wave.comparability.in_language(frame.language)))
+        said.append(plain(comparison.wave.comparability.in_language(visit.language)))
     if kinds and kinds != ["none"]:
-        said.append(frame.say("ui.no_test"))
+        said.append(visit.say("ui.no_test"))
     return said
 
 
-def reach_sentences(frame: Frame, comparison: Comparison) -> list[str]:
+def reach_sentences(visit: Visit, comparison: Comparison) -> list[str]:
     """How far the places and the probabilities of the shown rows carry; markdown."""
-    said = (reliability_in_words(comparison, frame.language), lowest_three_in_words(comparison, frame.language))
+    said = (reliability_in_words(comparison, visit.language), lowest_three_in_words(comparison, visit.language))
     return [plain(sentence) for sentence in said if sentence]
 
 
-def reasons(frame: Frame, comparison: Comparison) -> list[str]:
+def reasons(visit: Visit, comparison: Comparison) -> list[str]:
     """Why regions with a figure and an interval of their own cannot be assessed, once per reason."""
     silent = ("", "itself", "no_value", "no_interval")  # itself a benchmark, or said by its cell or by the evidence
     rows = comparison.rows.filter(~pl.col("unassessed").is_in(silent)).unique("unassessed", maintain_order=True)
     reasons = [
-        why_not(comparison.indicator, row, frame.language).removesuffix(".") for row in rows.iter_rows(named=True)
+        why_not(comparison.indicator, row, visit.language).removesuffix(".") for row in rows.iter_rows(named=True)
     ]
-    return [plain(frame.say("against.unassessed", reason=reason)) for reason in reasons]
+    return [plain(visit.say("against.unassessed", reason=reason)) for reason in reasons]
 
 
-def flag_sentences(frame: Frame, *tables: pl.DataFrame) -> list[str]:
+def flag_sentences(visit: Visit, *tables: pl.DataFrame) -> list[str]:
     """`x: syntetiska exempeldata`, one per letter in the tables; `r` with a link to the change log."""
     letters = sorted({letter for rows in tables for flags in rows["flags"] for letter in flags})
-    said = [f"**{letter}**: {frame.say(f'flags.{letter}')}" for letter in letters]
+    said = [f"**{letter}**: {visit.say(f'flags.{letter}')}" for letter in letters]
     if "r" in letters:
         used = sorted({indicator for rows in tables for indicator in rows["indicator"]})
         only = {"indicator": used[0]} if len(used) == 1 else {}
-        link = f"changes?{urlencode(frame.linked(**only))}"
-        said[letters.index("r")] += f" ([{frame.say('pages.changes.title')}]({link}))"
+        link = f"changes?{urlencode(visit.linked(**only))}"
+        said[letters.index("r")] += f" ([{visit.say('pages.changes.title')}]({link}))"
     return said
 
 
-def source_note(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> None:
+def source_note(visit: Visit, comparison: Comparison, *more: Comparison | TimeSeries) -> None:
     """Which figures came from whom, what was asked, in which files they stand, and what to beware of. `more`: what else
     of the indicator is on the page."""
-    key = _answered(frame, "sources", comparison, *more)
-    with st.expander(frame.say("ui.about")):
-        bullets(kept(key, partial(source_lines, frame, comparison, *more)))
+    key = _answered(visit, "sources", comparison, *more)
+    with st.expander(visit.say("ui.about")):
+        bullets(kept(key, partial(source_lines, visit, comparison, *more)))
 
 
-def source_lines(frame: Frame, comparison: Comparison, *more: Comparison | TimeSeries) -> list[str]:
+def source_lines(visit: Visit, comparison: Comparison, *more: Comparison | TimeSeries) -> list[str]:
     """The same as markdown."""
     indicator = comparison.indicator
-    source = source_line(frame, comparison, *more)
-    lines = [(frame.say("ui.source"), source)] if source else []
-    lines += [(frame.say("origins.usual"), indicator.source), *_definition(frame, indicator)]
+    source = source_line(visit, comparison, *more)
+    lines = [(visit.say("ui.source"), source)] if source else []
+    lines += [(visit.say("origins.usual"), indicator.source), *_definition(visit, indicator)]
     if comparison.wave:
-        lines.append((frame.say("ui.fieldwork"), comparison.wave.fieldwork.in_language(frame.language)))
-    lines += [(frame.say("ui.file"), line) for line in _files(frame, comparison, *more)]
+        lines.append((visit.say("ui.fieldwork"), comparison.wave.fieldwork.in_language(visit.language)))
+    lines += [(visit.say("ui.file"), line) for line in _files(visit, comparison, *more)]
     return [
         *(f"**{name}:** {plain(words)}" for name, words in lines),
-        *(plain(caveat.in_language(frame.language)) for caveat in indicator.caveats),
+        *(plain(caveat.in_language(visit.language)) for caveat in indicator.caveats),
     ]
 
 
@@ -173,21 +173,21 @@ def bullets(sentences: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
-def _definition(frame: Frame, indicator: Indicator) -> list[tuple[str, str]]:
+def _definition(visit: Visit, indicator: Indicator) -> list[tuple[str, str]]:
     parts = {
         "ui.question": indicator.question_sv,
         "ui.numerator": indicator.numerator_sv,
         "ui.denominator": indicator.denominator_sv,
     }
-    return [(frame.say(key), words) for key, words in parts.items() if words]
+    return [(visit.say(key), words) for key, words in parts.items() if words]
 
 
-def _files(frame: Frame, *answers: Comparison | TimeSeries) -> list[str]:
+def _files(visit: Visit, *answers: Comparison | TimeSeries) -> list[str]:
     """The files behind the figures, each with its upload and the moment of its publication."""
     every = pl.concat([answer.rows.select("upload", "file", "published_at") for answer in answers])
     files = every.drop_nulls("upload").unique(maintain_order=True)  # a weighted mean made here stands in no file
     return [
-        frame.say("ui.file_of", file=file, upload=upload, moment=moment_in_words(at, frame.language))
+        visit.say("ui.file_of", file=file, upload=upload, moment=moment_in_words(at, visit.language))
         for upload, file, at in files.iter_rows()
     ]
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from access import Forbidden, allowed
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 Entry = TypeVar("Entry")
 _OPENED: Final = "opened on:"
@@ -41,12 +41,12 @@ def close_all() -> None:
         del st.session_state[key]
 
 
-def may_use_forms(frame: Frame, permission: str) -> bool:
+def may_use_forms(visit: Visit, permission: str) -> bool:
     """Whether the person in front of the page has its forms. One who had them, and has lost the role since, is told:
     the forms are gone, and so is what a click was to save."""
-    if allowed(frame.actor, permission):
+    if allowed(visit.actor, permission):
         st.session_state[_FORMS + permission] = True
         return True
     if st.session_state.pop(_FORMS + permission, False):
-        st.error(plain(f"{frame.say('access.taken')} {Forbidden(permission).message(frame.language)}"))
+        st.error(plain(f"{visit.say('access.taken')} {Forbidden(permission).message(visit.language)}"))
     return False

@@ -10,24 +10,24 @@ from analysis.over_waves import OverWaves, over_waves
 from analysis.told import level_words
 from ui.cache import kept, view_key
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import bullets
 from ui.profile.page import Profile
+from ui.visit import Visit
 from wording.over_waves import over_waves_in_words, titled
 
 
-def against_riket(frame: Frame, comparison: Comparison, chosen: Sequence[str]) -> None:
+def against_riket(visit: Visit, comparison: Comparison, chosen: Sequence[str]) -> None:
     """Each chosen region against riket over the surveys of the comparison's indicator; nothing where there is one."""
     indicator, level, sex = comparison.indicator, comparison.level, comparison.sex
-    key = view_key(frame, "over waves", indicator.id, sex, str(level), tuple(chosen))
+    key = view_key(visit, "over waves", indicator.id, sex, str(level), tuple(chosen))
 
     def told() -> list[str]:
-        found = over_waves(frame.store, indicator, chosen, sex=sex, level=level, as_of=frame.as_of)
-        return [_sentence(one, frame.language, "region") for one in found]
+        found = over_waves(visit.store, indicator, chosen, sex=sex, level=level, as_of=visit.as_of)
+        return [_sentence(one, visit.language, "region") for one in found]
 
     if sentences := kept(key, told):
-        with st.expander(frame.say("over_waves.heading")):
-            st.markdown(plain(frame.say("over_waves.about", level=level_words(level, frame.language))))
+        with st.expander(visit.say("over_waves.heading")):
+            st.markdown(plain(visit.say("over_waves.about", level=level_words(level, visit.language))))
             bullets(sentences)
 
 
@@ -35,27 +35,27 @@ def profile_over_waves(profile: Profile) -> None:
     """The region against riket over the surveys of every indicator that says how things stand, strongest first."""
     sentences = kept(("over waves", *profile.key), partial(_of_profile, profile))
     if sentences:
-        st.header(profile.frame.say("over_waves.heading"), anchor=False)
-        level = level_words(profile.level, profile.frame.language)
-        st.markdown(plain(profile.frame.say("over_waves.about", level=level)))
+        st.header(profile.visit.say("over_waves.heading"), anchor=False)
+        level = level_words(profile.level, profile.visit.language)
+        st.markdown(plain(profile.visit.say("over_waves.about", level=level)))
         bullets(sentences)
 
 
 def _of_profile(profile: Profile) -> list[str]:
-    frame = profile.frame
+    visit = profile.visit
     found = [
         one
         for finding in profile.findings.current
         for one in over_waves(
-            frame.store,
+            visit.store,
             finding.comparison.indicator,
             [profile.region],
             level=profile.level,
-            as_of=frame.as_of,
+            as_of=visit.as_of,
             include_synthetic=profile.synthetic,
         )
     ]
-    return [_sentence(one, frame.language, "indicator") for one in found]
+    return [_sentence(one, visit.language, "indicator") for one in found]
 
 
 def _sentence(found: OverWaves, language: str, by: str) -> str:

@@ -7,58 +7,58 @@ from analysis.groups import audited_regions, confirmed_group
 from analysis.remarks import later_remarks, standing_remarks
 from indicators import catalogue, period_label
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import bullets
+from ui.visit import Visit
 
 _NO_FIGURES: frozenset[str] = frozenset({"upload", "users", "log"})
 
 
-def told(frame: Frame, page: str) -> None:
+def told(visit: Visit, page: str) -> None:
     """Every remark on the indicators the page has shown, with its source; nothing where there is none."""
     if page in _NO_FIGURES:
         return
-    _audited(frame)
-    if not frame.indicators:
+    _audited(visit)
+    if not visit.indicators:
         return
-    found = standing_remarks(frame.store, frame.as_of).filter(pl.col("indicator").is_in(list(frame.indicators)))
-    later = [later_remarks(frame.store, one, frame.as_of) for one in sorted(frame.indicators)] if frame.as_of else []
+    found = standing_remarks(visit.store, visit.as_of).filter(pl.col("indicator").is_in(list(visit.indicators)))
+    later = [later_remarks(visit.store, one, visit.as_of) for one in sorted(visit.indicators)] if visit.as_of else []
     lines = [
-        *_lines(frame, found),
-        *(frame.say("statements.later", said=one) for rows in later for one in _lines(frame, rows)),
+        *_lines(visit, found),
+        *(visit.say("statements.later", said=one) for rows in later for one in _lines(visit, rows)),
     ]
     if lines:
         with st.container(border=True):
-            st.markdown(f"**{frame.say('statements.heading')}**")
+            st.markdown(f"**{visit.say('statements.heading')}**")
             bullets(lines)
 
 
-def _audited(frame: Frame) -> None:
+def _audited(visit: Visit) -> None:
     """What the group of audited regions rests on, once on a page that shows it."""
     group = catalogue().default_group
-    shown = frame.choices.get("group") == group.id or f"group:{group.id}" in frame.choices.get("benchmark", "")
+    shown = visit.choices.get("group") == group.id or f"group:{group.id}" in visit.choices.get("benchmark", "")
     if not shown:
         return
-    found = confirmed_group(frame.store, frame.as_of)
+    found = confirmed_group(visit.store, visit.as_of)
     if found is None:
-        said = group.note.in_language(frame.language) if group.note else ""
+        said = group.note.in_language(visit.language) if group.note else ""
     else:
-        names = ", ".join(catalogue().regions[code].short_name for code in audited_regions(frame.store, frame.as_of))
-        said = frame.say("statements.group.confirmed", names=names, source=found.source)
+        names = ", ".join(catalogue().regions[code].short_name for code in audited_regions(visit.store, visit.as_of))
+        said = visit.say("statements.group.confirmed", names=names, source=found.source)
     if said:
         st.caption(plain(said))
 
 
-def _lines(frame: Frame, remarks: pl.DataFrame) -> list[str]:
+def _lines(visit: Visit, remarks: pl.DataFrame) -> list[str]:
     """`Förtroende: sjukhus, 2024 (bedöms inte): … Källa: …`, as markdown."""
     return [
         plain(
-            frame.say(
+            visit.say(
                 "statements.line",
-                title=catalogue().indicators[row["indicator"]].short_title.in_language(frame.language),
-                period=period_label(row["period"], frame.language),
-                effect=frame.say(f"statements.effect.{row['effect']}"),
-                reason=row[f"reason_{frame.language}"],
-                source=row[f"source_{frame.language}"],
+                title=catalogue().indicators[row["indicator"]].short_title.in_language(visit.language),
+                period=period_label(row["period"], visit.language),
+                effect=visit.say(f"statements.effect.{row['effect']}"),
+                reason=row[f"reason_{visit.language}"],
+                source=row[f"source_{visit.language}"],
             )
         )
         for row in remarks.sort("indicator", "period", descending=[False, True]).to_dicts()

@@ -15,66 +15,66 @@ from ui.address import link
 from ui.cache import Answer, kept, view_of
 from ui.escape import plain
 from ui.figure_links import table_links
-from ui.frame import Frame
 from ui.server.sessions_of_streamlit import needs_permission
 from ui.tables import table_html
+from ui.visit import Visit
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBERS: Final = tuple(column.name for column in SHOWN_COLUMNS if column.kind != "text")
 
 
-def one_period(frame: Frame, series: TimeSeries) -> str:
+def one_period(visit: Visit, series: TimeSeries) -> str:
     """What stands instead of a chart over time where there is one measurement only; markdown."""
-    return plain(frame.say("charts.one_period", period=period_label(series.measured[0], frame.language)))
+    return plain(visit.say("charts.one_period", period=period_label(series.measured[0], visit.language)))
 
 
-def summary_of(frame: Frame, told: Callable[..., str], answer: Answer, chosen: Sequence[str]) -> str:
+def summary_of(visit: Visit, told: Callable[..., str], answer: Answer, chosen: Sequence[str]) -> str:
     """A chart in sentences, made once per view."""
-    key = (told.__name__, frame.store.url, frame.language, tuple(chosen), *view_of(answer))
-    return kept(key, partial(told, answer, frame.language, chosen=chosen))
+    key = (told.__name__, visit.store.url, visit.language, tuple(chosen), *view_of(answer))
+    return kept(key, partial(told, answer, visit.language, chosen=chosen))
 
 
-def figures_table(frame: Frame, answer: Answer, *, expanded: bool = False) -> None:
+def figures_table(visit: Visit, answer: Answer, *, expanded: bool = False) -> None:
     """The shown figures, each with its base, interval, flags and the cell it stood in; empty columns left out."""
-    with st.expander(frame.say("ui.table", count=answer.rows.height), expanded=expanded):
-        st.html(figures_html(frame, answer))
+    with st.expander(visit.say("ui.table", count=answer.rows.height), expanded=expanded):
+        st.html(figures_html(visit, answer))
 
 
-def figures_html(frame: Frame, answer: Answer) -> str:
+def figures_html(visit: Visit, answer: Answer) -> str:
     """The table of the shown figures, made once per view."""
-    key = ("table", type(answer).__name__, frame.store.url, frame.language, *view_of(answer))
-    return kept(key, partial(_table_of, frame, answer))
+    key = ("table", type(answer).__name__, visit.store.url, visit.language, *view_of(answer))
+    return kept(key, partial(_table_of, visit, answer))
 
 
-def _table_of(frame: Frame, answer: Answer) -> str:
-    shown = formatted_table(answer.rows, answer.indicator, frame.language)
+def _table_of(visit: Visit, answer: Answer) -> str:
+    shown = formatted_table(answer.rows, answer.indicator, visit.language)
     filled = [name for name in shown.columns if (shown[name] != "").any()]
-    numbers = [frame.say(f"exports.columns.{name}") for name in _NUMBERS]
+    numbers = [visit.say(f"exports.columns.{name}") for name in _NUMBERS]
     return table_html(
         shown.select(filled),
-        answer.indicator.title.in_language(frame.language),
+        answer.indicator.title.in_language(visit.language),
         numbers=numbers,
-        links=table_links(frame, answer.rows),
+        links=table_links(visit, answer.rows),
     )
 
 
-def workbook_button(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
+def workbook_button(visit: Visit, comparison: Comparison, series: TimeSeries) -> None:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
     if comparison.period is None:
         return
-    address = link(frame)
+    address = link(visit)
 
     def workbook() -> bytes:
         return comparison_workbook(
             comparison,
             series,
-            language=frame.language,
+            language=visit.language,
             link=address,
-            uploads=uploads_list(frame.store, frame.as_of),
-            changes=changes_shown(frame.store, series),
+            uploads=uploads_list(visit.store, visit.as_of),
+            changes=changes_shown(visit.store, series),
         )
 
-    download(frame.say("ui.excel"), workbook, file_name(frame, f"{comparison.indicator.id}_{comparison.period.key}"))
+    download(visit.say("ui.excel"), workbook, file_name(visit, f"{comparison.indicator.id}_{comparison.period.key}"))
 
 
 def download(
@@ -100,6 +100,6 @@ def download(
     st.download_button(label, made, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
 
 
-def file_name(frame: Frame, name: str) -> str:
+def file_name(visit: Visit, name: str) -> str:
     """A workbook's file name, which tells the day whose figures it holds where that is not today."""
-    return f"{name}_{frame.say('vintages.file', day=frame.as_of.isoformat())}.xlsx" if frame.as_of else f"{name}.xlsx"
+    return f"{name}_{visit.say('vintages.file', day=visit.as_of.isoformat())}.xlsx" if visit.as_of else f"{name}.xlsx"

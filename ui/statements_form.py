@@ -27,151 +27,151 @@ from indicators import catalogue
 from models import EFFECTS, Store
 from ui import who
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import bullets
+from ui.visit import Visit
 
 _SAID: Final = "said of statements"
 Withdraw = Callable[..., None]
 
 
-def about_figures(frame: Frame) -> None:
+def about_figures(visit: Visit) -> None:
     """Remarks and numbers of answers, for publicists; nothing for others."""
-    if not allowed(frame.actor, "publish"):
+    if not allowed(visit.actor, "publish"):
         return
     _said()
-    with st.expander(frame.say("statements.form.remarks")):
-        st.caption(frame.say("statements.form.remarks_help"))
-        _new_remark(frame)
-        _standing(frame, "remark", standing_remarks(frame.store), withdraw_remark)
-    with st.expander(frame.say("statements.form.bases")):
-        st.caption(frame.say("statements.form.bases_help"))
-        _new_base(frame)
-        _standing(frame, "base", typed_bases(frame.store), withdraw_base)
+    with st.expander(visit.say("statements.form.remarks")):
+        st.caption(visit.say("statements.form.remarks_help"))
+        _new_remark(visit)
+        _standing(visit, "remark", standing_remarks(visit.store), withdraw_remark)
+    with st.expander(visit.say("statements.form.bases")):
+        st.caption(visit.say("statements.form.bases_help"))
+        _new_base(visit)
+        _standing(visit, "base", typed_bases(visit.store), withdraw_base)
 
 
-def audited(frame: Frame) -> None:
+def audited(visit: Visit) -> None:
     """Which regions the audit covered, for revisorer and administratörer; nothing for others."""
-    if not allowed(frame.actor, "groups"):
+    if not allowed(visit.actor, "groups"):
         return
     _said()
-    group, found = catalogue().default_group, confirmed_group(frame.store)
-    with st.expander(frame.say("statements.form.group")):
+    group, found = catalogue().default_group, confirmed_group(visit.store)
+    with st.expander(visit.say("statements.form.group")):
         names = {code: catalogue().regions[code].name for code in catalogue().region_codes}
         with st.form("audited_group"):
             chosen = st.multiselect(
-                frame.say("statements.form.regions", count=len(group.regions)),
+                visit.say("statements.form.regions", count=len(group.regions)),
                 list(names),
-                default=list(audited_regions(frame.store)),
+                default=list(audited_regions(visit.store)),
                 format_func=names.__getitem__,
                 key="group:regions",
             )
-            source = _source(frame, "group", found.source if found else "")
-            pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
+            source = _source(visit, "group", found.source if found else "")
+            pressed = st.form_submit_button(visit.say("statements.form.enter"), type="primary")
         if pressed:
             asked = {"group": group.id, "regions": chosen, "source": source}
-            _try(frame, "groups", partial(_with, confirm_group, frame.store, asked))
+            _try(visit, "groups", partial(_with, confirm_group, visit.store, asked))
         if found:
             rows = pl.DataFrame({"key": [group.id], "source": [found.source]})
-            _standing(frame, "group", rows, withdraw_group)
+            _standing(visit, "group", rows, withdraw_group)
 
 
 def _with(work: Callable[..., str], store: Store, asked: dict[str, Any], actor: Actor) -> str:
     return work(store, actor, **asked)
 
 
-def _new_remark(frame: Frame) -> None:
-    known = {one.id: one.title.in_language(frame.language) for one in catalogue().measured.values()}
+def _new_remark(visit: Visit) -> None:
+    known = {one.id: one.title.in_language(visit.language) for one in catalogue().measured.values()}
     with st.form("new_remark"):
         asked: dict[str, Any] = {
             "indicator": st.selectbox(
-                frame.say("statements.columns.indicator"),
+                visit.say("statements.columns.indicator"),
                 list(known),
                 format_func=known.__getitem__,
                 key="remark:indicator",
             ),
-            "period": st.text_input(frame.say("statements.columns.period"), key="remark:period", max_chars=20),
+            "period": st.text_input(visit.say("statements.columns.period"), key="remark:period", max_chars=20),
             "effect": st.radio(
-                frame.say("statements.columns.effect"),
+                visit.say("statements.columns.effect"),
                 list(EFFECTS),
                 key="remark:effect",
                 horizontal=True,
-                format_func=lambda one: frame.say(f"statements.effect.{one}"),
+                format_func=lambda one: visit.say(f"statements.effect.{one}"),
             ),
             "reason": st.text_area(
-                frame.say("statements.columns.reason"), key="remark:reason", max_chars=LONGEST["reason"], height=80
+                visit.say("statements.columns.reason"), key="remark:reason", max_chars=LONGEST["reason"], height=80
             ),
-            "source": _source(frame, "remark"),
+            "source": _source(visit, "remark"),
         }
-        pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
+        pressed = st.form_submit_button(visit.say("statements.form.enter"), type="primary")
     if pressed:
-        _try(frame, "publish", partial(_with, enter_remark, frame.store, asked))
+        _try(visit, "publish", partial(_with, enter_remark, visit.store, asked))
 
 
-def _new_base(frame: Frame) -> None:
+def _new_base(visit: Visit) -> None:
     shares = [one for one in catalogue().measured.values() if one.data == "survey" and one.unit == "percent"]
-    named = {survey: frame.say(f"exports.survey.{survey}") for survey in sorted(surveys_of_shares())}
-    named |= {one.id: one.title.in_language(frame.language) for one in shares}
-    regions = {"": frame.say("statements.form.every_region")}
+    named = {survey: visit.say(f"exports.survey.{survey}") for survey in sorted(surveys_of_shares())}
+    named |= {one.id: one.title.in_language(visit.language) for one in shares}
+    regions = {"": visit.say("statements.form.every_region")}
     regions |= {code: catalogue().regions[code].name for code in catalogue().region_codes}
     with st.form("new_base"):
         asked: dict[str, Any] = {
             "subject": st.selectbox(
-                frame.say("statements.columns.subject"), list(named), format_func=named.__getitem__, key="base:subject"
+                visit.say("statements.columns.subject"), list(named), format_func=named.__getitem__, key="base:subject"
             ),
-            "period": st.text_input(frame.say("statements.columns.period"), key="base:period", max_chars=20),
+            "period": st.text_input(visit.say("statements.columns.period"), key="base:period", max_chars=20),
             "region": st.selectbox(
-                frame.say("statements.columns.region"),
+                visit.say("statements.columns.region"),
                 list(regions),
                 format_func=regions.__getitem__,
                 key="base:region",
             ),
             "sex": st.radio(
-                frame.say("statements.columns.sex"),
+                visit.say("statements.columns.sex"),
                 ["T", "K", "M"],
                 horizontal=True,
                 key="base:sex",
-                format_func=lambda one: frame.say(f"sexes.{one}"),
+                format_func=lambda one: visit.say(f"sexes.{one}"),
             ),
-            "answers": int(st.number_input(frame.say("statements.columns.answers"), min_value=1, key="base:answers")),
-            "source": _source(frame, "base"),
+            "answers": int(st.number_input(visit.say("statements.columns.answers"), min_value=1, key="base:answers")),
+            "source": _source(visit, "base"),
         }
-        pressed = st.form_submit_button(frame.say("statements.form.enter"), type="primary")
+        pressed = st.form_submit_button(visit.say("statements.form.enter"), type="primary")
     if pressed:
-        _try(frame, "publish", partial(_with, enter_base, frame.store, asked))
+        _try(visit, "publish", partial(_with, enter_base, visit.store, asked))
 
 
-def _source(frame: Frame, place: str, now: str = "") -> str:
-    label = frame.say("statements.columns.source")
+def _source(visit: Visit, place: str, now: str = "") -> str:
+    label = visit.say("statements.columns.source")
     return st.text_input(label, value=now, key=f"{place}:source", max_chars=LONGEST["source"])
 
 
-def _standing(frame: Frame, kind: str, rows: pl.DataFrame, withdraw: Withdraw) -> None:
+def _standing(visit: Visit, kind: str, rows: pl.DataFrame, withdraw: Withdraw) -> None:
     """What stands, and a way to withdraw one of them."""
     if rows.is_empty():
         return
-    bullets([plain(f"{row['key']}: {row.get('source') or row[f'source_{frame.language}']}") for row in rows.to_dicts()])
+    bullets([plain(f"{row['key']}: {row.get('source') or row[f'source_{visit.language}']}") for row in rows.to_dicts()])
     with st.form(f"withdraw_{kind}"):
-        key = st.selectbox(frame.say("statements.columns.key"), rows["key"].to_list(), key=f"{kind}:which")
-        why = st.text_input(frame.say("statements.help.note"), key=f"{kind}:why", max_chars=LONGEST["note"])
-        pressed = st.form_submit_button(frame.say("statements.form.withdraw"))
+        key = st.selectbox(visit.say("statements.columns.key"), rows["key"].to_list(), key=f"{kind}:which")
+        why = st.text_input(visit.say("statements.help.note"), key=f"{kind}:why", max_chars=LONGEST["note"])
+        pressed = st.form_submit_button(visit.say("statements.form.withdraw"))
     if pressed:
 
         def gone(actor: Actor) -> str:
-            withdraw(frame.store, actor, key, reason=why)
+            withdraw(visit.store, actor, key, reason=why)
             return str(key)
 
-        _try(frame, "groups" if kind == "group" else "publish", gone)
+        _try(visit, "groups" if kind == "group" else "publish", gone)
 
 
-def _try(frame: Frame, permission: str, work: Callable[[Actor], str]) -> None:
+def _try(visit: Visit, permission: str, work: Callable[[Actor], str]) -> None:
     """Do it, and draw the page again with what stands now; what was refused stays in its fields."""
     try:
         stated = work(who.require(permission))
     except StatementRefused as refused:
         for fault in refused.faults:
-            st.error(plain(fault.message(frame.language)))
+            st.error(plain(fault.message(visit.language)))
         return
-    st.session_state[_SAID] = plain(frame.say("statements.form.done", stated=stated))
+    st.session_state[_SAID] = plain(visit.say("statements.form.done", stated=stated))
     st.rerun()
 
 

@@ -18,101 +18,101 @@ from locales.stored import stored_words
 from ui.address import link as address_of
 from ui.address import pick
 from ui.cache import kept, view_key
-from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
 from ui.show import download, file_name
 from ui.tables import table, table_html
+from ui.visit import Visit
 
 
-def uploads_table(frame: Frame) -> None:
+def uploads_table(visit: Visit) -> None:
     """The uploads, newest first: what came, when, by whom, why, and its digest."""
-    uploads = uploads_list(frame.store, frame.as_of).filter(pl.col("published_at").is_not_null())
+    uploads = uploads_list(visit.store, visit.as_of).filter(pl.col("published_at").is_not_null())
     if uploads.is_empty():
         return
-    held = held_records(frame.store)
-    rows = [_upload_row(frame, row, held.get(row["id"], {})) for row in uploads.to_dicts()]
-    other = frame.say("record_words.columns.held")
+    held = held_records(visit.store)
+    rows = [_upload_row(visit, row, held.get(row["id"], {})) for row in uploads.to_dicts()]
+    other = visit.say("record_words.columns.held")
     shown = pl.DataFrame(rows).drop([] if any(row[other] for row in rows) else other)
-    table(shown, frame.say("ui.uploads.all"), numbers=_counts(frame))
+    table(shown, visit.say("ui.uploads.all"), numbers=_counts(visit))
 
 
-def _upload_row(frame: Frame, row: dict[str, Any], held: dict[str, int]) -> dict[str, str]:
+def _upload_row(visit: Visit, row: dict[str, Any], held: dict[str, int]) -> dict[str, str]:
     told = {
         "id": str(row["id"]),
         "file": row["file"],
-        "published_at": moment_in_words(row["published_at"], frame.language),
-        "layout": layout_name(row["layout"], frame.language),
-        "observations": format_number(row["observations"] - sum(held.values()), 0, frame.language),
-        "held": contents_in_words(0, held, frame.language),
-        "synthetic": frame.say("ui.yes") if row["synthetic"] else frame.say("ui.no"),
-        "note": stored_words(row["note"], frame.language),
-        "status": frame.say(f"desk.statuses.{row['status']}"),
-        "ignored": format_number(row["ignored"], 0, frame.language),
-        "published_by": shown_actor(row["published_by"], frame.language, frame.names),
-        "size": format_number(row["size"], 0, frame.language),
+        "published_at": moment_in_words(row["published_at"], visit.language),
+        "layout": layout_name(row["layout"], visit.language),
+        "observations": format_number(row["observations"] - sum(held.values()), 0, visit.language),
+        "held": contents_in_words(0, held, visit.language),
+        "synthetic": visit.say("ui.yes") if row["synthetic"] else visit.say("ui.no"),
+        "note": stored_words(row["note"], visit.language),
+        "status": visit.say(f"desk.statuses.{row['status']}"),
+        "ignored": format_number(row["ignored"], 0, visit.language),
+        "published_by": shown_actor(row["published_by"], visit.language, visit.names),
+        "size": format_number(row["size"], 0, visit.language),
         "sha256": row["sha256"],
     }
-    return {frame.say(_header(name)): words for name, words in told.items()}
+    return {visit.say(_header(name)): words for name, words in told.items()}
 
 
 def _header(name: str) -> str:
     return "record_words.columns.held" if name == "held" else f"ui.uploads.{name}"
 
 
-def _counts(frame: Frame) -> list[str]:
+def _counts(visit: Visit) -> list[str]:
     names = ("observations", "ignored", "size")
     return [
-        *(frame.say(f"ui.uploads.{name}") for name in names),
-        frame.say("ui.status.figures"),
-        frame.say("ui.status.regions"),
+        *(visit.say(f"ui.uploads.{name}") for name in names),
+        visit.say("ui.status.figures"),
+        visit.say("ui.status.regions"),
     ]
 
 
-def status_table(frame: Frame) -> None:
+def status_table(visit: Visit) -> None:
     """One line per indicator of the catalogue: what the store holds of it, or that it holds nothing."""
-    st.html(kept(view_key(frame, "status_table"), partial(_status_html, frame)))
+    st.html(kept(view_key(visit, "status_table"), partial(_status_html, visit)))
 
 
-def _status_html(frame: Frame) -> str:
-    held = {row["indicator"]: row for row in status_rows(frame)}
-    rows = [_status_row(frame, indicator, held.get(indicator.id)) for indicator in catalogue().measured.values()]
-    links = [f"indicator?{urlencode(frame.linked(indicator=indicator))}" for indicator in catalogue().measured]
-    caption, title = frame.say("ui.status.caption"), frame.say("ui.status.indicator")
-    return table_html(pl.DataFrame(rows), caption, numbers=_counts(frame), links={title: links})
+def _status_html(visit: Visit) -> str:
+    held = {row["indicator"]: row for row in status_rows(visit)}
+    rows = [_status_row(visit, indicator, held.get(indicator.id)) for indicator in catalogue().measured.values()]
+    links = [f"indicator?{urlencode(visit.linked(indicator=indicator))}" for indicator in catalogue().measured]
+    caption, title = visit.say("ui.status.caption"), visit.say("ui.status.indicator")
+    return table_html(pl.DataFrame(rows), caption, numbers=_counts(visit), links={title: links})
 
 
-def _status_row(frame: Frame, indicator: Indicator, row: dict[str, Any] | None) -> dict[str, str]:
+def _status_row(visit: Visit, indicator: Indicator, row: dict[str, Any] | None) -> dict[str, str]:
     told = {
-        "indicator": indicator.title.in_language(frame.language),
-        "area": frame.say(f"areas.{indicator.area}"),
-        "latest": period_label(row["latest_period"], frame.language) if row else "–",
-        "first": period_label(row["first_period"], frame.language) if row else "–",
+        "indicator": indicator.title.in_language(visit.language),
+        "area": visit.say(f"areas.{indicator.area}"),
+        "latest": period_label(row["latest_period"], visit.language) if row else "–",
+        "first": period_label(row["first_period"], visit.language) if row else "–",
         "regions": str(row["regions"]) if row else "0",
-        "figures": format_number(row["figures"], 0, frame.language) if row else "0",
-        "synthetic": frame.say("ui.yes") if row and row["synthetic"] else frame.say("ui.no"),
+        "figures": format_number(row["figures"], 0, visit.language) if row else "0",
+        "synthetic": visit.say("ui.yes") if row and row["synthetic"] else visit.say("ui.no"),
     }
-    return {frame.say(f"ui.status.{name}"): words for name, words in told.items()}
+    return {visit.say(f"ui.status.{name}"): words for name, words in told.items()}
 
 
-def original_button(frame: Frame) -> None:
+def original_button(visit: Visit) -> None:
     """The very file of an upload, byte for byte."""
-    if not allowed(frame.actor, "originals"):
+    if not allowed(visit.actor, "originals"):
         return
-    uploads = uploads_seen_by(frame.store, frame.actor, frame.as_of)
+    uploads = uploads_seen_by(visit.store, visit.actor, visit.as_of)
     if uploads.is_empty():
         return
     files = {str(row["id"]): row["file"] for row in uploads.to_dicts()}
     chosen = pick(
-        frame, "upload", list(files), label=frame.say("ui.uploads.original"), shown=lambda key: f"{key}: {files[key]}"
+        visit, "upload", list(files), label=visit.say("ui.uploads.original"), shown=lambda key: f"{key}: {files[key]}"
     )
 
     def content() -> bytes:
-        found = original_file(frame.store, int(chosen))
+        found = original_file(visit.store, int(chosen))
         return found[1] if found else b""
 
     download(
-        frame.say("ui.uploads.download"),
+        visit.say("ui.uploads.download"),
         content,
         files[chosen],
         mime="application/octet-stream",
@@ -121,22 +121,22 @@ def original_button(frame: Frame) -> None:
     )
 
 
-def everything_button(frame: Frame) -> None:
+def everything_button(visit: Visit) -> None:
     """Every current figure with its definition and source, as a workbook."""
-    link = address_of(frame)
+    link = address_of(visit)
 
     def workbook() -> bytes:
-        return everything_workbook(frame.store, as_of=frame.as_of, language=frame.language, link=link)
+        return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link)
 
-    if frame.store.data_version():
-        name = file_name(frame, frame.say("ui.everything_file"))
-        download(frame.say("ui.everything"), workbook, name, key="everything")
+    if visit.store.data_version():
+        name = file_name(visit, visit.say("ui.everything_file"))
+        download(visit.say("ui.everything"), workbook, name, key="everything")
 
 
-def template_button(frame: Frame) -> None:
+def template_button(visit: Visit) -> None:
     """Our own template, to fill in and upload."""
 
     def workbook() -> bytes:
-        return template_workbook(frame.language)
+        return template_workbook(visit.language)
 
-    download(frame.say("ui.template"), workbook, f"{frame.say('ui.template_file')}.xlsx", key="template")
+    download(visit.say("ui.template"), workbook, f"{visit.say('ui.template_file')}.xlsx", key="template")

@@ -15,11 +15,11 @@ from indicators import NATION, Indicator, catalogue, period_of
 from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 
 def chart(
-    frame: Frame,
+    visit: Visit,
     spec: dict[str, Any],
     said: str,
     *,
@@ -34,35 +34,35 @@ def chart(
     small = f":small[{plain(title['subtitle'])}]" if title["subtitle"] else ""
     if titled or small:
         st.markdown("  \n".join(filter(None, [f"**{plain(title['text'])}**" if titled else "", small])))
-    shown = tuple(sorted(one for one in set(indicators or frame.indicators) if one in catalogue().indicators))
-    picture = in_context(spec, _context(frame, shown, spec["usermeta"][MARKS]["periods"], synthetic), frame.language)
+    shown = tuple(sorted(one for one in set(indicators or visit.indicators) if one in catalogue().indicators))
+    picture = in_context(spec, _context(visit, shown, spec["usermeta"][MARKS]["periods"], synthetic), visit.language)
     st.vega_lite_chart(spec=picture, width="stretch", theme=None, alt=said)
 
 
-def _context(frame: Frame, indicators: tuple[str, ...], periods: Sequence[str], synthetic: bool) -> Context:
+def _context(visit: Visit, indicators: tuple[str, ...], periods: Sequence[str], synthetic: bool) -> Context:
     """Source, as-of and assumption of the indicators in these periods (the first and the last)."""
-    sex = frame.choices.get("sex", "T")
-    key = view_key(frame, "context", sex, tuple(periods), indicators, str(synthetic))
-    return kept(key, partial(_made_context, frame, indicators, periods, sex, synthetic))
+    sex = visit.choices.get("sex", "T")
+    key = view_key(visit, "context", sex, tuple(periods), indicators, str(synthetic))
+    return kept(key, partial(_made_context, visit, indicators, periods, sex, synthetic))
 
 
 def _made_context(
-    frame: Frame, indicators: tuple[str, ...], periods: Sequence[str], sex: str, synthetic: bool
+    visit: Visit, indicators: tuple[str, ...], periods: Sequence[str], sex: str, synthetic: bool
 ) -> Context:
     known = [catalogue().indicators[one] for one in indicators]
     sources = dict.fromkeys(_publisher(one.source) for one in known)
-    bases = _assumed_bases(frame, known, sex, periods)
-    counts = ", ".join(format_number(base, 0, frame.language) for base in bases)
-    day = format_date(frame.as_of or today_in_sweden(), frame.language)
+    bases = _assumed_bases(visit, known, sex, periods)
+    counts = ", ".join(format_number(base, 0, visit.language) for base in bases)
+    day = format_date(visit.as_of or today_in_sweden(), visit.language)
     return Context(
         "; ".join(sources),
-        frame.say("charts.context.as_of", day=day),
-        frame.say("charts.context.assumed", count=counts) if counts else frame.say("charts.context.assumed_some"),
+        visit.say("charts.context.as_of", day=day),
+        visit.say("charts.context.assumed", count=counts) if counts else visit.say("charts.context.assumed_some"),
         synthetic,
     )
 
 
-def _assumed_bases(frame: Frame, known: Sequence[Indicator], sex: str, periods: Sequence[str]) -> list[float]:
+def _assumed_bases(visit: Visit, known: Sequence[Indicator], sex: str, periods: Sequence[str]) -> list[float]:
     """The answers assumed behind the regions' figures of these periods, each number once."""
     if not periods:
         return []
@@ -70,7 +70,7 @@ def _assumed_bases(frame: Frame, known: Sequence[Indicator], sex: str, periods: 
     inside = (pl.col("period_start") >= first.start) & (pl.col("period_end") <= last.end)
     found: set[float] = set()
     for one in known:
-        rows = figures_of(frame.store, one, frame.as_of, sex=sex)
+        rows = figures_of(visit.store, one, visit.as_of, sex=sex)
         found |= set(rows.filter(inside, pl.col("code") != NATION)["assumed_base"].drop_nulls())
     return sorted(found)
 

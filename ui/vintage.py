@@ -20,7 +20,7 @@ from locales import text
 from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 _NAME: Final = "as_of"
 _KEPT: Final = "as_of of the session"
@@ -69,53 +69,53 @@ def _choose(day: date | None) -> None:
 
 
 @contextmanager
-def told(frame: Frame) -> Iterator[None]:
+def told(visit: Visit) -> Iterator[None]:
     """The banner of an old day, over the page that is drawn meanwhile; what has changed since is known when the page
     has said which indicators it shows."""
-    if frame.as_of is None:
+    if visit.as_of is None:
         yield
         return
     with st.container(border=True):
-        st.warning(frame.say("vintages.banner", day=format_date(frame.as_of, frame.language)))
+        st.warning(visit.say("vintages.banner", day=format_date(visit.as_of, visit.language)))
         since = st.empty()
-        st.button(frame.say("vintages.to_current"), on_click=_choose, args=(None,), key="to current figures")
+        st.button(visit.say("vintages.to_current"), on_click=_choose, args=(None,), key="to current figures")
     yield
-    key = view_key(frame, "since", today_in_sweden().isoformat(), tuple(sorted(frame.indicators)))
-    since.html(kept(key, partial(_since, frame, frame.as_of)))
+    key = view_key(visit, "since", today_in_sweden().isoformat(), tuple(sorted(visit.indicators)))
+    since.html(kept(key, partial(_since, visit, visit.as_of)))
 
 
-def _since(frame: Frame, day: date) -> str:
+def _since(visit: Visit, day: date) -> str:
     """How many of the figures on the page are another today, and the way to the change log; HTML."""
     known = catalogue().indicators
-    on_page = frame.indicators or set(indicators_with_figures(frame.store))
-    counts = changes_since(frame.store, day, [known[one] for one in known if one in on_page])
+    on_page = visit.indicators or set(indicators_with_figures(visit.store))
+    counts = changes_since(visit.store, day, [known[one] for one in known if one in on_page])
     said = [
-        frame.say(f"vintages.{kind}{'_one' if count == 1 else ''}", count=format_number(count, 0, frame.language))
+        visit.say(f"vintages.{kind}{'_one' if count == 1 else ''}", count=format_number(count, 0, visit.language))
         for kind, count in counts.items()
         if count and kind != "same"
     ]
-    only = {"indicator": next(iter(frame.indicators))} if len(frame.indicators) == 1 else {}
-    link = urlencode({"since": day.isoformat(), **only, "lang": frame.language})
-    words = frame.say("vintages.since", counts=", ".join(said)) if said else frame.say("vintages.nothing_since")
-    title = frame.say("pages.changes.title")
+    only = {"indicator": next(iter(visit.indicators))} if len(visit.indicators) == 1 else {}
+    link = urlencode({"since": day.isoformat(), **only, "lang": visit.language})
+    words = visit.say("vintages.since", counts=", ".join(said)) if said else visit.say("vintages.nothing_since")
+    title = visit.say("pages.changes.title")
     return f'<p class="since">{as_html(words)} <a href="changes?{as_html(link)}">{as_html(title)}</a></p>'
 
 
-def picker(frame: Frame) -> None:
+def picker(visit: Visit) -> None:
     """A way to the figures of an earlier day: every day on which something was published."""
-    days = list(publication_days(frame.store))
+    days = list(publication_days(visit.store))
     if not days:
         return
-    known = {*days, *([frame.as_of] if frame.as_of else [])}
+    known = {*days, *([visit.as_of] if visit.as_of else [])}
     options = [_NOW, *sorted((day.isoformat() for day in known), reverse=True)]
-    st.session_state[_PICKER] = frame.as_of.isoformat() if frame.as_of else _NOW
+    st.session_state[_PICKER] = visit.as_of.isoformat() if visit.as_of else _NOW
 
     def changed() -> None:
         _choose(_day(st.session_state[_PICKER]))
 
     def shown(day: str) -> str:
-        return format_date(date.fromisoformat(day), frame.language) if day else frame.say("vintages.current")
+        return format_date(date.fromisoformat(day), visit.language) if day else visit.say("vintages.current")
 
-    with st.expander(frame.say("vintages.picker"), expanded=frame.as_of is not None):
-        st.selectbox(frame.say("vintages.day"), options, format_func=shown, key=_PICKER, on_change=changed)
-        st.caption(frame.say("vintages.about"))
+    with st.expander(visit.say("vintages.picker"), expanded=visit.as_of is not None):
+        st.selectbox(visit.say("vintages.day"), options, format_func=shown, key=_PICKER, on_change=changed)
+        st.caption(visit.say("vintages.about"))

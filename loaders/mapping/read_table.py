@@ -19,7 +19,7 @@ from loaders.tables.cells import is_figure, is_month_end, joined_period, period_
 from loaders.tables.document import ROW, Sheet
 from loaders.tables.headers import Column, rows_of
 from loaders.tables.hsa import region_of_unit
-from loaders.tables.scales import in_unit
+from loaders.tables.scales import Scale, in_unit
 from loaders.tables.short_years import with_century
 
 _FIELD_OF: Dict[Role, str] = {
@@ -185,11 +185,11 @@ class TableReader:
                 self.used.add(found[name].col)
         return found
 
-    def _converted(self, name: str, scale: str) -> pl.Expr:
+    def _converted(self, name: str, scale: Scale) -> pl.Expr:
         decimal = self.spec.decimal
         return pl.col(name).map_elements(
             lambda text: in_unit(text, scale, decimal) if text else "",
-            return_dtype=pl.String,  # type: ignore[arg-type]
+            return_dtype=pl.String,
         )
 
     def _regions(self, frame: pl.DataFrame) -> pl.DataFrame:

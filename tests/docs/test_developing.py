@@ -52,8 +52,8 @@ def read(document, _known):
 PAGE = """
 import ui
 
-frame = ui.frame()
-ui.heading(frame, "new_page")
+visit = ui.visit()
+ui.heading(visit, "new_page")
 """
 OPENED = """
 from streamlit.testing.v1 import AppTest

@@ -13,7 +13,7 @@ from indicators import catalogue
 from models import Store
 from ui.compare.view import Compared
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 Open = Callable[..., AppTest]
 
@@ -149,19 +149,19 @@ def test_synthetic_figures_only_where_they_are_switched_on(opened: Open, sample_
 
 
 def test_the_key_names_every_choice(sample_store: Store) -> None:
-    frame, usual = Frame("sv", sample_store), ("trust_overall",)
+    visit, usual = Visit("sv", sample_store), ("trust_overall",)
     six, all_regions = catalogue().groups["six"].regions, catalogue().region_codes
     views = [
-        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "marginal", False),
-        Compared(frame, ("trust_hospital",), six, all_regions, "riket", (None,), 95, "marginal", False),
-        Compared(frame, usual, ("25",), all_regions, "riket", (None,), 95, "marginal", False),
-        Compared(frame, usual, six, six, "riket", (None,), 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "group:six", (None,), 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", ("2020",), 95, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", (None,), 99.8, "marginal", False),
-        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "simultaneous", False),
-        Compared(frame, usual, six, all_regions, "riket", (None,), 95, "marginal", True),
-        Compared(Frame("en", sample_store), usual, six, all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(visit, usual, six, all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(visit, ("trust_hospital",), six, all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(visit, usual, ("25",), all_regions, "riket", (None,), 95, "marginal", False),
+        Compared(visit, usual, six, six, "riket", (None,), 95, "marginal", False),
+        Compared(visit, usual, six, all_regions, "group:six", (None,), 95, "marginal", False),
+        Compared(visit, usual, six, all_regions, "riket", ("2020",), 95, "marginal", False),
+        Compared(visit, usual, six, all_regions, "riket", (None,), 99.8, "marginal", False),
+        Compared(visit, usual, six, all_regions, "riket", (None,), 95, "simultaneous", False),
+        Compared(visit, usual, six, all_regions, "riket", (None,), 95, "marginal", True),
+        Compared(Visit("en", sample_store), usual, six, all_regions, "riket", (None,), 95, "marginal", False),
     ]
     assert len({view.key for view in views}) == len(views)
 

@@ -13,7 +13,7 @@ from locales import text
 from models import Store
 from tests.publishing import publish
 from ui import address
-from ui.frame import Frame
+from ui.visit import Visit
 
 Open = Callable[..., AppTest]
 
@@ -160,7 +160,7 @@ def test_own_regions_stand_in_the_address(opened: Open, sample_store: Store) -> 
 def test_the_workbooks_link_holds_every_choice(sample_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(address.st, "context", type("Context", (), {"url": "http://127.0.0.1:8501/trust"}))
     choices = {"lang": "sv", "indicator": "trust_overall", "period": "2023", "kind": ""}
-    frame = Frame("sv", sample_store, choices=choices)
-    found = address.link(frame)
+    visit = Visit("sv", sample_store, choices=choices)
+    found = address.link(visit)
     assert found == "http://127.0.0.1:8501/trust?lang=sv&indicator=trust_overall&period=2023"
     assert dict(parse_qsl(found.partition("?")[2])) == {"lang": "sv", "indicator": "trust_overall", "period": "2023"}

@@ -11,8 +11,8 @@ from locales import LANGUAGES, text
 from models import Store
 from ui.cache import view_key
 from ui.escape import plain
-from ui.frame import Frame
 from ui.profile.page import Profile
+from ui.visit import Visit
 from wording.change import change_sentences
 from wording.sentences import judgement_sentence, why_not
 
@@ -117,16 +117,16 @@ def test_how_sure_speaks_with_the_pages_own_numbers(opened: Open, sample_store: 
 
 
 def test_the_key_names_every_choice(sample_store: Store) -> None:
-    frame = Frame("sv", sample_store)
+    visit = Visit("sv", sample_store)
     views = [
-        Profile(frame, "25", 95, False),
-        Profile(frame, "24", 95, False),
-        Profile(frame, "25", 99.8, False),
-        Profile(frame, "25", 95, True),
-        Profile(Frame("en", sample_store), "25", 95, False),
+        Profile(visit, "25", 95, False),
+        Profile(visit, "24", 95, False),
+        Profile(visit, "25", 99.8, False),
+        Profile(visit, "25", 95, True),
+        Profile(Visit("en", sample_store), "25", 95, False),
     ]
     assert len({view.key for view in views}) == len(views)
-    assert view_key(frame)[:2] == (sample_store.url, sample_store.data_version())
+    assert view_key(visit)[:2] == (sample_store.url, sample_store.data_version())
 
 
 def test_the_weighted_mean_is_not_called_riket(opened: Open, sample_store: Store) -> None:

@@ -27,11 +27,11 @@ def _page(actor):
 
     from models import open_store
     from ui.desk.fetching import kolada_import
-    from ui.frame import Frame
+    from ui.visit import Visit
 
     store = open_store()
     removed = streamlit.session_state.setdefault("removed", [])
-    streamlit.session_state["got"] = kolada_import(Frame("sv", store, actor), removed.append)
+    streamlit.session_state["got"] = kolada_import(Visit("sv", store, actor), removed.append)
     store.close()
 
 

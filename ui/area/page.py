@@ -17,8 +17,6 @@ from ui.area.html import figures, strips, tiles
 from ui.cache import chart_spec, kept, view_key, view_of
 from ui.certainty import how_sure
 from ui.escape import plain
-from ui.frame import Frame
-from ui.frame import frame as the_frame
 from ui.has_changed import has_changed
 from ui.notes import explained, finding, source_note, synthetic_banner
 from ui.origins import source_line
@@ -26,6 +24,8 @@ from ui.parts import card, card_head, paragraphs
 from ui.pickers import Choice
 from ui.show import figures_html, one_period, summary_of, workbook_button
 from ui.targets.beside import state_line
+from ui.visit import Visit
+from ui.visit import visit as the_visit
 from views.area import Area, area
 from views.parts import Reader
 from wording.judgement import benchmark_name
@@ -42,7 +42,7 @@ class Shown:
     synthetic: bool
 
 
-Part = Callable[[Frame, Shown], None]
+Part = Callable[[Visit, Shown], None]
 
 
 def area_page(
@@ -57,107 +57,107 @@ def area_page(
     """The page of an area: choose → ask → draw. `first`: the indicator it opens with; `only`: its indicators, where not
     all of its area. `real_first`: example data only when the reader asks for it, and figures of riket may be
     lacking. `beside` is drawn under the controls, `more` under the figures."""
-    frame = the_frame()
+    visit = the_visit()
     head, row = st.container(), st.container(key="controls", horizontal=True, vertical_alignment="bottom")
     with row:
-        synthetic = not real_first or pickers.synthetic(frame, resets=pickers.of_the_figures)
+        synthetic = not real_first or pickers.synthetic(visit, resets=pickers.of_the_figures)
         choice = pickers.figures(
-            frame, (page,), first=first, only=only, nation=not real_first, include_synthetic=synthetic
+            visit, (page,), first=first, only=only, nation=not real_first, include_synthetic=synthetic
         )
-    shown = _ask(frame, choice, synthetic)
-    view = _viewed(frame, shown)
+    shown = _ask(visit, choice, synthetic)
+    view = _viewed(visit, shown)
     with head:
-        finding(frame, page, view.headline, view.lead, choice.indicator.short_title.in_language(frame.language))
+        finding(visit, page, view.headline, view.lead, choice.indicator.short_title.in_language(visit.language))
         if view.survey:
             st.html(paragraphs([view.survey], "rests"))
-        synthetic_banner(frame, shown.comparison, shown.series)
-    with row, st.popover(frame.say("ui.take"), key="take"):
-        workbook_button(frame, shown.comparison, shown.series)
+        synthetic_banner(visit, shown.comparison, shown.series)
+    with row, st.popover(visit.say("ui.take"), key="take"):
+        workbook_button(visit, shown.comparison, shown.series)
     if beside:
-        beside(frame, shown)
-    if not (real_first and pickers.only_made_up(frame, choice.indicator, include_synthetic=synthetic)):
-        _draw(frame, view, shown)
+        beside(visit, shown)
+    if not (real_first and pickers.only_made_up(visit, choice.indicator, include_synthetic=synthetic)):
+        _draw(visit, view, shown)
     if more:
-        more(frame, shown)
-    _foot(frame, shown.comparison, shown.series)
+        more(visit, shown)
+    _foot(visit, shown.comparison, shown.series)
 
 
-def _ask(frame: Frame, choice: Choice, synthetic: bool) -> Shown:
+def _ask(visit: Visit, choice: Choice, synthetic: bool) -> Shown:
     comparison = compare_regions(
-        frame.store,
+        visit.store,
         choice.indicator.id,
         choice.period,
         regions=choice.regions,
         sex=choice.sex,
         benchmark=choice.benchmark,
         level=choice.level,
-        as_of=frame.as_of,
+        as_of=visit.as_of,
         include_synthetic=synthetic,
     )
     series = series_over_time(
-        frame.store,
+        visit.store,
         choice.indicator.id,
         regions=choice.chosen,
         sex=choice.sex,
         kind=choice.kind,
-        as_of=frame.as_of,
+        as_of=visit.as_of,
         include_synthetic=synthetic,
     )
     return Shown(choice, comparison, series, synthetic)
 
 
-def _viewed(frame: Frame, shown: Shown) -> Area:
+def _viewed(visit: Visit, shown: Shown) -> Area:
     """The view, made once for these answers and these regions."""
-    letters, chosen, pinned = str(entered_version(frame.store)), shown.choice.chosen, shown.choice.pinned
+    letters, chosen, pinned = str(entered_version(visit.store)), shown.choice.chosen, shown.choice.pinned
     answers = (shown.comparison, shown.series)
-    key = view_key(frame, "area", letters, chosen, pinned, *(str(view_of(one)) for one in answers))
-    reader = Reader(frame.language, frame.store, frame.as_of)
+    key = view_key(visit, "area", letters, chosen, pinned, *(str(view_of(one)) for one in answers))
+    reader = Reader(visit.language, visit.store, visit.as_of)
     return kept(key, partial(area, reader, *answers, chosen, pinned))
 
 
-def _draw(frame: Frame, view: Area, shown: Shown) -> None:
+def _draw(visit: Visit, view: Area, shown: Shown) -> None:
     """The regions against the benchmark beside their lines over time; the chosen ones in figures; what lies behind."""
     choice, comparison, series = shown.choice, shown.comparison, shown.series
     if comparison.rows.is_empty():
-        st.info(frame.say("ui.nothing_published"))
+        st.info(visit.say("ui.nothing_published"))
         return
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, key="card compared"):
-        _compared(frame, view, comparison, choice.chosen)
+        _compared(visit, view, comparison, choice.chosen)
     with right, st.container(border=True, key="card over time"):
-        _over_time(frame, series, choice)
-    _in_figures(frame, view, shown)
-    how_sure(frame, [comparison], choice.level, explained(frame, comparison, series))
-    over_waves.against_riket(frame, comparison, choice.chosen)
-    has_changed(frame, series, choice.chosen)
+        _over_time(visit, series, choice)
+    _in_figures(visit, view, shown)
+    how_sure(visit, [comparison], choice.level, explained(visit, comparison, series))
+    over_waves.against_riket(visit, comparison, choice.chosen)
+    has_changed(visit, series, choice.chosen)
 
 
-def _foot(frame: Frame, comparison: Comparison, series: TimeSeries) -> None:
+def _foot(visit: Visit, comparison: Comparison, series: TimeSeries) -> None:
     """What was asked, the goals, the sources: three cards."""
     asked_for, goal, source = st.columns(3, gap="medium")
     with asked_for, st.container(border=True, key="card asked"):
-        st.html(card_head(frame.say("area.asked")))
+        st.html(card_head(visit.say("area.asked")))
         st.markdown(plain(comparison.indicator.question_sv))
-        page = frame.linked(indicator=comparison.indicator.id)
-        st.page_link("pages/indicator.py", label=frame.say("area.whole_card"), query_params=page)
+        page = visit.linked(indicator=comparison.indicator.id)
+        st.page_link("pages/indicator.py", label=visit.say("area.whole_card"), query_params=page)
     with goal, st.container(border=True, key="card goal"):
-        st.html(card_head(frame.say("area.goal")))
-        state_line(frame, comparison.indicator.id, [code for code in comparison.rows["code"] if code != NATION])
+        st.html(card_head(visit.say("area.goal")))
+        state_line(visit, comparison.indicator.id, [code for code in comparison.rows["code"] if code != NATION])
     with source, st.container(border=True, key="card source"):
-        st.html(card_head(frame.say("area.source")))
-        st.markdown(plain(source_line(frame, comparison, series) or comparison.indicator.source))
-    source_note(frame, comparison, series)
+        st.html(card_head(visit.say("area.source")))
+        st.markdown(plain(source_line(visit, comparison, series) or comparison.indicator.source))
+    source_note(visit, comparison, series)
 
 
-def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence[str]) -> None:
-    language = frame.language
+def _compared(visit: Visit, view: Area, comparison: Comparison, chosen: Sequence[str]) -> None:
+    language = visit.language
     benchmark = benchmark_name(comparison, language)
-    heading = frame.say("area.against", benchmark=benchmark, period=view.period)
-    known = {name: frame.say(f"area.show.{name}") for name in ("diagram", "map", "table", "places")}
-    shown, switch = switched(frame, "show", known, label=frame.say("area.show.label"))
+    heading = visit.say("area.against", benchmark=benchmark, period=view.period)
+    known = {name: visit.say(f"area.show.{name}") for name in ("diagram", "map", "table", "places")}
+    shown, switch = switched(visit, "show", known, label=visit.say("area.show.label"))
     st.html(card_head(heading, switch))
     if shown == "table":
-        st.html(figures_html(frame, comparison))
+        st.html(figures_html(visit, comparison))
     elif shown == "map":
         st.html(tiles(view))
     elif shown == "places":
@@ -165,43 +165,43 @@ def _compared(frame: Frame, view: Area, comparison: Comparison, chosen: Sequence
         if not view.ranked:
             st.markdown(plain(said))
             return
-        spec = chart_spec(rank_dots, comparison, frame.store.url, language, tuple(chosen))
-        vega.chart(frame, spec, said, synthetic=comparison.synthetic, titled=False)
+        spec = chart_spec(rank_dots, comparison, visit.store.url, language, tuple(chosen))
+        vega.chart(visit, spec, said, synthetic=comparison.synthetic, titled=False)
     else:
         st.html(strips(view, heading, language))
     st.caption(plain(" ".join(view.notes)))
 
 
-def _over_time(frame: Frame, series: TimeSeries, choice: Choice) -> None:
+def _over_time(visit: Visit, series: TimeSeries, choice: Choice) -> None:
     with st.container(key="pinned head", horizontal=True, vertical_alignment="center"):
-        st.html(card_head(frame.say("area.over_time")))
-        pickers.pin(frame)
+        st.html(card_head(visit.say("area.over_time")))
+        pickers.pin(visit)
     if len(series.measured) < 2:
-        st.markdown(one_period(frame, series) if series.measured else frame.say("area.no_figures"))
+        st.markdown(one_period(visit, series) if series.measured else visit.say("area.no_figures"))
         return
-    summary = summary_of(frame, trend_in_words, series, choice.chosen)
-    spec = chart_spec(trend_lines, series, frame.store.url, frame.language, choice.chosen, pinned=choice.pinned)
-    vega.chart(frame, spec, summary, synthetic=series.synthetic, titled=False)
-    notes = [*breaks_in_words(series, frame.language), *comparability_in_words(series, frame.language)]
+    summary = summary_of(visit, trend_in_words, series, choice.chosen)
+    spec = chart_spec(trend_lines, series, visit.store.url, visit.language, choice.chosen, pinned=choice.pinned)
+    vega.chart(visit, spec, summary, synthetic=series.synthetic, titled=False)
+    notes = [*breaks_in_words(series, visit.language), *comparability_in_words(series, visit.language)]
     if notes:
         st.caption(plain(" ".join(notes)))
 
 
-def _in_figures(frame: Frame, view: Area, shown: Shown) -> None:
-    heading = _whom(frame, shown.choice)
+def _in_figures(visit: Visit, view: Area, shown: Shown) -> None:
+    heading = _whom(visit, shown.choice)
     if not view.figures:
-        st.html(card(heading, paragraphs([frame.say("area.no_figures")])))
+        st.html(card(heading, paragraphs([visit.say("area.no_figures")])))
         return
-    st.html(card(heading, figures(view, heading, benchmark_name(shown.comparison, frame.language), frame.language)))
+    st.html(card(heading, figures(view, heading, benchmark_name(shown.comparison, visit.language), visit.language)))
 
 
-def _whom(frame: Frame, choice: Choice) -> str:
+def _whom(visit: Visit, choice: Choice) -> str:
     """The heading of the chosen regions' figures: the group by name, and a pinned region that is not of it."""
-    group = groups_in_force(frame.store, frame.as_of).get(frame.choices.get("group", ""))
+    group = groups_in_force(visit.store, visit.as_of).get(visit.choices.get("group", ""))
     if group is None:
-        return frame.say("area.figures_own")
-    name = group.title.in_language(frame.language)
+        return visit.say("area.figures_own")
+    name = group.title.in_language(visit.language)
     if choice.pinned and choice.pinned not in group.regions:
         region = catalogue().regions[choice.pinned].short_name
-        return frame.say("area.figures_with", group=name[0].lower() + name[1:], region=region)
-    return frame.say("area.figures", group=name)
+        return visit.say("area.figures_with", group=name[0].lower() + name[1:], region=region)
+    return visit.say("area.figures", group=name)

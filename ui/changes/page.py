@@ -21,11 +21,11 @@ from ui.cache import Key, kept, view_key
 from ui.changes.figures import changed_figures
 from ui.changes.records import records_html
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.parts import card_head
 from ui.show import download
 from ui.tables import table_html
+from ui.visit import Visit
 
 _NEWEST: Final = 20  # events shown at first
 _MOST: Final = 100  # figures shown of an event
@@ -58,40 +58,40 @@ class Chosen:
     newest: int | None
 
 
-def chosen(frame: Frame) -> Chosen:
+def chosen(visit: Visit) -> Chosen:
     """The pickers, and what the address says of a day (`since=2026-03-01`)."""
     known = catalogue().indicators
-    label = frame.say("changelog.filter")
-    every = frame.say("changelog.every_indicator")
+    label = visit.say("changelog.filter")
+    every = visit.say("changelog.every_indicator")
 
     def shown(name: str) -> str:
-        return every if name == _EVERY else known[name].title.in_language(frame.language)
+        return every if name == _EVERY else known[name].title.in_language(visit.language)
 
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        indicator = pick(frame, "indicator", [_EVERY, *known], label=label, shown=shown)
+        indicator = pick(visit, "indicator", [_EVERY, *known], label=label, shown=shown)
     only = None if indicator == _EVERY else indicator
     if only:
-        frame.indicators.add(only)
-    since = _since(frame)
-    count = publication_log(frame.store, indicator=only, since=since, as_of=frame.as_of).height
+        visit.indicators.add(only)
+    since = _since(visit)
+    count = publication_log(visit.store, indicator=only, since=since, as_of=visit.as_of).height
     whole = count <= _NEWEST or switch(
-        frame, "older", label=frame.say("changelog.older", shown=_NEWEST, count=format_number(count, 0, frame.language))
+        visit, "older", label=visit.say("changelog.older", shown=_NEWEST, count=format_number(count, 0, visit.language))
     )
     return Chosen(only, since, None if whole else _NEWEST)
 
 
-def _since(frame: Frame) -> date | None:
+def _since(visit: Visit) -> date | None:
     given = st.query_params.get("since")
     if given is None:
         return None
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        st.warning(frame.say("vintages.unknown", found=plain(given)))
+        st.warning(visit.say("vintages.unknown", found=plain(given)))
         return None
-    frame.choices["since"] = day.isoformat()
-    st.info(frame.say("changelog.since", day=format_date(day, frame.language)))
-    st.button(frame.say("changelog.whole"), on_click=_whole, key="whole log")
+    visit.choices["since"] = day.isoformat()
+    st.info(visit.say("changelog.since", day=format_date(day, visit.language)))
+    st.button(visit.say("changelog.whole"), on_click=_whole, key="whole log")
     return day
 
 
@@ -99,56 +99,56 @@ def _whole() -> None:
     st.query_params.pop("since", None)
 
 
-def log_of(frame: Frame, choice: Chosen) -> pl.DataFrame:
+def log_of(visit: Visit, choice: Chosen) -> pl.DataFrame:
     """The events (analysis.change_log)."""
     return change_log(
-        frame.store, indicator=choice.indicator, since=choice.since, as_of=frame.as_of, newest=choice.newest
+        visit.store, indicator=choice.indicator, since=choice.since, as_of=visit.as_of, newest=choice.newest
     )
 
 
-def draw(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
+def draw(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
     """The events, then the figures of those that changed any, then the downloads."""
     if log.is_empty():
-        day = format_date(choice.since, frame.language) if choice.since else ""
+        day = format_date(choice.since, visit.language) if choice.since else ""
         reason = "none_since" if choice.since else "none_for" if choice.indicator else "none"
-        st.info(frame.say(f"changelog.{reason}", day=day))
+        st.info(visit.say(f"changelog.{reason}", day=day))
         return
     asked = (choice.indicator or "", str(choice.since), str(choice.newest))
-    key = view_key(frame, "changelog", *asked, frame.named)
+    key = view_key(visit, "changelog", *asked, visit.named)
     with st.container(border=True, key="card events"):
-        st.html(card_head(frame.say("changelog.events")) + kept(("events", *key), partial(_events_html, frame, log)))
-        with st.popover(frame.say("ui.take")):
-            _downloads(frame, choice, log)
+        st.html(card_head(visit.say("changelog.events")) + kept(("events", *key), partial(_events_html, visit, log)))
+        with st.popover(visit.say("ui.take")):
+            _downloads(visit, choice, log)
     with st.container(border=True, key="card before after"):
-        _figures(frame, choice, log, key)
+        _figures(visit, choice, log, key)
 
 
-def _events_html(frame: Frame, log: pl.DataFrame) -> str:
-    language = frame.language
-    table = events_table(log, language, frame.names)
+def _events_html(visit: Visit, log: pl.DataFrame) -> str:
+    language = visit.language
+    table = events_table(log, language, visit.names)
     moments = [moment_in_words(at, language) for at in log["at"]]
     shown = table.with_columns(pl.Series(event_header("at", language), moments))
     numbers = [event_header(name, language) for name in _COUNTED]
     counted = shown.with_columns(
         pl.Series(name, [format_number(value, 0, language) for value in shown[name]]) for name in numbers
     )
-    named = counted.with_columns(pl.Series(event_header("indicators", language), _titles(frame, log)))
+    named = counted.with_columns(pl.Series(event_header("indicators", language), _titles(visit, log)))
     columns = [event_header(name, language) for name in _SHOWN if name != "records" or holds_records(log)]
-    return table_html(named.select(columns), frame.say("changelog.caption"), numbers=numbers)
+    return table_html(named.select(columns), visit.say("changelog.caption"), numbers=numbers)
 
 
-def _titles(frame: Frame, log: pl.DataFrame) -> list[str]:
+def _titles(visit: Visit, log: pl.DataFrame) -> list[str]:
     known = catalogue().indicators
     return [
-        ", ".join(known[one].short_title.in_language(frame.language) for one in ids)
+        ", ".join(known[one].short_title.in_language(visit.language) for one in ids)
         if len(ids) <= _MOST_TITLES
-        else frame.say("changelog.several", count=len(ids))
+        else visit.say("changelog.several", count=len(ids))
         for ids in log["indicators"]
     ]
 
 
-def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
-    store, language, link = frame.store, frame.language, address_of(frame)
+def _downloads(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
+    store, language, link = visit.store, visit.language, address_of(visit)
     only: dict[str, Any] = {"indicator": choice.indicator}
     asked = who.later("export")
 
@@ -157,63 +157,63 @@ def _downloads(frame: Frame, choice: Chosen, log: pl.DataFrame) -> None:
 
     with st.container():
         download(
-            frame.say("changelog.excel"),
+            visit.say("changelog.excel"),
             lambda: changelog_workbook(store, log, language, link=link, names=names(), **only),
-            f"{frame.say('changelog.name')}.xlsx",
+            f"{visit.say('changelog.name')}.xlsx",
         )
         download(
-            frame.say("changelog.csv_events"),
+            visit.say("changelog.csv_events"),
             lambda: events_csv(log, language, names()),
-            f"{frame.say('changelog.name_events')}.csv",
+            f"{visit.say('changelog.name_events')}.csv",
             mime="text/csv",
         )
         download(
-            frame.say("changelog.csv_figures"),
+            visit.say("changelog.csv_figures"),
             lambda: figures_csv(store, log, language, **only),
-            f"{frame.say('changelog.name_figures')}.csv",
+            f"{visit.say('changelog.name_figures')}.csv",
             mime="text/csv",
         )
         if holds_records(log):
             download(
-                frame.say("record_words.log.csv"),
+                visit.say("record_words.log.csv"),
                 lambda: records_csv(store, log, language, **only),
-                f"{frame.say('record_words.log.name')}.csv",
+                f"{visit.say('record_words.log.name')}.csv",
                 mime="text/csv",
             )
 
 
-def _figures(frame: Frame, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
+def _figures(visit: Visit, choice: Chosen, log: pl.DataFrame, key: Key) -> None:
     """One folded table per event that made a figure another."""
-    st.html(card_head(frame.say("changelog.figures")))
+    st.html(card_head(visit.say("changelog.figures")))
     told = [event for event in log.to_dicts() if event["changed"] + event["gone"] or event["action"] == "restored"]
     if not told:
-        st.markdown(frame.say("changelog.no_figures"))
+        st.markdown(visit.say("changelog.no_figures"))
         return
-    st.markdown(frame.say("changelog.figures_about"))
+    st.markdown(visit.say("changelog.figures_about"))
     for event in told:
-        html, count = kept(("figures", event["event"], *key), partial(_event_html, frame, choice, event))
-        shown = format_number(count, 0, frame.language)
+        html, count = kept(("figures", event["event"], *key), partial(_event_html, visit, choice, event))
+        shown = format_number(count, 0, visit.language)
         facts = {
-            "moment": moment_in_words(event["at"], frame.language),
+            "moment": moment_in_words(event["at"], visit.language),
             "file": event["file"],
-            "kind": frame.say(f"changelog.kinds.{event['kind']}"),
+            "kind": visit.say(f"changelog.kinds.{event['kind']}"),
             "count": shown,
         }
-        with st.expander(plain(frame.say(f"changelog.expander.changed{'_one' if count == 1 else ''}", **facts))):
+        with st.expander(plain(visit.say(f"changelog.expander.changed{'_one' if count == 1 else ''}", **facts))):
             st.html(html)
             if count > _MOST:
-                st.caption(frame.say("changelog.more", shown=_MOST, count=shown))
+                st.caption(visit.say("changelog.more", shown=_MOST, count=shown))
 
 
-def _event_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
+def _event_html(visit: Visit, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
     """The event's changed figures and records, at most _MOST of each, and how many rows there are."""
-    figures, count = _figures_html(frame, choice, event) if event["indicators"] else ("", 0)
-    records, more = records_html(frame, event, choice.indicator, _MOST) if event["records"] else ("", 0)
+    figures, count = _figures_html(visit, choice, event) if event["indicators"] else ("", 0)
+    records, more = records_html(visit, event, choice.indicator, _MOST) if event["records"] else ("", 0)
     return figures + records, count + more
 
 
-def _figures_html(frame: Frame, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
-    changes = told_changes(frame.store, event["event"], indicator=choice.indicator)
-    moment = moment_in_words(event["at"], frame.language)
-    caption = frame.say("changelog.event_caption", file=event["file"], moment=moment)
-    return changed_figures(frame, changes.head(_MOST), caption), changes.height
+def _figures_html(visit: Visit, choice: Chosen, event: dict[str, Any]) -> tuple[str, int]:
+    changes = told_changes(visit.store, event["event"], indicator=choice.indicator)
+    moment = moment_in_words(event["at"], visit.language)
+    caption = visit.say("changelog.event_caption", file=event["file"], moment=moment)
+    return changed_figures(visit, changes.head(_MOST), caption), changes.height

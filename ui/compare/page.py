@@ -36,8 +36,8 @@ _SHOWN: Final = ("heat", "places", "map", "small", "table")
 
 def asked(view: Compared) -> Area | Several:
     """What is shown: one measure as on its own page, or several side by side."""
-    frame = view.frame
-    reader = Reader(frame.language, frame.store, frame.as_of)
+    visit = view.visit
+    reader = Reader(visit.language, visit.store, visit.as_of)
     if len(view.told) == 1:
         return kept(("one", *view.key), lambda: area(reader, view.comparisons[0], view.series, view.chosen))
     return kept(
@@ -49,18 +49,18 @@ def asked(view: Compared) -> Area | Several:
 def head(view: Compared, made: Area | Several) -> None:
     """The finding, and the workbook."""
     lead = made.lead if isinstance(made, Area) else [made.lead]
-    finding(view.frame, "compare", made.headline, lead)
-    with st.container(key="take", horizontal=True), st.popover(view.frame.say("ui.take")):
+    finding(view.visit, "compare", made.headline, lead)
+    with st.container(key="take", horizontal=True), st.popover(view.visit.say("ui.take")):
         _workbook(view)
 
 
 def draw(view: Compared, made: Area | Several) -> None:
     """One picture, the chosen regions in figures, and what lies behind them in folds."""
-    frame = view.frame
+    visit = view.visit
     known = {name: view.say(f"show.{name}") for name in _SHOWN}
     if isinstance(made, Area):
         known["heat"] = view.say("show.diagram")
-    shown, switch = switched(frame, "show", known, label=frame.say("area.show.label"))
+    shown, switch = switched(visit, "show", known, label=visit.say("area.show.label"))
     with st.container(border=True, key="card compared"):
         if isinstance(made, Area):
             _one(view, made, shown, switch)
@@ -71,17 +71,17 @@ def draw(view: Compared, made: Area | Several) -> None:
     if isinstance(made, Area):
         _in_figures(view, made)
     marks = kept(("marked", *view.key), lambda: marked_count(view.comparisons))
-    against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, frame.language))
-    certainty.how_sure_of(frame, marks, against, view.level, kept(("evidence", *view.key), partial(_evidence, view)))
+    against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, visit.language))
+    certainty.how_sure_of(visit, marks, against, view.level, kept(("evidence", *view.key), partial(_evidence, view)))
     _moved(view)
-    state_lines(frame, view.indicators, view.shown, synthetic=view.synthetic)
+    state_lines(visit, view.indicators, view.shown, synthetic=view.synthetic)
     _sources(view)
 
 
 def _one(view: Compared, made: Area, shown: str, switch: str) -> None:
-    frame, language = view.frame, view.frame.language
+    visit, language = view.visit, view.visit.language
     benchmark = kept(("benchmark", *view.key), lambda: benchmark_name(view.comparisons[0], language))
-    heading = frame.say("area.against", benchmark=benchmark, period=made.period)
+    heading = visit.say("area.against", benchmark=benchmark, period=made.period)
     st.html(card_head(heading, switch))
     if shown == "table":
         st.html(kept(("table", *view.key), partial(_table, view)))
@@ -105,14 +105,14 @@ def _several(view: Compared, made: Several, shown: str, switch: str) -> None:
         st.html(html.maps(made))
     else:
         drawn = {"heat": html.heat_map, "places": html.places, "small": html.lines}[shown]
-        st.html(drawn(made, view.frame.language))
+        st.html(drawn(made, view.visit.language))
     if shown == "places":
         st.caption(view.say(f"about_kinds.{view.ranks}"))
 
 
 def _places(view: Compared) -> None:
     """Each region's place; too few with a figure have none, and why is said instead."""
-    language, chosen = view.frame.language, view.chosen
+    language, chosen = view.visit.language, view.chosen
     said = kept(("said", "places", *view.key), lambda: charts.ranks_in_words(view.whole[0], language, chosen=chosen))
     if not kept(("ranked", *view.key), lambda: view.whole[0].rows["rank"].count()):
         st.info(plain(said))
@@ -124,7 +124,7 @@ def _places(view: Compared) -> None:
 
 def _over_time(view: Compared) -> None:
     """A small line per region; one measurement draws no line, and that is said instead."""
-    language, chosen = view.frame.language, view.chosen
+    language, chosen = view.visit.language, view.chosen
     if alone := kept(("alone", *view.key), partial(_only_period, view)):
         st.info(alone)
         return
@@ -135,30 +135,30 @@ def _over_time(view: Compared) -> None:
 
 
 def _vega(view: Compared, name: str, make: Any, said: str) -> None:
-    vega.chart(view.frame, kept(("drawn", name, *view.key), lambda: specified(make())), said)
+    vega.chart(view.visit, kept(("drawn", name, *view.key), lambda: specified(make())), said)
 
 
 def _only_period(view: Compared) -> str:
     series = view.series
-    return one_period(view.frame, series) if len(series.measured) == 1 else ""
+    return one_period(view.visit, series) if len(series.measured) == 1 else ""
 
 
 def _in_figures(view: Compared, made: Area) -> None:
-    benchmark = kept(("benchmark", *view.key), lambda: benchmark_name(view.comparisons[0], view.frame.language))
-    heading = view.frame.say("area.figures_own")
-    st.html(card(heading, figures(made, heading, benchmark, view.frame.language)))
+    benchmark = kept(("benchmark", *view.key), lambda: benchmark_name(view.comparisons[0], view.visit.language))
+    heading = view.visit.say("area.figures_own")
+    st.html(card(heading, figures(made, heading, benchmark, view.visit.language)))
 
 
 def _moved(view: Compared) -> None:
     """Is it better than at the last measurement? Of one measure all that may be said, region by region; of several one
     sentence each, where only what holds at 99.8 % is marked."""
     if said := kept(("moved", *view.key), partial(_moves, view)):
-        with st.expander(view.frame.say("against.tested")):
+        with st.expander(view.visit.say("against.tested")):
             bullets(said)
 
 
 def _moves(view: Compared) -> list[str]:
-    language = view.frame.language
+    language = view.visit.language
     if len(view.whole) == 1:
         return [told(one, language, view.level) for one in view.changes]
     return [since_last(one, language, LISTED_AT) for one in view.changes]
@@ -166,67 +166,67 @@ def _moves(view: Compared) -> list[str]:
 
 def _refused(view: Compared) -> list[str]:
     """Why comparisons are refused, each once: in plain view; markdown, its data escaped."""
-    frame, found = view.frame, view.comparisons
-    titles = [f"{plain(one.indicator.title.in_language(frame.language))}: " if len(found) > 1 else "" for one in found]
-    said = [title + reason for title, one in zip(titles, found, strict=True) for reason in reasons(frame, one)]
+    visit, found = view.visit, view.comparisons
+    titles = [f"{plain(one.indicator.title.in_language(visit.language))}: " if len(found) > 1 else "" for one in found]
+    said = [title + reason for title, one in zip(titles, found, strict=True) for reason in reasons(visit, one)]
     return list(dict.fromkeys(said))
 
 
 def _evidence(view: Compared) -> list[str]:
     """What the intervals rest on and what the flags mean, each once; markdown, its data escaped."""
-    frame, several = view.frame, len(view.comparisons) > 1
-    said = [sentence for one in view.comparisons for sentence in evidence_sentences(frame, one)]
+    visit, several = view.visit, len(view.comparisons) > 1
+    said = [sentence for one in view.comparisons for sentence in evidence_sentences(visit, one)]
     drawn_rows = [one.rows for one in view.comparisons] + ([] if several else [view.series.rows])
-    return list(dict.fromkeys([*said, *flag_sentences(frame, *drawn_rows)]))
+    return list(dict.fromkeys([*said, *flag_sentences(visit, *drawn_rows)]))
 
 
 def _table(view: Compared) -> str:
     """The shown rows of every indicator under one another, as the screen prints numbers; empty columns left out."""
-    language = view.frame.language
+    language = view.visit.language
     parts = [
         formatted_table(one.rows, one.indicator, language).select(
-            pl.lit(one.indicator.title.in_language(language)).alias(view.frame.say("ui.indicator")), pl.all()
+            pl.lit(one.indicator.title.in_language(language)).alias(view.visit.say("ui.indicator")), pl.all()
         )
         for one in view.comparisons
     ]
     whole = pl.concat(parts)
     filled = [name for name in whole.columns if (whole[name] != "").any()]
-    links = table_links(view.frame, pl.concat([one.rows.select(LINKED) for one in view.comparisons]))
+    links = table_links(view.visit, pl.concat([one.rows.select(LINKED) for one in view.comparisons]))
     return table_html(whole.select(filled), view.say("caption"), links=links)
 
 
 def _workbook(view: Compared) -> None:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
-    address = link(view.frame)
+    address = link(view.visit)
 
     def workbook() -> bytes:
         return comparisons_workbook(
             view.comparisons,
             series=view.series if len(view.comparisons) == 1 else None,
             ranks=view.ranks,
-            language=view.frame.language,
+            language=view.visit.language,
             link=address,
-            uploads=uploads_list(view.frame.store, view.frame.as_of),
+            uploads=uploads_list(view.visit.store, view.visit.as_of),
             changes=view.changes,
         )
 
-    download(view.frame.say("ui.excel"), workbook, file_name(view.frame, view.say("file")), key="compared")
+    download(view.visit.say("ui.excel"), workbook, file_name(view.visit, view.say("file")), key="compared")
 
 
 def _sources(view: Compared) -> None:
     """Who measured the only indicator; of several, where to read about each."""
-    with st.expander(view.frame.say("ui.about")):
+    with st.expander(view.visit.say("ui.about")):
         if len(view.indicators) == 1:
             bullets(kept(("sources", *view.key), partial(_source_lines, view)))
             return
         for one in view.whole:
-            title = one.indicator.title.in_language(view.frame.language)
+            title = one.indicator.title.in_language(view.visit.language)
             st.page_link(
                 "pages/indicator.py",
-                label=view.frame.say("ui.see_more", title=plain(title)),
-                query_params=view.frame.linked(indicator=one.indicator.id),
+                label=view.visit.say("ui.see_more", title=plain(title)),
+                query_params=view.visit.linked(indicator=one.indicator.id),
             )
 
 
 def _source_lines(view: Compared) -> list[str]:
-    return [line for one in view.comparisons for line in source_lines(view.frame, one, view.series)]
+    return [line for one in view.comparisons for line in source_lines(view.visit, one, view.series)]

@@ -15,26 +15,26 @@ from analysis.figures import figures_of
 from indicators import catalogue, period_label, period_of
 from ui.address import pick, several
 from ui.cache import kept, view_key
-from ui.frame import Frame
+from ui.visit import Visit
 
 _EACH: Final = "."
 
 
-def chosen(frame: Frame, indicators: Sequence[str], *, synthetic: bool) -> tuple[str | None, ...]:
+def chosen(visit: Visit, indicators: Sequence[str], *, synthetic: bool) -> tuple[str | None, ...]:
     """Each indicator's period; None where it has no figure."""
-    available = [periods_of(frame, one, synthetic=synthetic) for one in indicators]
+    available = [periods_of(visit, one, synthetic=synthetic) for one in indicators]
     latest, given = _latest(available), st.query_params.get("period", "")
     earlier = [given] if given != latest and _is_one_each(given, available) else []
     every = sorted({key for keys in available for key in keys}, key=lambda key: period_of(key).recency, reverse=True)
 
     def shown(value: str) -> str:
         if value in every:
-            return period_label(value, frame.language)
-        labels = [period_label(key, frame.language) if key else "–" for key in value.split(_EACH)]
-        return frame.say("compare.latest" if value == latest else "compare.each", periods=", ".join(labels))
+            return period_label(value, visit.language)
+        labels = [period_label(key, visit.language) if key else "–" for key in value.split(_EACH)]
+        return visit.say("compare.latest" if value == latest else "compare.each", periods=", ".join(labels))
 
     known = list(dict.fromkeys([latest, *earlier, *every]))
-    value = pick(frame, "period", known, label=frame.say("ui.period"), shown=shown)
+    value = pick(visit, "period", known, label=visit.say("ui.period"), shown=shown)
     if _EACH in value:
         return tuple(key or None for key in value.split(_EACH))
     return (value or None,) * len(indicators)
@@ -45,24 +45,24 @@ def pinned() -> Sequence[str]:
     return ("period",) if _EACH in st.query_params.get("period", "") else ()
 
 
-def of_the_indicators(frame: Frame) -> Sequence[str]:
+def of_the_indicators(visit: Visit) -> Sequence[str]:
     """The address's period where it is but the latest of the indicators in the address: it goes with them."""
     given = st.query_params.get("period", "")
     indicators = [one for one in several("indicators") if one in catalogue().indicators]
     synthetic = st.query_params.get("synthetic") == "1"
-    latest = _latest([periods_of(frame, one, synthetic=synthetic) for one in indicators])
+    latest = _latest([periods_of(visit, one, synthetic=synthetic) for one in indicators])
     return ("period",) if given == latest or pinned() else ()
 
 
-def periods_of(frame: Frame, indicator: str, *, synthetic: bool) -> list[str]:
+def periods_of(visit: Visit, indicator: str, *, synthetic: bool) -> list[str]:
     """The periods an indicator has figures of, latest first."""
-    key = view_key(frame, "periods", indicator, str(synthetic))
-    return kept(key, partial(_periods_of, frame, indicator, synthetic=synthetic))
+    key = view_key(visit, "periods", indicator, str(synthetic))
+    return kept(key, partial(_periods_of, visit, indicator, synthetic=synthetic))
 
 
-def _periods_of(frame: Frame, indicator: str, *, synthetic: bool) -> list[str]:
+def _periods_of(visit: Visit, indicator: str, *, synthetic: bool) -> list[str]:
     known = catalogue().indicators[indicator]
-    rows = figures_of(frame.store, known, frame.as_of, sex="T", include_synthetic=synthetic)
+    rows = figures_of(visit.store, known, visit.as_of, sex="T", include_synthetic=synthetic)
     found: pl.Series = rows["period"].unique()
     return sorted(found, key=lambda key: period_of(key).recency, reverse=True)
 

@@ -15,7 +15,7 @@ from ui.cache import kept, view_key
 from ui.compare import periods as compare_periods
 from ui.compare.periods import periods_of
 from ui.compare.view import Compared
-from ui.frame import Frame
+from ui.visit import Visit
 from wording.judgement import capital
 from wording.sentences import benchmark_name
 
@@ -23,71 +23,71 @@ _FIRST: Final = "trust_overall"
 _KINDS: Final = ("marginal", "simultaneous")
 
 
-def chosen(frame: Frame) -> Compared:
+def chosen(visit: Visit) -> Compared:
     """The pickers in one row, in the order a reader asks: what, when, against what; the rarer ones folded."""
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        indicators = _indicators(frame)
-        frame.indicators.update(indicators)
+        indicators = _indicators(visit)
+        visit.indicators.update(indicators)
         when, against = st.container(width="content"), st.container(width="content")
-        with st.popover(frame.say("ui.more_choices")):
-            regions = pickers.group(frame)
-            others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-            synthetic = pickers.synthetic(frame, resets=compare_periods.pinned)
-            level = certainty.level_of(frame)
+        with st.popover(visit.say("ui.more_choices")):
+            regions = pickers.group(visit)
+            others = switch(visit, "others", label=visit.say("ui.others"), default=True)
+            synthetic = pickers.synthetic(visit, resets=compare_periods.pinned)
+            level = certainty.level_of(visit)
             ranks = pick(
-                frame,
+                visit,
                 "ranks",
                 _KINDS,
-                label=frame.say("compare.ranks"),
-                shown=lambda kind: frame.say(f"compare.kinds.{kind}"),
+                label=visit.say("compare.ranks"),
+                shown=lambda kind: visit.say(f"compare.kinds.{kind}"),
                 kind="radio",
             )
     with when:
-        periods = compare_periods.chosen(frame, indicators, synthetic=synthetic)
+        periods = compare_periods.chosen(visit, indicators, synthetic=synthetic)
     with against:
-        benchmark = _benchmark(frame, indicators, periods, synthetic=synthetic)
+        benchmark = _benchmark(visit, indicators, periods, synthetic=synthetic)
     shown = catalogue().region_codes if others else regions
-    return Compared(frame, indicators, regions, shown, benchmark, periods, level, ranks, synthetic)
+    return Compared(visit, indicators, regions, shown, benchmark, periods, level, ranks, synthetic)
 
 
-def _indicators(frame: Frame) -> tuple[str, ...]:
+def _indicators(visit: Visit) -> tuple[str, ...]:
     """Those with real figures first, then synthetic ones only, then none."""
     known = catalogue().measured
-    status = only_synthetic(frame.store, frame.as_of)
+    status = only_synthetic(visit.store, visit.as_of)
     ids = sorted(known, key=lambda one: (one not in status, status.get(one, False), not known[one].headline))
     return pick_several(
-        frame,
+        visit,
         "indicators",
         ids,
-        label=frame.say("compare.indicators"),
-        shown=lambda one: known[one].title.in_language(frame.language),
+        label=visit.say("compare.indicators"),
+        shown=lambda one: known[one].title.in_language(visit.language),
         default=(_FIRST,),
-        resets=partial(compare_periods.of_the_indicators, frame),
+        resets=partial(compare_periods.of_the_indicators, visit),
     )
 
 
-def _benchmark(frame: Frame, indicators: Sequence[str], periods: Sequence[str | None], *, synthetic: bool) -> str:
+def _benchmark(visit: Visit, indicators: Sequence[str], periods: Sequence[str | None], *, synthetic: bool) -> str:
     """Riket, a group's mean with and without weights, another region, the region's own earlier period."""
     groups = [text for key in catalogue().groups for text in (f"group:{key}", f"group:{key}:unweighted")]
     regions = [f"region:{code}" for code in catalogue().region_codes]
     latest = max((period for period in periods if period), key=lambda key: period_of(key).recency, default="")
-    key = view_key(frame, "earlier", tuple(indicators), latest, str(synthetic))
-    earlier = kept(key, partial(_earlier, frame, indicators, latest, synthetic=synthetic)) if latest else []
+    key = view_key(visit, "earlier", tuple(indicators), latest, str(synthetic))
+    earlier = kept(key, partial(_earlier, visit, indicators, latest, synthetic=synthetic)) if latest else []
     known = [RIKET, *groups, *regions, *(f"period:{key}" for key in earlier), TARGET]
 
     def shown(benchmark: str) -> str:
-        return capital(benchmark_name(benchmark, frame.language))
+        return capital(benchmark_name(benchmark, visit.language))
 
-    return pick(frame, "benchmark", known, label=frame.say("compare.benchmark"), shown=shown)
+    return pick(visit, "benchmark", known, label=visit.say("compare.benchmark"), shown=shown)
 
 
-def _earlier(frame: Frame, indicators: Sequence[str], compared: str, *, synthetic: bool) -> list[str]:
+def _earlier(visit: Visit, indicators: Sequence[str], compared: str, *, synthetic: bool) -> list[str]:
     """The periods before the compared one, of its kind; and those only a predecessor can have, with figures here or
     not: such a comparison is refused with its reason, another question."""
     known = catalogue().indicators
     replaced = [known[one].predecessor for one in indicators]
-    own = [periods_of(frame, one, synthetic=synthetic) for one in indicators]
-    before = [periods_of(frame, one.id, synthetic=synthetic) for one in replaced if one and one.id in known]
+    own = [periods_of(visit, one, synthetic=synthetic) for one in indicators]
+    before = [periods_of(visit, one.id, synthetic=synthetic) for one in replaced if one and one.id in known]
     keys = [key for each in (*own, *before) for key in each]
     first = [each[-1] for each, one in zip(own, replaced, strict=True) if one and each]
     keys += [str(int(key) - 1) for key in first if period_of(key).kind == "year"]

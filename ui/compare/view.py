@@ -15,7 +15,7 @@ from indicators import NATION, catalogue
 from ui.against import TARGET
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Compared:
     """A view. `periods`: each indicator's, None where nothing is published; `shown`: region codes in charts and tables.
     The answers are asked for only when something is not ready from before."""
 
-    frame: Frame
+    visit: Visit
     indicators: tuple[str, ...]
     chosen: tuple[str, ...]
     shown: tuple[str, ...]
@@ -36,10 +36,10 @@ class Compared:
     @cached_property
     def key(self) -> Key:
         periods = tuple(period or "" for period in self.periods)
-        goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""
-        letters = str(entered_version(self.frame.store))
+        goals = str(goals_version(self.visit.store)) if self.benchmark == TARGET else ""
+        letters = str(entered_version(self.visit.store))
         choices = (self.benchmark, goals, letters, str(self.level), self.ranks, str(self.synthetic))
-        return view_key(self.frame, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
+        return view_key(self.visit, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
 
     @cached_property
     def _asked(self) -> tuple[list[Comparison], list[str]]:
@@ -49,19 +49,19 @@ class Compared:
             try:
                 found.append(self._one(indicator, period))
             except UnknownChoice as unknown:
-                title = catalogue().indicators[indicator].title.in_language(self.frame.language)
-                refused.append(f"{title}: {unknown.message(self.frame.language)}")
+                title = catalogue().indicators[indicator].title.in_language(self.visit.language)
+                refused.append(f"{title}: {unknown.message(self.visit.language)}")
         return found, refused
 
     def _one(self, indicator: str, period: str | None) -> Comparison:
         return compare_regions(
-            self.frame.store,
+            self.visit.store,
             indicator,
             period,
             benchmark=self.benchmark,
             ranks=self.ranks,
             level=self.level,
-            as_of=self.frame.as_of,
+            as_of=self.visit.as_of,
             include_synthetic=self.synthetic,
         )
 
@@ -83,9 +83,9 @@ class Compared:
 
     @property
     def refused(self) -> list[str]:
-        language = self.frame.language
+        language = self.visit.language
         empty = [one.indicator.title.in_language(language) for one in self._asked[0] if not one.rows.height]
-        return [*self._asked[1], *(f"{title}: {self.frame.say('ui.nothing_published')}" for title in empty)]
+        return [*self._asked[1], *(f"{title}: {self.visit.say('ui.nothing_published')}" for title in empty)]
 
     @property
     def series(self) -> TimeSeries:
@@ -93,7 +93,7 @@ class Compared:
         period = self.whole[0].period
         kind = period.kind if period else None
         return series_over_time(
-            self.frame.store, self.indicators[0], kind=kind, as_of=self.frame.as_of, include_synthetic=self.synthetic
+            self.visit.store, self.indicators[0], kind=kind, as_of=self.visit.as_of, include_synthetic=self.synthetic
         )
 
     @cached_property
@@ -101,19 +101,19 @@ class Compared:
         """The changes of the chosen regions in every indicator, in the kind of period that is compared."""
         asked = [
             series_over_time(
-                self.frame.store,
+                self.visit.store,
                 one.indicator.id,
                 kind=one.period.kind if one.period else None,
-                as_of=self.frame.as_of,
+                as_of=self.visit.as_of,
                 include_synthetic=self.synthetic,
             )
             for one in self.whole
         ]
         shown = [one for one in asked if len(one.measured) > 1]
-        return [each for one in shown for each in changes_shown(self.frame.store, one, self.chosen)]
+        return [each for one in shown for each in changes_shown(self.visit.store, one, self.chosen)]
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"compare.{key}", **values)
+        return self.visit.say(f"compare.{key}", **values)
 
 
 def some(view: Compared) -> bool:
@@ -125,6 +125,6 @@ def warn(view: Compared) -> None:
     """What there is no comparison for, and a warning where a figure is synthetic."""
     refused, synthetic = kept(("about", *view.key), lambda: (view.refused, any(one.synthetic for one in view.whole)))
     if synthetic:
-        st.warning(view.frame.say("ui.synthetic"))
+        st.warning(view.visit.say("ui.synthetic"))
     for sentence in refused:
         st.info(plain(sentence))

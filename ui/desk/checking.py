@@ -18,7 +18,7 @@ from loaders.mapping import Mapping
 from loaders.surroundings import Excerpt
 from locales.numbers import format_number
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 _WORKERS: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="check")
 """Threads that wait for the processes: two files are checked at a time, and the others wait."""
@@ -31,40 +31,40 @@ Made = TypeVar("Made")
 
 
 def checked_file(
-    frame: Frame, name: str, content: bytes, *, layout: str | None = None, mapping: Mapping | None = None
+    visit: Visit, name: str, content: bytes, *, layout: str | None = None, mapping: Mapping | None = None
 ) -> CheckedFile | None:
     """The file as checked against what is published now; None when the person stopped it."""
     how = layout or (mapping.model_dump_json() if mapping else "")
-    key = ("file", name, hashlib.sha256(content).hexdigest(), how, frame.store.data_version())
-    job = file_job(frame.store, name, content, layout=layout, mapping=mapping)
-    return _worked(frame, key, name, job.result, job.stop)
+    key = ("file", name, hashlib.sha256(content).hexdigest(), how, visit.store.data_version())
+    job = file_job(visit.store, name, content, layout=layout, mapping=mapping)
+    return _worked(visit, key, name, job.result, job.stop)
 
 
-def staged_file(frame: Frame, upload_id: int, name: str) -> CheckedFile | None:
+def staged_file(visit: Visit, upload_id: int, name: str) -> CheckedFile | None:
     """A staged upload, checked again against what is published now."""
-    key = ("staged", upload_id, frame.store.data_version())
-    job = staged_job(frame.store, upload_id, name)
-    return _worked(frame, key, name, job.result, job.stop)
+    key = ("staged", upload_id, visit.store.data_version())
+    job = staged_job(visit.store, upload_id, name)
+    return _worked(visit, key, name, job.result, job.stop)
 
 
-def preview_of(frame: Frame, checked: CheckedFile) -> Preview | None:
+def preview_of(visit: Visit, checked: CheckedFile) -> Preview | None:
     """What publishing the file would change; None when the person stopped it."""
-    key = ("preview", *_as_read(checked), frame.store.data_version())
-    job = Job(frame.store, "preview", checked.observations, checked.records, synthetic=checked.synthetic)
-    return _worked(frame, key, checked.file, job.result, job.stop)
+    key = ("preview", *_as_read(checked), visit.store.data_version())
+    job = Job(visit.store, "preview", checked.observations, checked.records, synthetic=checked.synthetic)
+    return _worked(visit, key, checked.file, job.result, job.stop)
 
 
-def judgeable_of(frame: Frame, checked: CheckedFile) -> list[Judgeable] | None:
+def judgeable_of(visit: Visit, checked: CheckedFile) -> list[Judgeable] | None:
     """What the file's figures can be judged on; None when the person stopped it."""
-    key = ("judgeable", *_as_read(checked), frame.store.data_version())
-    return _worked(frame, key, checked.file, partial(judgeable, frame.store, checked.observations))
+    key = ("judgeable", *_as_read(checked), visit.store.data_version())
+    return _worked(visit, key, checked.file, partial(judgeable, visit.store, checked.observations))
 
 
-def excerpts_of(frame: Frame, checked: CheckedFile, places: tuple[tuple[str, str], ...]) -> tuple[Excerpt, ...]:
+def excerpts_of(visit: Visit, checked: CheckedFile, places: tuple[tuple[str, str], ...]) -> tuple[Excerpt, ...]:
     """These cells of the file (sheet, cell) among their neighbours; nothing where the person stopped it."""
-    key = ("excerpts", checked.sha256, places, frame.store.data_version())
+    key = ("excerpts", checked.sha256, places, visit.store.data_version())
     job = Job(None, "excerpts", checked.content, places)
-    return _worked(frame, key, checked.file, job.result, job.stop) or ()
+    return _worked(visit, key, checked.file, job.result, job.stop) or ()
 
 
 def _as_read(checked: CheckedFile) -> tuple[object, ...]:
@@ -73,7 +73,7 @@ def _as_read(checked: CheckedFile) -> tuple[object, ...]:
 
 
 def _worked(
-    frame: Frame, key: tuple[object, ...], name: str, work: Callable[[], Made], stop: Callable[[], None] = lambda: None
+    visit: Visit, key: tuple[object, ...], name: str, work: Callable[[], Made], stop: Callable[[], None] = lambda: None
 ) -> Made | None:
     """What `work` makes, once; None when the person stopped it, whereupon `stop` ends it."""
     done: dict[object, Made] = st.session_state.setdefault(_DONE, {})
@@ -81,8 +81,8 @@ def _worked(
     if key in done:
         return done[key]
     if key in stopped:
-        st.info(frame.say("upload_desk.stopped", file=plain(name)))
-        if st.button(frame.say("upload_desk.again"), key=f"again:{hash(key)}"):
+        st.info(visit.say("upload_desk.stopped", file=plain(name)))
+        if st.button(visit.say("upload_desk.again"), key=f"again:{hash(key)}"):
             stopped.discard(key)
             st.rerun()
         return None
@@ -90,7 +90,7 @@ def _worked(
     if key not in running:
         running[key] = (_WORKERS.submit(work), stop)
     job, end = running[key]
-    if waited(frame, job, "checking", name, str(hash(key))):
+    if waited(visit, job, "checking", name, str(hash(key))):
         stopped.add(key)
         running.pop(key, None)
         job.cancel()
@@ -105,7 +105,7 @@ def _worked(
     return result
 
 
-def waited(frame: Frame, job: Future[Any], work: str, name: str, key: str) -> bool:
+def waited(visit: Visit, job: Future[Any], work: str, name: str, key: str) -> bool:
     """Until the job is done, or the person asks to stop it: True. `work`: what is said meanwhile, of upload_desk. A
     click interrupts at the next line shown, and the run after it finds the same job still going on."""
     started, place = time.monotonic(), st.empty()
@@ -113,20 +113,20 @@ def waited(frame: Frame, job: Future[Any], work: str, name: str, key: str) -> bo
         return False
     with place.container():
         said = st.empty()
-        if st.button(frame.say(f"upload_desk.stop.{work.partition('.')[0]}"), key=f"stop:{key}"):
+        if st.button(visit.say(f"upload_desk.stop.{work.partition('.')[0]}"), key=f"stop:{key}"):
             return True
         while not job.done():
-            seconds = format_number(time.monotonic() - started, 0, frame.language)
-            said.info(frame.say(f"upload_desk.{work}", file=plain(name), seconds=seconds))
+            seconds = format_number(time.monotonic() - started, 0, visit.language)
+            said.info(visit.say(f"upload_desk.{work}", file=plain(name), seconds=seconds))
             wait([job], _TICK)
     place.empty()
     return False
 
 
-def forget(frame: Frame, kept: set[str]) -> None:
+def forget(visit: Visit, kept: set[str]) -> None:
     """Let go of files no longer in the drop zone (`kept`: digests) and of answers about an earlier data version."""
     done: dict[Any, Any] = st.session_state.get(_DONE, {})
-    version = frame.store.data_version()
+    version = visit.store.data_version()
     for key in [key for key in done if key[-1] != version or (key[0] == "file" and key[2] not in kept)]:
         del done[key]
 

@@ -17,9 +17,9 @@ from models import StoreRefused
 from ui import who
 from ui.desk.deciding import Answers
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.stores import store
+from ui.visit import Visit
 
 _IN_ZONE: Final = "desk:in the drop zone"
 _CONTENT: Final = "desk:contents of drafts"
@@ -34,18 +34,18 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def own(frame: Frame) -> dict[str, OwnDraft]:
+def own(visit: Visit) -> dict[str, OwnDraft]:
     """The person's drafts by the file's sha256, oldest first."""
     with suppress(StoreRefused):  # a store that cannot be written: what is old is not shown all the same
-        drafts.forget_old_drafts(frame.store)
-    return {draft.sha256: draft for draft in drafts.own_drafts(frame.store, frame.actor)}
+        drafts.forget_old_drafts(visit.store)
+    return {draft.sha256: draft for draft in drafts.own_drafts(visit.store, visit.actor)}
 
 
-def restored(frame: Frame, kept: dict[str, OwnDraft], here: Collection[str]) -> dict[str, File]:
+def restored(visit: Visit, kept: dict[str, OwnDraft], here: Collection[str]) -> dict[str, File]:
     """The drafts' files that are not `here` on the page already (digests), read from the store once a session."""
     held: dict[str, bytes | None] = st.session_state.get(_CONTENT, {})
     wanted = [sha256 for sha256 in kept if sha256 not in here]
-    found = {each: held.get(each) or drafts.draft_content(frame.store, frame.actor, each) for each in wanted}
+    found = {each: held.get(each) or drafts.draft_content(visit.store, visit.actor, each) for each in wanted}
     st.session_state[_CONTENT] = found
     return {sha256: (kept[sha256].file, content) for sha256, content in found.items() if content is not None}
 
@@ -69,12 +69,12 @@ def discard(sha256: str) -> None:
         drafts.discard_draft(store(), who.require("upload"), sha256)
 
 
-def keep(frame: Frame, checked: CheckedFile, before: OwnDraft | None, reading: str, mapping: Mapping | None) -> bool:
+def keep(visit: Visit, checked: CheckedFile, before: OwnDraft | None, reading: str, mapping: Mapping | None) -> bool:
     """Keep the file and how it is to be read; whether it is kept. Said on the page where it cannot be."""
     if before is None:
         st.session_state.setdefault(_WRITTEN, {}).pop(checked.sha256, None)
     return _tried(
-        frame, lambda: drafts.keep_draft(frame.store, frame.actor, checked, before, reading=reading, mapping=mapping)
+        visit, lambda: drafts.keep_draft(visit.store, visit.actor, checked, before, reading=reading, mapping=mapping)
     )
 
 
@@ -83,21 +83,21 @@ def answers_in(draft: OwnDraft | None) -> Answers:
     return Answers(**draft.answers) if draft else Answers()
 
 
-def write(frame: Frame, sha256: str, before: Answers, answers: Answers) -> None:
+def write(visit: Visit, sha256: str, before: Answers, answers: Answers) -> None:
     """Keep what the person has written since this page last did: another open page may have kept something later."""
     written: dict[str, Answers] = st.session_state.setdefault(_WRITTEN, {})
     if answers == written.setdefault(sha256, before):
         return
 
     def kept() -> bool:
-        drafts.write_answers(frame.store, frame.actor, sha256, asdict(answers))
+        drafts.write_answers(visit.store, visit.actor, sha256, asdict(answers))
         written[sha256] = answers
         return True
 
-    _tried(frame, kept)
+    _tried(visit, kept)
 
 
-def _tried(frame: Frame, step: Callable[[], bool]) -> bool:
+def _tried(visit: Visit, step: Callable[[], bool]) -> bool:
     """What the step says; False where it is refused, which is told."""
     refused, until = st.session_state.get(_TROUBLE, (None, 0.0))
     if refused is None or time.monotonic() >= until:
@@ -110,33 +110,33 @@ def _tried(frame: Frame, step: Callable[[], bool]) -> bool:
         else:
             st.session_state.pop(_TROUBLE, None)
             return done
-    st.warning(frame.say("upload_desk.draft.not_kept", why=plain(refused.message(frame.language))))
+    st.warning(visit.say("upload_desk.draft.not_kept", why=plain(refused.message(visit.language))))
     return False
 
 
-def note(frame: Frame, draft: OwnDraft) -> None:
+def note(visit: Visit, draft: OwnDraft) -> None:
     """That this file is a draft, since when and until when, and the way to throw it away."""
-    since, until = (moment_in_words(at, frame.language) for at in (draft.created_at, draft.ends_at))
-    seen = frame.say(f"upload_desk.draft.seen.{'local' if frame.actor.local else 'own'}")
-    st.markdown(frame.say("upload_desk.draft.restored", since=since, until=until, seen=seen))
-    if not st.button(frame.say("upload_desk.draft.discard"), key=f"discard:{draft.sha256[:16]}"):
+    since, until = (moment_in_words(at, visit.language) for at in (draft.created_at, draft.ends_at))
+    seen = visit.say(f"upload_desk.draft.seen.{'local' if visit.actor.local else 'own'}")
+    st.markdown(visit.say("upload_desk.draft.restored", since=since, until=until, seen=seen))
+    if not st.button(visit.say("upload_desk.draft.discard"), key=f"discard:{draft.sha256[:16]}"):
         return
     try:
-        drafts.discard_draft(frame.store, who.require("upload"), draft.sha256)
+        drafts.discard_draft(visit.store, who.require("upload"), draft.sha256)
     except Refused as refused:
-        st.error(plain(refused.message(frame.language)))
+        st.error(plain(refused.message(visit.language)))
         return
     st.session_state[_DISCARDED] = draft.file
     st.rerun()
 
 
-def zone_note(frame: Frame) -> None:
+def zone_note(visit: Visit) -> None:
     """That the file in the drop zone is kept as a draft."""
-    seen = frame.say(f"upload_desk.draft.seen.{'local' if frame.actor.local else 'own'}")
-    st.caption(frame.say("upload_desk.draft.kept", days=drafts.DAYS, seen=seen))
+    seen = visit.say(f"upload_desk.draft.seen.{'local' if visit.actor.local else 'own'}")
+    st.caption(visit.say("upload_desk.draft.kept", days=drafts.DAYS, seen=seen))
 
 
-def told_discarded(frame: Frame) -> None:
+def told_discarded(visit: Visit) -> None:
     """Once, that a draft was thrown away."""
     if file := st.session_state.pop(_DISCARDED, None):
-        st.success(frame.say("upload_desk.draft.discarded", file=plain(file)))
+        st.success(visit.say("upload_desk.draft.discarded", file=plain(file)))

@@ -20,10 +20,10 @@ from ui.desk.outcomes import HISTORY, done, outcome
 from ui.desk.undoing import consequences
 from ui.desk.waiting import contents_of
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.parts import link
 from ui.tables import table_html
+from ui.visit import Visit
 
 _STEPS: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "published": ("withdraw", withdraw_upload),
@@ -32,65 +32,65 @@ _STEPS: Final[dict[str, tuple[str, Callable[..., int]]]] = {
 _NEWEST: Final = 5  # uploads in the table before the rest is folded
 
 
-def published_uploads(frame: Frame) -> pl.DataFrame:
+def published_uploads(visit: Visit) -> pl.DataFrame:
     """What is published or withdrawn, newest first, for who may take it back; nothing for others."""
-    found = uploads_list(frame.store).filter(pl.col("status").is_in(list(_STEPS)))
-    return found if allowed(frame.actor, "publish") else found.clear()
+    found = uploads_list(visit.store).filter(pl.col("status").is_in(list(_STEPS)))
+    return found if allowed(visit.actor, "publish") else found.clear()
 
 
-def history(frame: Frame, uploads: pl.DataFrame, chosen: int | None) -> None:
+def history(visit: Visit, uploads: pl.DataFrame, chosen: int | None) -> None:
     """The table, and under it the question about the upload that is opened: nothing is done by opening it."""
-    if not allowed(frame.actor, "publish"):
+    if not allowed(visit.actor, "publish"):
         return
     with st.container(border=True, key="card history"):
-        st.header(frame.say("upload_desk.history_heading"), anchor=False)
-        outcome(frame, HISTORY)
+        st.header(visit.say("upload_desk.history_heading"), anchor=False)
+        outcome(visit, HISTORY)
         if uploads.is_empty():
-            st.markdown(frame.say("upload_desk.none_published"))
+            st.markdown(visit.say("upload_desk.none_published"))
             return
-        st.html(_table(frame, uploads.head(_NEWEST), frame.say("upload_desk.history_caption")))
+        st.html(_table(visit, uploads.head(_NEWEST), visit.say("upload_desk.history_caption")))
         for row in uploads.filter(id=chosen).iter_rows(named=True) if chosen else ():
-            _question(frame, row["id"], row["file"], row["status"])
+            _question(visit, row["id"], row["file"], row["status"])
         if uploads.height > _NEWEST:
-            count = format_number(uploads.height - _NEWEST, 0, frame.language)
-            rest = frame.say("upload_desk.earlier", count=count)
+            count = format_number(uploads.height - _NEWEST, 0, visit.language)
+            rest = visit.say("upload_desk.earlier", count=count)
             with st.expander(rest):
-                st.html(_table(frame, uploads[_NEWEST:], rest))
+                st.html(_table(visit, uploads[_NEWEST:], rest))
 
 
-def _table(frame: Frame, uploads: pl.DataFrame, caption: str) -> str:
-    held = held_records(frame.store)
-    say = frame.say
+def _table(visit: Visit, uploads: pl.DataFrame, caption: str) -> str:
+    held = held_records(visit.store)
+    say = visit.say
     rows = [
         {
             say("upload_desk.lists.number"): str(row["id"]),
             say("upload_desk.lists.file"): row["file"],
-            say("upload_desk.lists.published"): moment_in_words(row["published_at"], frame.language),
-            say("upload_desk.lists.holds"): contents_of(frame, row, held.get(row["id"], {})),
+            say("upload_desk.lists.published"): moment_in_words(row["published_at"], visit.language),
+            say("upload_desk.lists.holds"): contents_of(visit, row, held.get(row["id"], {})),
             say("upload_desk.lists.state"): say(f"desk.statuses.{row['status']}"),
-            say("upload_desk.lists.note"): stored_words(row["note"], frame.language),
+            say("upload_desk.lists.note"): stored_words(row["note"], visit.language),
             say("upload_desk.lists.action"): say(f"upload_desk.opens.{row['status']}"),
         }
         for row in uploads.iter_rows(named=True)
     ]
-    links = {say("upload_desk.lists.action"): [opens(frame, each) for each in uploads["id"]]}
+    links = {say("upload_desk.lists.action"): [opens(visit, each) for each in uploads["id"]]}
     listed = table_html(pl.DataFrame(rows), caption, links=links, stacked=True)
     return f'<div class="desk-list">{listed}</div>'
 
 
-def _question(frame: Frame, upload: int, file: str, status: str) -> None:
+def _question(visit: Visit, upload: int, file: str, status: str) -> None:
     """What the step would do, why it is taken, and the step."""
     step, take = _STEPS[status]
-    st.subheader(frame.say(f"upload_desk.question.{step}", upload=upload, file=plain(file)), anchor=False)
-    consequences(frame, upload, step)
-    note = st.text_input(frame.say(f"upload_desk.why_{step}"), key=f"why:{step}:{upload}", max_chars=500)
-    label = frame.say(f"upload_desk.steps.{step}")
+    st.subheader(visit.say(f"upload_desk.question.{step}", upload=upload, file=plain(file)), anchor=False)
+    consequences(visit, upload, step)
+    note = st.text_input(visit.say(f"upload_desk.why_{step}"), key=f"why:{step}:{upload}", max_chars=500)
+    label = visit.say(f"upload_desk.steps.{step}")
     pressed = st.button(label, key=f"{step}:{upload}", disabled=not note.strip())
-    st.html(f"<p>{link(frame.say('upload_desk.leave'), closes(frame))}</p>")
+    st.html(f"<p>{link(visit.say('upload_desk.leave'), closes(visit))}</p>")
     if pressed:
         try:
-            take(frame.store, upload, by=who.require("publish"), note=note)
+            take(visit.store, upload, by=who.require("publish"), note=note)
         except Refused as refused:
-            st.error(plain(refused.message(frame.language)))
+            st.error(plain(refused.message(visit.language)))
             return
-        done(HISTORY, step, upload, records=upload in held_records(frame.store))
+        done(HISTORY, step, upload, records=upload in held_records(visit.store))

@@ -3,12 +3,12 @@
 from ui.desk.chosen import opened
 from ui.desk.history import history, published_uploads
 from ui.desk.waiting import staged_uploads, waiting
-from ui.frame import Frame
+from ui.visit import Visit
 
 
-def lists(frame: Frame) -> None:
+def lists(visit: Visit) -> None:
     """The tables, of what is the reader's business."""
-    staged, published = staged_uploads(frame), published_uploads(frame)
-    chosen = opened(frame, [*staged["id"], *published["id"]])
-    waiting(frame, staged, chosen)
-    history(frame, published, chosen)
+    staged, published = staged_uploads(visit), published_uploads(visit)
+    chosen = opened(visit, [*staged["id"], *published["id"]])
+    waiting(visit, staged, chosen)
+    history(visit, published, chosen)

@@ -8,8 +8,8 @@ import streamlit as st
 from analysis.held_records import held_records
 from ui.desk.view import changed_pages
 from ui.escape import as_html
-from ui.frame import Frame
 from ui.parts import link
+from ui.visit import Visit
 from views.parts import Reader
 
 _OUTCOME: Final = "desk:outcome"
@@ -31,11 +31,11 @@ def remember(place: str, step: str, upload_id: int, *, records: bool = False) ->
     st.session_state[_OUTCOME] = (place, step, upload_id, records)
 
 
-def outcome_elsewhere(frame: Frame, shown: Collection[str]) -> None:
+def outcome_elsewhere(visit: Visit, shown: Collection[str]) -> None:
     """Tell the last step if it was taken with a file that is not among those `shown` (sha256) any longer."""
     place = st.session_state.get(_OUTCOME, (WAITING,))[0]
     if place not in (WAITING, HISTORY, *shown):
-        outcome(frame, place)
+        outcome(visit, place)
 
 
 def is_told() -> bool:
@@ -43,17 +43,17 @@ def is_told() -> bool:
     return st.session_state.get(_OUTCOME, ("",))[0] in (WAITING, HISTORY)
 
 
-def outcome(frame: Frame, place: str) -> bool:
+def outcome(visit: Visit, place: str) -> bool:
     """Tell the last step if it was taken here and has not been told, with the way to the pages that show it; whether it
     was."""
     if st.session_state.get(_OUTCOME, ("",))[0] != place:
         return False
     _, step, upload_id, records = st.session_state.pop(_OUTCOME)
     area = "record_words.desk" if records and step in _OF_RECORDS else "upload_desk.outcome"
-    st.success(frame.say(f"{area}.{step}", upload=upload_id))
+    st.success(visit.say(f"{area}.{step}", upload=upload_id))
     if step in _SEEN:
-        reader = Reader(frame.language, frame.store)
-        pages = changed_pages(reader, upload_id, held_records(frame.store).get(upload_id, {}))
+        reader = Reader(visit.language, visit.store)
+        pages = changed_pages(reader, upload_id, held_records(visit.store).get(upload_id, {}))
         links = "".join(f"<li>{link(title, address)}</li>" for title, address in pages)
-        st.html(f'<p>{as_html(frame.say("upload_desk.see_changed"))}</p><ul class="see">{links}</ul>')
+        st.html(f'<p>{as_html(visit.say("upload_desk.see_changed"))}</p><ul class="see">{links}</ul>')
     return True

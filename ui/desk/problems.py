@@ -12,8 +12,8 @@ from loaders.surroundings import Excerpt
 from locales.numbers import format_number
 from ui.desk.checking import excerpts_of
 from ui.escape import as_html
-from ui.frame import Frame
 from ui.tables import table_html
+from ui.visit import Visit
 from wording.judgement import capital
 
 _MOST: Final = 20  # problems in a table before the rest is folded, and cells that are marked in the sheet
@@ -23,19 +23,19 @@ _SIGNS: Final = {"error": "✕", "warning": "?"}
 class Found:
     """The problems of a file in the order they are shown, and the cells among them that the sheet shows."""
 
-    def __init__(self, frame: Frame, checked: CheckedFile, problems: Sequence[Problem], *, sheet: bool) -> None:
+    def __init__(self, visit: Visit, checked: CheckedFile, problems: Sequence[Problem], *, sheet: bool) -> None:
         """`sheet`: whether the reader may see the file's cells here."""
-        self.frame, self.problems = frame, problems
+        self.visit, self.problems = visit, problems
         asked = tuple(dict.fromkeys((one.sheet, one.cell) for one in problems if one.cell))[:_MOST]
-        found = excerpts_of(frame, checked, asked) if sheet and checked.screened and asked else ()
+        found = excerpts_of(visit, checked, asked) if sheet and checked.screened and asked else ()
         self.excerpts = found
         self._anchors = {asked[which]: f"{checked.sha256[:8]}-{which}" for each in found for _, _, which in each.marks}
         self._asked = asked
 
     def table(self, problems: Sequence[Problem], caption: str) -> str:
         """A row per problem: which kind, where (on the way to the cell in the sheet), what was found, what to do."""
-        say = self.frame.say
-        language = self.frame.language
+        say = self.visit.say
+        language = self.visit.language
         columns = [say(f"upload_desk.problem_columns.{name}") for name in ("kind", "where", "found", "do")]
         rows = [
             (
@@ -58,14 +58,14 @@ class Found:
         """The table; of a long one the rest is folded."""
         st.html(self.table(problems[:_MOST], caption))
         if rest := problems[_MOST:]:
-            more = self.frame.say("ui.upload.more", count=format_number(len(rest), 0, self.frame.language))
+            more = self.visit.say("ui.upload.more", count=format_number(len(rest), 0, self.visit.language))
             with st.expander(more):
                 st.html(self.table(rest, more))
 
     def sheet(self) -> None:
         """The cells among their neighbours, each marked by a sign and a frame."""
-        say = self.frame.say
-        body = "".join(_sheet_html(self.frame, each, self._anchors, self._asked) for each in self.excerpts)
+        say = self.visit.say
+        body = "".join(_sheet_html(self.visit, each, self._anchors, self._asked) for each in self.excerpts)
         note = f'<p class="said">{as_html(say("upload_desk.sheet_note"))}</p>'
         st.html(
             f'<section class="card sheet"><h3>{as_html(say("upload_desk.sheet_heading"))}</h3>{body}{note}</section>'
@@ -73,9 +73,9 @@ class Found:
 
 
 def _sheet_html(
-    frame: Frame, found: Excerpt, anchors: Mapping[tuple[str, str], str], asked: Sequence[tuple[str, str]]
+    visit: Visit, found: Excerpt, anchors: Mapping[tuple[str, str], str], asked: Sequence[tuple[str, str]]
 ) -> str:
-    caption = as_html(where(found.sheet, "", frame.language))
+    caption = as_html(where(found.sheet, "", visit.language))
     head = "".join(f'<th scope="col">{letters}</th>' for letters in ("", *found.columns))
     marks: dict[tuple[int, int], list[str]] = {}
     led: set[int] = set()  # problems whose first cell has been passed: the way leads there
@@ -88,7 +88,7 @@ def _sheet_html(
         if before and number != before + 1:
             body += f'<tr><td colspan="{len(found.columns) + 1}">⋮</td></tr>'
         cells = "".join(
-            _marked(frame, text, marks[at, column]) if (at, column) in marks else f"<td>{as_html(text)}</td>"
+            _marked(visit, text, marks[at, column]) if (at, column) in marks else f"<td>{as_html(text)}</td>"
             for column, text in enumerate(texts)
         )
         body += f'<tr><th scope="row">{number}</th>{cells}</tr>'
@@ -99,7 +99,7 @@ def _sheet_html(
     )
 
 
-def _marked(frame: Frame, text: str, anchors: Sequence[str]) -> str:
+def _marked(visit: Visit, text: str, anchors: Sequence[str]) -> str:
     ids = "".join(f'<span class="anchor" id="cell-{each}"></span>' for each in anchors)
-    said = f'<span class="unseen"> ({as_html(frame.say("upload_desk.marked"))})</span>'
+    said = f'<span class="unseen"> ({as_html(visit.say("upload_desk.marked"))})</span>'
     return f'<td class="marked">{ids}<mark>▶ {as_html(text)}</mark>{said}</td>'

@@ -13,78 +13,78 @@ from indicators import catalogue, period_label
 from locales.numbers import format_number
 from ui.desk.shortened import MOST_ROWS, said_if_cut, without_empty
 from ui.escape import plain
-from ui.frame import Frame
 from ui.tables import table
+from ui.visit import Visit
 from wording.records import service_title
 
 
-def held(frame: Frame, records: Records) -> list[str]:
+def held(visit: Visit, records: Records) -> list[str]:
     """One sentence per kind of record and period; markdown."""
     told: list[str] = []
     for kind, rows in records.items():
         if rows.height:
-            told += _TOLD[kind](frame, rows)
+            told += _TOLD[kind](visit, rows)
     return told
 
 
-def _number(frame: Frame, count: int) -> str:
-    return format_number(count, 0, frame.language)
+def _number(visit: Visit, count: int) -> str:
+    return format_number(count, 0, visit.language)
 
 
-def _counts(frame: Frame, values: pl.Series, words: str) -> str:
+def _counts(visit: Visit, values: pl.Series, words: str) -> str:
     """`erbjuds 250, okänt 12`, most frequent first."""
     counted = values.value_counts(sort=True).iter_rows()
-    told = [(frame.say(f"record_words.{words}.{value}"), _number(frame, count)) for value, count in counted]
+    told = [(visit.say(f"record_words.{words}.{value}"), _number(visit, count)) for value, count in counted]
     return ", ".join(f"{word} {count}" for word, count in told)
 
 
-def _units(frame: Frame, rows: pl.DataFrame) -> list[str]:
+def _units(visit: Visit, rows: pl.DataFrame) -> list[str]:
     latest = rows.sort("valid_from").unique("unit", keep="last", maintain_order=True)
-    kinds = _counts(frame, latest["kind"], "unit_kinds")
+    kinds = _counts(visit, latest["kind"], "unit_kinds")
     regions = rows["region"].n_unique()
-    return [frame.say("record_words.desk.units", count=_number(frame, latest.height), regions=regions, kinds=kinds)]
+    return [visit.say("record_words.desk.units", count=_number(visit, latest.height), regions=regions, kinds=kinds)]
 
 
-def _offers(frame: Frame, rows: pl.DataFrame) -> list[str]:
+def _offers(visit: Visit, rows: pl.DataFrame) -> list[str]:
     told = [
-        frame.say(
+        visit.say(
             "record_words.desk.offers",
-            period=plain(period_label(str(period), frame.language)),
-            units=_number(frame, own["unit"].n_unique()),
+            period=plain(period_label(str(period), visit.language)),
+            units=_number(visit, own["unit"].n_unique()),
             services=own["service"].n_unique(),
             regions=own["region"].n_unique(),
-            statuses=_counts(frame, own["status"], "statuses"),
+            statuses=_counts(visit, own["status"], "statuses"),
         )
         for (period,), own in rows.group_by("period", maintain_order=True)
     ]
     unknown = rows.filter(pl.col("service").str.starts_with("?")).unique("service", maintain_order=True)
     services = unknown.select("service", "service_printed").iter_rows()
-    names = [service_title(service, printed, frame.language) for service, printed in services]
-    return [*told, frame.say("record_words.desk.uncatalogued", services=plain(", ".join(names)))] if names else told
+    names = [service_title(service, printed, visit.language) for service, printed in services]
+    return [*told, visit.say("record_words.desk.uncatalogued", services=plain(", ".join(names)))] if names else told
 
 
-def _profile(frame: Frame, rows: pl.DataFrame) -> list[str]:
+def _profile(visit: Visit, rows: pl.DataFrame) -> list[str]:
     known = catalogue().indicators
     return [
-        frame.say(
+        visit.say(
             "record_words.desk.profile",
-            indicator=plain(known[str(indicator)].title.in_language(frame.language)),
-            period=plain(period_label(str(period), frame.language)),
-            count=_number(frame, own.height),
+            indicator=plain(known[str(indicator)].title.in_language(visit.language)),
+            period=plain(period_label(str(period), visit.language)),
+            count=_number(visit, own.height),
             regions=own["region"].n_unique(),
         )
         for (indicator, period), own in rows.group_by("indicator", "period", maintain_order=True)
     ]
 
 
-def _replies(frame: Frame, rows: pl.DataFrame) -> list[str]:
-    titles = audit_titles(frame.store)
+def _replies(visit: Visit, rows: pl.DataFrame) -> list[str]:
+    titles = audit_titles(visit.store)
     return [
-        frame.say(
+        visit.say(
             "record_words.desk.replies",
             audit=plain(titles.get(str(audit), audit)),
-            count=_number(frame, own.height),
-            statuses=_counts(frame, own["status"], "statuses"),
+            count=_number(visit, own.height),
+            statuses=_counts(visit, own["status"], "statuses"),
         )
         for (audit,), own in rows.group_by("audit", maintain_order=True)
     ]
@@ -93,26 +93,26 @@ def _replies(frame: Frame, rows: pl.DataFrame) -> list[str]:
 _TOLD = {"care_unit": _units, "service_offer": _offers, "phone_profile": _profile, "reply": _replies}
 
 
-def record_changes(frame: Frame, changes: RecordChanges) -> None:
+def record_changes(visit: Visit, changes: RecordChanges) -> None:
     """New, same, changed and not in the file, per kind and period, then every changed field old → new."""
-    counts = record_counts_table(changes, frame.language)
+    counts = record_counts_table(changes, visit.language)
     numbers = counts.columns[2:]
-    worded = partial(_in_words, frame)
+    worded = partial(_in_words, visit)
     table(
         without_empty(counts.with_columns(worded(counts[name]) for name in numbers).head(MOST_ROWS)),
-        frame.say("record_words.desk.counts_caption"),
+        visit.say("record_words.desk.counts_caption"),
         numbers=numbers,
     )
-    said_if_cut(frame, counts.height)
+    said_if_cut(visit, counts.height)
     if changes.changed.is_empty():
-        st.markdown(frame.say("record_words.desk.nothing_changed"))
+        st.markdown(visit.say("record_words.desk.nothing_changed"))
         return
-    shown = changed_records_table(changes.changed.head(MOST_ROWS), frame.language)
-    hidden = frame.say("record_words.columns.old_file")  # the page has no room for it
-    count = _number(frame, changes.changed.height)
-    table(without_empty(shown.drop(hidden)), frame.say("record_words.desk.changed_caption", count=count))
-    said_if_cut(frame, changes.changed.height)
+    shown = changed_records_table(changes.changed.head(MOST_ROWS), visit.language)
+    hidden = visit.say("record_words.columns.old_file")  # the page has no room for it
+    count = _number(visit, changes.changed.height)
+    table(without_empty(shown.drop(hidden)), visit.say("record_words.desk.changed_caption", count=count))
+    said_if_cut(visit, changes.changed.height)
 
 
-def _in_words(frame: Frame, counts: pl.Series) -> pl.Series:
-    return pl.Series(counts.name, [_number(frame, count) for count in counts], dtype=pl.String)
+def _in_words(visit: Visit, counts: pl.Series) -> pl.Series:
+    return pl.Series(counts.name, [_number(visit, count) for count in counts], dtype=pl.String)

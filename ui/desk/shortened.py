@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from locales.numbers import format_number
-from ui.frame import Frame
+from ui.visit import Visit
 
 MOST_ROWS: Final = 200
 
@@ -16,7 +16,7 @@ def without_empty(shown: pl.DataFrame) -> pl.DataFrame:
     return shown.select(name for name in shown.columns if shown[name].cast(pl.String).fill_null("").ne("").any())
 
 
-def said_if_cut(frame: Frame, height: int) -> None:
+def said_if_cut(visit: Visit, height: int) -> None:
     """That only the first rows are shown, where there are more."""
     if height > MOST_ROWS:
-        st.caption(frame.say("upload_desk.cut", shown=MOST_ROWS, count=format_number(height, 0, frame.language)))
+        st.caption(visit.say("upload_desk.cut", shown=MOST_ROWS, count=format_number(height, 0, visit.language)))

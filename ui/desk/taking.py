@@ -17,7 +17,7 @@ from locales.refused import Refused
 from ui.desk.checking import check_again, waited
 from ui.desk.outcomes import remember
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 _TAKERS: Final = ThreadPoolExecutor(max_workers=4, thread_name_prefix="step")
 _STEP: Final = "desk:step"
@@ -36,33 +36,33 @@ class _Taken:
     stopped: Event
 
 
-def take(frame: Frame, checked: CheckedFile, place: str, name: str, by: Callable[[], Actor], step: Step) -> None:
+def take(visit: Visit, checked: CheckedFile, place: str, name: str, by: Callable[[], Actor], step: Step) -> None:
     """Take the step, told in words whatever comes of it. The permission is asked for again here and inside the step."""
     try:
         actor = by()
     except Refused as refused:
-        st.error(plain(refused.message(frame.language)))
+        st.error(plain(refused.message(visit.language)))
         return
     stopped = Event()
     job = _TAKERS.submit(step, actor, partial(_refuse_stopped, stopped))
     st.session_state[_STEP] = _Taken(name, place, checked.file, checked.sha256, bool(checked.records), job, stopped)
-    follow(frame)
+    follow(visit)
 
 
-def follow(frame: Frame) -> None:
+def follow(visit: Visit) -> None:
     """Wait for the step that is being taken, if there is one, and tell what became of it. Stopped before its end, it
     leaves the store as it was; what has been stored whole is told as stored."""
     taken: _Taken | None = st.session_state.get(_STEP)
     if taken is None:
         return
-    if waited(frame, taken.job, f"taking.{taken.name}", taken.file, f"halt:{taken.sha256[:16]}"):
+    if waited(visit, taken.job, f"taking.{taken.name}", taken.file, f"halt:{taken.sha256[:16]}"):
         taken.stopped.set()
     try:
         made = taken.job.result()
     except Refused as refused:
         del st.session_state[_STEP]
         tell = st.info if taken.stopped.is_set() else st.error
-        tell(plain(refused.message(frame.language)))
+        tell(plain(refused.message(visit.language)))
         return
     check_again(taken.sha256)
     # Remembered before it is forgotten here: a click may end this run at either line.

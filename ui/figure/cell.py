@@ -21,7 +21,7 @@ def cell(walk: Place) -> None:
 
 
 def _cell(walk: Place) -> None:
-    if not allowed(walk.frame.actor, "originals"):
+    if not allowed(walk.visit.actor, "originals"):
         st.info(walk.say("not_allowed"))
         return
     found = _window(walk)
@@ -29,14 +29,14 @@ def _cell(walk: Place) -> None:
         st.info(walk.say("too_large" if walk.upload["size"] > LARGEST else "not_shown"))
     else:
         st.html(_lines_html(walk, found) if found.lines else _sheet_html(walk, found))
-    upload, frame = walk.upload, walk.frame
+    upload, visit = walk.upload, walk.visit
 
     def content() -> bytes:
-        original = original_file(frame.store, upload["id"])
+        original = original_file(visit.store, upload["id"])
         return original[1] if original else b""
 
     download(
-        frame.say("ui.uploads.download"),
+        visit.say("ui.uploads.download"),
         content,
         upload["file"],
         mime="application/octet-stream",
@@ -47,12 +47,12 @@ def _cell(walk: Place) -> None:
 
 def _window(walk: Place) -> Surroundings | None:
     """What stands around the cell; a stored file never changes, so it is read again once per cell."""
-    upload, row, store = walk.upload, walk.row, walk.frame.store
+    upload, row, store = walk.upload, walk.row, walk.visit.store
     if upload["size"] > LARGEST:
         return None
 
     def read() -> Surroundings | None:
-        require(walk.frame.actor, "originals")
+        require(walk.visit.actor, "originals")
         original = original_file(store, upload["id"])
         return surroundings(original[1], row["sheet"], row["cell"]) if original else None
 

@@ -24,9 +24,9 @@ from ui.cache import Key, kept, view_key
 from ui.changes.figures import shown_change
 from ui.escape import plain
 from ui.figures import rows_html
-from ui.frame import Frame
 from ui.notes import bullets, flag_sentences, heading, moment_in_words
 from ui.parts import card, card_head, facts
+from ui.visit import Visit
 from wording.sentences import difference_in_words
 
 _ASKED: Final = ("indicator", "region", "period", "sex")
@@ -36,12 +36,12 @@ _ASKED: Final = ("indicator", "region", "period", "sex")
 class Place:
     """A cell of an upload. `row`: sheet, cell and published_at at least; `upload`: a row of analysis.uploads_list."""
 
-    frame: Frame
+    visit: Visit
     row: dict[str, Any]
     upload: dict[str, Any]
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"provenance.{key}", **values)
+        return self.visit.say(f"provenance.{key}", **values)
 
 
 @dataclass(frozen=True)
@@ -55,42 +55,42 @@ class Walk(Place):
     def key(self) -> Key:
         asked = self.asked
         figure = (asked.indicator.id, asked.region, asked.period.key, asked.sex)
-        return view_key(self.frame, "figure", *figure, self.frame.named)
+        return view_key(self.visit, "figure", *figure, self.visit.named)
 
 
-def chosen(frame: Frame) -> Walk | None:
+def chosen(visit: Visit) -> Walk | None:
     """The figure that the address names; None, and why, where there is none."""
     given = {name: st.query_params.get(name, "T" if name == "sex" else "") for name in _ASKED}
-    frame.choices.update(given)
+    visit.choices.update(given)
     if not all(given.values()):
-        heading(frame, "figure")
-        st.info(frame.say("provenance.choose"))
-        st.page_link("pages/data.py", label=frame.say("pages.data.title"), query_params=frame.linked())
+        heading(visit, "figure")
+        st.info(visit.say("provenance.choose"))
+        st.page_link("pages/data.py", label=visit.say("pages.data.title"), query_params=visit.linked())
         return None
     try:
         asked = figure_asked(**given)
     except UnknownChoice as unknown:
-        heading(frame, "figure")
-        st.warning(plain(unknown.message(frame.language)))
+        heading(visit, "figure")
+        st.warning(plain(unknown.message(visit.language)))
         return None
-    frame.indicators.add(asked.indicator.id)
-    frame.choices.update(given)
-    row = figure_row(frame.store, asked, frame.as_of)
+    visit.indicators.add(asked.indicator.id)
+    visit.choices.update(given)
+    row = figure_row(visit.store, asked, visit.as_of)
     if row is None:
-        heading(frame, "figure")
-        st.info(frame.say("provenance.none"))
-        return Walk(frame, {}, {}, asked)
-    uploads = uploads_list(frame.store, frame.as_of)
-    return Walk(frame, row, uploads.row(by_predicate=pl.col("id") == row["upload"], named=True), asked)
+        heading(visit, "figure")
+        st.info(visit.say("provenance.none"))
+        return Walk(visit, {}, {}, asked)
+    uploads = uploads_list(visit.store, visit.as_of)
+    return Walk(visit, row, uploads.row(by_predicate=pl.col("id") == row["upload"], named=True), asked)
 
 
 def figure(walk: Walk) -> None:
     """What the figure is: its interval, what it rests on, its definition, its flags in words."""
-    frame, row, indicator = walk.frame, walk.row, walk.asked.indicator
+    visit, row, indicator = walk.visit, walk.row, walk.asked.indicator
     told = {
         "interval": _interval(walk),
-        "evidence": frame.say(f"evidence.{row['evidence']}") if row["value"] is not None else "",
-        "base": format_number(row["base_n"], 0, frame.language) if row["base_n"] is not None else "",
+        "evidence": visit.say(f"evidence.{row['evidence']}") if row["value"] is not None else "",
+        "base": format_number(row["base_n"], 0, visit.language) if row["base_n"] is not None else "",
         "counts": _counts(walk),
         "question": indicator.question_sv,
         "numerator": indicator.numerator_sv,
@@ -102,9 +102,9 @@ def figure(walk: Walk) -> None:
         st.html(
             card_head(walk.say("figure")) + facts({walk.say(f"facts.{name}"): words for name, words in told.items()})
         )
-        bullets(flag_sentences(frame, pl.DataFrame([{"flags": row["flags"], "indicator": indicator.id}])))
-        label = frame.say("ui.see_more", title=plain(indicator.title.in_language(frame.language)))
-        st.page_link("pages/indicator.py", label=label, query_params=frame.linked(indicator=indicator.id))
+        bullets(flag_sentences(visit, pl.DataFrame([{"flags": row["flags"], "indicator": indicator.id}])))
+        label = visit.say("ui.see_more", title=plain(indicator.title.in_language(visit.language)))
+        st.page_link("pages/indicator.py", label=label, query_params=visit.linked(indicator=indicator.id))
 
 
 def _facts(walk: Place, told: Mapping[str, str]) -> str:
@@ -116,12 +116,12 @@ def _interval(walk: Walk) -> str:
     if row["ci_low"] is None:
         return ""
     return "–".join(
-        format_value(row[end], indicator.unit, indicator.decimals, walk.frame.language) for end in ("ci_low", "ci_high")
+        format_value(row[end], indicator.unit, indicator.decimals, walk.visit.language) for end in ("ci_low", "ci_high")
     )
 
 
 def _counts(walk: Walk) -> str:
-    row, language = walk.row, walk.frame.language
+    row, language = walk.row, walk.visit.language
     if row["numerator"] is None or row["denominator"] is None:
         return ""
     top, bottom = (format_number(row[name], 0, language) for name in ("numerator", "denominator"))
@@ -130,7 +130,7 @@ def _counts(walk: Walk) -> str:
 
 def origin(walk: Place) -> None:
     """File, sheet and cell; who published it, when, and the digest that proves which file it was."""
-    frame, row, upload, language = walk.frame, walk.row, walk.upload, walk.frame.language
+    visit, row, upload, language = walk.visit, walk.row, walk.upload, walk.visit.language
     told = {
         "file": upload["file"],
         "sheet": row["sheet"],
@@ -138,7 +138,7 @@ def origin(walk: Place) -> None:
         "upload": str(upload["id"]),
         **_others(walk),
         "published_at": moment_in_words(row["published_at"], language),
-        "published_by": shown_actor(upload["published_by"], language, frame.names),
+        "published_by": shown_actor(upload["published_by"], language, visit.names),
         "note": stored_words(upload["note"], language),
         "layout": layout_name(upload["layout"], language),
         "size": walk.say("bytes", count=format_number(upload["size"], 0, language)),
@@ -161,13 +161,13 @@ def _named(walk: Place, uploads: list[int]) -> str:
     """`a.csv (uppladdning 3, publicerad 1 mars 2026)`, one after another."""
     if not uploads:
         return ""
-    known = uploads_list(walk.frame.store, walk.frame.as_of).filter(pl.col("id").is_in(uploads)).sort("id")
+    known = uploads_list(walk.visit.store, walk.visit.as_of).filter(pl.col("id").is_in(uploads)).sort("id")
     return ", ".join(
         walk.say(
             "other_file",
             file=row["file"],
             upload=row["id"],
-            moment=moment_in_words(row["published_at"], walk.frame.language),
+            moment=moment_in_words(row["published_at"], walk.visit.language),
         )
         for row in known.iter_rows(named=True)
     )
@@ -183,28 +183,28 @@ def history(walk: Walk) -> None:
         st.page_link(
             "pages/changes.py",
             label=walk.say("to_changes"),
-            query_params=walk.frame.linked(indicator=walk.asked.indicator.id),
+            query_params=walk.visit.linked(indicator=walk.asked.indicator.id),
         )
 
 
 def _history_html(walk: Walk) -> str:
-    rows = [_event(walk, row) for row in figure_history(walk.frame.store, walk.asked, walk.frame.as_of).to_dicts()]
-    numbers = [walk.frame.say(f"changelog.columns.{name}") for name in ("old", "new", "difference")]
+    rows = [_event(walk, row) for row in figure_history(walk.visit.store, walk.asked, walk.visit.as_of).to_dicts()]
+    numbers = [walk.visit.say(f"changelog.columns.{name}") for name in ("old", "new", "difference")]
     return rows_html(rows, walk.say("history_caption"), numbers) if rows else ""
 
 
 def _event(walk: Walk, row: dict[str, Any]) -> dict[str, str]:
-    frame, language, indicator = walk.frame, walk.frame.language, walk.asked.indicator
+    visit, language, indicator = walk.visit, walk.visit.language, walk.asked.indicator
     difference = row["difference"]
     cells = {
         "at": moment_in_words(row["at"], language),
-        "kind": frame.say(f"desk.actions.{row['action']}"),
+        "kind": visit.say(f"desk.actions.{row['action']}"),
         "file": row["file"],
-        "old": shown_change(frame, row, "old", indicator),
-        "new": shown_change(frame, row, "new", indicator),
+        "old": shown_change(visit, row, "old", indicator),
+        "new": shown_change(visit, row, "new", indicator),
         "difference": difference_in_words(difference, indicator, language) if difference else "",
         "cell": ", ".join(part for part in (row["sheet"], row["cell"]) if part),
         "note": stored_words(row["note"], language),
-        "by": shown_actor(row["by"], language, frame.names),
+        "by": shown_actor(row["by"], language, visit.names),
     }
-    return {frame.say(f"changelog.columns.{name}"): words for name, words in cells.items()}
+    return {visit.say(f"changelog.columns.{name}"): words for name, words in cells.items()}

@@ -19,26 +19,26 @@ from views.parts import Reader
 
 def draw(walk: Walk) -> None:
     """The figure and how it is judged; by what is the reader's choice, riket at 95 % unless she says otherwise."""
-    frame, asked = walk.frame, walk.asked
+    visit, asked = walk.visit, walk.asked
     named, synthetic = (asked.indicator, asked.sex, asked.period.key), "x" in walk.row["flags"]
     top = st.container()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         # As on the page that compares the indicator: calls have no nation's figure.
         calls = page_of(asked.indicator) == "phone"
-        usual = against.where_nation_is_unknown(frame, *named) if calls else against.RIKET
-        chosen = against.benchmark(frame, *named, usual, include_synthetic=synthetic)
-        level = certainty.level_of(frame)
-    goals = str(goals_version(frame.store)) if chosen == against.TARGET else ""
-    key = view_key(frame, "worked", asked.indicator.id, asked.region, *named[1:], chosen, str(level), goals)
-    view = kept(key, partial(figure, Reader(frame.language, frame.store, frame.as_of), asked, chosen, level))
+        usual = against.where_nation_is_unknown(visit, *named) if calls else against.RIKET
+        chosen = against.benchmark(visit, *named, usual, include_synthetic=synthetic)
+        level = certainty.level_of(visit)
+    goals = str(goals_version(visit.store)) if chosen == against.TARGET else ""
+    key = view_key(visit, "worked", asked.indicator.id, asked.region, *named[1:], chosen, str(level), goals)
+    view = kept(key, partial(figure, Reader(visit.language, visit.store, visit.as_of), asked, chosen, level))
     if view is None:
         return
     with top:
-        title = asked.indicator.short_title.in_language(frame.language)
-        finding(frame, "figure", view.headline, [view.lead] if view.lead else [], title)
+        title = asked.indicator.short_title.in_language(visit.language)
+        finding(visit, "figure", view.headline, [view.lead] if view.lead else [], title)
         if synthetic:
-            st.warning(frame.say("ui.synthetic"))
-    st.html(worked_card(view, frame.language))
+            st.warning(visit.say("ui.synthetic"))
+    st.html(worked_card(view, visit.language))
 
 
 def worked_card(view: Figure, language: str) -> str:

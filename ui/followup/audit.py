@@ -21,10 +21,10 @@ from ui.figures import rows_html
 from ui.followup.marks import marked, status_html
 from ui.followup.reply import field_link, field_said, linked_fields_html
 from ui.followup.view import Followed
-from ui.frame import Frame
 from ui.notes import moment_in_words
 from ui.parts import card, folded, paragraphs
 from ui.tables import table_html
+from ui.visit import Visit
 from wording.followup import figure_sentence, figure_text, lateness
 from wording.symbols import symbol_of
 
@@ -39,149 +39,149 @@ _SIGN_OF: Final = {"increasing": "higher", "decreasing": "lower", "none": "simil
 def recommendations(view: Followed, audit: FollowedAudit) -> None:
     """Every recommendation of an audit in its number's order, each a card."""
     if not audit.recommendations:
-        st.caption(view.frame.say("followup.no_recommendations"))
+        st.caption(view.visit.say("followup.no_recommendations"))
         return
-    st.html(kept(("cards", audit.audit, *view.key), partial(_cards, view.frame, audit)))
+    st.html(kept(("cards", audit.audit, *view.key), partial(_cards, view.visit, audit)))
     if audit.since:
-        st.caption(view.frame.say("followup.before_after", day=format_date(audit.since, view.frame.language)))
+        st.caption(view.visit.say("followup.before_after", day=format_date(audit.since, view.visit.language)))
 
 
-def _cards(frame: Frame, audit: FollowedAudit) -> str:
-    found = figures_of(frame, [audit])
-    cards = (_card(frame, one, found[one.audit, one.number]) for one in audit.recommendations)
-    return "".join(cards) + without_figures(frame, found)
+def _cards(visit: Visit, audit: FollowedAudit) -> str:
+    found = figures_of(visit, [audit])
+    cards = (_card(visit, one, found[one.audit, one.number]) for one in audit.recommendations)
+    return "".join(cards) + without_figures(visit, found)
 
 
-def figures_of(frame: Frame, audits: Sequence[FollowedAudit]) -> Figures:
+def figures_of(visit: Visit, audits: Sequence[FollowedAudit]) -> Figures:
     """The linked figures of every recommendation."""
     return {
-        (one.audit, one.number): figures_since(frame.store, audit, one.indicators, as_of=frame.as_of)
+        (one.audit, one.number): figures_since(visit.store, audit, one.indicators, as_of=visit.as_of)
         for audit in audits
         for one in audit.recommendations
     }
 
 
-def without_figures(frame: Frame, found: Figures) -> str:
+def without_figures(visit: Visit, found: Figures) -> str:
     """What `ingen uppgift` in the tables means, once for all of them; "" where it stands in none."""
     why = {each.why for figures in found.values() for each in figures}
-    return paragraphs([frame.say("followup.no_figures")], "told") if NO_FIGURES in why else ""
+    return paragraphs([visit.say("followup.no_figures")], "told") if NO_FIGURES in why else ""
 
 
-def _card(frame: Frame, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
+def _card(visit: Visit, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
     """What was asked and replied, beside what the figures have done."""
-    theme = frame.say(f"followup.themes.{one.theme}")
-    heading = f"{frame.say('followup_form.block', number=one.number)}: {theme}"
-    figures = f"<h3>{as_html(frame.say('followup.figures_heading'))}</h3>{_figures_html(frame, one, found)}"
-    return card(heading, f'<div class="halves"><div>{_asked_html(frame, one)}</div><div>{figures}</div></div>')
+    theme = visit.say(f"followup.themes.{one.theme}")
+    heading = f"{visit.say('followup_form.block', number=one.number)}: {theme}"
+    figures = f"<h3>{as_html(visit.say('followup.figures_heading'))}</h3>{_figures_html(visit, one, found)}"
+    return card(heading, f'<div class="halves"><div>{_asked_html(visit, one)}</div><div>{figures}</div></div>')
 
 
-def _asked_html(frame: Frame, one: FollowedRecommendation) -> str:
+def _asked_html(visit: Visit, one: FollowedRecommendation) -> str:
     """The letter's words, how it stands, the reply's own fields, and what was replied before."""
     parts = [
         f'<blockquote class="asked" lang="sv">{as_html(one.text)}</blockquote>',
-        f'<p class="told">{as_html(frame.say("followup.addressed", body=one.addressed_to))}</p>',
-        status_html(one.status, frame.language, lateness(one, frame.language)),
-        _reply_html(frame, one.reply) if one.reply else _none_came(frame, one),
+        f'<p class="told">{as_html(visit.say("followup.addressed", body=one.addressed_to))}</p>',
+        status_html(one.status, visit.language, lateness(one, visit.language)),
+        _reply_html(visit, one.reply) if one.reply else _none_came(visit, one),
     ]
     if len(one.replies) > 1:
-        parts.append(folded(frame.say("followup.history", count=len(one.replies) - 1), _history_html(frame, one)))
+        parts.append(folded(visit.say("followup.history", count=len(one.replies) - 1), _history_html(visit, one)))
     return "".join(parts)
 
 
-def _none_came(frame: Frame, one: FollowedRecommendation) -> str:
+def _none_came(visit: Visit, one: FollowedRecommendation) -> str:
     """That somebody has stated that no reply had come; of a reply that only is not loaded its status says all."""
     if one.none_came is None:
         return ""
-    day = format_date(one.none_came["known_on"], frame.language)
-    return paragraphs([frame.say("followup.none_came", day=day, source=one.none_came["source"])])
+    day = format_date(one.none_came["known_on"], visit.language)
+    return paragraphs([visit.say("followup.none_came", day=day, source=one.none_came["source"])])
 
 
-def _reply_html(frame: Frame, reply: dict[str, Any]) -> str:
-    leads = as_html(field_link(frame, reply))
-    origin = as_html(frame.say("followup.reply_from", cell=reply_cell(reply), file=reply["file"]))
-    moment = as_html(frame.say("followup.published", moment=moment_in_words(reply["published_at"], frame.language)))
-    mark = f" {as_html(frame.say('followup.synthetic_reply'))}." if reply["synthetic"] else ""
-    fields = linked_fields_html(frame, reply)
+def _reply_html(visit: Visit, reply: dict[str, Any]) -> str:
+    leads = as_html(field_link(visit, reply))
+    origin = as_html(visit.say("followup.reply_from", cell=reply_cell(reply), file=reply["file"]))
+    moment = as_html(visit.say("followup.published", moment=moment_in_words(reply["published_at"], visit.language)))
+    mark = f" {as_html(visit.say('followup.synthetic_reply'))}." if reply["synthetic"] else ""
+    fields = linked_fields_html(visit, reply)
     return f'{fields}<p class="told"><a href="{leads}">{origin}</a>, {moment}.{mark}</p>'
 
 
-def _history_html(frame: Frame, one: FollowedRecommendation) -> str:
+def _history_html(visit: Visit, one: FollowedRecommendation) -> str:
     rows = [
         {
-            header("published_at", frame.language): moment_in_words(reply["published_at"], frame.language),
-            header("status", frame.language): marked(reply["status"], frame.language),
-            **{header(name, frame.language): field_said(frame, reply, name) for name in REPLIED if name != "status"},
-            header("file", frame.language): reply["file"],
+            header("published_at", visit.language): moment_in_words(reply["published_at"], visit.language),
+            header("status", visit.language): marked(reply["status"], visit.language),
+            **{header(name, visit.language): field_said(visit, reply, name) for name in REPLIED if name != "status"},
+            header("file", visit.language): reply["file"],
         }
         for reply in one.replies
     ]
     links = {
-        header(name, frame.language): [field_link(frame, reply, name) for reply in one.replies] for name in REPLIED
+        header(name, visit.language): [field_link(visit, reply, name) for reply in one.replies] for name in REPLIED
     }
-    table = rows_html(rows, frame.say("followup.history_table", number=one.number), links=links, stacked=True)
+    table = rows_html(rows, visit.say("followup.history_table", number=one.number), links=links, stacked=True)
     return f'<div class="followed">{table}</div>'
 
 
-def _figures_html(frame: Frame, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
+def _figures_html(visit: Visit, one: FollowedRecommendation, found: Sequence[FollowedFigure]) -> str:
     """The linked figures before and now as a table; why one cannot be told, each reason once; the tested changes in
     sentences, folded."""
     if not found:
-        return f'<p class="told">{as_html(frame.say("followup.no_linked"))}</p>'
-    sentences = [_sentence(frame, each) for each in found if not each.why]
+        return f'<p class="told">{as_html(visit.say("followup.no_linked"))}</p>'
+    sentences = [_sentence(visit, each) for each in found if not each.why]
     said = f'<ul class="lines">{"".join(f"<li>{as_html(sentence)}</li>" for sentence in sentences)}</ul>'
     return (
-        _table(frame, one, found)
-        + paragraphs(unknown(frame, found), "told")
-        + (folded(frame.say("followup.what_can_be_said"), said) if sentences else "")
+        _table(visit, one, found)
+        + paragraphs(unknown(visit, found), "told")
+        + (folded(visit.say("followup.what_can_be_said"), said) if sentences else "")
     )
 
 
-def _table(frame: Frame, one: FollowedRecommendation, known: Sequence[FollowedFigure]) -> str:
-    rows = [figure_cells(frame, each) for each in known]
+def _table(visit: Visit, one: FollowedRecommendation, known: Sequence[FollowedFigure]) -> str:
+    rows = [figure_cells(visit, each) for each in known]
     links = {
-        header("title", frame.language): [indicator_link(frame, each) for each in known],
-        header("before", frame.language): [_figure_link(frame, each.before) for each in known],
-        header("latest", frame.language): [_figure_link(frame, each.latest) for each in known],
+        header("title", visit.language): [indicator_link(visit, each) for each in known],
+        header("before", visit.language): [_figure_link(visit, each.before) for each in known],
+        header("latest", visit.language): [_figure_link(visit, each.latest) for each in known],
     }
-    caption = frame.say("followup.figures_table", number=one.number)
+    caption = visit.say("followup.figures_table", number=one.number)
     table = table_html(pl.DataFrame(rows), caption, links=links, stacked=True)
     return f'<div class="followed">{table}</div>'
 
 
-def unknown(frame: Frame, found: Sequence[FollowedFigure]) -> list[str]:
+def unknown(visit: Visit, found: Sequence[FollowedFigure]) -> list[str]:
     """Why loaded figures cannot be told before and after, each reason once with the indicators it goes for."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for each in found:
         if each.why not in ("", NO_FIGURES):
-            title = each.indicator.title.in_language(frame.language)
-            reasons[figure_sentence(each, frame.language)].append(title)
+            title = each.indicator.title.in_language(visit.language)
+            reasons[figure_sentence(each, visit.language)].append(title)
     return [
-        frame.say("followup.applies", sentence=sentence, titles="; ".join(titles))
+        visit.say("followup.applies", sentence=sentence, titles="; ".join(titles))
         for sentence, titles in reasons.items()
     ]
 
 
-def _sentence(frame: Frame, found: FollowedFigure) -> str:
-    mark = f" (x: {frame.say('flags.x')})" if found.synthetic else ""
-    return f"{figure_sentence(found, frame.language)}{mark}"
+def _sentence(visit: Visit, found: FollowedFigure) -> str:
+    mark = f" (x: {visit.say('flags.x')})" if found.synthetic else ""
+    return f"{figure_sentence(found, visit.language)}{mark}"
 
 
-def figure_cells(frame: Frame, found: FollowedFigure) -> dict[str, str]:
+def figure_cells(visit: Visit, found: FollowedFigure) -> dict[str, str]:
     """One linked figure as the cells of a row: what, before, now, and the verdict on the change."""
     return {
-        header("title", frame.language): found.indicator.title.in_language(frame.language),
-        header("before", frame.language): point(found.before, found, frame.language),
-        header("latest", frame.language): point(found.latest, found, frame.language),
-        header("verdict", frame.language): verdict(frame, found),
+        header("title", visit.language): found.indicator.title.in_language(visit.language),
+        header("before", visit.language): point(found.before, found, visit.language),
+        header("latest", visit.language): point(found.latest, found, visit.language),
+        header("verdict", visit.language): verdict(visit, found),
     }
 
 
-def verdict(frame: Frame, found: FollowedFigure) -> str:
+def verdict(visit: Visit, found: FollowedFigure) -> str:
     """Sign and word of the tested change; `– kan inte bedömas` where nothing could be tested."""
     if found.why == NO_FIGURES:
-        return f"– {frame.say('followup.verdicts.no_figures')}"
+        return f"– {visit.say('followup.verdicts.no_figures')}"
     sign = symbol_of(_SIGN_OF.get(found.verdict, found.verdict), hollow=_assumed(found))
-    return f"{sign} {frame.say(f'followup.verdicts.{found.verdict}')}"
+    return f"{sign} {visit.say(f'followup.verdicts.{found.verdict}')}"
 
 
 def _assumed(found: FollowedFigure) -> bool:
@@ -196,13 +196,13 @@ def point(row: dict[str, Any] | None, found: FollowedFigure, language: str) -> s
     return f"{figure_text(row, found, language)} ({period_label(row['period'], language)}){mark}"
 
 
-def indicator_link(frame: Frame, found: FollowedFigure) -> str:
+def indicator_link(visit: Visit, found: FollowedFigure) -> str:
     """Where the linked figure's own page is."""
-    return f"indicator?{urlencode(frame.linked(indicator=found.indicator.id))}"
+    return f"indicator?{urlencode(visit.linked(indicator=found.indicator.id))}"
 
 
-def _figure_link(frame: Frame, row: dict[str, Any] | None) -> str:
+def _figure_link(visit: Visit, row: dict[str, Any] | None) -> str:
     """Where a figure's cell is told; a computed share leads to the units it counts."""
     if row and row["indicator"] == SHARE_INDICATOR:
-        return f"supply?{urlencode(frame.linked(view='matrix', region=row['code'], period=row['period']))}"
-    return figure_link(frame, row) if row else ""
+        return f"supply?{urlencode(visit.linked(view='matrix', region=row['code'], period=row['period']))}"
+    return figure_link(visit, row) if row else ""

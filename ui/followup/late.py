@@ -12,18 +12,18 @@ from ui.figures import rows_html
 from ui.followup.marks import marked
 from ui.followup.reply import field_link
 from ui.followup.view import Followed
-from ui.frame import Frame
 from ui.parts import card
+from ui.visit import Visit
 from wording.followup import late_sentence
 
 
 def late(view: Followed) -> None:
     """A card of what is late and one of what was replied to late, the longest first; how many the finding says."""
-    frame = view.frame
+    visit = view.visit
     if found := late_recommendations(view.shown):
-        st.html(card(frame.say("followup.late_heading"), _late_table(frame, found, "late_table", _waiting)))
+        st.html(card(visit.say("followup.late_heading"), _late_table(visit, found, "late_table", _waiting)))
     if came := replied_late(view.shown):
-        st.html(card(frame.say("followup.came_late"), _late_table(frame, came, "replied_late_table", _came)))
+        st.html(card(visit.say("followup.came_late"), _late_table(visit, came, "replied_late_table", _came)))
 
 
 def _waiting(one: FollowedRecommendation) -> tuple[Late | None, dict[str, Any] | None, str]:
@@ -37,7 +37,7 @@ def _came(one: FollowedRecommendation) -> tuple[Late | None, dict[str, Any] | No
 
 
 def _late_table(
-    frame: Frame,
+    visit: Visit,
     found: Pairs,
     caption: str,
     told: Callable[[FollowedRecommendation], tuple[Late | None, dict[str, Any] | None, str]],
@@ -47,17 +47,17 @@ def _late_table(
         late, reply, field = told(one)
         rows.append(
             {
-                header("region", frame.language): audit.region_name,
-                header("number", frame.language): str(one.number),
-                header("late", frame.language): late_sentence(late, frame.language) if late else "",
-                header("status", frame.language): marked(one.status, frame.language),
-                header("text", frame.language): one.text,
-                header("addressed_to", frame.language): one.addressed_to,
+                header("region", visit.language): audit.region_name,
+                header("number", visit.language): str(one.number),
+                header("late", visit.language): late_sentence(late, visit.language) if late else "",
+                header("status", visit.language): marked(one.status, visit.language),
+                header("text", visit.language): one.text,
+                header("addressed_to", visit.language): one.addressed_to,
             }
         )
-        dated.append(field_link(frame, reply, field))
-        stands.append(field_link(frame, one.reply))
-    links = {header("late", frame.language): dated, header("status", frame.language): stands}
-    numbers = [header("number", frame.language)]
-    table = rows_html(rows, frame.say(f"followup.{caption}"), numbers, links, stacked=True)
+        dated.append(field_link(visit, reply, field))
+        stands.append(field_link(visit, one.reply))
+    links = {header("late", visit.language): dated, header("status", visit.language): stands}
+    numbers = [header("number", visit.language)]
+    table = rows_html(rows, visit.say(f"followup.{caption}"), numbers, links, stacked=True)
     return f'<div class="followed">{table}</div>'

@@ -7,7 +7,7 @@ from typing import Final
 from analysis.followup import FollowedAudit
 from analysis.followup.audits import entered_version
 from ui.cache import Key, view_key
-from ui.frame import Frame
+from ui.visit import Visit
 
 EVERY: Final = "all"
 VIEWS: Final = ("each", "beside")
@@ -18,7 +18,7 @@ class Followed:
     """What the page shows: every audit as of the day; the one the reader looks at (its key, or EVERY); one of VIEWS,
     and the ways to them as HTML."""
 
-    frame: Frame
+    visit: Visit
     today: date
     audits: tuple[FollowedAudit, ...]
     audit: str = EVERY
@@ -27,8 +27,8 @@ class Followed:
 
     @property
     def key(self) -> Key:
-        entered = entered_version(self.frame.store)
-        return view_key(self.frame, "followup", str(self.today), *entered, self.audit, self.synthetic)
+        entered = entered_version(self.visit.store)
+        return view_key(self.visit, "followup", str(self.today), *entered, self.audit, self.synthetic)
 
     @property
     def shown(self) -> tuple[FollowedAudit, ...]:

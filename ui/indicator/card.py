@@ -13,9 +13,9 @@ from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.figures import rows_html
-from ui.frame import Frame
 from ui.notes import bullets, finding
 from ui.parts import card_head
+from ui.visit import Visit
 from views.area_pages import page_of
 from wording.reach import margin_in_words
 
@@ -23,113 +23,113 @@ ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
 _PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}
 
 
-def head(frame: Frame, indicator: Indicator) -> None:
+def head(visit: Visit, indicator: Indicator) -> None:
     """The indicator's name, and what the page tells of it."""
-    finding(frame, "indicator", indicator.title.in_language(frame.language), [frame.say("pages.indicator.purpose")])
+    finding(visit, "indicator", indicator.title.in_language(visit.language), [visit.say("pages.indicator.purpose")])
 
 
-def what(frame: Frame, indicator: Indicator) -> None:
+def what(visit: Visit, indicator: Indicator) -> None:
     """The card that stands first: what was asked, how and of whom, and where the figures are compared."""
     with st.container(border=True, key="card what"):
-        st.html(card_head(frame.say("indicator_card.what")))
-        bullets(_what(frame, indicator))
-        links(frame, indicator)
+        st.html(card_head(visit.say("indicator_card.what")))
+        bullets(_what(visit, indicator))
+        links(visit, indicator)
 
 
-def card(frame: Frame, indicator: Indicator) -> None:
+def card(visit: Visit, indicator: Indicator) -> None:
     """The rest of the definition, in the order a doubting reader asks: the methods once, then what to beware of."""
     with st.container(border=True, key="card interval"):
-        _section(frame, "interval", _interval(frame, indicator))
-        waves(frame, indicator)
+        _section(visit, "interval", _interval(visit, indicator))
+        waves(visit, indicator)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, key="card beware"):
-        _section(frame, "beware", [plain(caveat.in_language(frame.language)) for caveat in indicator.caveats])
-        _section(frame, "breaks", [_break(frame, known) for known in catalogue().breaks_of(indicator)])
+        _section(visit, "beware", [plain(caveat.in_language(visit.language)) for caveat in indicator.caveats])
+        _section(visit, "breaks", [_break(visit, known) for known in catalogue().breaks_of(indicator)])
     with right, st.container(border=True, key="card keeper"):
-        _section(frame, "kinship", _kinship(frame, indicator))
-        _section(frame, "names", _names(indicator))
-        _section(frame, "keeper", _keeper(frame, indicator))
+        _section(visit, "kinship", _kinship(visit, indicator))
+        _section(visit, "names", _names(indicator))
+        _section(visit, "keeper", _keeper(visit, indicator))
 
 
-def links(frame: Frame, indicator: Indicator) -> None:
+def links(visit: Visit, indicator: Indicator) -> None:
     """Where the figures are compared: the area's page, and the reader's own comparison."""
-    title = plain(indicator.title.in_language(frame.language))
+    title = plain(indicator.title.in_language(visit.language))
     if page := page_of(indicator):
-        label = frame.say("indicator_card.to_area", title=title, page=frame.say(f"pages.{page}.title"))
-        st.page_link(f"pages/{page}.py", label=label, query_params=frame.linked(indicator=indicator.id))
-    label = frame.say("indicator_card.to_compare", title=title)
-    st.page_link("pages/compare.py", label=label, query_params=frame.linked(indicators=indicator.id))
+        label = visit.say("indicator_card.to_area", title=title, page=visit.say(f"pages.{page}.title"))
+        st.page_link(f"pages/{page}.py", label=label, query_params=visit.linked(indicator=indicator.id))
+    label = visit.say("indicator_card.to_compare", title=title)
+    st.page_link("pages/compare.py", label=label, query_params=visit.linked(indicators=indicator.id))
 
 
-def _section(frame: Frame, name: str, lines: Iterable[str]) -> None:
+def _section(visit: Visit, name: str, lines: Iterable[str]) -> None:
     """A heading and its lines (markdown, data escaped); where there are none, what that means."""
     found = list(lines)
-    st.html(card_head(frame.say(f"indicator_card.{name}")))
+    st.html(card_head(visit.say(f"indicator_card.{name}")))
     if found:
         bullets(found)
     else:
-        st.markdown(frame.say(f"indicator_card.no_{name}"))
+        st.markdown(visit.say(f"indicator_card.no_{name}"))
 
 
-def _line(frame: Frame, name: str, words: str) -> str:
-    return f"**{frame.say(f'indicator_card.fields.{name}')}:** {plain(words)}"
+def _line(visit: Visit, name: str, words: str) -> str:
+    return f"**{visit.say(f'indicator_card.fields.{name}')}:** {plain(words)}"
 
 
-def _swedish(frame: Frame, name: str, words: str | None) -> str:
+def _swedish(visit: Visit, name: str, words: str | None) -> str:
     """A line whose words the catalogue has in Swedish only, and says so; where it has none, that is said."""
     if not words:
-        return _line(frame, name, frame.say("indicator_card.not_given"))
-    label = frame.say("indicator_card.in_swedish", name=frame.say(f"indicator_card.fields.{name}"))
+        return _line(visit, name, visit.say("indicator_card.not_given"))
+    label = visit.say("indicator_card.in_swedish", name=visit.say(f"indicator_card.fields.{name}"))
     return f"**{label}:** {plain(words)}"
 
 
-def _what(frame: Frame, indicator: Indicator) -> list[str]:
+def _what(visit: Visit, indicator: Indicator) -> list[str]:
     return [
-        _swedish(frame, "question", indicator.question_sv),
-        _swedish(frame, "numerator", indicator.numerator_sv),
-        _swedish(frame, "denominator", indicator.denominator_sv),
-        _line(frame, "unit", frame.say(f"exports.unit.{indicator.unit}")),
-        _line(frame, "direction", frame.say(f"exports.direction.{indicator.direction}")),
-        _line(frame, "area", frame.say(f"areas.{indicator.area}")),
-        _swedish(frame, "source", indicator.source),
+        _swedish(visit, "question", indicator.question_sv),
+        _swedish(visit, "numerator", indicator.numerator_sv),
+        _swedish(visit, "denominator", indicator.denominator_sv),
+        _line(visit, "unit", visit.say(f"exports.unit.{indicator.unit}")),
+        _line(visit, "direction", visit.say(f"exports.direction.{indicator.direction}")),
+        _line(visit, "area", visit.say(f"areas.{indicator.area}")),
+        _swedish(visit, "source", indicator.source),
     ]
 
 
-def _interval(frame: Frame, indicator: Indicator) -> list[str]:
+def _interval(visit: Visit, indicator: Indicator) -> list[str]:
     """How an interval is made for this kind of figure, and the design effect with its reason."""
-    said = [frame.say(f"indicator_card.made.{indicator.data}")]
+    said = [visit.say(f"indicator_card.made.{indicator.data}")]
     if indicator.data == "survey":
-        said.append(_line(frame, "design_effect", format_number(indicator.design_effect, 1, frame.language)))
+        said.append(_line(visit, "design_effect", format_number(indicator.design_effect, 1, visit.language)))
         if indicator.design_effect_reason:
-            said.append(plain(indicator.design_effect_reason.in_language(frame.language)))
-    said.append(frame.say("indicator_card.only_sampling"))
-    said.append(plain(margin_in_words(indicator, frame.language)))
+            said.append(plain(indicator.design_effect_reason.in_language(visit.language)))
+    said.append(visit.say("indicator_card.only_sampling"))
+    said.append(plain(margin_in_words(indicator, visit.language)))
     return said
 
 
-def waves(frame: Frame, indicator: Indicator) -> None:
+def waves(visit: Visit, indicator: Indicator) -> None:
     """The survey's rounds: fieldwork, answers in the nation, what is assumed and why."""
     found = [wave for wave in catalogue().waves if wave.survey == indicator.survey]
     if not indicator.survey or not found:
         return
-    st.html(card_head(frame.say("indicator_card.waves")))
+    st.html(card_head(visit.say("indicator_card.waves")))
     name = f"exports.survey.{indicator.survey}"
-    if has_text(name, frame.language):
-        st.markdown(plain(frame.say(name)))
-    key = ("waves", *view_key(frame, "indicator", indicator.id))
-    st.html(kept(key, partial(_waves_html, frame, found)))
-    with st.expander(frame.say("indicator_card.why_assumed")):
-        bullets(kept(("why", *key), partial(_wave_reasons, frame, found)))
+    if has_text(name, visit.language):
+        st.markdown(plain(visit.say(name)))
+    key = ("waves", *view_key(visit, "indicator", indicator.id))
+    st.html(kept(key, partial(_waves_html, visit, found)))
+    with st.expander(visit.say("indicator_card.why_assumed")):
+        bullets(kept(("why", *key), partial(_wave_reasons, visit, found)))
 
 
-def _waves_html(frame: Frame, found: list[SurveyWave]) -> str:
-    rows = [_wave(frame, wave) for wave in sorted(found, key=lambda wave: wave.period, reverse=True)]
-    numbers = [frame.say(f"indicator_card.wave.{name}") for name in ("answers", "base", "design_effect")]
-    return rows_html(rows, frame.say("indicator_card.waves"), numbers)
+def _waves_html(visit: Visit, found: list[SurveyWave]) -> str:
+    rows = [_wave(visit, wave) for wave in sorted(found, key=lambda wave: wave.period, reverse=True)]
+    numbers = [visit.say(f"indicator_card.wave.{name}") for name in ("answers", "base", "design_effect")]
+    return rows_html(rows, visit.say("indicator_card.waves"), numbers)
 
 
-def _wave(frame: Frame, wave: SurveyWave) -> dict[str, str]:
-    language, unknown = frame.language, frame.say("exports.notes.wave_unknown")
+def _wave(visit: Visit, wave: SurveyWave) -> dict[str, str]:
+    language, unknown = visit.language, visit.say("exports.notes.wave_unknown")
 
     def count(number: int | None) -> str:
         return unknown if number is None else format_number(number, 0, language)
@@ -137,52 +137,52 @@ def _wave(frame: Frame, wave: SurveyWave) -> dict[str, str]:
     cells = {
         "period": period_label(wave.period, language),
         "answers": count(wave.national_answers),
-        "base": frame.say("indicator_card.nothing_assumed") if wave.assumed_base is None else count(wave.assumed_base),
+        "base": visit.say("indicator_card.nothing_assumed") if wave.assumed_base is None else count(wave.assumed_base),
         "design_effect": format_number(wave.design_effect, 1, language),
         "fieldwork": wave.fieldwork.in_language(language),
     }
-    return {frame.say(f"indicator_card.wave.{name}"): cell for name, cell in cells.items()}
+    return {visit.say(f"indicator_card.wave.{name}"): cell for name, cell in cells.items()}
 
 
-def _wave_reasons(frame: Frame, found: list[SurveyWave]) -> list[str]:
+def _wave_reasons(visit: Visit, found: list[SurveyWave]) -> list[str]:
     """Why what is assumed is assumed, what disturbs comparison, each source: once for all the rounds it is said of."""
     said: dict[str, list[SurveyWave]] = {}
     for wave in found:
         notes = [wave.reason, *([wave.comparability] if wave.comparability else [])]
         for words in (
-            *(note.in_language(frame.language) for note in notes),
-            f"{frame.say('ui.source')}: {wave.source}",
+            *(note.in_language(visit.language) for note in notes),
+            f"{visit.say('ui.source')}: {wave.source}",
         ):
             said.setdefault(words, []).append(wave)
-    return [f"**{plain(_rounds(frame, waves, found))}:** {plain(words)}" for words, waves in said.items()]
+    return [f"**{plain(_rounds(visit, waves, found))}:** {plain(words)}" for words, waves in said.items()]
 
 
-def _rounds(frame: Frame, some: list[SurveyWave], every: list[SurveyWave]) -> str:
+def _rounds(visit: Visit, some: list[SurveyWave], every: list[SurveyWave]) -> str:
     """`2020, 2022`; the first and the last where it is all of them: `2016–2023`."""
     periods = sorted((wave.period for wave in some), key=lambda key: period_of(key).recency)
-    labels = [period_label(key, frame.language) for key in periods]
+    labels = [period_label(key, visit.language) for key in periods]
     if len(some) == len(every) > 2:
-        return frame.say("origins.span", first=labels[0], last=labels[-1])
+        return visit.say("origins.span", first=labels[0], last=labels[-1])
     return ", ".join(labels)
 
 
-def _break(frame: Frame, known: SeriesBreak) -> str:
+def _break(visit: Visit, known: SeriesBreak) -> str:
     """`2018, Region Norrbotten (organisation): …`"""
-    parts = [period_label(known.period, frame.language)]
+    parts = [period_label(known.period, visit.language)]
     if known.region:
         parts.append(catalogue().regions[known.region].name)
-    kind = frame.say(f"indicator_card.break_kinds.{known.kind}")
-    return f"**{plain(', '.join(parts))}** ({kind}): {plain(known.reason.in_language(frame.language))}"
+    kind = visit.say(f"indicator_card.break_kinds.{known.kind}")
+    return f"**{plain(', '.join(parts))}** ({kind}): {plain(known.reason.in_language(visit.language))}"
 
 
-def _kinship(frame: Frame, indicator: Indicator) -> list[str]:
+def _kinship(visit: Visit, indicator: Indicator) -> list[str]:
     """What this indicator replaced, and what replaced it."""
-    said = [plain(predecessor_text(indicator, frame.language))] if indicator.predecessor else []
+    said = [plain(predecessor_text(indicator, visit.language))] if indicator.predecessor else []
     for other in catalogue().indicators.values():
         if other.predecessor and other.predecessor.id == indicator.id:
-            title = other.title.in_language(frame.language)
-            reason = other.predecessor.reason.in_language(frame.language)
-            said.append(plain(frame.say("indicator_card.replaced_by", title=title, reason=reason)))
+            title = other.title.in_language(visit.language)
+            reason = other.predecessor.reason.in_language(visit.language)
+            said.append(plain(visit.say("indicator_card.replaced_by", title=title, reason=reason)))
     return said
 
 
@@ -197,10 +197,10 @@ def _names(indicator: Indicator) -> list[str]:
     ]
 
 
-def _keeper(frame: Frame, indicator: Indicator) -> list[str]:
+def _keeper(visit: Visit, indicator: Indicator) -> list[str]:
     return [
-        _line(frame, "id", indicator.id),
-        _swedish(frame, "owner", indicator.owner),
-        _line(frame, "reviewed", format_date(indicator.reviewed, frame.language)),
-        _line(frame, "next_review", format_date(indicator.next_review, frame.language)),
+        _line(visit, "id", indicator.id),
+        _swedish(visit, "owner", indicator.owner),
+        _line(visit, "reviewed", format_date(indicator.reviewed, visit.language)),
+        _line(visit, "next_review", format_date(indicator.next_review, visit.language)),
     ]

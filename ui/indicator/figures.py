@@ -14,13 +14,13 @@ from indicators import NATION, Indicator, catalogue
 from ui import certainty
 from ui.address import pick
 from ui.cache import Key, kept, view_key
-from ui.frame import Frame
 from ui.has_changed import since_last
 from ui.indicator.html import figures_table
 from ui.notes import bullets, flag_sentences
 from ui.parts import card_head
 from ui.show import workbook_button
 from ui.targets.beside import state_line
+from ui.visit import Visit
 from views.indicator import figures as table_of
 from views.parts import Reader
 
@@ -29,88 +29,88 @@ from views.parts import Reader
 class Figures:
     """One indicator in one kind of period; None where nothing is published."""
 
-    frame: Frame
+    visit: Visit
     indicator: Indicator
     kind: str | None
 
     @cached_property
     def series(self) -> TimeSeries:
-        return series_over_time(self.frame.store, self.indicator.id, kind=self.kind, as_of=self.frame.as_of)
+        return series_over_time(self.visit.store, self.indicator.id, kind=self.kind, as_of=self.visit.as_of)
 
 
-def chosen(frame: Frame, indicator: Indicator) -> Figures:
+def chosen(visit: Visit, indicator: Indicator) -> Figures:
     """The kinds of period the indicator has, the latest period's first: half-years and months are not one table."""
-    periods = periods_available(frame.store, indicator.id, as_of=frame.as_of)
+    periods = periods_available(visit.store, indicator.id, as_of=visit.as_of)
     kinds = list(dict.fromkeys(period.kind for period in periods))
     if len(kinds) < 2:
-        return Figures(frame, indicator, kinds[0] if kinds else None)
-    label = frame.say("indicator_card.kind")
+        return Figures(visit, indicator, kinds[0] if kinds else None)
+    label = visit.say("indicator_card.kind")
     kind = pick(
-        frame, "kind", kinds, label=label, shown=lambda kind: frame.say(f"exports.period_kind.{kind}"), kind="radio"
+        visit, "kind", kinds, label=label, shown=lambda kind: visit.say(f"exports.period_kind.{kind}"), kind="radio"
     )
-    return Figures(frame, indicator, kind)
+    return Figures(visit, indicator, kind)
 
 
 def table(figures: Figures) -> None:
     """Regions down, periods across with the latest first; the flags' letters are explained below."""
-    frame = figures.frame
+    visit = figures.visit
     with st.container(border=True, key="card figures"):
-        st.html(card_head(frame.say("indicator_card.figures")))
+        st.html(card_head(visit.say("indicator_card.figures")))
         if figures.kind is None:
-            st.info(frame.say("ui.nothing_published"))
-            state_line(frame, figures.indicator.id, catalogue().region_codes)
+            st.info(visit.say("ui.nothing_published"))
+            state_line(visit, figures.indicator.id, catalogue().region_codes)
             return
-        level = certainty.remembered_level(frame)
-        key = view_key(frame, "indicator", figures.indicator.id, figures.kind)
+        level = certainty.remembered_level(visit)
+        key = view_key(visit, "indicator", figures.indicator.id, figures.kind)
         st.html(kept(("shaded", str(level), *key), partial(_html, figures, level)))
         bullets(kept(("flags", *key), partial(_flags, figures)))
-        state_line(frame, figures.indicator.id, catalogue().region_codes)
-    _moved(figures, ("moved", str(entered_version(frame.store)), *key))
+        state_line(visit, figures.indicator.id, catalogue().region_codes)
+    _moved(figures, ("moved", str(entered_version(visit.store)), *key))
 
 
 def synthetic(figures: Figures) -> None:
     """A warning where any figure is made up."""
-    key = view_key(figures.frame, "indicator", figures.indicator.id, figures.kind or "")
+    key = view_key(figures.visit, "indicator", figures.indicator.id, figures.kind or "")
     if figures.kind and kept(("synthetic", *key), lambda: figures.series.synthetic):
-        st.warning(figures.frame.say("ui.synthetic"))
+        st.warning(figures.visit.say("ui.synthetic"))
 
 
 def workbook(figures: Figures) -> None:
     """The latest period compared and every period, as an Excel workbook."""
-    frame = figures.frame
-    available = periods_available(frame.store, figures.indicator.id, as_of=frame.as_of)
+    visit = figures.visit
+    available = periods_available(visit.store, figures.indicator.id, as_of=visit.as_of)
     latest = next((period for period in available if period.kind == figures.kind), None)
     if latest is None:
         return
-    level = certainty.remembered_level(frame)
-    comparison = compare_regions(frame.store, figures.indicator.id, latest.key, level=level, as_of=frame.as_of)
-    with st.container(key="take", horizontal=True), st.popover(frame.say("ui.take")):
-        workbook_button(frame, comparison, figures.series)
+    level = certainty.remembered_level(visit)
+    comparison = compare_regions(visit.store, figures.indicator.id, latest.key, level=level, as_of=visit.as_of)
+    with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
+        workbook_button(visit, comparison, figures.series)
 
 
 def _moved(figures: Figures, key: Key) -> None:
     """Is it better than at the last measurement? A sentence per region and Riket."""
     if len(figures.series.measured) < 2:
         return
-    with st.expander(figures.frame.say("against.tested")):
+    with st.expander(figures.visit.say("against.tested")):
         bullets(kept(key, partial(_moves, figures)))
 
 
 def _moves(figures: Figures) -> list[str]:
     """Each region's, Riket's first; a sign at 99.8 % only, for they are many."""
-    frame = figures.frame
-    shown = changes_shown(frame.store, figures.series, [NATION, *catalogue().region_codes])
-    return [since_last(one, frame.language, LISTED_AT) for one in shown]
+    visit = figures.visit
+    shown = changes_shown(visit.store, figures.series, [NATION, *catalogue().region_codes])
+    return [since_last(one, visit.language, LISTED_AT) for one in shown]
 
 
 def _flags(figures: Figures) -> list[str]:
-    return flag_sentences(figures.frame, figures.series.rows)
+    return flag_sentences(figures.visit, figures.series.rows)
 
 
 def _html(figures: Figures, level: float) -> str:
-    frame = figures.frame
-    view = table_of(Reader(frame.language, frame.store, frame.as_of), figures.series, level)
-    caption = frame.say("indicator_card.table", level=level_words(level, frame.language))
+    visit = figures.visit
+    view = table_of(Reader(visit.language, visit.store, visit.as_of), figures.series, level)
+    caption = visit.say("indicator_card.table", level=level_words(level, visit.language))
     return figures_table(
-        view, caption if view.judged else figures.indicator.title.in_language(frame.language), frame.language
+        view, caption if view.judged else figures.indicator.title.in_language(visit.language), visit.language
     )

@@ -57,7 +57,7 @@ def _name(drawn: Drawn, indicator: str) -> str:
         return drawn.say("leave")
     if indicator == _OF_ROWS:
         return drawn.say("of_rows")
-    return catalogue().indicators[indicator].title.in_language(drawn.frame.language)
+    return catalogue().indicators[indicator].title.in_language(drawn.visit.language)
 
 
 def _indicators(drawn: Drawn) -> list[str]:
@@ -91,7 +91,7 @@ def _figures(drawn: Drawn, spec: TableSpec, each: Contents, numeric: list[Conten
                 drawn.say("scale"),
                 SCALES,
                 SCALES.index(now.scale if now else "as_is"),
-                lambda one: drawn.frame.say(f"mapping.scale.{one}"),
+                lambda one: drawn.visit.say(f"mapping.scale.{one}"),
             )
             drawn.why(f"scale:{key}")
         beside = _besides(drawn, now, key, [one.column for one in numeric if one.column.key != key])
@@ -153,7 +153,7 @@ def _words(drawn: Drawn, spec: TableSpec, contents: list[Contents]) -> dict[str,
                     drawn.say("scale"),
                     SCALES,
                     SCALES.index(now.scale),
-                    lambda one: drawn.frame.say(f"mapping.scale.{one}"),
+                    lambda one: drawn.visit.say(f"mapping.scale.{one}"),
                 )
             found[key] = Word(indicator="" if indicator == _LEAVE else indicator, scale=scale)
     return found
@@ -183,7 +183,7 @@ def _signs(drawn: Drawn, spec: TableSpec, numeric: list[Contents]) -> dict[str, 
     signs = [text for text in dict.fromkeys(texts) if text not in usual and len(text) <= _LONGEST_SIGN][:_MOST_WORDS]
 
     def shown(reason: str) -> str:
-        return drawn.say("unsaid") if reason == _UNSAID else drawn.frame.say(f"reasons.{reason}")
+        return drawn.say("unsaid") if reason == _UNSAID else drawn.visit.say(f"reasons.{reason}")
 
     found = _said(drawn, "sign", drawn.say("signs"), signs, [_UNSAID, *REASONS], spec.missing, shown)
     return {sign: reason for sign, reason in spec.missing.items() if sign not in signs} | found

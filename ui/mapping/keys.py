@@ -15,7 +15,7 @@ from loaders.tables.document import Document, Sheet
 from loaders.tables.headers import BLANK, Column, columns_of
 from locales.numbers import format_value
 from ui.escape import plain
-from ui.frame import Frame
+from ui.visit import Visit
 
 _DECIMALS: Final = {"": "auto", ",": "comma", ".": "point"}
 _SHORT: Final = 40
@@ -35,7 +35,7 @@ class Option:
 class Drawn:
     """One table being drawn: its sheet, the proposal it started from, and the prefix of its widgets' keys."""
 
-    frame: Frame
+    visit: Visit
     document: Document
     sheet: Sheet
     proposal: Proposal
@@ -43,14 +43,14 @@ class Drawn:
     prefix: str
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"mapping.assistant.{key}", **values)
+        return self.visit.say(f"mapping.assistant.{key}", **values)
 
     def why(self, *parts: str) -> None:
         """How sure the guess is and why, under its picker."""
         for part in parts:
             if found := self.proposal.about(self.place, part):
-                percent = format_value(100 * found.confidence, "percent", 0, self.frame.language)
-                st.caption(plain(self.say("unsure", percent=percent, why=found.reason(self.frame.language))))
+                percent = format_value(100 * found.confidence, "percent", 0, self.visit.language)
+                st.caption(plain(self.say("unsure", percent=percent, why=found.reason(self.visit.language))))
                 return
 
     def pick(self, name: str, label: str, options: Sequence[Any], index: int, shown: Callable[[Any], str]) -> Any:
@@ -86,7 +86,7 @@ def key_pickers(drawn: Drawn, spec: TableSpec) -> TableSpec:
             drawn.say("decimal"),
             list(_DECIMALS),
             list(_DECIMALS).index(spec.decimal),
-            lambda each: drawn.frame.say(f"mapping.decimal.{_DECIMALS[each]}"),
+            lambda each: drawn.visit.say(f"mapping.decimal.{_DECIMALS[each]}"),
         )
     with right:
         grain = drawn.pick(
@@ -94,7 +94,7 @@ def key_pickers(drawn: Drawn, spec: TableSpec) -> TableSpec:
             drawn.say("grain"),
             GRAINS,
             GRAINS.index(spec.grain),
-            lambda each: drawn.frame.say(f"mapping.grain.{each}"),
+            lambda each: drawn.visit.say(f"mapping.grain.{each}"),
         )
     return spec.model_copy(update={"decimal": sign, "grain": grain})
 

@@ -13,8 +13,8 @@ from loaders.tables.addresses import cell, column_letters
 from loaders.tables.document import Document, Sheet
 from locales.numbers import format_number, format_value
 from ui.escape import plain
-from ui.frame import Frame
 from ui.tables import table
+from ui.visit import Visit
 
 _ROWS: Final = 30
 _COLUMNS: Final = 26
@@ -23,51 +23,51 @@ _PROBLEMS: Final = 8
 _LONGEST: Final = 60
 
 
-def sheet_as_it_is(frame: Frame, document: Document, sheet: Sheet) -> None:
+def sheet_as_it_is(visit: Visit, document: Document, sheet: Sheet) -> None:
     """The first rows with their numbers and the columns' letters, nothing read into them."""
     top = sheet.top(_ROWS)
     letters = [column_letters(col) for col in range(1, min(sheet.width, _COLUMNS) + 1)]
-    rows: dict[str, list[str]] = {frame.say("mapping.assistant.row"): [str(row) for row, _ in top]}
+    rows: dict[str, list[str]] = {visit.say("mapping.assistant.row"): [str(row) for row, _ in top]}
     rows |= {letter: [_shortened(texts[place]) for _, texts in top] for place, letter in enumerate(letters)}
     key = "sheet" if sheet.name and len(document.sheets) > 1 else "only_sheet"
-    table(pl.DataFrame(rows), frame.say(f"mapping.assistant.{key}", name=sheet.name, count=len(top)))
+    table(pl.DataFrame(rows), visit.say(f"mapping.assistant.{key}", name=sheet.name, count=len(top)))
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def figures_in_words(frame: Frame, count: int) -> str:
+def figures_in_words(visit: Visit, count: int) -> str:
     """`66 siffror läses`."""
     which = "one" if count == 1 else "other"
-    return frame.say(f"mapping.assistant.preview_count.{which}", count=format_number(count, 0, frame.language))
+    return visit.say(f"mapping.assistant.preview_count.{which}", count=format_number(count, 0, visit.language))
 
 
-def preview(frame: Frame, trial: Trial) -> None:
+def preview(visit: Visit, trial: Trial) -> None:
     """The first of the figures with their cells, and what is to be mended."""
     if trial.observations.height:
-        shown = _figures(frame, trial.observations)
+        shown = _figures(visit, trial.observations)
         names = ("value", "numerator", "denominator", "base_n")
-        caption = frame.say("mapping.assistant.first_figures", count=shown.height)
-        table(shown, caption, numbers=[frame.say(f"mapping.assistant.{name}") for name in names])
-    remarks(frame, trial.problems, trial.ignored)
+        caption = visit.say("mapping.assistant.first_figures", count=shown.height)
+        table(shown, caption, numbers=[visit.say(f"mapping.assistant.{name}") for name in names])
+    remarks(visit, trial.problems, trial.ignored)
 
 
-def remarks(frame: Frame, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> None:
+def remarks(visit: Visit, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> None:
     """What is to be mended, and the cells that are left."""
     if not problems:
-        st.write(frame.say("mapping.assistant.no_problems"))
+        st.write(visit.say("mapping.assistant.no_problems"))
     for problem in problems[:_PROBLEMS]:
-        (st.error if problem.severity == "error" else st.warning)(plain(problem.message(frame.language)))
+        (st.error if problem.severity == "error" else st.warning)(plain(problem.message(visit.language)))
     if len(problems) > _PROBLEMS:
-        st.write(frame.say("mapping.assistant.more", count=len(problems) - _PROBLEMS))
+        st.write(visit.say("mapping.assistant.more", count=len(problems) - _PROBLEMS))
     if ignored:
-        title = frame.say("mapping.assistant.ignored", count=len(ignored))
+        title = visit.say("mapping.assistant.ignored", count=len(ignored))
         with st.expander(title):
-            table(_ignored(frame, ignored), title)
+            table(_ignored(visit, ignored), title)
 
 
-def _figures(frame: Frame, observations: pl.DataFrame) -> pl.DataFrame:
+def _figures(visit: Visit, observations: pl.DataFrame) -> pl.DataFrame:
     """The first figures of every indicator in turn, so that each kind is seen."""
     known = catalogue()
     turn = observations.with_columns(turn=pl.int_range(pl.len()).over("indicator")).sort("turn", maintain_order=True)
@@ -76,14 +76,14 @@ def _figures(frame: Frame, observations: pl.DataFrame) -> pl.DataFrame:
         about, region = known.indicators[row["indicator"]], known.regions.get(row["region"] or "")
         rows.append(
             {
-                frame.say("mapping.assistant.cell"): where(row["sheet"], cell(row["row"], row["col"]), frame.language),
-                frame.say("mapping.assistant.indicator"): about.short_title.in_language(frame.language),
-                frame.say("mapping.assistant.region"): " ".join(
+                visit.say("mapping.assistant.cell"): where(row["sheet"], cell(row["row"], row["col"]), visit.language),
+                visit.say("mapping.assistant.indicator"): about.short_title.in_language(visit.language),
+                visit.say("mapping.assistant.region"): " ".join(
                     filter(None, [region.name if region else "–", row["care_unit"]])
                 ),
-                frame.say("mapping.assistant.period"): _period(row["period"], frame.language),
-                frame.say("mapping.assistant.value"): _value(row["value"], about.unit, frame.language),
-                **{frame.say(f"mapping.assistant.{name}"): _count(row[name], frame.language) for name in _beside(turn)},
+                visit.say("mapping.assistant.period"): _period(row["period"], visit.language),
+                visit.say("mapping.assistant.value"): _value(row["value"], about.unit, visit.language),
+                **{visit.say(f"mapping.assistant.{name}"): _count(row[name], visit.language) for name in _beside(turn)},
             }
         )
     return pl.DataFrame(rows)
@@ -108,7 +108,7 @@ def _count(value: float | None, language: str) -> str:
     return "" if value is None else format_number(value, 0, language)
 
 
-def _ignored(frame: Frame, ignored: Sequence[Ignored]) -> pl.DataFrame:
-    reasons = [each.reason(frame.language) for each in ignored]
-    places = [where(each.sheet, each.cell, frame.language) for each in ignored]
-    return pl.DataFrame({frame.say("mapping.assistant.where"): places, frame.say("mapping.assistant.reason"): reasons})
+def _ignored(visit: Visit, ignored: Sequence[Ignored]) -> pl.DataFrame:
+    reasons = [each.reason(visit.language) for each in ignored]
+    places = [where(each.sheet, each.cell, visit.language) for each in ignored]
+    return pl.DataFrame({visit.say("mapping.assistant.where"): places, visit.say("mapping.assistant.reason"): reasons})

@@ -16,9 +16,9 @@ from loaders.tables.document import Document, Sheet
 from loaders.tables.headers import Column
 from locales.numbers import swedish_order
 from ui.escape import plain
-from ui.frame import Frame
 from ui.mapping.keys import Drawn
 from ui.mapping.sheet import sheet_as_it_is
+from ui.visit import Visit
 
 _OF_UNITS: Final[tuple[SupplyRole, ...]] = ("unit", "name", "kind", "region", "municipality")
 _OF_SHAPE: Final[dict[Shape, tuple[SupplyRole, ...]]] = {
@@ -32,21 +32,21 @@ _MOST_WORDS: Final = 60
 _A_ROW: Final = 3
 
 
-def supply_pickers(frame: Frame, document: Document, proposal: Proposal, prefix: str) -> SupplySpec:
+def supply_pickers(visit: Visit, document: Document, proposal: Proposal, prefix: str) -> SupplySpec:
     """The spec as a person has picked it; another header makes another proposal."""
     known, spec = catalogue(), _spec_of(proposal)
     sheet = next((each for each in document.sheets if supply_header(each, spec, known)), document.sheets[0])
-    sheet_as_it_is(frame, document, sheet)
+    sheet_as_it_is(visit, document, sheet)
     left, middle, right = st.columns(_A_ROW)
-    row = left.number_input(frame.say("mapping.assistant.header_row"), 1, 10_000, spec.header_row, key=f"{prefix}:row")
+    row = left.number_input(visit.say("mapping.assistant.header_row"), 1, 10_000, spec.header_row, key=f"{prefix}:row")
     count = middle.number_input(
-        frame.say("mapping.assistant.header_rows"), 1, 4, spec.header_rows, key=f"{prefix}:rows"
+        visit.say("mapping.assistant.header_rows"), 1, 4, spec.header_rows, key=f"{prefix}:rows"
     )
-    last = right.number_input(frame.say("mapping.assistant.last"), 0, 1_000_000, spec.last or 0, key=f"{prefix}:last")
+    last = right.number_input(visit.say("mapping.assistant.last"), 0, 1_000_000, spec.last or 0, key=f"{prefix}:last")
     if (row, count) != (spec.header_row, spec.header_rows):
         proposal = propose_supply_at(sheet, known, int(row), int(count))
         spec, prefix = _spec_of(proposal), f"{prefix}:{row}:{count}"
-    drawn = Drawn(frame, document, sheet, proposal, 0, prefix)
+    drawn = Drawn(visit, document, sheet, proposal, 0, prefix)
     drawn.why("header")
     at = table_at(sheet, spec.header_row, spec.header_rows, spec.header_row + spec.header_rows, known)
     shape: Shape = drawn.pick(
@@ -115,7 +115,7 @@ def _services(drawn: Drawn, spec: SupplySpec, at: Table) -> SupplySpec:
         return spec.model_copy(update={"services": {}, "cases": {}})
     named = _headed(drawn.sheet, spec, at) if spec.shape == "wide" else _names(spec, at)
     eservices = catalogue().eservices
-    titles = {key: service.title.in_language(drawn.frame.language) for key, service in eservices.items()}
+    titles = {key: service.title.in_language(drawn.visit.language) for key, service in eservices.items()}
     ordered = sorted(titles, key=lambda key: swedish_order(titles[key]))
     found: dict[str, str] = {}
     with st.expander(drawn.say("services"), expanded=True):
@@ -175,7 +175,7 @@ def _said(
     found: dict[str, Any] = {}
 
     def shown(each: str) -> str:
-        return drawn.say("unsaid") if each == _UNSAID else drawn.frame.say(f"record_words.{words_of}.{each}")
+        return drawn.say("unsaid") if each == _UNSAID else drawn.visit.say(f"record_words.{words_of}.{each}")
 
     if texts:
         with st.expander(drawn.say("kinds" if words_of == "unit_kinds" else "statuses"), expanded=True):

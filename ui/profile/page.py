@@ -28,12 +28,12 @@ from ui import certainty
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
-from ui.frame import Frame
 from ui.notes import bullets
 from ui.parts import card_head, link, paragraphs
 from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
 from ui.targets.beside import region_line
+from ui.visit import Visit
 from views.area_pages import PAGE_OF
 from views.parts import Reader
 from views.profile import Profile as View
@@ -49,7 +49,7 @@ _CHANGES: Final = ("changed", "unchanged", "unknown_change", "older_changes")
 class Profile:
     """A region's page. `findings` is asked for only when something is not ready from before."""
 
-    frame: Frame
+    visit: Visit
     region: str
     level: float
     synthetic: bool
@@ -57,17 +57,17 @@ class Profile:
     @cached_property
     def findings(self) -> RegionFindings:
         return region_findings(
-            self.frame.store,
+            self.visit.store,
             self.region,
             level=self.level,
-            as_of=self.frame.as_of,
+            as_of=self.visit.as_of,
             include_synthetic=self.synthetic,
         )
 
     @cached_property
     def key(self) -> Key:
-        letters = str(entered_version(self.frame.store))
-        return view_key(self.frame, "profile", self.region, letters, str(self.level), str(self.synthetic))
+        letters = str(entered_version(self.visit.store))
+        return view_key(self.visit, "profile", self.region, letters, str(self.level), str(self.synthetic))
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -80,17 +80,17 @@ class Profile:
 
         def made() -> str:
             found = self.findings
-            return benchmarks_of([one.comparison for one in found.current or found.older], self.frame.language)
+            return benchmarks_of([one.comparison for one in found.current or found.older], self.visit.language)
 
         return kept(("against", *self.key), made)
 
     def series(self, indicator: str) -> TimeSeries:
         """The region's and Riket's figures over time."""
         return series_over_time(
-            self.frame.store,
+            self.visit.store,
             indicator,
             regions=[self.region],
-            as_of=self.frame.as_of,
+            as_of=self.visit.as_of,
             include_synthetic=self.synthetic,
         )
 
@@ -100,18 +100,18 @@ class Profile:
         return bool(flags.str.contains("x", literal=True).any())
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"profile.{key}", **values)
+        return self.visit.say(f"profile.{key}", **values)
 
 
-def region_of(frame: Frame) -> str:
+def region_of(visit: Visit) -> str:
     """The region in the address (`region=25`), Norrbotten first."""
     regions = catalogue().regions
     codes = catalogue().codes_by_name
     return pick(
-        frame,
+        visit,
         "region",
         codes,
-        label=frame.say("profile.region"),
+        label=visit.say("profile.region"),
         shown=lambda code: regions[code].name,
         default=_FIRST,
         remember=True,
@@ -120,8 +120,8 @@ def region_of(frame: Frame) -> str:
 
 def view_of(profile: Profile) -> View:
     """The page's view, made once for the region, the day, the language and the choices."""
-    frame = profile.frame
-    reader = Reader(frame.language, frame.store, frame.as_of)
+    visit = profile.visit
+    reader = Reader(visit.language, visit.store, visit.as_of)
     make = partial(_view, reader, profile)
     return kept(("view", *profile.key), make)
 
@@ -130,14 +130,14 @@ def _view(reader: Reader, profile: Profile) -> View:
     return view(reader, profile.findings, synthetic=profile.synthetic)
 
 
-def neighbours(frame: Frame, region: str) -> None:
+def neighbours(visit: Visit, region: str) -> None:
     """The regions before and after by name, one click away."""
     regions = catalogue().regions
     codes = catalogue().codes_by_name
     at = codes.index(region)
-    reader = Reader(frame.language, frame.store, frame.as_of)
+    reader = Reader(visit.language, visit.store, visit.as_of)
     ways = [
-        link(frame.say(f"profile.table.{key}", name=regions[code].short_name), reader.link("profile", region=code))
+        link(visit.say(f"profile.table.{key}", name=regions[code].short_name), reader.link("profile", region=code))
         for key, code in (("previous", codes[at - 1]), ("next", codes[(at + 1) % len(codes)]))
     ]
     st.html(f'<p class="ways">{"".join(ways)}</p>', width="content")
@@ -150,49 +150,49 @@ def lead_cards(shown: View) -> None:
 
 def all_measures(profile: Profile, shown: View) -> None:
     """Every measure that says how things stand, in one table; the older ones apart."""
-    frame = profile.frame
+    visit = profile.visit
     if not shown.rows and not shown.older:
-        st.info(frame.say("ui.nothing_published"))
+        st.info(visit.say("ui.nothing_published"))
         return
     heading = profile.say("table.heading", benchmark=profile.against)
     known = {name: profile.say(f"table.{name}") for name in ("worst", "area")}
-    order, switch = switched(frame, "order", known, label=profile.say("table.label"))
+    order, switch = switched(visit, "order", known, label=profile.say("table.label"))
     areas = [*PAGE_OF, "supply"]
     rows = sorted(shown.rows, key=lambda row: areas.index(row.area)) if order == "area" else shown.rows
     note = f'<p class="said">{as_html(profile.say("table.note", benchmark=profile.against))}</p>'
     st.html(
-        f'<section class="card">{card_head(heading, switch)}{measures(rows, heading, frame.language)}{note}</section>'
+        f'<section class="card">{card_head(heading, switch)}{measures(rows, heading, visit.language)}{note}</section>'
     )
     if shown.older:
         with st.expander(plain(profile.say("headings.older", count=len(shown.older)))):
             told = kept(("told", *profile.key), partial(_told, profile))
             st.markdown(told["older_about"][0])
             caption = kept(("older", *profile.key), partial(_older_caption, profile))
-            st.html(f'<p class="said">{as_html(caption)}</p>{measures(shown.older, caption, frame.language)}')
+            st.html(f'<p class="said">{as_html(caption)}</p>{measures(shown.older, caption, visit.language)}')
 
 
 def _older_caption(profile: Profile) -> str:
-    against = benchmarks_of([one.comparison for one in profile.findings.older], profile.frame.language)
+    against = benchmarks_of([one.comparison for one in profile.findings.older], profile.visit.language)
     return profile.say("older_standing", region=catalogue().regions[profile.region].name, benchmark=against)
 
 
 def other_cards(profile: Profile) -> None:
     """What the audit recommended the region, its goals, and what is known of its telephone."""
-    frame, region = profile.frame, profile.region
+    visit, region = profile.visit, profile.region
     left, middle, right = st.columns(3, gap="medium")
-    reader = Reader(frame.language, frame.store, frame.as_of)
+    reader = Reader(visit.language, visit.store, visit.as_of)
     with left, st.container(border=True, key="card audit", height="stretch"):
-        audits = followed_audits(frame.store, today_in_sweden(), as_of=frame.as_of, include_synthetic=False)
+        audits = followed_audits(visit.store, today_in_sweden(), as_of=visit.as_of, include_synthetic=False)
         every = [one for audit in audits if audit.region == region for one in audit.recommendations]
         replied = sum(1 for one in every if one.replies)
         said = [profile.say("audit.some" if every else "audit.none", count=len(every))]
         if every:
-            said.append(frame.say("overview.replies" if replied else "overview.no_reply", count=replied))
+            said.append(visit.say("overview.replies" if replied else "overview.no_reply", count=replied))
         more = link(profile.say("audit.more"), reader.link("followup", region=region), arrow=True)
         st.html(card_head(profile.say("audit.heading")) + paragraphs(said) + f"<p>{more}</p>")
     with middle, st.container(border=True, key="card goals", height="stretch"):
-        st.html(card_head(frame.say("area.goal")))
-        region_line(frame, region, synthetic=profile.synthetic)
+        st.html(card_head(visit.say("area.goal")))
+        region_line(visit, region, synthetic=profile.synthetic)
     with right, st.container(border=True, key="card phone", height="stretch"):
         by_phone = kept(("by phone", *profile.key), partial(_by_phone, profile))
         said = [profile.say("phone.some" if by_phone else "phone.none", count=by_phone)]
@@ -207,7 +207,7 @@ def _by_phone(profile: Profile) -> int:
 def banner(profile: Profile) -> None:
     """A warning at the top where a figure on the page is synthetic."""
     if kept(("synthetic", *profile.key), lambda: any(one.synthetic for one in profile.comparisons)):
-        st.warning(profile.frame.say("ui.synthetic"))
+        st.warning(profile.visit.say("ui.synthetic"))
 
 
 def stands_out(profile: Profile) -> None:
@@ -215,8 +215,8 @@ def stands_out(profile: Profile) -> None:
     told = kept(("told", *profile.key), partial(_told, profile))
     st.header(profile.say("stands_out"), anchor=False)
     if "tally" not in told:
-        st.info(profile.frame.say("ui.nothing_published"))
-        region_line(profile.frame, profile.region, synthetic=profile.synthetic)
+        st.info(profile.visit.say("ui.nothing_published"))
+        region_line(profile.visit, profile.region, synthetic=profile.synthetic)
         return
     st.markdown(told["tally"][0])
     for name in ("worse", "better", "apart", "changed"):
@@ -226,7 +226,7 @@ def stands_out(profile: Profile) -> None:
         if told[name]:
             with st.expander(_heading(profile, name, told)):
                 bullets(told[name])
-    region_line(profile.frame, profile.region, synthetic=profile.synthetic)
+    region_line(profile.visit, profile.region, synthetic=profile.synthetic)
     if told["older"]:
         st.subheader(_heading(profile, "older", told), anchor=False)
         st.markdown(told["older_about"][0])
@@ -253,7 +253,7 @@ def _heading(profile: Profile, name: str, told: dict[str, list[str]]) -> str:
 
 def _told(profile: Profile) -> dict[str, list[str]]:
     """All sentences of the page as markdown, by heading; only what is lacking where the region has no figure."""
-    findings, language = profile.findings, profile.frame.language
+    findings, language = profile.findings, profile.visit.language
     with_figures = {one.comparison.indicator.id for one in findings.all}
     lacking = [plain(one.title.in_language(language)) for one in _known() if one.id not in with_figures]
     if not with_figures:
@@ -280,7 +280,7 @@ def _told(profile: Profile) -> dict[str, list[str]]:
 def _against(profile: Profile, shown: Sequence[Finding | RegionChanges]) -> str:
     """What these findings were compared with; the page's own benchmark where there are none."""
     compared = [one.comparison for one in shown if isinstance(one, Finding)]
-    return benchmarks_of(compared, profile.frame.language) if compared else profile.against
+    return benchmarks_of(compared, profile.visit.language) if compared else profile.against
 
 
 def _known() -> list[Indicator]:
@@ -292,10 +292,10 @@ def how_sure(profile: Profile, by_chance: str) -> None:
     makes of its places (a sentence, or "")."""
     marks, against = kept(("assessed", *profile.key), partial(_assessed, profile))
     more = [plain(by_chance)] if by_chance else []
-    certainty.how_sure_of(profile.frame, marks, against, profile.level, more)
+    certainty.how_sure_of(profile.visit, marks, against, profile.level, more)
 
 
 def _assessed(profile: Profile) -> tuple[Marks, str]:
     found = [one for one in profile.findings.current if shown_judgement(one.row) != "not_assessable"]
-    against = benchmarks_of([one.comparison for one in found], profile.frame.language)
+    against = benchmarks_of([one.comparison for one in found], profile.visit.language)
     return marks_of([one.row for one in found]), against

@@ -48,7 +48,7 @@ def _change(profile: Profile, indicator: Indicator) -> SeriesChange:
 
 def _with_figures(profile: Profile) -> list[Indicator]:
     """The indicators of which the region has at least two figures in its series."""
-    known = [catalogue().indicators[used] for used in indicators_with_figures(profile.frame.store, profile.frame.as_of)]
+    known = [catalogue().indicators[used] for used in indicators_with_figures(profile.visit.store, profile.visit.as_of)]
     return [one for one in known if _own(profile, profile.series(one.id))["value"].count() > 1]
 
 
@@ -60,7 +60,7 @@ def _one(profile: Profile, indicator: Indicator) -> None:
     key = (*profile.key, indicator.id)
     made_up, moved, fired = kept(("told", *key), partial(_told, profile, indicator))
     drawn(
-        profile.frame,
+        profile.visit,
         "series",
         key,
         lambda: _chart(profile, indicator),
@@ -70,7 +70,7 @@ def _one(profile: Profile, indicator: Indicator) -> None:
     )
     st.markdown(moved)
     bullets(fired)
-    tabled(profile.frame, "series", key, lambda: _html(profile, indicator))
+    tabled(profile.visit, "series", key, lambda: _html(profile, indicator))
 
 
 def _told(profile: Profile, indicator: Indicator) -> tuple[bool, str, list[str]]:
@@ -81,15 +81,15 @@ def _told(profile: Profile, indicator: Indicator) -> tuple[bool, str, list[str]]
 
 def _moved(profile: Profile, indicator: Indicator) -> str:
     """Under its own chart a single series: a change shows the level it holds at."""
-    frame = profile.frame
-    letter = letter_of(frame.store, profile.region, frame.as_of)
+    visit = profile.visit
+    letter = letter_of(visit.store, profile.region, visit.as_of)
     changes = changes_of_series(profile.series(indicator.id), profile.region, letter)
     synthetic = profile.rests_on_synthetic(indicator.id)
-    return moved_sentence(changes, frame.language, synthetic=synthetic, level=95)
+    return moved_sentence(changes, visit.language, synthetic=synthetic, level=95)
 
 
 def _chart(profile: Profile, indicator: Indicator) -> alt.LayerChart:
-    language = profile.frame.language
+    language = profile.visit.language
     change = _change(profile, indicator)
     if change.chart is not None:
         return charts.xmr_lines(change.chart, indicator, profile.region, language)
@@ -97,7 +97,7 @@ def _chart(profile: Profile, indicator: Indicator) -> alt.LayerChart:
 
 
 def _words(profile: Profile, indicator: Indicator) -> str:
-    language = profile.frame.language
+    language = profile.visit.language
     change = _change(profile, indicator)
     if change.chart is not None:
         return charts.xmr_in_words(change.chart, indicator, profile.region, language)
@@ -110,20 +110,20 @@ def _fired(profile: Profile, indicator: Indicator) -> list[str]:
     fired = [
         profile.say(
             "fired",
-            rule=profile.frame.say(f"judgements.rule.{rule}"),
+            rule=profile.visit.say(f"judgements.rule.{rule}"),
             count=len(periods),
-            latest=period_label(periods[-1], profile.frame.language),
+            latest=period_label(periods[-1], profile.visit.language),
         )
         for rule, periods in change.fired.items()
     ]
-    series, language = profile.series(indicator.id), profile.frame.language
+    series, language = profile.series(indicator.id), profile.visit.language
     return [*fired, *charts.breaks_in_words(series, language), *charts.comparability_in_words(series, language)]
 
 
 def _html(profile: Profile, indicator: Indicator) -> str:
-    language = profile.frame.language
+    language = profile.visit.language
     rows = profile.series(indicator.id).rows
     shown = formatted_table(rows, indicator, language)
     filled = [name for name in shown.columns if (shown[name] != "").any()]
-    links = table_links(profile.frame, rows)
+    links = table_links(profile.visit, rows)
     return table_html(shown.select(filled), indicator.title.in_language(language), links=links)

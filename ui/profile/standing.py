@@ -21,7 +21,7 @@ def standing(profile: Profile) -> None:
     """The table of the figures that say how things stand; older measurements in one of their own below."""
     for older in (False, True):
         if kept(("any", str(older), *profile.key), partial(_any, profile, older)):
-            tabled(profile.frame, "standing", (str(older), *profile.key), partial(_standing_html, profile, older))
+            tabled(profile.visit, "standing", (str(older), *profile.key), partial(_standing_html, profile, older))
 
 
 def by_chance(profile: Profile) -> str:
@@ -30,7 +30,7 @@ def by_chance(profile: Profile) -> str:
 
 
 def _by_chance(profile: Profile) -> str:
-    return places_by_chance([one.comparison for one in profile.findings.current], profile.frame.language)
+    return places_by_chance([one.comparison for one in profile.findings.current], profile.visit.language)
 
 
 def _any(profile: Profile, older: bool) -> bool:
@@ -45,15 +45,15 @@ def _standing_html(profile: Profile, older: bool) -> str:
     shown = _findings(profile, older)
     rows = [_standing(profile, one) for one in shown]
     numbers = [profile.say(f"columns.{name}") for name in ("value", "interval", "benchmark", "difference", "rank")]
-    links = [figure_link(profile.frame, one.row) for one in shown]
+    links = [figure_link(profile.visit, one.row) for one in shown]
     region = catalogue().regions[profile.region].name
-    against = benchmarks_of([one.comparison for one in shown], profile.frame.language)
+    against = benchmarks_of([one.comparison for one in shown], profile.visit.language)
     caption = profile.say("older_standing" if older else "standing", region=region, benchmark=against)
     return rows_html(rows, caption, numbers, {profile.say("columns.value"): links})
 
 
 def _standing(profile: Profile, finding: Finding) -> dict[str, str]:
-    language, row, indicator = profile.frame.language, finding.row, finding.comparison.indicator
+    language, row, indicator = profile.visit.language, finding.row, finding.comparison.indicator
 
     def value(name: str) -> str:
         shown = row[name]

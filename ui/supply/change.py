@@ -30,21 +30,21 @@ _FEW: Final = (
 
 def draw(view: Supply) -> None:
     """The tested change, the units that moved, the trend."""
-    known = pickers.earlier_than(view.period, supply_periods(view.frame.store, view.frame.as_of))
+    known = pickers.earlier_than(view.period, supply_periods(view.visit.store, view.visit.as_of))
     codes = pickers.codes_of(view)
     if not known:
         st.info(view.say("change.no_earlier", when=view.when))
         return
-    carry(view.frame, "show", PICTURED)
+    carry(view.visit, "show", PICTURED)
     with st.container(border=True, key="card change"):
         st.html(card_head(view.say("headings.change")))
         earlier = _earlier(view, known)
         key = ("change", *view.key, view.region, earlier.key)
         st.html(kept(("table", *key), partial(_change_html, view, earlier, codes)))
         st.caption(view.say("change.about"))
-        title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.frame.language))
+        title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.visit.language))
         told = [(view.say("columns.verdict"), view.say("change.about"))]
-        with st.popover(view.frame.say("ui.take")):
+        with st.popover(view.visit.say("ui.take")):
             tables_button(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
     with st.container(border=True, key="card trend"):
         _trend(view, codes, key)
@@ -53,9 +53,9 @@ def draw(view: Supply) -> None:
 
 
 def _sheets(view: Supply, earlier: Period, codes: tuple[str, ...]) -> Tables:
-    asked = (view.frame.store, view.period, earlier, view.rule)
+    asked = (view.visit.store, view.period, earlier, view.rule)
     changed, moved = (one(*asked, **_asked(view, codes)) for one in (change_between, moved_units))
-    return change_tables(changed, moved, _over_time(view, codes), earlier, view.frame.language)
+    return change_tables(changed, moved, _over_time(view, codes), earlier, view.visit.language)
 
 
 def _earlier(view: Supply, known: list[Period]) -> Period:
@@ -63,30 +63,30 @@ def _earlier(view: Supply, known: list[Period]) -> Period:
     year_before = [one.key for one in known if one.start.year == view.period.start.year - 1]
     default = next((key for key in year_before if period_of(key).start.month == view.period.start.month), known[0].key)
     chosen = pick(
-        view.frame,
+        view.visit,
         "earlier",
         [one.key for one in known],
         label=view.say("change.earlier"),
-        shown=lambda key: period_label(key, view.frame.language),
+        shown=lambda key: period_label(key, view.visit.language),
         default=default,
     )
     return next(one for one in known if one.key == chosen)
 
 
 def _asked(view: Supply, codes: tuple[str, ...]) -> dict[str, Any]:
-    return {"codes": codes, "kinds": view.kinds, "as_of": view.frame.as_of}
+    return {"codes": codes, "kinds": view.kinds, "as_of": view.visit.as_of}
 
 
 def _change_html(view: Supply, earlier: Period, codes: tuple[str, ...]) -> str:
-    found = change_between(view.frame.store, view.period, earlier, view.rule, **_asked(view, codes))
+    found = change_between(view.visit.store, view.period, earlier, view.rule, **_asked(view, codes))
     rows = [_line(view, earlier, row) for row in found.to_dicts()]
-    then, numbers = period_label(earlier.key, view.frame.language), ("difference", "interval", *MOVES)
+    then, numbers = period_label(earlier.key, view.visit.language), ("difference", "interval", *MOVES)
     caption = view.say("captions.change", when=view.when, earlier=then)
     return rows_html(rows, caption, [then, view.when, *(view.say(f"columns.{name}") for name in numbers)])
 
 
 def _line(view: Supply, earlier: Period, row: dict[str, Any]) -> dict[str, str]:
-    language = view.frame.language
+    language = view.visit.language
     shares = ((earlier.key, row["share_earlier"]), (view.period.key, row["share"]))
     verdict = view.say(f"change.verdicts.{row['verdict']}")
     cells = {
@@ -103,7 +103,7 @@ def _line(view: Supply, earlier: Period, row: dict[str, Any]) -> dict[str, str]:
 
 
 def _between(view: Supply, row: dict[str, Any]) -> str:
-    low, high = (format_number(row[end], 1, view.frame.language) for end in ("ci_low", "ci_high"))
+    low, high = (format_number(row[end], 1, view.visit.language) for end in ("ci_low", "ci_high"))
     return view.say("change.between", low=low, high=high)
 
 
@@ -115,13 +115,13 @@ def _moved(view: Supply, earlier: Period, codes: tuple[str, ...], key: Key) -> N
 
 
 def _moved_said(view: Supply, earlier: Period, codes: tuple[str, ...]) -> list[str]:
-    found = moved_units(view.frame.store, view.period, earlier, view.rule, **_asked(view, codes))
+    found = moved_units(view.visit.store, view.period, earlier, view.rule, **_asked(view, codes))
     said = []
     for move in MOVES:
         names = [_named(row) for row in found.filter(pl.col("move") == move).to_dicts()]
         shown = ", ".join(names[:_MOST_NAMED]) or view.say("change.nobody")
         more = view.say("change.more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
-        count = format_number(len(names), 0, view.frame.language)
+        count = format_number(len(names), 0, view.visit.language)
         said.append(view.say(f"change.moves.{move}", count=count, names=f"{shown}{more}"))
     return said
 
@@ -131,14 +131,14 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def _trend(view: Supply, codes: tuple[str, ...], key: Key) -> None:
-    few = len(supply_periods(view.frame.store, view.frame.as_of)) <= _FEW
-    if not switch(view.frame, "trend", label=view.say("change.show_trend"), default=few):
+    few = len(supply_periods(view.visit.store, view.visit.as_of)) <= _FEW
+    if not switch(view.visit, "trend", label=view.say("change.show_trend"), default=few):
         st.html(card_head(view.say("headings.trend")))
         return
-    language = view.frame.language
+    language = view.visit.language
     title, subtitle = view.say("chart.trend"), _about_trend(view, codes)
     pictured(
-        view.frame,
+        view.visit,
         "show",
         ("trend", *key),
         view.say("headings.trend"),
@@ -154,12 +154,12 @@ def _about_trend(view: Supply, codes: tuple[str, ...]) -> str:
 
 def _over_time(view: Supply, codes: tuple[str, ...]) -> pl.DataFrame:
     """The shares of the shown period's kind; kinds of period are never mixed in a line."""
-    found = share_over_time(view.frame.store, view.rule, **_asked(view, codes))
+    found = share_over_time(view.visit.store, view.rule, **_asked(view, codes))
     return found.filter(pl.col("period_kind") == view.period.kind)
 
 
 def _trend_html(view: Supply, codes: tuple[str, ...], title: str) -> str:
     rows = _over_time(view, codes).sort("code", "period_start").to_dicts()
     named = [{**row, "name": catalogue().regions[row["code"]].name} for row in rows]
-    when = [{view.frame.say("ui.period"): period_label(row["period"], view.frame.language)} for row in rows]
+    when = [{view.visit.say("ui.period"): period_label(row["period"], view.visit.language)} for row in rows]
     return shares_html(view, named, view.say("columns.region"), title, when)

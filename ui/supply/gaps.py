@@ -30,7 +30,7 @@ _MOST_CLOSED: Final = 5
 def draw(view: Supply) -> None:
     """The list with its files beside the counts per service, and what would come of closing the most frequent gaps."""
     codes = pickers.codes_of(view)
-    below = switch(view.frame, "below", label=view.say("gaps.only_below"), default=False)
+    below = switch(view.visit, "below", label=view.say("gaps.only_below"), default=False)
     key = ("gaps", *view.key, view.region, str(below))
     counts = kept(("count", *key), lambda: _counted(_gaps(view, codes, below=below)))
     listed = counts["lacking"] + counts["unknown"]
@@ -42,11 +42,11 @@ def draw(view: Supply) -> None:
         st.html(kept(("by service", *key), partial(_by_service_html, view, codes, below)))
     with st.container(border=True, key="card gaps"):
         st.html(card_head(view.say("headings.gaps")))
-        told = {name: format_number(count, 0, view.frame.language) for name, count in counts.items()}
+        told = {name: format_number(count, 0, view.visit.language) for name, count in counts.items()}
         st.markdown(plain(view.say("gaps.count", **told)))
         st.html(kept(("list", *key), partial(_list_html, view, codes, below)))
         if listed > _FIRST:
-            st.caption(view.say("gaps.more", shown=_FIRST, count=format_number(listed, 0, view.frame.language)))
+            st.caption(view.say("gaps.more", shown=_FIRST, count=format_number(listed, 0, view.visit.language)))
         _downloads(view, codes, below)
     if view.region != EVERY:
         with st.container(border=True, key="card closed"):
@@ -55,7 +55,7 @@ def draw(view: Supply) -> None:
 
 def _gaps(view: Supply, codes: Sequence[str], *, below: bool) -> pl.DataFrame:
     """GAPS of the regions; with `below` only those of units under the level."""
-    found = gaps(view.frame.store, view.period, view.rule, codes=codes, kinds=view.kinds, as_of=view.frame.as_of)
+    found = gaps(view.visit.store, view.period, view.rule, codes=codes, kinds=view.kinds, as_of=view.visit.as_of)
     return found.filter(pl.col("state") == "below") if below else found
 
 
@@ -65,7 +65,7 @@ def _counted(found: pl.DataFrame) -> dict[str, int]:
 
 
 def _by_service_html(view: Supply, codes: Sequence[str], below: bool) -> str:
-    language = view.frame.language
+    language = view.visit.language
     rows = [
         {
             view.say("columns.service"): row[f"title_{language}"],
@@ -84,13 +84,13 @@ def _list_html(view: Supply, codes: Sequence[str], below: bool) -> str:
     every = _gaps(view, codes, below=below)
     found = every.sort(pl.col("state") != "below", maintain_order=True).head(_FIRST).to_dicts()
     rows = [_line(view, row, several=len(codes) > 1) for row in found]
-    links = [record_link(view.frame, row["upload"], row["sheet"] or "", row["cell"] or "") for row in found]
+    links = [record_link(view.visit, row["upload"], row["sheet"] or "", row["cell"] or "") for row in found]
     status, lacking = view.say("columns.status"), view.say("columns.lacking")
     return rows_html(rows, view.say("captions.gaps", when=view.when), [lacking], {status: links})
 
 
 def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]:
-    language = view.frame.language
+    language = view.visit.language
     cells = {
         "unit": row["name"],
         "service": row[f"title_{language}"],
@@ -106,7 +106,7 @@ def _line(view: Supply, row: dict[str, Any], *, several: bool) -> dict[str, str]
 
 def _downloads(view: Supply, codes: Sequence[str], below: bool) -> None:
     """The whole list as Excel and CSV, made when they are asked for."""
-    language = view.frame.language
+    language = view.visit.language
     asked = question(view, codes, view.say("gaps.only_below") if below else "")
     name = f"{view.say('files.gaps')}_{'' if view.region == EVERY else f'{view.region}_'}{view.period.key}"
 
@@ -116,7 +116,7 @@ def _downloads(view: Supply, codes: Sequence[str], below: bool) -> None:
     def csv() -> bytes:
         return gaps_csv(_gaps(view, codes, below=below), asked, language=language)
 
-    with st.popover(view.frame.say("ui.take")):
+    with st.popover(view.visit.say("ui.take")):
         download(view.say("gaps.excel"), workbook, f"{name}.xlsx", mime=XLSX, key="gaps xlsx")
         download(view.say("gaps.csv"), csv, f"{name}.csv", mime="text/csv", key="gaps csv")
 
@@ -129,15 +129,15 @@ def _closed(view: Supply, key: Key) -> None:
 
 
 def _closed_html(view: Supply) -> str:
-    language = view.frame.language
+    language = view.visit.language
     found = if_closed(
-        view.frame.store,
+        view.visit.store,
         view.period,
         view.rule,
         _MOST_CLOSED,
         code=view.region,
         kinds=view.kinds,
-        as_of=view.frame.as_of,
+        as_of=view.visit.as_of,
     )
     rows = []
     for row in found.to_dicts():

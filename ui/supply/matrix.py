@@ -77,12 +77,12 @@ def _filters(view: Supply) -> Filters:
     places, services = kept(("choices", *view.key, view.region), partial(_choices, view, codes))
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
-        search = typed(view.frame, "search", label=view.say("matrix.search"), resets=_first_page)
+        search = typed(view.visit, "search", label=view.say("matrix.search"), resets=_first_page)
     with row, st.popover(view.say("matrix.filters")):
         municipality = _one(view, "municipality", places, dict(zip(places, places, strict=True)))
         state = _one(view, "state", _STATES, {one: view.say(f"states.{one}") for one in _STATES})
         sort = pick(
-            view.frame,
+            view.visit,
             "sort",
             _SORTS,
             label=view.say("matrix.sort"),
@@ -106,7 +106,7 @@ def _one(view: Supply, name: str, known: Sequence[str], words: dict[str, str]) -
         return view.say("matrix.every") if value == EVERY else words[value]
 
     label = view.say(f"matrix.{name}")
-    return pick(view.frame, name, [EVERY, *known], label=label, shown=shown, resets=_first_page)
+    return pick(view.visit, name, [EVERY, *known], label=label, shown=shown, resets=_first_page)
 
 
 def _first_page() -> Sequence[str]:
@@ -157,12 +157,12 @@ def _page(view: Supply, count: int) -> int:
     if pages == 1:
         st.caption(shown["1"])
         return 1
-    return int(pick(view.frame, "page", list(shown), label=view.say("matrix.page"), shown=lambda page: shown[page]))
+    return int(pick(view.visit, "page", list(shown), label=view.say("matrix.page"), shown=lambda page: shown[page]))
 
 
 def _span(view: Supply, page: int, count: int) -> str:
     first, last = (page - 1) * ON_A_PAGE + 1, min(page * ON_A_PAGE, count)
-    numbers = {"first": first, "last": last, "count": format_number(count, 0, view.frame.language)}
+    numbers = {"first": first, "last": last, "count": format_number(count, 0, view.visit.language)}
     return view.say("matrix.span", **numbers)
 
 
@@ -175,9 +175,9 @@ def _downloads(view: Supply, filters: Filters) -> None:
     def made(write: Callable[..., bytes]) -> bytes:
         found = _found(view, filters).select("unit")
         cells = view.offers(codes).join(found, on="unit", how="semi", maintain_order="left")
-        return write(cells, asked, language=view.frame.language)
+        return write(cells, asked, language=view.visit.language)
 
-    with st.popover(view.frame.say("ui.take")):
+    with st.popover(view.visit.say("ui.take")):
         download(view.say("matrix.excel"), partial(made, matrix_workbook), f"{name}.xlsx", key="matrix xlsx")
         download(view.say("matrix.csv"), partial(made, matrix_csv), f"{name}.csv", mime="text/csv", key="matrix csv")
 

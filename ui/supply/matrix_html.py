@@ -51,7 +51,7 @@ def _cell(sign: str, word: str, status: str) -> str:
 
 def _unit_cells(view: Supply, row: dict[str, Any], link: str) -> str:
     """The unit's name, municipality, standing and count."""
-    language = view.frame.language
+    language = view.visit.language
     mark = "\N{NO-BREAK SPACE}x" if row["synthetic"] else ""
     offered, applicable = (format_number(row[name], 0, language) for name in ("offered", "applicable"))
     state = sign_and_word(PARTS[row["state"]][1], view.say(f"states.{row['state']}"))

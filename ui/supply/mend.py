@@ -27,19 +27,19 @@ def draw(view: Supply) -> None:
             st.markdown(view.say(f"mend.{name}" if html else f"mend.no_{name}"))
             if html:
                 st.html(html)
-    if allowed(view.frame.actor, "upload"):
-        st.page_link("pages/upload.py", label=view.frame.say("ui.to_upload"), query_params=view.frame.linked())
+    if allowed(view.visit.actor, "upload"):
+        st.page_link("pages/upload.py", label=view.visit.say("ui.to_upload"), query_params=view.visit.linked())
 
 
 def _unmapped_html(view: Supply, codes: Sequence[str]) -> str:
-    language = view.frame.language
-    found = unmapped_services(view.frame.store, view.period, codes=codes, as_of=view.frame.as_of)
+    language = view.visit.language
+    found = unmapped_services(view.visit.store, view.period, codes=codes, as_of=view.visit.as_of)
     rows = [
         {
             view.say("columns.printed"): row["service_printed"],
             view.say("columns.units"): format_number(row["units"], 0, language),
             view.say("columns.cases"): "" if row["cases"] is None else format_number(row["cases"], 0, language),
-            view.frame.say("ui.file"): row["file"],
+            view.visit.say("ui.file"): row["file"],
         }
         for row in found.to_dicts()
     ]
@@ -48,15 +48,15 @@ def _unmapped_html(view: Supply, codes: Sequence[str]) -> str:
 
 
 def _outside_html(view: Supply, codes: Sequence[str]) -> str:
-    language = view.frame.language
-    found = units_without_register(view.frame.store, view.period, codes=codes, as_of=view.frame.as_of)
+    language = view.visit.language
+    found = units_without_register(view.visit.store, view.period, codes=codes, as_of=view.visit.as_of)
     rows = [
         {
             view.say("columns.unit"): row["unit"],
             view.say("columns.region"): catalogue().regions[row["code"]].name,
             view.say("columns.offered"): format_number(row["offered"], 0, language),
             view.say("columns.services"): format_number(row["services"], 0, language),
-            view.frame.say("ui.file"): row["file"],
+            view.visit.say("ui.file"): row["file"],
             view.say("columns.flags"): "x" if row["synthetic"] else "",
         }
         for row in found.to_dicts()

@@ -37,11 +37,11 @@ _PARTS: Final[dict[str, Callable[[Supply], None]]] = {
 
 def head(view: Supply) -> None:
     """The finding, its sentences, and that figures are made up."""
-    view.frame.indicators.add(SHARE_INDICATOR)
+    view.visit.indicators.add(SHARE_INDICATOR)
     found = reached(view)
-    finding(view.frame, "supply", found.headline, found.lead)
+    finding(view.visit, "supply", found.headline, found.lead)
     if kept(("synthetic", *view.key), lambda: bool(view.units["synthetic"].any())):
-        st.warning(view.frame.say("ui.synthetic"))
+        st.warning(view.visit.say("ui.synthetic"))
 
 
 def draw(view: Supply) -> None:
@@ -58,44 +58,44 @@ def foot(view: Supply) -> None:
         st.markdown(plain(view.say("rule_is", rule=view.rule_words)))
         st.markdown(plain(_who_counts(view)))
     with goals, st.container(border=True, key="card goals"):
-        st.html(card_head(view.frame.say("area.goal")))
+        st.html(card_head(view.visit.say("area.goal")))
         _goals(view)
     with lacking, st.container(border=True, key="card lacking"):
         st.html(card_head(view.say("headings.lacking")))
         for note in kept(("lacking", *view.key), partial(_lacking, view)) or [view.say("nothing_lacking")]:
             st.markdown(note)
-    with st.expander(view.frame.say("ui.about")):
+    with st.expander(view.visit.say("ui.about")):
         _about(view)
 
 
 def _goals(view: Supply) -> None:
     """How the regions' goals stand; a goal is for the usual rule and kinds, and is told by the latest figure."""
     if not view.usual:
-        st.markdown(view.say("goals_of_usual", link=beside.link(view.frame, SHARE_INDICATOR)))
+        st.markdown(view.say("goals_of_usual", link=beside.link(view.visit, SHARE_INDICATOR)))
         return
-    latest = supply_periods(view.frame.store, view.frame.as_of)[0]
+    latest = supply_periods(view.visit.store, view.visit.as_of)[0]
     if view.period != latest:
-        st.caption(view.say("goals_of_latest", latest=period_label(latest.key, view.frame.language), when=view.when))
-    beside.state_line(view.frame, SHARE_INDICATOR, view.chosen)
+        st.caption(view.say("goals_of_latest", latest=period_label(latest.key, view.visit.language), when=view.when))
+    beside.state_line(view.visit, SHARE_INDICATOR, view.chosen)
 
 
 def _lacking(view: Supply) -> list[str]:
     """Who has no data, what the rule cannot count, and what there is to mend; markdown."""
-    frame, names = view.frame, catalogue().regions
+    visit, names = view.visit, catalogue().regions
     notes = []
     if view.without_data:
         regions = ", ".join(names[code].short_name for code in view.without_data)
         notes.append(plain(view.say("without_data", regions=regions)))
     for code in view.with_data:
-        if lacking := not_reported(frame.store, view.period, view.rule, code=code, as_of=frame.as_of):
+        if lacking := not_reported(visit.store, view.period, view.rule, code=code, as_of=visit.as_of):
             services = ", ".join(view.title_of(one) for one in lacking)
             notes.append(plain(view.say("not_reported", region=names[code].short_name, services=services)))
-        told = reported_services(frame.store, view.period, code=code, as_of=frame.as_of)
+        told = reported_services(visit.store, view.period, code=code, as_of=visit.as_of)
         if view.rule.at_least is not None and told < view.rule.at_least:
             notes.append(plain(view.say("few_reported", region=names[code].short_name, count=told)))
-    codes, day = view.with_data, frame.as_of
-    unmapped = unmapped_services(frame.store, view.period, codes=codes, as_of=day).height
-    outside = units_without_register(frame.store, view.period, codes=codes, as_of=day).height
+    codes, day = view.with_data, visit.as_of
+    unmapped = unmapped_services(visit.store, view.period, codes=codes, as_of=day).height
+    outside = units_without_register(visit.store, view.period, codes=codes, as_of=day).height
     if unmapped or outside:
         notes.append(plain(view.say("to_mend", services=unmapped, units=outside)))
     return notes
@@ -113,8 +113,8 @@ def _about(view: Supply) -> None:
     bullets(
         [
             *(plain(view.say(f"about.{name}")) for name in ("states", "unknown", "interval")),
-            f"**{view.frame.say('origins.usual')}:** {plain(indicator.source)}",
-            *(plain(caveat.in_language(view.frame.language)) for caveat in indicator.caveats if view.usual),
-            *(f"**{view.frame.say('ui.file')}:** {plain(name)}" for name in files),
+            f"**{view.visit.say('origins.usual')}:** {plain(indicator.source)}",
+            *(plain(caveat.in_language(view.visit.language)) for caveat in indicator.caveats if view.usual),
+            *(f"**{view.visit.say('ui.file')}:** {plain(name)}" for name in files),
         ]
     )

@@ -14,8 +14,8 @@ from locales.numbers import swedish_order
 from models.records import UNIT_KINDS
 from ui import certainty, pickers
 from ui.address import carry, pick, pick_several, switch, switched
-from ui.frame import Frame
 from ui.supply.view import Supply
+from ui.visit import Visit
 from wording.judgement import capital
 from wording.sentences import benchmark_name
 
@@ -27,45 +27,45 @@ _COUNTS: Final = ("4", "1", "2", "3", "5", "6", "7", "8")
 _REGIONLESS: Final = "regions"
 
 
-def chosen(frame: Frame) -> Supply | None:
+def chosen(visit: Visit) -> Supply | None:
     """One row of pickers, in the order a reader asks: by which rule, whom, when; the rest behind "Fler val". None, and
     why, where nothing is published."""
-    if not supply_periods(frame.store, frame.as_of):
-        if frame.store.data_version():
-            st.info(frame.say("supply.nothing"))
+    if not supply_periods(visit.store, visit.as_of):
+        if visit.store.data_version():
+            st.info(visit.say("supply.nothing"))
         return None
     row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
     with row:
-        rule_kind, regions = _rule_kind(frame), pickers.group(frame)
+        rule_kind, regions = _rule_kind(visit), pickers.group(visit)
         when, where = st.container(), st.container()
-        asked = pickers.synthetic(frame, resets=pickers.of_the_figures)
-    periods = supply_periods(frame.store, frame.as_of, include_synthetic=asked)
+        asked = pickers.synthetic(visit, resets=pickers.of_the_figures)
+    periods = supply_periods(visit.store, visit.as_of, include_synthetic=asked)
     if not periods:
-        st.info(frame.say("ui.asked_synthetic"))
+        st.info(visit.say("ui.asked_synthetic"))
         return None
     with when:
-        period = _period(frame, periods)
-    with row, st.popover(frame.say("ui.more_choices")):
-        others = switch(frame, "others", label=frame.say("ui.others"), default=True)
-        kinds = _kinds(frame)
-        benchmark = _benchmark(frame, period, periods)
-        level = certainty.level_of(frame)
-    rule = minimum_rule(_own_list(frame) if rule_kind == _LIST else rule_kind, period)
-    view = Supply(frame, period, rule, kinds, regions, benchmark, level, others, asked)
+        period = _period(visit, periods)
+    with row, st.popover(visit.say("ui.more_choices")):
+        others = switch(visit, "others", label=visit.say("ui.others"), default=True)
+        kinds = _kinds(visit)
+        benchmark = _benchmark(visit, period, periods)
+        level = certainty.level_of(visit)
+    rule = minimum_rule(_own_list(visit) if rule_kind == _LIST else rule_kind, period)
+    view = Supply(visit, period, rule, kinds, regions, benchmark, level, others, asked)
     return _part(view, where)
 
 
 def _part(view: Supply, where: DeltaGenerator) -> Supply:
     """The view with the part of the page that is shown, one at a time, so that a telephone has not the whole page to
     scroll; and with the region it is about. The comparison of regions asks for none: one in the address stands out."""
-    carry(view.frame, "region", [EVERY, *catalogue().region_codes])
+    carry(view.visit, "region", [EVERY, *catalogue().region_codes])
     known = {name: view.say(f"sections.{name}") for name in SECTIONS}
-    section, ways = switched(view.frame, "view", known, label=view.say("section"))
+    section, ways = switched(view.visit, "view", known, label=view.say("section"))
     view = replace(view, section=section, ways=ways)
     if section != _REGIONLESS:
         with where:
             return replace(view, region=_region(view, every=section != "within"))
-    pinned = view.frame.choices.get("region", EVERY)
+    pinned = view.visit.choices.get("region", EVERY)
     own = tuple(code for code in view.chosen if code != pinned)
     return view if pinned == EVERY else replace(view, chosen=(pinned, *own))
 
@@ -77,16 +77,16 @@ def _region(view: Supply, *, every: bool) -> str:
     def shown(code: str) -> str:
         return view.say("every_region") if code == EVERY else catalogue().regions[code].name
 
-    return pick(view.frame, "region", known, label=view.say("region"), shown=shown, remember=True, resets=_of_a_region)
+    return pick(view.visit, "region", known, label=view.say("region"), shown=shown, remember=True, resets=_of_a_region)
 
 
-def _kinds(frame: Frame) -> tuple[str, ...]:
+def _kinds(visit: Visit) -> tuple[str, ...]:
     return pick_several(
-        frame,
+        visit,
         "kinds",
         UNIT_KINDS,
-        label=frame.say("supply.kinds_label"),
-        shown=lambda kind: frame.say(f"record_words.unit_kinds.{kind}"),
+        label=visit.say("supply.kinds_label"),
+        shown=lambda kind: visit.say(f"record_words.unit_kinds.{kind}"),
         default=COUNTED_KINDS,
     )
 
@@ -102,19 +102,19 @@ def _of_a_region() -> Sequence[str]:
     return ("municipality", "unit", "page")
 
 
-def _period(frame: Frame, periods: Sequence[Period]) -> Period:
+def _period(visit: Visit, periods: Sequence[Period]) -> Period:
     key = pick(
-        frame,
+        visit,
         "period",
         [one.key for one in periods],
-        label=frame.say("ui.period"),
-        shown=lambda each: period_label(each, frame.language),
+        label=visit.say("ui.period"),
+        shown=lambda each: period_label(each, visit.language),
         resets=lambda: ("earlier", "page"),
     )
     return next(one for one in periods if one.key == key)
 
 
-def _rule_kind(frame: Frame) -> str:
+def _rule_kind(visit: Visit) -> str:
     """`4`, `minimum` or `list`; an address that spells a list out (`rule=list:advice.record`) is unfolded."""
     given = st.query_params.get("rule", "")
     if given.startswith(f"{_LIST}:"):
@@ -123,29 +123,29 @@ def _rule_kind(frame: Frame) -> str:
 
     def shown(key: str) -> str:
         if key.isdigit():
-            return frame.say("supply.rules.at_least_one" if key == "1" else "supply.rules.at_least", count=key)
-        return frame.say(f"supply.rules.{key}")
+            return visit.say("supply.rules.at_least_one" if key == "1" else "supply.rules.at_least", count=key)
+        return visit.say(f"supply.rules.{key}")
 
     known = [*_COUNTS, _MINIMUM, _LIST]
-    return pick(frame, "rule", known, label=frame.say("supply.rule"), shown=shown, resets=lambda: ("services", "page"))
+    return pick(visit, "rule", known, label=visit.say("supply.rule"), shown=shown, resets=lambda: ("services", "page"))
 
 
-def _own_list(frame: Frame) -> str:
+def _own_list(visit: Visit) -> str:
     """The key of the rule that wants all of the services the reader chooses."""
     known = catalogue().eservices
-    ids = sorted(known, key=lambda one: swedish_order(known[one].title.in_language(frame.language)))
+    ids = sorted(known, key=lambda one: swedish_order(known[one].title.in_language(visit.language)))
     services = pick_several(
-        frame,
+        visit,
         "services",
         ids,
-        label=frame.say("supply.services"),
-        shown=lambda one: known[one].title.in_language(frame.language),
+        label=visit.say("supply.services"),
+        shown=lambda one: known[one].title.in_language(visit.language),
         default=[one for one in known if known[one].minimum_from],
     )
     return MinimumRule(None, services).key
 
 
-def _benchmark(frame: Frame, period: Period, periods: Sequence[Period]) -> str:
+def _benchmark(visit: Visit, period: Period, periods: Sequence[Period]) -> str:
     groups = [text for key in catalogue().groups for text in (f"group:{key}", f"group:{key}:unweighted")]
     codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].short_name))
     earlier = [one.key for one in earlier_than(period, periods)]
@@ -153,10 +153,10 @@ def _benchmark(frame: Frame, period: Period, periods: Sequence[Period]) -> str:
 
     def shown(benchmark: str) -> str:
         if benchmark == "riket":
-            return frame.say("supply.every_with_data")
-        return capital(benchmark_name(benchmark, frame.language, made=UNITS_TOGETHER))
+            return visit.say("supply.every_with_data")
+        return capital(benchmark_name(benchmark, visit.language, made=UNITS_TOGETHER))
 
-    return pick(frame, "benchmark", known, label=frame.say("compare.benchmark"), shown=shown)
+    return pick(visit, "benchmark", known, label=visit.say("compare.benchmark"), shown=shown)
 
 
 def earlier_than(period: Period, periods: Sequence[Period]) -> list[Period]:

@@ -31,23 +31,23 @@ from wording.sentences import benchmarks_of
 def draw(view: Supply) -> None:
     """The regions against the benchmark beside how all units divide, and what the marks rest on."""
     marks = kept(("marked", *view.key), lambda: marked_count([view.comparison]))
-    against = kept(("against", *view.key), lambda: benchmarks_of([view.comparison], view.frame.language))
+    against = kept(("against", *view.key), lambda: benchmarks_of([view.comparison], view.visit.language))
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, key="card compared"):
         _compared(view, against)
     with right, st.container(border=True, key="card parts"):
         _parts(view)
     certainty.how_sure_of(
-        view.frame, marks, against, view.level, more=kept(("evidence", *view.key), partial(_evidence, view))
+        view.visit, marks, against, view.level, more=kept(("evidence", *view.key), partial(_evidence, view))
     )
 
 
 def _compared(view: Supply, against: str) -> None:
     """Strips, tiles or the table of the shares, and the workbook."""
-    frame, language = view.frame, view.frame.language
-    heading = frame.say("area.against", benchmark=against, period=view.when)
-    known = {name: frame.say(f"area.show.{name}") for name in ("diagram", "map", "table")}
-    shown, switch = switched(frame, "show", known, label=frame.say("area.show.label"))
+    visit, language = view.visit, view.visit.language
+    heading = visit.say("area.against", benchmark=against, period=view.when)
+    known = {name: visit.say(f"area.show.{name}") for name in ("diagram", "map", "table")}
+    shown, switch = switched(visit, "show", known, label=visit.say("area.show.label"))
     st.html(card_head(heading, switch))
     if shown == "table":
         st.html(kept(("table", "regions", *view.key), partial(_table, view)))
@@ -57,24 +57,24 @@ def _compared(view: Supply, against: str) -> None:
     else:
         st.html(strips(reached(view), heading, language))
     level = level_words(view.level, language)
-    st.caption(plain(frame.say("area.note_interval", level=level, benchmark=against)))
-    title = f"{view.say('headings.regions')}, {view.when}, {frame.say('judged_charts.against', benchmark=against)}"
+    st.caption(plain(visit.say("area.note_interval", level=level, benchmark=against)))
+    title = f"{view.say('headings.regions')}, {view.when}, {visit.say('judged_charts.against', benchmark=against)}"
     codes = [code for code in view.with_data if view.others or code in view.chosen]
-    with st.popover(frame.say("ui.take")):
+    with st.popover(visit.say("ui.take")):
         tables_button(view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against))
 
 
 def _in_words(view: Supply) -> str:
-    return charts.judged_in_words(view.comparison, view.frame.language, chosen=view.chosen)
+    return charts.judged_in_words(view.comparison, view.visit.language, chosen=view.chosen)
 
 
 def _parts(view: Supply) -> None:
     """How every region's units divide, the unknown and the not applicable too."""
-    title, subtitle = view.say("chart.parts", when=view.when), view.marked(part_key(view.frame.language))
-    language = view.frame.language
+    title, subtitle = view.say("chart.parts", when=view.when), view.marked(part_key(view.visit.language))
+    language = view.visit.language
     st.html(card_head(view.say("headings.parts")))
     picture(
-        view.frame,
+        view.visit,
         "parts",
         view.key,
         lambda: supply_parts(view.region_rows(), title, subtitle, language, chosen=view.chosen),
@@ -83,7 +83,7 @@ def _parts(view: Supply) -> None:
 
 
 def _evidence(view: Supply) -> list[str]:
-    return [*reasons(view.frame, view.comparison), *flag_sentences(view.frame, view.comparison.rows)]
+    return [*reasons(view.visit, view.comparison), *flag_sentences(view.visit, view.comparison.rows)]
 
 
 def _table(view: Supply) -> str:
@@ -103,7 +103,7 @@ def _table(view: Supply) -> str:
 
 def _judged_cells(view: Supply, row: dict[str, Any] | None) -> dict[str, str]:
     """What the test says of a region; nothing of all of them together."""
-    symbol, word = verdict_of(row, view.frame.language) if row else ("", "")
+    symbol, word = verdict_of(row, view.visit.language) if row else ("", "")
     points = row["difference"] if row else None
     cells = {
         "judgement": f"{symbol} {word}".strip(),
@@ -113,10 +113,10 @@ def _judged_cells(view: Supply, row: dict[str, Any] | None) -> dict[str, str]:
 
 
 def _sheets(view: Supply) -> Tables:
-    return regions_tables(view.region_rows(), view.units, view.comparison.rows, view.frame.language)
+    return regions_tables(view.region_rows(), view.units, view.comparison.rows, view.visit.language)
 
 
 def _told(view: Supply, against: str) -> list[Line]:
     """What the regions are judged against, and at which level the page marks."""
-    level = format_value(view.level, "percent", 1 if view.level % 1 else 0, view.frame.language)
-    return [(view.frame.say("exports.cover.benchmark"), against), (view.frame.say("exports.cover.level"), level)]
+    level = format_value(view.level, "percent", 1 if view.level % 1 else 0, view.visit.language)
+    return [(view.visit.say("exports.cover.benchmark"), against), (view.visit.say("exports.cover.level"), level)]

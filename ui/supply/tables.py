@@ -31,7 +31,7 @@ def reached(view: Supply) -> Reached:
 
 def _reached(view: Supply) -> Reached:
     whole = shares(view.units, ()).row(0, named=True)
-    reader = Reader(view.frame.language, view.frame.store, view.frame.as_of)
+    reader = Reader(view.visit.language, view.visit.store, view.visit.as_of)
 
     def units(code: str) -> str:
         return units_link(view, {"code": code})
@@ -64,13 +64,13 @@ def units_link(view: Supply, row: Mapping[str, Any]) -> str:
         return ""
     asked = {"rule": view.rule.key, "kinds": "-".join(view.kinds), "period": view.period.key}
     named = {name: row[name] for name in ("municipality", "period") if row.get(name)}
-    linked = view.frame.linked(view="matrix", region=row["code"], **{**asked, **named})
+    linked = view.visit.linked(view="matrix", region=row["code"], **{**asked, **named})
     return f"supply?{urlencode(linked)}"
 
 
 def share_cells(view: Supply, row: Mapping[str, Any]) -> dict[str, str]:
     """The share, its interval, and how the units divide; a synthetic row is marked x."""
-    language = view.frame.language
+    language = view.visit.language
     cells = {"share": format_value(row["share"], "percent", 1, language), "interval": interval(row, language)}
     cells |= {name: format_number(row[name], 0, language) for name in _COUNTED}
     cells["flags"] = "x" if row["synthetic"] else ""
@@ -86,8 +86,8 @@ def interval(row: Mapping[str, Any], language: str) -> str:
 
 def question(view: Supply, codes: Sequence[str], chosen: str = "") -> SupplyQuestion:
     """What a file of some of the view's regions answers, for its cover."""
-    version, address = view.frame.store.data_version(), link(view.frame)
-    return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.frame.as_of, chosen, address)
+    version, address = view.visit.store.data_version(), link(view.visit)
+    return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.visit.as_of, chosen, address)
 
 
 def tables_button(
@@ -99,16 +99,16 @@ def tables_button(
     told: Callable[[], list[Line]] = list,
 ) -> None:
     """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them."""
-    asked, frame = question(view, codes), view.frame
+    asked, visit = question(view, codes), view.visit
 
     def workbook() -> bytes:
-        return tables_workbook(title, tables(), asked, language=frame.language, told=told(), files=view.files)
+        return tables_workbook(title, tables(), asked, language=visit.language, told=told(), files=view.files)
 
-    file = file_name(frame, f"{view.say(f'files.{name}')}_{view.period.key}")
-    download(frame.say("ui.excel"), workbook, file, key=f"supply {name}")
+    file = file_name(visit, f"{view.say(f'files.{name}')}_{view.period.key}")
+    download(visit.say("ui.excel"), workbook, file, key=f"supply {name}")
 
 
 def signed_points(view: Supply, points: float) -> str:
     """`+4,2 procentenheter`: shares differ in percentage points, never in per cent."""
-    number = format_number(points, 1, view.frame.language)
-    return view.frame.say("sentences.points_percent", number=f"+{number}" if points > 0 else number)
+    number = format_number(points, 1, view.visit.language)
+    return view.visit.say("sentences.points_percent", number=f"+{number}" if points > 0 else number)

@@ -20,7 +20,7 @@ from ui.supply.view import Supply
 
 def link_to(view: Supply, unit: str) -> str:
     """The address of this view with the unit shown above its matrix."""
-    kept_choices = {name: value for name, value in view.frame.choices.items() if value}
+    kept_choices = {name: value for name, value in view.visit.choices.items() if value}
     return f"supply?{urlencode({**kept_choices, 'view': 'matrix', 'unit': unit})}"
 
 
@@ -31,9 +31,9 @@ def draw(view: Supply, codes: Sequence[str]) -> None:
         return
     found = view.units_of(codes).filter(pl.col("unit") == unit)
     if found.is_empty():
-        st.warning(view.frame.say("ui.unknown_value", name="unit", found=plain(unit)))
+        st.warning(view.visit.say("ui.unknown_value", name="unit", found=plain(unit)))
         return
-    view.frame.choices["unit"] = unit
+    view.visit.choices["unit"] = unit
     row = found.row(0, named=True)
     with st.container(border=True, key="card unit"):
         st.html(card_head(row["name"]))
@@ -47,7 +47,7 @@ def _close() -> None:
 
 
 def _facts(view: Supply, row: dict[str, Any]) -> list[str]:
-    language = view.frame.language
+    language = view.visit.language
     numbers = {name: format_number(row[name], 0, language) for name in ("offered", "applicable", "needed", "unknown")}
     kind = row["kind_printed"] or view.kind_words(row["kind"])
     place = ", ".join(part for part in (row["region"], row["municipality"], row["area"]) if part)
@@ -66,14 +66,14 @@ def _html(view: Supply, row: dict[str, Any]) -> str:
             "what": view.title_of(one["service"]),
             "status": view.status_words(one["status"]),
             "printed": one["printed"] or "",
-            "cases": "" if one["cases"] is None else format_number(one["cases"], 0, view.frame.language),
+            "cases": "" if one["cases"] is None else format_number(one["cases"], 0, view.visit.language),
             **_stands(one),
         }
         for one in own
     ]
     order = ("what", "status", "printed", "cases", "file", "sheet", "cell")
     shown = [{view.say(f"unit.columns.{name}"): line.get(name, "") for name in order} for line in lines]
-    links = [record_link(view.frame, one["upload"], one["sheet"] or "", one["cell"] or "") for one in (row, *own)]
+    links = [record_link(view.visit, one["upload"], one["sheet"] or "", one["cell"] or "") for one in (row, *own)]
     status = view.say("unit.columns.status")
     caption = view.say("unit.caption", unit=row["name"], when=view.when)
     return rows_html(shown, caption, [view.say("unit.columns.cases")], {status: links})

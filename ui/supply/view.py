@@ -14,7 +14,7 @@ from indicators import Period, catalogue, period_label
 from locales.numbers import format_number
 from ui.against import TARGET
 from ui.cache import Key, view_key
-from ui.frame import Frame
+from ui.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Supply:
     part of the page, `ways`: the links to all parts as HTML, `region`: what the part is about (a code, or
     pickers.EVERY). The answers are asked for only when something is not ready from before."""
 
-    frame: Frame
+    visit: Visit
     period: Period
     rule: MinimumRule
     kinds: tuple[str, ...]
@@ -39,19 +39,19 @@ class Supply:
 
     @property
     def key(self) -> Key:
-        goals = str(goals_version(self.frame.store)) if self.benchmark == TARGET else ""
+        goals = str(goals_version(self.visit.store)) if self.benchmark == TARGET else ""
         choices = (self.benchmark, goals, str(self.level), str(self.others), str(self.synthetic))
-        return view_key(self.frame, "supply", self.period.key, self.rule.key, self.kinds, self.chosen, *choices)
+        return view_key(self.visit, "supply", self.period.key, self.rule.key, self.kinds, self.chosen, *choices)
 
     @cached_property
     def units(self) -> pl.DataFrame:
         """Every care unit (UNITS) that counts, of all regions."""
         return standing(
-            self.frame.store,
+            self.visit.store,
             self.period,
             self.rule,
             kinds=self.kinds,
-            as_of=self.frame.as_of,
+            as_of=self.visit.as_of,
             include_synthetic=self.synthetic,
         )
 
@@ -62,20 +62,20 @@ class Supply:
 
     def marked(self, subtitle: str) -> str:
         """A chart's subtitle, with what x means where units are made up."""
-        mark = f", {self.frame.say('charts.synthetic')}" if self.units["synthetic"].any() else ""
+        mark = f", {self.visit.say('charts.synthetic')}" if self.units["synthetic"].any() else ""
         return subtitle + mark
 
     @cached_property
     def comparison(self) -> Comparison:
         """The shown regions judged; the places and tests are among all regions with data."""
         return compared_shares(
-            self.frame.store,
+            self.visit.store,
             self.period,
             self.rule,
             benchmark=self.benchmark,
             regions=None if self.others else self.chosen,
             kinds=self.kinds,
-            as_of=self.frame.as_of,
+            as_of=self.visit.as_of,
             level=self.level,
             include_synthetic=self.synthetic,
         )
@@ -83,7 +83,7 @@ class Supply:
     @cached_property
     def with_data(self) -> tuple[str, ...]:
         """Regions with any offer in the period: the chosen first, then the others in code order."""
-        found = supply_regions(self.frame.store, self.period, self.frame.as_of, include_synthetic=self.synthetic)
+        found = supply_regions(self.visit.store, self.period, self.visit.as_of, include_synthetic=self.synthetic)
         own = [code for code in self.chosen if code in found]
         return (*own, *(code for code in found if code not in own))
 
@@ -93,7 +93,7 @@ class Supply:
 
     def offers(self, codes: Sequence[str]) -> pl.DataFrame:
         """The matrix (OFFERS) of some regions."""
-        return offers(self.frame.store, self.period, codes=codes, kinds=self.kinds, as_of=self.frame.as_of)
+        return offers(self.visit.store, self.period, codes=codes, kinds=self.kinds, as_of=self.visit.as_of)
 
     @property
     def files(self) -> list[str]:
@@ -101,7 +101,7 @@ class Supply:
         records = pl.concat([rows.select("upload", "file") for rows in (self.units, self.offers(self.with_data))])
         counted = records.drop_nulls("upload").group_by("upload", "file").len().sort("upload")
         return [
-            self.say("file_of", file=file, upload=upload, count=format_number(count, 0, self.frame.language))
+            self.say("file_of", file=file, upload=upload, count=format_number(count, 0, self.visit.language))
             for upload, file, count in counted.iter_rows()
         ]
 
@@ -116,24 +116,24 @@ class Supply:
 
     @property
     def when(self) -> str:
-        return period_label(self.period.key, self.frame.language)
+        return period_label(self.period.key, self.visit.language)
 
     @property
     def rule_words(self) -> str:
-        return self.rule.words(self.frame.language)
+        return self.rule.words(self.visit.language)
 
     def kind_words(self, kind: str) -> str:
         """A kind of care unit (models.records.UNIT_KINDS)."""
-        return self.frame.say(f"record_words.unit_kinds.{kind}")
+        return self.visit.say(f"record_words.unit_kinds.{kind}")
 
     def status_words(self, status: str) -> str:
         """A status of a unit and service (models.records.OFFER_STATUSES)."""
-        return self.frame.say(f"record_words.statuses.{status}")
+        return self.visit.say(f"record_words.statuses.{status}")
 
     def title_of(self, service: str) -> str:
         """A service's name; the id itself where the list of e-services no longer has it."""
         known = catalogue().eservices.get(service)
-        return known.title.in_language(self.frame.language) if known else service
+        return known.title.in_language(self.visit.language) if known else service
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"supply.{key}", **values)
+        return self.visit.say(f"supply.{key}", **values)

@@ -35,8 +35,8 @@ def draw(view: Supply) -> None:
         st.info(view.say("no_units"))
         return
     for name in ("show", "divided", "chance"):
-        carry(view.frame, name, PICTURED)
-    carry(view.frame, "by", _BY)
+        carry(view.visit, name, PICTURED)
+    carry(view.visit, "by", _BY)
     with st.container(border=True, key="card spread"):
         _spread(view, code)
     with st.container(border=True, key="card divided"):
@@ -44,8 +44,8 @@ def draw(view: Supply) -> None:
     with st.container(border=True, key="card chance"):
         _funnel(view, code)
     title = view.say("captions.within", region=catalogue().regions[code].name, when=view.when)
-    sheets = partial(within_tables, view.units, code, view.frame.language)
-    with st.popover(view.frame.say("ui.take")):
+    sheets = partial(within_tables, view.units, code, view.visit.language)
+    with st.popover(view.visit.say("ui.take")):
         tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
 
 
@@ -53,7 +53,7 @@ def _told(view: Supply, code: str) -> list[Line]:
     """What the page says of the spread between municipalities and of the units against chance."""
     spread, _, _ = _spread_said(view, code)
     title = view.say("chart.funnel", region=catalogue().regions[code].name)
-    funnel = charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, view.frame.language)
+    funnel = charts.funnel_in_words(funnel_of_units(view.units, code)[0], title, view.visit.language)
     return [(view.say("headings.spread"), " ".join(spread)), (view.say("headings.funnel"), funnel)]
 
 
@@ -65,7 +65,7 @@ def _spread(view: Supply, code: str) -> None:
         bullets([plain(sentence) for sentence in sentences])
         return
     title, subtitle = _heading(view, code, "municipality")
-    language = view.frame.language
+    language = view.visit.language
 
     def rows() -> list[dict[str, Any]]:
         return _rows(view, code, "municipality")
@@ -76,7 +76,7 @@ def _spread(view: Supply, code: str) -> None:
 
     header = view.say("columns.municipality")
     pictured(
-        view.frame,
+        view.visit,
         "show",
         ("municipalities", *key),
         view.say("headings.spread"),
@@ -95,7 +95,7 @@ def _spread_said(view: Supply, code: str) -> tuple[list[str], bool, dict[str, st
         return [view.say("spread.none")], False, {}
     if spread.p_value is None:
         return [view.say("spread.one_answer", **_named(view, spread.lowest))], spread.rows.height > 1, {}
-    points = format_number(spread.points, 1, view.frame.language)
+    points = format_number(spread.points, 1, view.visit.language)
     ends = {"low": _part(view, spread.lowest), "high": _part(view, spread.highest), "points": points}
     said = [view.say("spread.ends", **ends), view.say("spread.tested" if spread.differs else "spread.chance")]
     if spread.test == "shuffled":
@@ -108,16 +108,16 @@ def _spread_said(view: Supply, code: str) -> tuple[list[str], bool, dict[str, st
 
 
 def _named(view: Supply, part: Part) -> dict[str, str]:
-    return {"name": part.name, "share": format_value(part.share, "percent", 1, view.frame.language)}
+    return {"name": part.name, "share": format_value(part.share, "percent", 1, view.visit.language)}
 
 
 def _part(view: Supply, part: Part) -> str:
-    return view.say("spread.part", **_named(view, part), n=format_number(part.n, 0, view.frame.language))
+    return view.say("spread.part", **_named(view, part), n=format_number(part.n, 0, view.visit.language))
 
 
 def _whole(view: Supply, code: str) -> tuple[float | None, str]:
     whole = shares(view.units_of([code]), ()).row(0, named=True)
-    shown = format_value(whole["share"], "percent", 1, view.frame.language)
+    shown = format_value(whole["share"], "percent", 1, view.visit.language)
     return whole["share"], f"{catalogue().regions[code].short_name} {shown}"
 
 
@@ -143,11 +143,11 @@ def _by(view: Supply, code: str) -> None:
     """How the units divide by municipality, kind or area: bars of counts and their table."""
     known = [by for by in _BY if by != "area" or view.units_of([code]).filter(pl.col("area") != "").height]
     words = {name: view.say(f"columns.{name}") for name in known}
-    by, switch = switched(view.frame, "by", words, label=view.say("by"))
-    key, language = (*view.key, code, by), view.frame.language
+    by, switch = switched(view.visit, "by", words, label=view.say("by"))
+    key, language = (*view.key, code, by), view.visit.language
     title, subtitle = view.say(f"chart.by.{by}", region=catalogue().regions[code].name), part_key(language)
     pictured(
-        view.frame,
+        view.visit,
         "divided",
         key,
         view.say("headings.by"),
@@ -160,10 +160,10 @@ def _by(view: Supply, code: str) -> None:
 
 def _funnel(view: Supply, code: str) -> None:
     """Every unit's share of services offered against what chance gives so few services."""
-    key, language = (*view.key, code), view.frame.language
+    key, language = (*view.key, code), view.visit.language
     title = view.say("chart.funnel", region=catalogue().regions[code].name)
     pictured(
-        view.frame,
+        view.visit,
         "chance",
         key,
         view.say("headings.funnel"),
@@ -177,7 +177,7 @@ def _funnel(view: Supply, code: str) -> None:
 
 
 def _funnel_html(view: Supply, code: str, title: str) -> str:
-    language = view.frame.language
+    language = view.visit.language
     rows = [
         {
             view.say("columns.unit"): row["name"],
@@ -187,7 +187,7 @@ def _funnel_html(view: Supply, code: str, title: str) -> str:
             view.say("columns.share_offered"): format_value(row["share"], "percent", 1, language),
             view.say("columns.limits95"): interval({"ci_low": row["low95"], "ci_high": row["high95"]}, language),
             view.say("columns.limits998"): interval({"ci_low": row["low998"], "ci_high": row["high998"]}, language),
-            view.say("columns.verdict"): view.frame.say(f"judgements.funnel.{row['verdict']}"),
+            view.say("columns.verdict"): view.visit.say(f"judgements.funnel.{row['verdict']}"),
             view.say("columns.flags"): "x" if row["synthetic"] else "",
         }
         for row in unit_funnel(view.units, code).to_dicts()

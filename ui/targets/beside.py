@@ -17,58 +17,58 @@ from analysis.targets.standing import PHASES, STATUSES, attained_goals, this_day
 from indicators import catalogue
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import bullets
+from ui.visit import Visit
 from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of
 
 _MOST_NAMES: Final = 6
 Rows = list[dict[str, Any]]
 
 
-def goals_key(frame: Frame, *choices: str | tuple[str, ...]) -> Key:
+def goals_key(visit: Visit, *choices: str | tuple[str, ...]) -> Key:
     """The question about goals as scalars: everything an answer depends on."""
-    goals = goals_version(frame.store)
-    return ("goals", goals, this_day(frame.as_of).isoformat(), *view_key(frame, *choices))
+    goals = goals_version(visit.store)
+    return ("goals", goals, this_day(visit.as_of).isoformat(), *view_key(visit, *choices))
 
 
-def state_line(frame: Frame, indicator_id: str, codes: Sequence[str]) -> None:
+def state_line(visit: Visit, indicator_id: str, codes: Sequence[str]) -> None:
     """One line: which of these regions have a decided goal for the indicator and how it stands, else that none is
     registered here."""
-    st.markdown(line_of(frame, indicator_id, codes))
+    st.markdown(line_of(visit, indicator_id, codes))
 
 
-def state_lines(frame: Frame, indicator_ids: Sequence[str], codes: Sequence[str], *, synthetic: bool = True) -> None:
+def state_lines(visit: Visit, indicator_ids: Sequence[str], codes: Sequence[str], *, synthetic: bool = True) -> None:
     """The same for several indicators: those with a goal by name, the others in one sentence. Without `synthetic` no
     goal is told by an example figure."""
-    key = goals_key(frame, "lines", tuple(indicator_ids), tuple(codes), str(synthetic))
-    bullets(kept(key, partial(_lines, frame, tuple(indicator_ids), tuple(codes), synthetic)))
+    key = goals_key(visit, "lines", tuple(indicator_ids), tuple(codes), str(synthetic))
+    bullets(kept(key, partial(_lines, visit, tuple(indicator_ids), tuple(codes), synthetic)))
 
 
-def region_line(frame: Frame, code: str, *, synthetic: bool = True) -> None:
+def region_line(visit: Visit, code: str, *, synthetic: bool = True) -> None:
     """A region's goals over all indicators, each with how it stands; without any, that is said."""
-    bullets(kept(goals_key(frame, "region", code, str(synthetic)), partial(_region, frame, code, synthetic)))
+    bullets(kept(goals_key(visit, "region", code, str(synthetic)), partial(_region, visit, code, synthetic)))
 
 
-def line_of(frame: Frame, indicator_id: str, codes: Sequence[str]) -> str:
+def line_of(visit: Visit, indicator_id: str, codes: Sequence[str]) -> str:
     """The line of state_line, as markdown."""
     chosen = tuple(codes)
-    make: Callable[[], str] = partial(_one, frame, indicator_id, chosen)
-    return kept(goals_key(frame, "line", indicator_id, chosen), make)
+    make: Callable[[], str] = partial(_one, visit, indicator_id, chosen)
+    return kept(goals_key(visit, "line", indicator_id, chosen), make)
 
 
-def _one(frame: Frame, indicator_id: str, codes: Sequence[str], synthetic: bool = True) -> str:
-    rows = leading(_attained(frame, codes, synthetic, indicator_id))
+def _one(visit: Visit, indicator_id: str, codes: Sequence[str], synthetic: bool = True) -> str:
+    rows = leading(_attained(visit, codes, synthetic, indicator_id))
     if not rows:
         key = "none_one" if len(codes) == 1 else "none"
-        return frame.say(f"targets.line.{key}", region=_name(codes[0]) if codes else "", link=link(frame, indicator_id))
+        return visit.say(f"targets.line.{key}", region=_name(codes[0]) if codes else "", link=link(visit, indicator_id))
     lacking = [code for code in codes if code not in {row["code"] for row in rows}]
-    told = frame.say("targets.line.lacking", names=_names(frame, lacking)) if lacking else ""
-    said = frame.say("targets.line.some", said=_told(frame, rows), lacking=told, link=link(frame, indicator_id))
+    told = visit.say("targets.line.lacking", names=_names(visit, lacking)) if lacking else ""
+    said = visit.say("targets.line.some", said=_told(visit, rows), lacking=told, link=link(visit, indicator_id))
     return said.replace("  ", " ")
 
 
-def _attained(frame: Frame, codes: Sequence[str], synthetic: bool, indicator: str | None = None) -> Rows:
-    found = attained_goals(frame.store, codes, indicator=indicator, as_of=frame.as_of, include_synthetic=synthetic)
+def _attained(visit: Visit, codes: Sequence[str], synthetic: bool, indicator: str | None = None) -> Rows:
+    found = attained_goals(visit.store, codes, indicator=indicator, as_of=visit.as_of, include_synthetic=synthetic)
     return found.to_dicts()
 
 
@@ -83,30 +83,30 @@ def _place(row: Mapping[str, Any]) -> tuple[int, Any]:
     return PHASES.index(row["phase"]), row["valid_from"]
 
 
-def _told(frame: Frame, rows: Rows) -> str:
+def _told(visit: Visit, rows: Rows) -> str:
     """`minst 70 %: ▼ inte nått (Norrbotten), ● kan inte avgöras (Gävleborg)`, one part per goal."""
     goals: dict[str, dict[tuple[int, str], Rows]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         place = STATUSES.index(row["status"])
-        said = (status_word(row, frame.language), status_reason(row, frame.language))
-        goals[goal_in_words(row, frame.language)][place, ", ".join(filter(None, said))].append(row)
+        said = (status_word(row, visit.language), status_reason(row, visit.language))
+        goals[goal_in_words(row, visit.language)][place, ", ".join(filter(None, said))].append(row)
     parts = [
-        frame.say("targets.line.goal", goal=plain(goal), told=", ".join(_status(frame, *one) for one in told.items()))
+        visit.say("targets.line.goal", goal=plain(goal), told=", ".join(_status(visit, *one) for one in told.items()))
         for goal, told in sorted(goals.items())
         for told in [dict(sorted(told.items()))]
     ]
     return "; ".join(parts)
 
 
-def _status(frame: Frame, word: tuple[int, str], rows: Rows) -> str:
-    if len(rows) == 1 and (figure := figure_in_words(rows[0], frame.language)):
+def _status(visit: Visit, word: tuple[int, str], rows: Rows) -> str:
+    if len(rows) == 1 and (figure := figure_in_words(rows[0], visit.language)):
         return f"{plain(word[1])} ({_name(rows[0]['code'])} {plain(figure)})"
-    return f"{plain(word[1])} ({_names(frame, [row['code'] for row in rows])})"
+    return f"{plain(word[1])} ({_names(visit, [row['code'] for row in rows])})"
 
 
-def _names(frame: Frame, codes: Sequence[str]) -> str:
+def _names(visit: Visit, codes: Sequence[str]) -> str:
     if len(codes) > _MOST_NAMES:
-        return frame.say("targets.line.regions", count=len(codes))
+        return visit.say("targets.line.regions", count=len(codes))
     return ", ".join(_name(code) for code in codes)
 
 
@@ -114,27 +114,27 @@ def _name(code: str) -> str:
     return plain(catalogue().regions[code].short_name)
 
 
-def link(frame: Frame, indicator_id: str = "") -> str:
+def link(visit: Visit, indicator_id: str = "") -> str:
     """A way to the page Mål; markdown."""
-    query = urlencode(frame.linked(**({"indicator": indicator_id} if indicator_id else {})))
-    return f"[{frame.say('pages.targets.title')}](targets?{query})"
+    query = urlencode(visit.linked(**({"indicator": indicator_id} if indicator_id else {})))
+    return f"[{visit.say('pages.targets.title')}](targets?{query})"
 
 
-def _lines(frame: Frame, indicator_ids: Sequence[str], codes: tuple[str, ...], synthetic: bool) -> list[str]:
-    shown = leading([row for row in _attained(frame, codes, synthetic) if row["indicator"] in indicator_ids])
+def _lines(visit: Visit, indicator_ids: Sequence[str], codes: tuple[str, ...], synthetic: bool) -> list[str]:
+    shown = leading([row for row in _attained(visit, codes, synthetic) if row["indicator"] in indicator_ids])
     with_goal = [one for one in indicator_ids if any(row["indicator"] == one for row in shown)]
     if not with_goal:
-        return [frame.say("targets.line.none_of_all", link=link(frame))]
-    said = [f"**{plain(title_of(one, frame.language))}:** {_one(frame, one, codes, synthetic)}" for one in with_goal]
+        return [visit.say("targets.line.none_of_all", link=link(visit))]
+    said = [f"**{plain(title_of(one, visit.language))}:** {_one(visit, one, codes, synthetic)}" for one in with_goal]
     without = len(indicator_ids) - len(with_goal)
-    return [*said, *([frame.say("targets.line.others", count=without)] if without else [])]
+    return [*said, *([visit.say("targets.line.others", count=without)] if without else [])]
 
 
-def _region(frame: Frame, code: str, synthetic: bool) -> list[str]:
-    rows = leading(_attained(frame, (code,), synthetic))
+def _region(visit: Visit, code: str, synthetic: bool) -> list[str]:
+    rows = leading(_attained(visit, (code,), synthetic))
     every = [one.id for one in followed_indicators()]
     known = [row for row in rows if row["indicator"] in every]
     if not rows:
-        return [frame.say("targets.line.region_none", region=_name(code), every=len(every), link=link(frame))]
-    said = frame.say("targets.line.region", region=_name(code), count=len(known), every=len(every), link=link(frame))
-    return [said, *(f"**{plain(title_of(row['indicator'], frame.language))}:** {_told(frame, [row])}." for row in rows)]
+        return [visit.say("targets.line.region_none", region=_name(code), every=len(every), link=link(visit))]
+    said = visit.say("targets.line.region", region=_name(code), count=len(known), every=len(every), link=link(visit))
+    return [said, *(f"**{plain(title_of(row['indicator'], visit.language))}:** {_told(visit, [row])}." for row in rows)]

@@ -16,9 +16,9 @@ from locales.refused import Refused
 from models.goals import TARGET_KINDS
 from ui import who
 from ui.escape import plain
-from ui.frame import Frame
 from ui.notes import subheading
 from ui.opened import as_opened, close_all, gone, may_use_forms
+from ui.visit import Visit
 from wording.targets import goal_in_words, region_in_words, title_of
 
 _SAID: Final = "said of targets"
@@ -36,116 +36,116 @@ def said() -> None:
         (st.success if kind == "success" else st.error)(words)
 
 
-def draw(frame: Frame) -> None:
+def draw(visit: Visit) -> None:
     """The forms, for whoever may use them; nothing for others."""
-    if not may_use_forms(frame, "targets"):
+    if not may_use_forms(visit, "targets"):
         return
-    with st.expander(frame.say("targets.page.forms")):
-        if frame.as_of:
-            st.caption(frame.say("targets.form.old_day"))
+    with st.expander(visit.say("targets.page.forms")):
+        if visit.as_of:
+            st.caption(visit.say("targets.form.old_day"))
         else:
-            _forms(frame)
+            _forms(visit)
 
 
-def _forms(frame: Frame) -> None:
-    subheading(frame, "targets.form.heading")
-    _new(frame)
-    subheading(frame, "targets.form.change")
-    standing = {row["target"]: row for row in decided_goals(frame.store).to_dicts()}
+def _forms(visit: Visit) -> None:
+    subheading(visit, "targets.form.heading")
+    _new(visit)
+    subheading(visit, "targets.form.change")
+    standing = {row["target"]: row for row in decided_goals(visit.store).to_dicts()}
     for target in gone("goal:", standing):
-        st.error(plain(frame.say("target_entry.faults.unknown_target", target=target)))
+        st.error(plain(visit.say("target_entry.faults.unknown_target", target=target)))
     if standing:
-        _change(frame, standing)
+        _change(visit, standing)
     else:
-        st.caption(frame.say("targets.form.nothing"))
+        st.caption(visit.say("targets.form.nothing"))
 
 
-def _new(frame: Frame) -> None:
+def _new(visit: Visit) -> None:
     regions = catalogue().codes_by_name
     ids = [one.id for one in followed_indicators()]
     indicator = st.selectbox(
-        frame.say("targets.form.indicator"),
+        visit.say("targets.form.indicator"),
         ids,
         key="goal:indicator",
-        format_func=lambda one: title_of(one, frame.language),
+        format_func=lambda one: title_of(one, visit.language),
     )
     with st.form("new_goal"):
         region = st.selectbox(
-            frame.say("targets.form.region"),
+            visit.say("targets.form.region"),
             [*regions, ""],
             key="goal:region",
             index=None,
-            format_func=lambda code: region_in_words(code, frame.language),
+            format_func=lambda code: region_in_words(code, visit.language),
         )
-        typed = _fields(frame, "goal", indicator, {"valid_from": date(this_day().year, 1, 1)})
-        pressed = st.form_submit_button(frame.say("targets.form.enter"), type="primary")
+        typed = _fields(visit, "goal", indicator, {"valid_from": date(this_day().year, 1, 1)})
+        pressed = st.form_submit_button(visit.say("targets.form.enter"), type="primary")
     if pressed:
         _try(
-            frame,
+            visit,
             "entered",
-            lambda: enter_target(frame.store, who.require("targets"), _entry(indicator, region, typed)),
+            lambda: enter_target(visit.store, who.require("targets"), _entry(indicator, region, typed)),
         )
 
 
-def _change(frame: Frame, standing: Mapping[str, dict[str, Any]]) -> None:
+def _change(visit: Visit, standing: Mapping[str, dict[str, Any]]) -> None:
     """Choose a goal, then its fields as they stand, and why they change."""
 
     def shown(target: str) -> str:
         row = standing[target]
-        parts = (region_in_words(row["region"], frame.language), title_of(row["indicator"], frame.language))
-        return f"{', '.join(parts)}: {goal_in_words(row, frame.language)} ({target})"
+        parts = (region_in_words(row["region"], visit.language), title_of(row["indicator"], visit.language))
+        return f"{', '.join(parts)}: {goal_in_words(row, visit.language)} ({target})"
 
     target = st.selectbox(
-        frame.say("targets.form.which"), list(standing), key="goal:which", format_func=shown, on_change=close_all
+        visit.say("targets.form.which"), list(standing), key="goal:which", format_func=shown, on_change=close_all
     )
     row = as_opened(f"goal:{target}", standing[target], _why)
     with st.form("change_goal"):
-        typed = _fields(frame, f"goal:{row['id']}", row["indicator"], row)
-        why = st.text_input(frame.say("targets.form.why"), key=_why(row), max_chars=LONGEST["note"])
+        typed = _fields(visit, f"goal:{row['id']}", row["indicator"], row)
+        why = st.text_input(visit.say("targets.form.why"), key=_why(row), max_chars=LONGEST["note"])
         with st.container(horizontal=True):
-            correct = st.form_submit_button(frame.say("targets.form.correct"), type="primary")
-            withdraw = st.form_submit_button(frame.say("targets.form.withdraw"))
+            correct = st.form_submit_button(visit.say("targets.form.correct"), type="primary")
+            withdraw = st.form_submit_button(visit.say("targets.form.withdraw"))
     if correct:
-        _try(frame, "corrected", lambda: _corrected(frame, row, typed, why))
+        _try(visit, "corrected", lambda: _corrected(visit, row, typed, why))
     if withdraw:
-        _try(frame, "withdrawn", lambda: _withdrawn(frame, row, why))
+        _try(visit, "withdrawn", lambda: _withdrawn(visit, row, why))
 
 
 def _why(row: Mapping[str, Any]) -> str:
     return f"goal:{row['id']}:why"
 
 
-def _fields(frame: Frame, key: str, indicator: str, now: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(visit: Visit, key: str, indicator: str, now: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a goal inside a form, filled with what stands."""
-    unit = frame.say(f"exports.unit.{catalogue().indicators[indicator].unit}")
+    unit = visit.say(f"exports.unit.{catalogue().indicators[indicator].unit}")
     kinds = list(TARGET_KINDS)
     left, right = st.columns(2)
     typed: dict[str, Any] = {}
     with left:
         typed["kind"] = st.radio(
-            frame.say("targets.form.kind"),
+            visit.say("targets.form.kind"),
             kinds,
             key=f"{key}:kind",
             horizontal=True,
             index=kinds.index(now.get("kind", kinds[0])),
-            format_func=lambda kind: frame.say(f"targets.kind_name.{kind}"),
+            format_func=lambda kind: visit.say(f"targets.kind_name.{kind}"),
         )
-        label = frame.say("targets.form.value", unit=unit)
+        label = visit.say("targets.form.value", unit=unit)
         typed["value"] = st.number_input(label, value=now.get("value"), key=f"{key}:value", format="%g")
     with right:
         for name in ("body", "document"):
             typed[name] = st.text_input(
-                frame.say(f"targets.form.{name}"),
+                visit.say(f"targets.form.{name}"),
                 value=now.get(name, ""),
                 key=f"{key}:{name}",
                 max_chars=LONGEST[name],
-                help=frame.say(f"targets.form.{name}_help"),
+                help=visit.say(f"targets.form.{name}_help"),
             )
     left, right = st.columns(2)
     for side, names in ((left, ("valid_from", "valid_to")), (right, ("decided", "by_date"))):
         with side:
             for name in names:
-                label = frame.say(f"targets.form.{name}")
+                label = visit.say(f"targets.form.{name}")
                 typed[name] = st.date_input(label, value=now.get(name), key=f"{key}:{name}", **_DAYS)
     return typed
 
@@ -160,28 +160,28 @@ def _entry(indicator: str, region: str | None, typed: Mapping[str, Any]) -> Targ
     return TargetEntry(indicator=indicator, region=region or "", **{**typed, "value": value})
 
 
-def _corrected(frame: Frame, row: Mapping[str, Any], typed: Mapping[str, Any], why: str) -> str:
+def _corrected(visit: Visit, row: Mapping[str, Any], typed: Mapping[str, Any], why: str) -> str:
     actor, target = who.require("targets"), str(row["target"])
     entry = _entry(row["indicator"], row["region"], typed)
-    correct_target(frame.store, actor, target, entry, reason=why, based_on=row["id"])
+    correct_target(visit.store, actor, target, entry, reason=why, based_on=row["id"])
     return target
 
 
-def _withdrawn(frame: Frame, row: Mapping[str, Any], why: str) -> str:
+def _withdrawn(visit: Visit, row: Mapping[str, Any], why: str) -> str:
     target = str(row["target"])
-    withdraw_target(frame.store, who.require("targets"), target, reason=why, based_on=row["id"])
+    withdraw_target(visit.store, who.require("targets"), target, reason=why, based_on=row["id"])
     return target
 
 
-def _try(frame: Frame, done: str, work: Callable[[], str]) -> None:
+def _try(visit: Visit, done: str, work: Callable[[], str]) -> None:
     """Do it, keep what is to be said, and draw the page again with the goals as they are now. What was refused stays in
     its fields."""
     try:
         target = work()
     except Refused as refused:
-        for line in refused.message(frame.language).splitlines():
+        for line in refused.message(visit.language).splitlines():
             st.error(plain(line))
         return
     close_all()
-    st.session_state[_SAID] = [("success", plain(frame.say(f"targets.form.{done}", target=target)))]
+    st.session_state[_SAID] = [("success", plain(visit.say(f"targets.form.{done}", target=target)))]
     st.rerun()

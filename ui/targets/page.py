@@ -14,13 +14,13 @@ from indicators import catalogue
 from locales.numbers import format_date
 from ui.address import link, pick, read
 from ui.cache import Key, kept
-from ui.frame import Frame
 from ui.notes import bullets, finding
 from ui.parts import card_head
 from ui.pickers import group
 from ui.show import download, file_name
 from ui.tables import table_html
 from ui.targets.beside import goals_key
+from ui.visit import Visit
 from views.targets import Finding
 from views.targets import finding as finding_of
 from wording.judgement import capital
@@ -33,55 +33,55 @@ _ALL: Final = "all"
 class Goals:
     """A view: region codes, and the indicator whose goals are shown ("" for all)."""
 
-    frame: Frame
+    visit: Visit
     codes: tuple[str, ...]
     indicator: str
 
     @property
     def key(self) -> Key:
-        return goals_key(self.frame, "page", self.codes, self.indicator)
+        return goals_key(self.visit, "page", self.codes, self.indicator)
 
     @property
     def every(self) -> pl.DataFrame:
-        return attained_goals(self.frame.store, self.codes, as_of=self.frame.as_of)
+        return attained_goals(self.visit.store, self.codes, as_of=self.visit.as_of)
 
     @property
     def shown(self) -> list[dict[str, Any]]:
         return [row for row in self.every.to_dicts() if self.indicator in ("", row["indicator"])]
 
     def say(self, key: str, **values: object) -> str:
-        return self.frame.say(f"targets.{key}", **values)
+        return self.visit.say(f"targets.{key}", **values)
 
 
-def chosen(frame: Frame) -> Goals:
+def chosen(visit: Visit) -> Goals:
     """Which regions, and one indicator or all. A region that the address names comes first."""
     known = list(catalogue().indicators)
 
     def shown(key: str) -> str:
-        return frame.say("targets.page.all_indicators") if key == _ALL else title_of(key, frame.language)
+        return visit.say("targets.page.all_indicators") if key == _ALL else title_of(key, visit.language)
 
-    pinned = read(frame, "region", ["", *catalogue().region_codes], "")
-    frame.choices["region"] = pinned
+    pinned = read(visit, "region", ["", *catalogue().region_codes], "")
+    visit.choices["region"] = pinned
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        codes = group(frame)
-        label = frame.say("targets.page.indicator")
-        indicator = pick(frame, "indicator", [_ALL, *known], label=label, shown=shown)
-    frame.indicators.update([indicator] if indicator != _ALL else [])
+        codes = group(visit)
+        label = visit.say("targets.page.indicator")
+        indicator = pick(visit, "indicator", [_ALL, *known], label=label, shown=shown)
+    visit.indicators.update([indicator] if indicator != _ALL else [])
     own = tuple(code for code in codes if code != pinned)
-    return Goals(frame, (pinned, *own) if pinned else codes, "" if indicator == _ALL else indicator)
+    return Goals(visit, (pinned, *own) if pinned else codes, "" if indicator == _ALL else indicator)
 
 
 def head(view: Goals) -> None:
     """How the goals stand, as the page's finding."""
     found = kept(("finding", *view.key), partial(_finding, view))
-    finding(view.frame, "targets", found.headline, found.lead)
+    finding(view.visit, "targets", found.headline, found.lead)
     if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
-        st.warning(view.frame.say("ui.synthetic"))
+        st.warning(view.visit.say("ui.synthetic"))
 
 
 def _finding(view: Goals) -> Finding:
     lacking, followed = len(without_goal(view.every)), len(followed_indicators())
-    return finding_of(view.shown, len(view.codes), lacking, followed, view.indicator, view.frame.language)
+    return finding_of(view.shown, len(view.codes), lacking, followed, view.indicator, view.visit.language)
 
 
 def goals(view: Goals) -> None:
@@ -102,7 +102,7 @@ def _goals_html(view: Goals) -> str:
 
 
 def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
-    language = view.frame.language
+    language = view.visit.language
     reason = status_reason(row, language)
     status = status_word(row, language)
     phase = view.say(f"phase.{row['phase']}")
@@ -119,15 +119,15 @@ def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
 
 
 def workbook(view: Goals) -> None:
-    frame, address = view.frame, link(view.frame)
+    visit, address = view.visit, link(view.visit)
 
     def content() -> bytes:
         return targets_workbook(
-            frame.store, view.codes, frame.language, as_of=frame.as_of, link=address, names=frame.names
+            visit.store, view.codes, visit.language, as_of=visit.as_of, link=address, names=visit.names
         )
 
-    with st.popover(frame.say("ui.take")):
-        download(view.say("page.excel"), content, file_name(frame, view.say("page.file")), key="targets")
+    with st.popover(visit.say("ui.take")):
+        download(view.say("page.excel"), content, file_name(visit, view.say("page.file")), key="targets")
 
 
 def goals_html(

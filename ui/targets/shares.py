@@ -32,15 +32,15 @@ def shares(view: Goals) -> None:
 
 
 def _shares(view: Goals) -> None:
-    frame = view.frame
-    rows = kept(("shares", *view.key), lambda: goal_shares(frame.store, view.codes, as_of=frame.as_of).to_dicts())
+    visit = view.visit
+    rows = kept(("shares", *view.key), lambda: goal_shares(visit.store, view.codes, as_of=visit.as_of).to_dicts())
     pictured(
-        frame,
+        visit,
         "show",
         ("goal shares", *view.key),
         view.say("page.shares"),
-        lambda: goal_shares_chart(rows, frame.language),
-        lambda: goal_shares_in_words(rows, frame.language),
+        lambda: goal_shares_chart(rows, visit.language),
+        lambda: goal_shares_in_words(rows, visit.language),
         partial(_shares_html, view, rows),
     )
     st.caption(view.say("page.shares_about", every=len(followed_indicators())))
@@ -51,9 +51,9 @@ def _shares_html(view: Goals, rows: list[dict[str, Any]]) -> str:
     table = [
         {
             "region": row["region"],
-            "goals": format_number(row["goals"], 0, view.frame.language),
-            "every": format_number(row["indicators"], 0, view.frame.language),
-            "share": format_value(row["share"], "percent", 1, view.frame.language),
+            "goals": format_number(row["goals"], 0, view.visit.language),
+            "every": format_number(row["indicators"], 0, view.visit.language),
+            "share": format_value(row["share"], "percent", 1, view.visit.language),
             **{
                 name: str(sum(1 for one in every if (one["code"], one["status"]) == (row["code"], name)))
                 for name in STATUSES
@@ -69,8 +69,8 @@ def _without_html(view: Goals, lacking: Sequence[str]) -> str:
     parts = [paragraphs([view.say("page.without_about")], "said")]
     for area in dict.fromkeys(one.area for one in followed_indicators()):
         every = [one for one in followed_indicators() if one.area == area]
-        named = [one.title.in_language(view.frame.language) for one in every if one.id in lacking]
-        name = view.frame.say(f"areas.{area}")
+        named = [one.title.in_language(view.visit.language) for one in every if one.id in lacking]
+        name = view.visit.say(f"areas.{area}")
         heading = view.say("page.without_area", area=name, count=len(named), every=len(every))
         titles = named or [view.say("page.without_nothing")]
         lines = "".join(f"<li>{as_html(title)}</li>" for title in titles)
@@ -81,7 +81,7 @@ def _without_html(view: Goals, lacking: Sequence[str]) -> str:
 def history(view: Goals) -> None:
     """Every version of the regions' goals, latest first."""
     with st.expander(view.say("page.history")):
-        html = kept(("history", *view.key, view.frame.named), partial(_history_html, view))
+        html = kept(("history", *view.key, view.visit.named), partial(_history_html, view))
         if html:
             st.html(html)
         else:
@@ -89,12 +89,12 @@ def history(view: Goals) -> None:
 
 
 def _history_html(view: Goals) -> str:
-    language = view.frame.language
-    versions = versions_shown(view.frame.store, view.codes, view.frame.as_of)
+    language = view.visit.language
+    versions = versions_shown(view.visit.store, view.codes, view.visit.as_of)
     own = versions if not view.indicator else versions.filter(pl.col("indicator") == view.indicator)
     if own.is_empty():
         return ""
-    table = history_table(own, language, view.frame.names)
+    table = history_table(own, language, view.visit.names)
     shown = table.with_columns(
         pl.Series(name, [_printed(cell, language) for cell in table[name]], dtype=pl.String)
         for name, kind in table.schema.items()

@@ -1,8 +1,8 @@
-"""The frame around every page: the language and the open store, handed to a page that is drawn inside it.
+"""A reader's visit to a page: the language, the open store and who is asking, handed to a page drawn for it.
 
-A page's first line asks for the frame. Streamlit can run a page file without it (design §6, trap 1: the first deep
-link to a fresh server; every second run of AppTest): then the frame is drawn first, with its permissions, and the page
-inside it. Run as a script of its own, a page draws nothing.
+A page's first line asks for the visit. Streamlit can run a page file without one (design §6, trap 1: the first deep
+link to a fresh server; every second run of AppTest): then dashboard.py is run first, with its menu and permissions,
+and the page inside it. Run as a script of its own, a page draws nothing.
 """
 
 import runpy
@@ -28,7 +28,7 @@ ENTRY: Final = PROJECT / "dashboard.py"
 
 
 @dataclass(frozen=True)
-class Frame:
+class Visit:
     """What every page needs: the reader's language, the store, who is asking. `names`: actors' names (key → name), for
     those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
     `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
@@ -64,22 +64,22 @@ class Frame:
         return {**choices, "lang": self.language, **({"as_of": self.as_of.isoformat()} if self.as_of else {})}
 
 
-_FRAME: ContextVar[Frame | None] = ContextVar("frame", default=None)
+_VISIT: ContextVar[Visit | None] = ContextVar("visit", default=None)
 
 
 @contextmanager
-def drawn(frame: Frame) -> Iterator[None]:
+def drawn(visit: Visit) -> Iterator[None]:
     """The time during which dashboard.py runs a page."""
-    token = _FRAME.set(frame)
+    token = _VISIT.set(visit)
     try:
         yield
     finally:
-        _FRAME.reset(token)
+        _VISIT.reset(token)
 
 
-def frame() -> Frame:
-    """The frame this page is drawn in. Without one the page goes no further than this line."""
-    found = _FRAME.get()
+def visit() -> Visit:
+    """The visit this page is drawn for. Without one the page goes no further than this line."""
+    found = _VISIT.get()
     if found is None:
         if _opened_through_the_dashboard():
             runpy.run_path(str(ENTRY), run_name="__main__")

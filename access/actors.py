@@ -27,7 +27,7 @@ PERMISSIONS: Final = (
 )
 """upload: stage a file and save a mapping. publish: publish, withdraw, restore. originals: see and fetch the stored
 files as they came, which hold what suppression hides elsewhere. log: the audit log. users: users and settings.
-targets: enter and withdraw decided goals. audits: enter and correct audits and recommendations. groups: state which
+targets: enter and withdraw decided targets. audits: enter and correct audits and recommendations. groups: state which
 regions the audit covered."""
 
 _EVERYONE: Final = frozenset({"browse", "export"})

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 Columns = dict[str, Floats | list[str]]
 """By name, a value per row: `difference`, its BOUNDS and `benchmark_value` in the indicator's unit (NaN for none),
-`route` and `unassessed` as in judgement.JUDGEMENT_COLUMNS; for goals also `wanted`, the goal's kind."""
+`route` and `unassessed` as in judgement.JUDGEMENT_COLUMNS; for targets also `wanted`, the target's kind."""
 BOUNDS: Final = ("diff_low", "diff_high", "diff_low998", "diff_high998")
 FEWEST_UNITS: Final = 5
 """Fewer units than these are not judged against a whole: no interval of so few carries it."""
@@ -37,13 +37,13 @@ def tested_against(
     return _against_targets(rows, reference)
 
 
-def _against_targets(rows: pl.DataFrame, goals: pl.DataFrame | None) -> Columns:
-    """Each region's own interval against its own goal, which is for everybody: women and men are not judged apart."""
-    if goals is None or goals.is_empty():
+def _against_targets(rows: pl.DataFrame, targets: pl.DataFrame | None) -> Columns:
+    """Each region's own interval against its own target, which is for everybody: women and men are not judged apart."""
+    if targets is None or targets.is_empty():
         return {**unassessed(rows, "no_target"), "wanted": [""] * rows.height}
-    own = goals.select("code", "ahead", goal="value", wanted="kind")
+    own = targets.select("code", "ahead", target="value", wanted="kind")
     matched = rows.select("code", "sex").join(own, on="code", how="left", maintain_order="left")
-    points = numbers(matched, "goal")
+    points = numbers(matched, "target")
     found = _against_point(rows, numbers(rows, "estimate"), numbers(rows, "variance"), points)
     lacking = np.isnan(points)
     found = not_where(found, (matched["ahead"] & ~pl.Series(lacking)).to_list(), "target_ahead")
@@ -161,8 +161,8 @@ def whole_weights(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> F
 
 
 def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float | Floats) -> Columns:
-    """The region's own interval against a point value: a goal's, or (Fingertips' rule) a benchmark's where the others'
-    variances are unknown. `point`: one for all, or one per row."""
+    """The region's own interval against a point value: a target's, or (Fingertips' rule) a benchmark's where the
+    others' variances are unknown. `point`: one for all, or one per row."""
     known = ~np.isnan(values) & ~np.isnan(variances)
     own = dict(zip(BOUNDS, ("ci_low", "ci_high", "low998", "high998"), strict=True))
     return {

@@ -15,7 +15,7 @@ from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.same_frame import SameFrame, digest_of
-from analysis.targets.decided import goals_in_force
+from analysis.targets.decided import targets_in_force
 from indicators import NATION, Indicator, Period, SeriesBreak, SurveyWave, catalogue, period_of
 from models import Store
 
@@ -103,8 +103,8 @@ def compare_regions(
     available = _periods(SameFrame(figures))
     chosen = chosen_period(period, available) if period else next(iter(available), None)
     key = (indicator.id, chosen, against, ranks)
-    goals = goals_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
-    whole = _told(SameFrame(figures), *key, SameFrame(goals), level)
+    targets = targets_in_force(store, indicator, chosen, as_of) if chosen and against.kind == "target" else None
+    whole = _told(SameFrame(figures), *key, SameFrame(targets), level)
     rows = whole.filter(pl.col("code").is_in(shown))
     return Comparison(
         indicator=indicator,
@@ -129,11 +129,11 @@ def _reliability(of: SameFrame) -> float | None:
 
 @lru_cache(maxsize=256)
 def _judged(
-    of: SameFrame, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, goals: SameFrame
+    of: SameFrame, indicator_id: str, period: Period | None, benchmark: Benchmark, ranks: str, targets: SameFrame
 ) -> pl.DataFrame:
     assert of.frame is not None
     indicator = catalogue().indicators[indicator_id]
-    judged = judged_table(of.frame, indicator, period, benchmark, ranks, goals=goals.frame)
+    judged = judged_table(of.frame, indicator, period, benchmark, ranks, targets=targets.frame)
     return with_lowest_three(judged, indicator)
 
 
@@ -144,13 +144,13 @@ def _told(
     period: Period | None,
     benchmark: Benchmark,
     ranks: str,
-    goals: SameFrame,
+    targets: SameFrame,
     level: float,
 ) -> pl.DataFrame:
     """The judged table as it is told at a level (REACH_COLUMNS)."""
     assert of.frame is not None
     indicator = catalogue().indicators[indicator_id]
-    judged = _judged(of, indicator_id, period, benchmark, ranks, goals)
+    judged = _judged(of, indicator_id, period, benchmark, ranks, targets)
     earlier = earlier_rows(of.frame, indicator, benchmark.key) if period and benchmark.kind == "period" else None
     return told_at(judged, indicator, period, benchmark, level, earlier)
 
@@ -162,12 +162,12 @@ def judged_table(
     benchmark: Benchmark,
     ranks: str,
     *,
-    goals: pl.DataFrame | None = None,
+    targets: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The whole table of a period out of one sex's figures, judged and ranked. `goals`: goals_in_force, for a
+    """The whole table of a period out of one sex's figures, judged and ranked. `targets`: targets_in_force, for a
     target."""
     rows = with_estimates(figures.filter(pl.col("period") == (period.key if period else "")))
-    reference = earlier_rows(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else goals
+    reference = earlier_rows(figures, indicator, benchmark.key) if period and benchmark.kind == "period" else targets
     whole = with_whole(rows, period) if period else rows
     return with_judgement(whole, indicator, period, benchmark, reference=reference, ranks=ranks)
 

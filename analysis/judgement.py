@@ -51,11 +51,12 @@ def with_judgement(
 ) -> pl.DataFrame:
     """`rows` with JUDGEMENT_COLUMNS. `rows`: one per region of the whole table (so that weights and ranks know all),
     Riket last, with `estimate` and `variance` (see with_estimates); none at all without a period. `reference`: for a
-    period benchmark the rows of the earlier period, for a target the goals (analysis.goals.goals_in_force). A column
-    `weight` is what each region weighs in a whole in place of its people. Riket's own judgement and rank are null."""
+    period benchmark the rows of the earlier period, for a target the targets (analysis.targets.targets_in_force). A
+    column `weight` is what each region weighs in a whole in place of its people. Riket's own judgement and rank are
+    null."""
     tested = tested_against(rows, indicator, period, benchmark, reference) if period else unassessed(rows, "no_value")
     tested = _without_remarked(tested, rows)
-    word, level = _verdict(indicator, by_goal="wanted" in tested)
+    word, level = _verdict(indicator, by_target="wanted" in tested)
     nation = pl.col("code") == NATION
     judged = rows.with_columns(
         pl.Series(name, values, dtype=pl.String if name in _WORDS else pl.Float64) for name, values in tested.items()
@@ -81,9 +82,9 @@ def _without_remarked(tested: Columns, rows: pl.DataFrame) -> Columns:
     return not_where({**tested, "unassessed": reasons}, cut, "remark")
 
 
-def _verdict(indicator: Indicator, *, by_goal: bool) -> tuple[pl.Expr, pl.Expr]:
-    """The word and its level; which way is better is the goal's own (`wanted`) where a region is judged by one."""
-    if not by_goal:
+def _verdict(indicator: Indicator, *, by_target: bool) -> tuple[pl.Expr, pl.Expr]:
+    """The word and its level; which way is better is the target's own (`wanted`) where a region is judged by one."""
+    if not by_target:
         return judge_columns(*BOUNDS, indicator.direction)
     most, level = judge_columns(*BOUNDS, _WANTED["at_most"])
     least, _ = judge_columns(*BOUNDS, _WANTED["at_least"])

@@ -13,7 +13,7 @@ from locales.numbers import format_value
 EQUIVALENT: Final = "equivalent"
 """Told instead of `similar` where the equivalence is tested (analysis.equivalence)."""
 NO_TARGET: Final = "no_target"
-"""Told instead of `not_assessable` where a region has no decided goal: that is a state of its own."""
+"""Told instead of `not_assessable` where a region has no decided target: that is a state of its own."""
 Row = Mapping[str, Any]
 
 
@@ -26,8 +26,8 @@ def shown_judgement(row: Row) -> str:
     return str(row["judgement"])
 
 
-def by_goal(row: Row) -> bool:
-    """Whether the row was judged by the region's goal, or had none to be judged by."""
+def by_target(row: Row) -> bool:
+    """Whether the row was judged by the region's target, or had none to be judged by."""
     return row.get("route") == "target" or row.get("unassessed") == NO_TARGET
 
 
@@ -46,22 +46,23 @@ def marked_at_95_only(row: Row) -> bool:
 
 
 def told_word(row: Row, language: str = "sv") -> str:
-    """The short word: `sämre`, by a goal `når inte målet`; that a value is missing, or that the row is what the others
-    are compared with."""
+    """The short word: `sämre`, by a target `når inte målet`; that a value is missing, or that the row is what the
+    others are compared with."""
     if row["value"] is None or row.get("unassessed") == "itself":
         return text(f"judgements.short.{'no_value' if row['value'] is None else 'itself'}", language)
-    return verdict_word(told_as(row), language, goal=by_goal(row))
+    return verdict_word(told_as(row), language, target=by_target(row))
 
 
-def verdict_word(judgement: str, language: str = "sv", *, goal: bool = False) -> str:
-    """The short word of a judgement (told_as): `bättre`; of one by a goal: `når målet`, `inget mål registrerat här`."""
-    return text(f"judgements.{'goal_short' if goal else 'short'}.{judgement}", language)
+def verdict_word(judgement: str, language: str = "sv", *, target: bool = False) -> str:
+    """The short word of a judgement (told_as): `bättre`; of one by a target: `når målet`, `inget mål registrerat
+    här`."""
+    return text(f"judgements.{'target_short' if target else 'short'}.{judgement}", language)
 
 
-def verdict_phrase(judgement: str, benchmark: str, language: str = "sv", *, goal: bool = False) -> str:
-    """The same as a phrase: `bättre än riket`; of one by a goal: `når målet`."""
-    if goal:
-        return text(f"judgements.goal_phrase.{judgement}", language)
+def verdict_phrase(judgement: str, benchmark: str, language: str = "sv", *, target: bool = False) -> str:
+    """The same as a phrase: `bättre än riket`; of one by a target: `når målet`."""
+    if target:
+        return text(f"judgements.target_phrase.{judgement}", language)
     return text(f"judgements.phrase.{judgement}", language, benchmark=benchmark)
 
 

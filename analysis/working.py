@@ -17,7 +17,7 @@ from analysis.groups import with_regions
 from analysis.methods.differences import variance_in_parts
 from analysis.nation import FROM_REGIONS
 from analysis.origin.figures import FigureAsked
-from analysis.targets.decided import goals_in_force
+from analysis.targets.decided import targets_in_force
 from analysis.told import shown_judgement
 from indicators import NATION, Indicator, Period
 from models import Store
@@ -100,7 +100,7 @@ def _reference(
 ) -> pl.DataFrame | None:
     """What compare_regions takes as `reference` (judgement.with_judgement)."""
     if against.kind == "target":
-        return goals_in_force(store, indicator, period, as_of)
+        return targets_in_force(store, indicator, period, as_of)
     return earlier_rows(figures, indicator, against.key) if against.kind == "period" else None
 
 

@@ -130,7 +130,7 @@ def _reference(
     comparison: Comparison, records: Sequence[dict[str, Any]], span: tuple[float, float], language: str
 ) -> list[alt.Chart]:
     """One line with its name where all are compared with one value; a tick in each row where each has its own, as each
-    region has its own goal or none."""
+    region has its own target or none."""
     values = sorted({record["benchmark"] for record in records if record["benchmark"] is not None})
     height = height_of(records)
     if len(values) > 1 or (values and comparison.benchmark == "target"):
@@ -161,5 +161,5 @@ def _subtitle(comparison: Comparison, records: Sequence[dict[str, Any]], languag
     if _own_interval(comparison):
         notes.append(text("judged_charts.band", language, benchmark=benchmark_name(comparison, language)))
     if comparison.benchmark == "target" and any(record["benchmark"] is not None for record in records):
-        notes.append(text("judged_charts.goals", language))
+        notes.append(text("judged_charts.targets", language))
     return subtitle_of_judged(comparison, language, notes)

@@ -1,4 +1,5 @@
-"""`targets`: the decided goals and how they stand, how much of what is measured has one; to enter and withdraw them."""
+"""`targets`: the decided targets and how they stand, how much of what is measured has one; to enter and withdraw
+them."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -8,17 +9,19 @@ import typer
 
 from access import LOCAL_CLI
 from analysis.choices import chosen_indicator, chosen_regions
-from analysis.targets.shares import followed_indicators, goal_shares
-from analysis.targets.standing import attained_goals, this_day
+from analysis.targets.shares import followed_indicators, target_shares
+from analysis.targets.standing import attained_targets, this_day
 from commands.options import AsOf, Json, Regions, listed, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
 from entries.target_faults import TargetRefused
 from entries.targets import TargetEntry, enter_target, withdraw_target
 from locales import text
-from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of
+from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of
 
 _EVERYBODY: Final = ("alla", "all")
-_COLUMNS: Final = ("target", "region", "indicator", "goal", "status", "figure", "phase", "body")
+_COLUMNS: Final = ("target", "region", "indicator", "stated", "status", "figure", "phase", "body")
+_PUBLISHED: Final = {"targets": "goals"}
+"""A count's key as `targets --json` has had it since its first version."""
 
 
 def _help(key: str) -> str:
@@ -56,14 +59,14 @@ def list_targets(
             chosen_indicator(indicator)
         codes = chosen_regions(listed(regions))
         store, day = out.store(), as_of.date() if as_of else None
-        goals = attained_goals(store, codes, indicator=indicator, as_of=day)
-        shares = goal_shares(store, codes, as_of=day)
-        out.answer(document(goals, shares, this_day(day), out.language), described(goals, shares, out))
+        targets = attained_targets(store, codes, indicator=indicator, as_of=day)
+        shares = target_shares(store, codes, as_of=day)
+        out.answer(document(targets, shares, this_day(day), out.language), described(targets, shares, out))
 
 
-def document(goals: pl.DataFrame, shares: pl.DataFrame, day: date, language: str) -> dict[str, Any]:
-    """What `targets --json` prints: a row per goal and region it is for (analysis.targets.ATTAINED; `region` is two
-    digits, `shared` whether the goal is one for all regions), and each region's share of indicators with a goal."""
+def document(targets: pl.DataFrame, shares: pl.DataFrame, day: date, language: str) -> dict[str, Any]:
+    """What `targets --json` prints: a row per target and region it is for (analysis.targets.ATTAINED; `region` is two
+    digits, `shared` whether the target is one for all regions), and each region's share of indicators with a target."""
     rows = [
         {
             "target": row["target"],
@@ -76,9 +79,9 @@ def document(goals: pl.DataFrame, shares: pl.DataFrame, day: date, language: str
             "attainment": status_word(row, language, sign=False),
             "why": status_reason(row, language) or None,
         }
-        for row in records(goals)
+        for row in records(targets)
     ]
-    told = [{**row, "region": row["code"], "region_name": row["region"]} for row in records(shares)]
+    told = [{**row, "region": row["code"], "region_name": row["region"]} for row in records(shares.rename(_PUBLISHED))]
     return {
         "day": day,
         "indicators": len(followed_indicators()),
@@ -87,12 +90,12 @@ def document(goals: pl.DataFrame, shares: pl.DataFrame, day: date, language: str
     }
 
 
-def described(goals: pl.DataFrame, shares: pl.DataFrame, out: Terminal) -> str:
-    """The goals as a plain table, then each region's share."""
+def described(targets: pl.DataFrame, shares: pl.DataFrame, out: Terminal) -> str:
+    """The targets as a plain table, then each region's share."""
     headers = [text(f"targets.columns.{name}", out.language) for name in _COLUMNS]
-    rows = [_row(row, out.language) for row in goals.iter_rows(named=True)]
+    rows = [_row(row, out.language) for row in targets.iter_rows(named=True)]
     told = [
-        text("targets.cli.share", out.language, region=row["region"], count=row["goals"], every=row["indicators"])
+        text("targets.cli.share", out.language, region=row["region"], count=row["targets"], every=row["indicators"])
         for row in shares.iter_rows(named=True)
     ]
     return "\n".join([aligned(headers, rows) if rows else text("targets.cli.none", out.language), "", *told])
@@ -102,7 +105,7 @@ def _row(row: dict[str, Any], language: str) -> list[str]:
     status, reason = status_word(row, language), status_reason(row, language)
     said = {
         "indicator": title_of(row["indicator"], language),
-        "goal": goal_in_words(row, language),
+        "stated": target_in_words(row, language),
         "status": f"{status}: {reason}" if reason else status,
         "figure": figure_in_words(row, language),
         "phase": text(f"targets.phase.{row['phase']}", language),

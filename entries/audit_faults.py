@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from entries.audit_refusals import Fault
 from indicators import catalogue
 from indicators.typed import is_blank, is_unreadable
-from models.goals import THEMES
+from models.entered import THEMES
 
 if TYPE_CHECKING:
     from entries.audits import AuditEntry, RecommendationEntry

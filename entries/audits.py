@@ -18,7 +18,7 @@ from models import Audit, NoReply, Recommendation, Store, now
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One audit of one region (models.goals.Audit). `decided`, `reply_due`: None where not known."""
+    """One audit of one region (models.entered.Audit). `decided`, `reply_due`: None where not known."""
 
     audit: str
     region: str
@@ -31,7 +31,7 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class RecommendationEntry:
-    """One recommendation, word for word (models.goals.Recommendation). `indicators`: ids, separated by spaces."""
+    """One recommendation, word for word (models.entered.Recommendation). `indicators`: ids, separated by spaces."""
 
     audit: str
     number: int

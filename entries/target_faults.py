@@ -1,4 +1,4 @@
-"""What a decided goal must be, judged before anything is stored: every fault at once, in words."""
+"""What a decided target must be, judged before anything is stored: every fault at once, in words."""
 
 import math
 import re
@@ -12,7 +12,7 @@ from indicators.typed import is_blank, is_unreadable
 from locales import text
 from locales.numbers import format_date, format_value
 from locales.refused import Refused
-from models.goals import TARGET_KINDS
+from models.entered import TARGET_KINDS
 
 if TYPE_CHECKING:
     from entries.targets import TargetEntry
@@ -43,7 +43,7 @@ class Fault:
 
 
 class TargetRefused(Refused):
-    """A goal that cannot be accepted, with every fault at once. Nothing was changed. Shown without a traceback."""
+    """A target that cannot be accepted, with every fault at once. Nothing was changed. Shown without a traceback."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__([fault.key for fault in faults])
@@ -54,7 +54,7 @@ class TargetRefused(Refused):
 
 
 def target_faults(entry: "TargetEntry", today: date) -> list[Fault]:
-    """Everything wrong with a goal. A text that is only blanks is empty."""
+    """Everything wrong with a target. A text that is only blanks is empty."""
     return [*_thing_faults(entry), *_day_faults(entry, today), *text_faults(body=entry.body, document=entry.document)]
 
 

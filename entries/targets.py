@@ -1,4 +1,4 @@
-"""Decided goals: entered, corrected, withdrawn by a publicist. Rows are only added, and each is logged."""
+"""Decided targets: entered, corrected, withdrawn by a publicist. Rows are only added, and each is logged."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -19,7 +19,8 @@ _EVERYBODY: Final = "alla"
 
 @dataclass(frozen=True)
 class TargetEntry:
-    """One goal as it was decided (models.goals.Target). `region` "": every region; `value` in the indicator's unit."""
+    """One target as it was decided (models.entered.Target). `region` "": every region; `value` in the indicator's
+    unit."""
 
     indicator: str
     kind: str
@@ -35,9 +36,9 @@ class TargetEntry:
 
 
 def enter_target(store: Store, actor: Actor, entry: TargetEntry) -> str:
-    """A new goal; its key, `trust_overall-25-1` (`-alla-` for every region).
+    """A new target; its key, `trust_overall-25-1` (`-alla-` for every region).
 
-    Raises Forbidden; TargetRefused with every fault, also where the very same goal stands already."""
+    Raises Forbidden; TargetRefused with every fault, also where the very same target stands already."""
     require(actor, "targets")
     told = _accepted(entry)
     with store.write() as connection:
@@ -54,11 +55,11 @@ def enter_target(store: Store, actor: Actor, entry: TargetEntry) -> str:
 def correct_target(
     store: Store, actor: Actor, target: str, entry: TargetEntry, *, reason: str, based_on: int | None = None
 ) -> None:
-    """A new version of a goal that stands; what it said before is its history. The indicator and the region are what
-    the goal is of: a goal for another is another goal. `based_on`: the version (Target.id) that was read; another that
-    stands by now is not overwritten.
+    """A new version of a target that stands; what it said before is its history. The indicator and the region are what
+    the target is of: a target for another is another target. `based_on`: the version (Target.id) that was read; another
+    that stands by now is not overwritten.
 
-    Raises Forbidden; TargetRefused with every fault: no such goal, no reason, nothing changed, changed meanwhile."""
+    Raises Forbidden; TargetRefused with every fault: no such target, no reason, nothing changed, changed meanwhile."""
     require(actor, "targets")
     told = _accepted(entry, *text_faults(note=reason)) | {"note": reason.strip()}
     with store.write() as connection:
@@ -74,9 +75,9 @@ def correct_target(
 
 
 def withdraw_target(store: Store, actor: Actor, target: str, *, reason: str, based_on: int | None = None) -> None:
-    """The goal no longer counts; its history stays. `based_on` as for correct_target.
+    """The target no longer counts; its history stays. `based_on` as for correct_target.
 
-    Raises Forbidden, or TargetRefused: no such goal, no reason, changed meanwhile."""
+    Raises Forbidden, or TargetRefused: no such target, no reason, changed meanwhile."""
     require(actor, "targets")
     faults = text_faults(note=reason)
     if faults:
@@ -99,7 +100,7 @@ def _accepted(entry: TargetEntry, *more: Fault) -> dict[str, Any]:
 
 
 def _standing(connection: Connection) -> list[dict[str, Any]]:
-    """The latest version of every goal that is not withdrawn."""
+    """The latest version of every target that is not withdrawn."""
     latest = select(func.max(_TABLE.c.id)).group_by(_TABLE.c.target)
     rows = connection.execute(select(_TABLE).where(_TABLE.c.id.in_(latest), ~_TABLE.c.withdrawn))
     return [dict(row) for row in rows.mappings()]
@@ -115,7 +116,7 @@ def _stands(connection: Connection, target: str, based_on: int | None) -> dict[s
 
 
 def _new_key(connection: Connection, indicator: str, region: str) -> str:
-    """The first number that no goal of the indicator and region has had, withdrawn ones included."""
+    """The first number that no target of the indicator and region has had, withdrawn ones included."""
     stem = f"{indicator}-{region or _EVERYBODY}-"
     taken = set(connection.execute(select(_TABLE.c.target).distinct()).scalars())
     return next(key for number in range(1, len(taken) + 2) if (key := f"{stem}{number}") not in taken)

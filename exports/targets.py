@@ -1,4 +1,5 @@
-"""The decided goals as a workbook: what is decided and how it stands, how much has a goal, what has none, the history.
+"""The decided targets as a workbook: what is decided and how it stands, how much has a target, what has none, the
+history.
 
 Every figure comes as analysis.targets has it; values in the indicator's unit, with the unit beside them.
 """
@@ -10,9 +11,9 @@ from typing import Any, Final
 import polars as pl
 
 from access import shown_actor
-from analysis.targets.decided import goal_versions, goals_version
-from analysis.targets.shares import followed_indicators, goal_shares
-from analysis.targets.standing import attained_goals, this_day
+from analysis.targets.decided import target_versions, targets_version
+from analysis.targets.shares import followed_indicators, target_shares
+from analysis.targets.standing import attained_targets, this_day
 from exports.about import program_version
 from exports.moments import now_in_sweden, swedish_time
 from exports.safety import Losses
@@ -22,10 +23,10 @@ from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
 from models import Store
-from wording.targets import goal_in_words, region_in_words, status_reason, status_word, title_of
+from wording.targets import region_in_words, status_reason, status_word, target_in_words, title_of
 
-_GOALS: Final[dict[str, Any]] = {
-    "region": pl.String, "code": pl.String, "indicator": pl.String, "indicator_id": pl.String, "goal": pl.String,
+_TARGETS: Final[dict[str, Any]] = {
+    "region": pl.String, "code": pl.String, "indicator": pl.String, "indicator_id": pl.String, "stated": pl.String,
     "own": pl.String, "kind": pl.String, "value": pl.Float64, "unit": pl.String, "valid_from": pl.Date,
     "valid_to": pl.Date, "by_date": pl.Date, "phase": pl.String, "status": pl.String, "reason": pl.String,
     "value_now": pl.Float64, "ci_low": pl.Float64, "ci_high": pl.Float64, "usual_low": pl.Float64,
@@ -38,7 +39,7 @@ _HISTORY: Final[dict[str, Any]] = {
     "target": pl.String,
     "region": pl.String,
     "indicator": pl.String,
-    "goal": pl.String,
+    "stated": pl.String,
     "valid_from": pl.Date,
     "valid_to": pl.Date,
     "body": pl.String,
@@ -49,18 +50,18 @@ _HISTORY: Final[dict[str, Any]] = {
 }
 
 
-def goals_table(goals: pl.DataFrame, language: str) -> pl.DataFrame:
-    """The goals (analysis.targets.ATTAINED) under localised headers; numbers and days as such."""
-    rows = [_goal(row, language) for row in goals.iter_rows(named=True)]
-    return _headed(pl.DataFrame(rows, schema=_GOALS), language)
+def targets_table(targets: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The targets (analysis.targets.ATTAINED) under localised headers; numbers and days as such."""
+    rows = [_target(row, language) for row in targets.iter_rows(named=True)]
+    return _headed(pl.DataFrame(rows, schema=_TARGETS), language)
 
 
-def _goal(row: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _target(row: Mapping[str, Any], language: str) -> dict[str, Any]:
     known = catalogue().indicators.get(row["indicator"])
     said = {
         "indicator": title_of(row["indicator"], language),
         "indicator_id": row["indicator"],
-        "goal": goal_in_words(row, language),
+        "stated": target_in_words(row, language),
         "own": text(f"targets.own.{'own' if row['own'] else 'shared'}", language),
         "kind": text(f"targets.kind_name.{row['kind']}", language),
         "unit": text(f"exports.unit.{known.unit}", language) if known else "",
@@ -71,32 +72,32 @@ def _goal(row: Mapping[str, Any], language: str) -> dict[str, Any]:
         "period": period_label(row["period"], language) if row["period"] else "",
         "synthetic": text("ui.yes" if row["synthetic"] else "ui.no", language) if row["period"] else "",
     }
-    return {name: {**row, **said}[name] for name in _GOALS}
+    return {name: {**row, **said}[name] for name in _TARGETS}
 
 
 def shares_table(shares: pl.DataFrame, language: str) -> pl.DataFrame:
-    """analysis.targets.goal_shares under localised headers."""
-    return _headed(shares.select("region", "code", "goals", "share", every="indicators"), language)
+    """analysis.targets.target_shares under localised headers."""
+    return _headed(shares.select("region", "code", "targets", "share", every="indicators"), language)
 
 
-def without_goal(goals: pl.DataFrame) -> list[str]:
-    """The followed indicators for which none of the goals (ATTAINED) still holds or is to come."""
-    held = set(goals.filter(pl.col("phase") != "ended")["indicator"])
+def without_target(targets: pl.DataFrame) -> list[str]:
+    """The followed indicators for which none of the targets (ATTAINED) still holds or is to come."""
+    held = set(targets.filter(pl.col("phase") != "ended")["indicator"])
     return [one.id for one in followed_indicators() if one.id not in held]
 
 
-def without_table(goals: pl.DataFrame, language: str) -> pl.DataFrame:
+def without_table(targets: pl.DataFrame, language: str) -> pl.DataFrame:
     known = catalogue().indicators
     rows = [
         {"area": text(f"areas.{known[one].area}", language), "indicator": title_of(one, language), "indicator_id": one}
-        for one in without_goal(goals)
+        for one in without_target(targets)
     ]
     return _headed(pl.DataFrame(rows, schema=dict.fromkeys(("area", "indicator", "indicator_id"), pl.String)), language)
 
 
 def history_table(versions: pl.DataFrame, language: str, names: Mapping[str, str] | None = None) -> pl.DataFrame:
-    """Every version of every goal (analysis.goals.GOAL_COLUMNS) in words, latest first; `entered_at` is a moment of
-    Swedish clock time, `names` as access.shown_actor takes them."""
+    """Every version of every target (analysis.targets.TARGET_COLUMNS) in words, latest first; `entered_at` is a moment
+    of Swedish clock time, `names` as access.shown_actor takes them."""
     first = set(versions.unique("target", keep="first")["id"])
     rows = [_version(row, first, language, names) for row in versions.reverse().iter_rows(named=True)]
     return _headed(pl.DataFrame(rows, schema=_HISTORY).with_columns(swedish_time("entered_at")), language)
@@ -108,7 +109,7 @@ def _version(row: Mapping[str, Any], first: set[int], language: str, names: Mapp
         "event": text(f"targets.event.{event}", language),
         "region": region_in_words(row["region"], language),
         "indicator": title_of(row["indicator"], language),
-        "goal": goal_in_words(row, language),
+        "stated": target_in_words(row, language),
         "entered_by": shown_actor(row["entered_by"], language, names),
     }
     return {name: {**row, **said}[name] for name in _HISTORY}
@@ -119,8 +120,8 @@ def _headed(frame: pl.DataFrame, language: str) -> pl.DataFrame:
 
 
 def versions_shown(store: Store, codes: Sequence[str], as_of: date | None = None) -> pl.DataFrame:
-    """The versions of goals that are for any of these regions, earliest first."""
-    return goal_versions(store, as_of).filter(pl.col("region").is_in(["", *codes]))
+    """The versions of targets that are for any of these regions, earliest first."""
+    return target_versions(store, as_of).filter(pl.col("region").is_in(["", *codes]))
 
 
 def targets_workbook(
@@ -132,27 +133,28 @@ def targets_workbook(
     link: str = "",
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Cover, goals, shares, indicators without a goal, history; of these regions, as everything stood on `as_of`."""
-    goals, shares = attained_goals(store, codes, as_of=as_of), goal_shares(store, codes, as_of=as_of)
+    """Cover, targets, shares, indicators without a target, history; of these regions, as everything stood on
+    `as_of`."""
+    targets, shares = attained_targets(store, codes, as_of=as_of), target_shares(store, codes, as_of=as_of)
     title, product, losses = text("targets.cover.title", language), text("exports.product", language), Losses()
     book = new_book(title, product)
     regions = ", ".join(catalogue().regions[code].name for code in codes)
     lines = [
         (text("targets.cover.regions", language), regions),
         (text("targets.cover.day", language), format_date(this_day(as_of), language)),
-        (text("targets.sheets.goals", language), text("targets.page.about", language)),
+        (text("targets.sheets.targets", language), text("targets.page.about", language)),
         (text("targets.sheets.shares", language), _about_shares(language)),
-        *_warned(goals, language),
+        *_warned(targets, language),
         (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
         *([(text("exports.cover.link", language), link)] if link else []),
         (text("exports.cover.program", language), f"{product} {program_version()}"),
-        (text("exports.cover.data", language), f"{store.data_version()}.{goals_version(store)}"),
+        (text("exports.cover.data", language), f"{store.data_version()}.{targets_version(store)}"),
     ]
     add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
     tables = {
-        "goals": goals_table(goals, language),
+        "targets": targets_table(targets, language),
         "shares": shares_table(shares, language),
-        "without": without_table(goals, language),
+        "without": without_table(targets, language),
         "history": history_table(versions_shown(store, codes, as_of), language, names),
     }
     for name, table in tables.items():
@@ -160,10 +162,10 @@ def targets_workbook(
     return saved(book)
 
 
-def _warned(goals: pl.DataFrame, language: str) -> list[tuple[str, str]]:
-    """A line of the cover where any goal is told by an example figure."""
+def _warned(targets: pl.DataFrame, language: str) -> list[tuple[str, str]]:
+    """A line of the cover where any target is told by an example figure."""
     warned = [(text("supply_analysis.cover.synthetic", language), text("exports.cover.synthetic", language))]
-    return warned if goals["synthetic"].any() else []
+    return warned if targets["synthetic"].any() else []
 
 
 def _about_shares(language: str) -> str:

@@ -8,9 +8,8 @@ from models.settings import Settings, settings  # at once: it has its module's n
 if TYPE_CHECKING:
     from models.accounts import SignIn, User
     from models.audit import AuditEvent
-    from models.entered import EFFECTS, AuditedGroup, Remark, TypedBase
+    from models.entered import EFFECTS, Audit, AuditedGroup, NoReply, Recommendation, Remark, Target, TypedBase
     from models.errors import StoreRefused
-    from models.goals import Audit, NoReply, Recommendation, Target
     from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
     from models.store import Store, now, open_store
     from models.tables import Mapping, Observation, Publication, Upload

@@ -20,21 +20,22 @@ _ASKED: Final = sql("SELECT " + ", ".join(f"(SELECT {one})" for one in _EACH))
 
 class Versions(NamedTuple):
     """`data` grows with everything that changes a figure or its judgement; `publication`: the latest publication,
-    withdrawal or restoration, 0 before the first; `goals` grows with every goal entered, corrected or withdrawn; one of
-    `entered` with every audit, missing reply and recommendation; `upload` with every file that came in."""
+    withdrawal or restoration, 0 before the first; `targets` grows with every target entered, corrected or withdrawn;
+    one of `entered` with every audit, missing reply and recommendation; `upload` with every file that came in."""
 
     data: int
     publication: int
-    goals: int
+    targets: int
     entered: tuple[int, int]
     upload: int
 
 
 def versions_in(connection: Connection) -> Versions:
     """The versions as this connection sees them."""
-    publication, remark, base, group, goal, upload, audits, missing, recommendations = connection.execute(_ASKED).one()
+    counted = connection.execute(_ASKED).one()
+    publication, remark, base, group, target, upload, audits, missing, recommendations = counted
     entered = (audits + missing, recommendations)
-    return Versions(publication + remark + base + group, publication, goal, entered, upload)
+    return Versions(publication + remark + base + group, publication, target, entered, upload)
 
 
 _READ: ContextVar[dict[int, tuple[int, Versions]] | None] = ContextVar("versions read in this run", default=None)

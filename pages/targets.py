@@ -1,4 +1,4 @@
-"""Mål: which goals are decided, by whom, and whether they are reached; what has none."""
+"""Mål: which targets are decided, by whom, and whether they are reached; what has none."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ view = page.chosen(visit)
 with finding:
     page.head(view)
 form.said()
-page.goals(view)
+page.targets(view)
 page.workbook(view)
 shares.shares(view)
 shares.history(view)

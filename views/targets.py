@@ -1,4 +1,4 @@
-"""The decided goals in short: how those that hold or are to come stand, or that none is entered here."""
+"""The decided targets in short: how those that hold or are to come stand, or that none is entered here."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,14 +21,14 @@ class Finding:
 
 
 def finding(
-    goals: Sequence[Mapping[str, Any]], regions: int, lacking: int, followed: int, indicator: str, language: str
+    targets: Sequence[Mapping[str, Any]], regions: int, lacking: int, followed: int, indicator: str, language: str
 ) -> Finding:
-    """The finding of goals (rows of ATTAINED) in so many `regions`; `lacking` of the `followed` indicators have none in
-    any of them; `indicator`: the only one that is looked at, "" for all."""
+    """The finding of targets (rows of ATTAINED) in so many `regions`; `lacking` of the `followed` indicators have none
+    in any of them; `indicator`: the only one that is looked at, "" for all."""
     of = text("targets.finding.of", language, title=title_of(indicator, language)) if indicator else ""
-    live = [row for row in goals if row["phase"] in _LIVE]
+    live = [row for row in targets if row["phase"] in _LIVE]
     if not live:
-        none = "ended" if goals else "none_of_indicator" if indicator else "none"
+        none = "ended" if targets else "none_of_indicator" if indicator else "none"
         return Finding(text(f"targets.finding.{none}", language, of=of), (text("targets.finding.no_claim", language),))
     counts = Counter(row["status"] for row in live)
     stands = [text(f"targets.finding.{name}", language, count=counts[name]) for name in STATUSES if counts[name]]

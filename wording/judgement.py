@@ -10,7 +10,7 @@ from analysis import Comparison, shown_judgement
 from analysis.told import (
     EQUIVALENT,
     NO_TARGET,
-    by_goal,
+    by_target,
     level_words,
     marked_at_95_only,
     told_as,
@@ -34,14 +34,14 @@ def benchmark_name(comparison: Comparison, language: str) -> str:
 
 
 def verdict_of(row: Mapping[str, Any], language: str) -> tuple[str, str]:
-    """Symbol and short word: `▼`, `sämre` (against a goal `når inte målet`); without a value, that it is missing."""
+    """Symbol and short word: `▼`, `sämre` (against a target `når inte målet`); without a value, that it is missing."""
     return symbol_of(shown_judgement(row), hollow=row["evidence"] == "assumed"), told_word(row, language)
 
 
 def phrase_of(row: Mapping[str, Any], benchmark: str, language: str) -> str:
     """`sämre än riket`, or `kan inte bedömas: värdet har inget intervall`."""
     judgement = told_as(row)
-    phrase = verdict_phrase(judgement, benchmark, language, goal=by_goal(row))
+    phrase = verdict_phrase(judgement, benchmark, language, target=by_target(row))
     if judgement != "not_assessable":
         return phrase
     why = row["unassessed"] or ("no_value" if row["value"] is None else "no_interval")
@@ -85,8 +85,8 @@ def judgement_in_words(row: Mapping[str, Any], comparison: Comparison, language:
 
 
 def tallies(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Short names of the regions per shown judgement, in JUDGEMENTS' order, then those without a goal where goals are
-    what they are judged by; Riket is not among them."""
+    """Short names of the regions per shown judgement, in JUDGEMENTS' order, then those without a target where targets
+    are what they are judged by; Riket is not among them."""
     named: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["code"] != NATION:
@@ -101,7 +101,7 @@ def tally_sentences(comparison: Comparison, language: str) -> list[str]:
     return [
         text("judged_charts.tally", language, word=capital(word), count=len(names), names=", ".join(names))
         for judgement, names in tallies(comparison.rows.iter_rows(named=True)).items()
-        for word in [verdict_phrase(judgement, benchmark, language, goal=comparison.benchmark == "target")]
+        for word in [verdict_phrase(judgement, benchmark, language, target=comparison.benchmark == "target")]
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from analysis.benchmarks import MADE, chosen_benchmark
 from analysis.comparison import Comparison
 from analysis.methods.ranks import FEWEST_RANKED
-from analysis.told import NO_TARGET, by_goal, marked_at_95_only, told_as
+from analysis.told import NO_TARGET, by_target, marked_at_95_only, told_as
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
@@ -86,9 +86,9 @@ def judgement_sentence(comparison: Comparison, row: Row, language: str = "sv") -
     if told in ("not_assessable", NO_TARGET):
         key, values = "not_assessable", {"reason": why_not(indicator, row, language)}
     elif row["judgement"] == "similar" and not marked_at_95_only(row):
-        key = "goal_similar" if by_goal(row) else told
+        key = "target_similar" if by_target(row) else told
         values = _between((row["diff_low"], row["diff_high"]), indicator, language)
-        beside = [] if by_goal(row) else [equivalence_in_words(row, indicator, language)]
+        beside = [] if by_target(row) else [equivalence_in_words(row, indicator, language)]
         beside += [detectable_in_words(row, indicator, language)] if told == "similar" else []
     else:
         key, values = "marked", _marked(comparison, row, language)
@@ -110,7 +110,7 @@ def _marked(comparison: Comparison, row: Row, language: str) -> dict[str, str]:
     Asked for 99.8 %, one that holds at 95 % only is said to be no verdict."""
     said = text("sentences.only_at_95", language)
     if row["judgement"] != "similar":
-        word = f"sentences.{'goal' if by_goal(row) else 'marked'}_{row['judgement']}"
+        word = f"sentences.{'target' if by_target(row) else 'marked'}_{row['judgement']}"
         held = text("sentences.level_998" if row["level"] == STRICTEST else "sentences.level_95", language)
         said = f"{text(word, language, benchmark=benchmark_of(comparison, language))} {held}"
     return {

@@ -1,4 +1,4 @@
-"""A decided goal and how it stands, in words: the same on pages, in files and in a terminal."""
+"""A decided target and how it stands, in words: the same on pages, in files and in a terminal."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,13 +13,13 @@ _JUDGED: Final = {"reached": "better", "not_reached": "worse", "covers": "simila
 _AHEAD: Final = "◇"
 
 
-def goal_in_words(row: Mapping[str, Any], language: str = "sv") -> str:
+def target_in_words(row: Mapping[str, Any], language: str = "sv") -> str:
     """`minst 70,0 %`, `högst 3:00 senast 31 december 2026`."""
     value = value_in_words(row["indicator"], row["value"], language)
     said = text(f"targets.kind.{row['kind']}", language, value=value)
     if row["by_date"] is None:
         return said
-    return text("targets.by_date", language, goal=said, day=format_date(row["by_date"], language))
+    return text("targets.by_date", language, target=said, day=format_date(row["by_date"], language))
 
 
 def value_in_words(indicator_id: str, value: float | None, language: str = "sv") -> str:
@@ -36,13 +36,13 @@ def title_of(indicator_id: str, language: str = "sv") -> str:
 
 
 def status_word(row: Mapping[str, Any], language: str = "sv", *, sign: bool = True) -> str:
-    """`▼ inte nått`; of a goal whose day lies ahead `◇ gäller från 31 december 2026`."""
+    """`▼ inte nått`; of a target whose day lies ahead `◇ gäller från 31 december 2026`."""
     word = text(f"targets.status.{row['status']}", language, day=format_date(_starts(row), language))
     return f"{_sign(row)} {word}" if sign else word
 
 
 def _sign(row: Mapping[str, Any]) -> str:
-    """The judgements' own sign, hollow for an assumed base; a goal that lies ahead has one of its own."""
+    """The judgements' own sign, hollow for an assumed base; a target that lies ahead has one of its own."""
     if row["status"] == "ahead":
         return _AHEAD
     judgement = _JUDGED.get(row["reason"] or row["status"], "not_assessable")
@@ -50,7 +50,7 @@ def _sign(row: Mapping[str, Any]) -> str:
 
 
 def status_reason(row: Mapping[str, Any], language: str = "sv") -> str:
-    """Why it cannot be told, or how the latest figure stands of a goal that lies ahead; of a verdict on a month that
+    """Why it cannot be told, or how the latest figure stands of a target that lies ahead; of a verdict on a month that
     the next may turn, the usual variation; else ""."""
     if row["status"] == "undecided":
         return text(f"targets.reason.{row['reason']}", language)
@@ -60,7 +60,7 @@ def status_reason(row: Mapping[str, Any], language: str = "sv") -> str:
 
 
 def figure_in_words(row: Mapping[str, Any], language: str = "sv") -> str:
-    """`63,4 % (60,1 % till 66,7 %), 2023`, with the months' limits where a verdict has the goal between them; ""
+    """`63,4 % (60,1 % till 66,7 %), 2023`, with the months' limits where a verdict has the target between them; ""
     where the region has no figure."""
     if row["value_now"] is None:
         return ""
@@ -85,7 +85,7 @@ def validity_in_words(row: Mapping[str, Any], language: str = "sv") -> str:
 
 
 def region_in_words(code: str, language: str = "sv") -> str:
-    """The region a goal is for; "" is all of them."""
+    """The region a target is for; "" is all of them."""
     return catalogue().regions[code].name if code else text("targets.every_region", language)
 
 

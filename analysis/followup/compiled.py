@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.followup.audits import FollowedAudit, FollowedRecommendation
-from models.goals import THEMES
+from models.entered import THEMES
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One theme (models.goals.THEMES) and each region's recommendations on it; a region whose letter holds none is
+    """One theme (models.entered.THEMES) and each region's recommendations on it; a region whose letter holds none is
     there with none."""
 
     theme: str

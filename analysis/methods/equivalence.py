@@ -17,8 +17,8 @@ _POWER: Final = 0.84  # norm.ppf(0.8): seen in four of five
 
 def with_equivalence(judged: pl.DataFrame, margin: float | None, level: float) -> pl.DataFrame:
     """Add `margin` (points), `detectable` (points) and `equivalence`: TESTED, NOT_SHOWN, or null where the judgement is
-    not "similar", the indicator has no margin or the benchmark is a goal. `judged`: JUDGEMENT_COLUMNS as they are told
-    to a reader who asks for `level` per cent.
+    not "similar", the indicator has no margin or the benchmark is a target. `judged`: JUDGEMENT_COLUMNS as they are
+    told to a reader who asks for `level` per cent.
 
     >>> row = {"judgement": "similar", "difference": 0.5, "diff_low": -1.5, "diff_high": 2.5, "route": "", "code": "25"}
     >>> found = with_equivalence(pl.DataFrame([row]), 3.0, 95)

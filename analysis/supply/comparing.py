@@ -20,7 +20,7 @@ from analysis.supply.periods import supply_period
 from analysis.supply.rules import MinimumRule
 from analysis.supply.shares import shares
 from analysis.supply.standing import COUNTED_KINDS, standing
-from analysis.targets.decided import goals_in_force
+from analysis.targets.decided import targets_in_force
 from indicators import NATION, Period, catalogue
 from models import Store
 
@@ -56,8 +56,8 @@ def compared_shares(
     include_synthetic: bool = True,
 ) -> Comparison:
     """The regions with supply data (all, unless some are named) and all of them together, as compare_regions answers:
-    judged and ranked among all regions with data, whichever are shown. A goal is decided for the indicator, which has
-    the rule and the kinds that hold unless a reader says otherwise: another share has no goal. UnknownChoice for a
+    judged and ranked among all regions with data, whichever are shown. A target is decided for the indicator, which has
+    the rule and the kinds that hold unless a reader says otherwise: another share has no target. UnknownChoice for a
     region or benchmark that does not exist, and for a benchmark period without supply data."""
     shown = (*chosen_regions(regions), NATION)
     against = with_regions(chosen_benchmark(benchmark), store, as_of)
@@ -73,9 +73,9 @@ def compared_shares(
         reference = estimated(earlier)
     elsewhere: list[str] = []
     if against.kind == "target":
-        goals = goals_in_force(store, indicator, period, as_of)
-        reference = goals if is_usual(rule, kinds) else None
-        elsewhere = [] if is_usual(rule, kinds) else goals["code"].to_list()
+        targets = targets_in_force(store, indicator, period, as_of)
+        reference = targets if is_usual(rule, kinds) else None
+        elsewhere = [] if is_usual(rule, kinds) else targets["code"].to_list()
     judged = _told(rows, period, against, reference, ranks, level)
     return Comparison(
         indicator=indicator,
@@ -97,7 +97,7 @@ def compared_shares(
 
 
 def is_usual(rule: MinimumRule, kinds: Sequence[str]) -> bool:
-    """Whether a share by this rule of these kinds is the indicator's own, for which goals are decided."""
+    """Whether a share by this rule of these kinds is the indicator's own, for which targets are decided."""
     return (rule, tuple(kinds)) == (MinimumRule(), COUNTED_KINDS)
 
 

@@ -1,1 +1,1 @@
-"""Decided goals, and how the figures stand to them."""
+"""Decided targets, and how the figures stand to them."""

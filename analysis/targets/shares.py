@@ -1,4 +1,4 @@
-"""How much of what is measured has a decided goal, region by region."""
+"""How much of what is measured has a decided target, region by region."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,18 +6,18 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.targets.standing import attained_goals
+from analysis.targets.standing import attained_targets
 from indicators import Indicator, catalogue
 from models import Store
 
-GOAL_SHARES: Final[dict[str, Any]] = {
+TARGET_SHARES: Final[dict[str, Any]] = {
     "code": pl.String,
     "region": pl.String,
-    "goals": pl.Int64,
+    "targets": pl.Int64,
     "indicators": pl.Int64,
     "share": pl.Float64,
 }
-"""`goals` of the `indicators` followed have one, which is `share` per cent."""
+"""`targets` of the `indicators` followed have one, which is `share` per cent."""
 
 
 def followed_indicators() -> tuple[Indicator, ...]:
@@ -27,12 +27,12 @@ def followed_indicators() -> tuple[Indicator, ...]:
     return tuple(one for one in every if one.id not in gone)
 
 
-def goal_shares(
+def target_shares(
     store: Store, codes: Sequence[str], *, as_of: date | None = None, day: date | None = None
 ) -> pl.DataFrame:
-    """Per region how many of the followed indicators have a decided goal that has not ended (GOAL_SHARES)."""
+    """Per region how many of the followed indicators have a decided target that has not ended (TARGET_SHARES)."""
     followed = [one.id for one in followed_indicators()]
-    live = attained_goals(store, codes, as_of=as_of, day=day).filter(
+    live = attained_targets(store, codes, as_of=as_of, day=day).filter(
         pl.col("phase") != "ended", pl.col("indicator").is_in(followed)
     )
     found = {code: live.filter(pl.col("code") == code)["indicator"].n_unique() for code in codes}
@@ -40,9 +40,9 @@ def goal_shares(
         {
             "code": list(codes),
             "region": [catalogue().regions[code].name for code in codes],
-            "goals": list(found.values()),
+            "targets": list(found.values()),
             "indicators": [len(followed)] * len(codes),
             "share": [100 * count / len(followed) for count in found.values()],
         },
-        schema=GOAL_SHARES,
+        schema=TARGET_SHARES,
     )

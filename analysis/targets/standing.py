@@ -1,11 +1,11 @@
-"""How the decided goals stand: reached, not reached, or not to be told, by the figure's own interval (methods §2).
+"""How the decided targets stand: reached, not reached, or not to be told, by the figure's own interval (methods §2).
 
-A goal is judged by the region's latest figure whose last day lies in the time the goal is for: from `by_date` where it
-has one, else from `valid_from`. A goal whose time has not come is `ahead`: how the latest figure stands is told, and
-never as a failure. An interval that touches the goal's value tells nothing, as in every other judgement here.
+A target is judged by the region's latest figure whose last day lies in the time the target is for: from `by_date` where
+it has one, else from `valid_from`. A target whose time has not come is `ahead`: how the latest figure stands is told,
+and never as a failure. An interval that touches the target's value tells nothing, as in every other judgement here.
 
 A month counts all its calls, so its interval says nothing of the next month. Where the series' usual variation (XmR
-limits, methods §4) reaches past the goal, the verdict stands with those limits beside it.
+limits, methods §4) reaches past the target, the verdict stands with those limits beside it.
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ from analysis.methods.flags import has_flag
 from analysis.moments import today_in_sweden
 from analysis.supply import SHARE_INDICATOR, minimum_rule, standing, supply_periods
 from analysis.supply.comparing import share_figures
-from analysis.targets.decided import decided_goals, first_of_each, goals_of_regions, goals_version
+from analysis.targets.decided import decided_targets, first_of_each, targets_of_regions, targets_version
 from indicators import Indicator, Period, catalogue
 from models import Store, settings
 
 STATUSES: Final = ("reached", "not_reached", "undecided", "ahead")
 PHASES: Final = ("in_force", "replaced", "later", "ended")
-"""`replaced`: another goal for the same region and indicator goes before it."""
+"""`replaced`: another target for the same region and indicator goes before it."""
 
 ATTAINED: Final[dict[str, Any]] = {
     "target": pl.String, "indicator": pl.String, "code": pl.String, "region": pl.String, "own": pl.Boolean,
@@ -39,9 +39,10 @@ ATTAINED: Final[dict[str, Any]] = {
     "ci_high": pl.Float64, "usual_low": pl.Float64, "usual_high": pl.Float64, "evidence": pl.String,
     "synthetic": pl.Boolean, "entered_at": pl.String, "entered_by": pl.String, "note": pl.String,
 }  # fmt: skip
-"""A row per goal and region it is for. `reason` says why it is `undecided` (covers, no_interval, no_figure); `stands`
+"""A row per target and region it is for. `reason` says why it is `undecided` (covers, no_interval, no_figure); `stands`
 is how the latest figure stands of one `ahead` (reached, not_reached, or such a reason). `usual_low`, `usual_high`: the
-limits of the months' usual variation, in the indicator's unit, where a verdict on a month has the goal between them."""
+limits of the months' usual variation, in the indicator's unit, where a verdict on a month has the target between
+them."""
 
 _RULE: Final = "4"
 _BOUNDS: Final = ("ci_low", "ci_high", "low998", "high998")
@@ -54,7 +55,7 @@ def this_day(as_of: date | None = None) -> date:
     return as_of or today_in_sweden()
 
 
-def attained_goals(
+def attained_targets(
     store: Store,
     codes: Sequence[str],
     *,
@@ -63,9 +64,9 @@ def attained_goals(
     day: date | None = None,
     include_synthetic: bool = True,
 ) -> pl.DataFrame:
-    """The goals of these regions (ATTAINED), those in force first; `day` (today) is when it is asked. Without synthetic
-    figures no goal is told by one."""
-    versions = (goals_version(store), store.data_version(), settings().hide_below, settings().uncertain_below)
+    """The targets of these regions (ATTAINED), those in force first; `day` (today) is when it is asked. Without
+    synthetic figures no target is told by one."""
+    versions = (targets_version(store), store.data_version(), settings().hide_below, settings().uncertain_below)
     asked = (tuple(codes), indicator, as_of, day or this_day(as_of), include_synthetic)
     return _attained(store, versions, *asked)
 
@@ -80,8 +81,8 @@ def _attained(
     day: date,
     include_synthetic: bool,
 ) -> pl.DataFrame:
-    goals = goals_of_regions(decided_goals(store, as_of), codes)
-    asked = goals if indicator is None else goals.filter(pl.col("indicator") == indicator)
+    targets = targets_of_regions(decided_targets(store, as_of), codes)
+    asked = targets if indicator is None else targets.filter(pl.col("indicator") == indicator)
     counting = {(row["target"], row["code"]) for row in first_of_each(asked, day).iter_rows(named=True)}
     rows = []
     for (name,), own in asked.group_by("indicator", maintain_order=True):
@@ -91,7 +92,7 @@ def _attained(
         if figures is not None and not include_synthetic:
             every, figures = figures, figures.filter(~has_flag(pl.col("flags"), "x"))
             hidden = set(every["code"]) - set(figures["code"])
-        rows += [_row(goal, figures, counting, day, hidden) for goal in own.iter_rows(named=True)]
+        rows += [_row(target, figures, counting, day, hidden) for target in own.iter_rows(named=True)]
     frame = pl.DataFrame(rows, schema=ATTAINED)
     phases = {name: place for place, name in enumerate(PHASES)}
     return frame.sort(
@@ -100,97 +101,98 @@ def _attained(
 
 
 def _row(
-    goal: dict[str, Any],
+    target: dict[str, Any],
     figures: pl.DataFrame | None,
     counting: set[tuple[str, str]],
     day: date,
     hidden: set[str],
 ) -> dict[str, Any]:
-    """A goal as a row of ATTAINED; `hidden`: regions with nothing but example figures, which are not to be told."""
-    own = [] if figures is None else figures.filter(pl.col("code") == goal["code"]).to_dicts()
-    figure, told = attainment(goal, own, day)
-    if goal["code"] in hidden:
+    """A target as a row of ATTAINED; `hidden`: regions with nothing but example figures, which are not to be told."""
+    own = [] if figures is None else figures.filter(pl.col("code") == target["code"]).to_dicts()
+    figure, told = attainment(target, own, day)
+    if target["code"] in hidden:
         told = {name: "only_synthetic" if word.startswith("no_figure") else word for name, word in told.items()}
     return {
-        **{name: goal[name] for name in ATTAINED if name in goal},
+        **{name: target[name] for name in ATTAINED if name in target},
         **told,
-        "region": catalogue().regions[goal["code"]].name,
-        "phase": _phase(goal, counting, day),
+        "region": catalogue().regions[target["code"]].name,
+        "phase": _phase(target, counting, day),
         "period": figure.get("period", ""),
         "value_now": figure.get("value"),
         "ci_low": figure.get("ci_low"),
         "ci_high": figure.get("ci_high"),
-        **(_usual(goal, figure, figures) if told["status"] in ("reached", "not_reached") else {}),
+        **(_usual(target, figure, figures) if told["status"] in ("reached", "not_reached") else {}),
         "evidence": figure.get("evidence", "none"),
         "synthetic": "x" in figure.get("flags", ""),
     }
 
 
-def _usual(goal: dict[str, Any], figure: dict[str, Any], figures: pl.DataFrame | None) -> dict[str, float]:
-    """The limits of the months' usual variation at `figure`, where the goal lies between them; else {}."""
+def _usual(target: dict[str, Any], figure: dict[str, Any], figures: pl.DataFrame | None) -> dict[str, float]:
+    """The limits of the months' usual variation at `figure`, where the target lies between them; else {}."""
     if figures is None or figure["period_kind"] != "month":
         return {}
-    own = figures.filter(pl.col("code") == goal["code"], pl.col("period_kind") == "month")
-    chart = change_of_rows(catalogue().indicators[goal["indicator"]], goal["code"], own, "month").chart
+    own = figures.filter(pl.col("code") == target["code"], pl.col("period_kind") == "month")
+    chart = change_of_rows(catalogue().indicators[target["indicator"]], target["code"], own, "month").chart
     for phase in chart.phases if chart else ():
         low, high = phase.lower, phase.upper
         if low is None or high is None or not phase.first <= figure["period"] <= phase.last:
             continue
-        if low < goal["value"] < high:
+        if low < target["value"] < high:
             return {"usual_low": low, "usual_high": high}
     return {}
 
 
-def _phase(goal: dict[str, Any], counting: set[tuple[str, str]], day: date) -> str:
-    if goal["valid_from"] > day:
+def _phase(target: dict[str, Any], counting: set[tuple[str, str]], day: date) -> str:
+    if target["valid_from"] > day:
         return "later"
-    if goal["valid_to"] and goal["valid_to"] < day:
+    if target["valid_to"] and target["valid_to"] < day:
         return "ended"
-    return "in_force" if (goal["target"], goal["code"]) in counting else "replaced"
+    return "in_force" if (target["target"], target["code"]) in counting else "replaced"
 
 
 def attainment(
-    goal: dict[str, Any], figures: Sequence[dict[str, Any]], day: date
+    target: dict[str, Any], figures: Sequence[dict[str, Any]], day: date
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The figure a goal is told by ({} for none) and `status`, `reason`, `stands`. `figures`: the region's, earliest
+    """The figure a target is told by ({} for none) and `status`, `reason`, `stands`. `figures`: the region's, earliest
     first, as with_estimates gives them."""
     latest = figures[-1] if figures else {}
-    starts = goal["by_date"] or goal["valid_from"]
+    starts = target["by_date"] or target["valid_from"]
     if starts > day:
-        stands = _stands(goal, latest) if latest else "no_figure"
+        stands = _stands(target, latest) if latest else "no_figure"
         return latest, {"status": "ahead", "reason": "", "stands": stands}
-    ends = goal["valid_to"] or date.max
+    ends = target["valid_to"] or date.max
     judged = [figure for figure in figures if starts <= figure["period_end"] <= ends]
     if not judged:
-        reason = "no_figure_by_date" if goal["by_date"] else "no_figure"
+        reason = "no_figure_by_date" if target["by_date"] else "no_figure"
         return latest, {"status": "undecided", "reason": reason, "stands": ""}
-    found = _stands(goal, judged[-1])
+    found = _stands(target, judged[-1])
     if found in STATUSES:
         return judged[-1], {"status": found, "reason": "", "stands": ""}
     return judged[-1], {"status": "undecided", "reason": found, "stands": ""}
 
 
-def _stands(goal: dict[str, Any], figure: dict[str, Any]) -> str:
+def _stands(target: dict[str, Any], figure: dict[str, Any]) -> str:
     known = figure["variance"] is not None
-    low, high, low998, high998 = (figure[name] - goal["value"] if known else None for name in _BOUNDS)
-    word, _ = judge(low, high, low998, high998, _DIRECTIONS[goal["kind"]])
+    low, high, low998, high998 = (figure[name] - target["value"] if known else None for name in _BOUNDS)
+    word, _ = judge(low, high, low998, high998, _DIRECTIONS[target["kind"]])
     return _WORDS[word]
 
 
-def _figures(store: Store, indicator: Indicator, goals: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+def _figures(store: Store, indicator: Indicator, targets: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
     """Everybody's figures with a value (columns of with_estimates), earliest last day first."""
     if indicator.id == SHARE_INDICATOR:
-        found = _supply_figures(store, goals, as_of)
+        found = _supply_figures(store, targets, as_of)
     else:
         found = figures_of(store, indicator, as_of, sex="T")
     known = found.filter(pl.col("value").is_not_null())
     return with_estimates(known).sort("period_end", "period_start", descending=[False, True])
 
 
-def _supply_figures(store: Store, goals: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    """The computed shares of the periods the goals are told by: the latest of all, and the latest each goal covers."""
+def _supply_figures(store: Store, targets: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+    """The computed shares of the periods the targets are told by: the latest of all, and the latest each target
+    covers."""
     known = supply_periods(store, as_of)
-    wanted = {_latest(known, goal) for goal in goals.iter_rows(named=True)} | {next(iter(known), None)}
+    wanted = {_latest(known, target) for target in targets.iter_rows(named=True)} | {next(iter(known), None)}
     parts = [
         share_figures(standing(store, one, minimum_rule(_RULE, one), as_of=as_of), one)
         for one in known
@@ -199,6 +201,6 @@ def _supply_figures(store: Store, goals: pl.DataFrame, as_of: date | None) -> pl
     return pl.concat(parts) if parts else figures_of(store, catalogue().indicators[SHARE_INDICATOR], as_of, sex="T")
 
 
-def _latest(known: Sequence[Period], goal: dict[str, Any]) -> Period | None:
-    starts, ends = goal["by_date"] or goal["valid_from"], goal["valid_to"] or date.max
+def _latest(known: Sequence[Period], target: dict[str, Any]) -> Period | None:
+    starts, ends = target["by_date"] or target["valid_from"], target["valid_to"] or date.max
     return next((period for period in known if starts <= period.end <= ends), None)

@@ -108,7 +108,7 @@ def row(**given: object) -> pl.DataFrame:
         ({"difference": -2.0, "diff_low": -4.5, "diff_high": 0.5}, 3.0, "not_shown"),
         ({"difference": 0.0, "diff_low": -4.0, "diff_high": 4.0}, 3.0, "not_shown"),  # too thin whatever it is
         ({}, None, None),  # no margin is decided
-        ({"route": "target"}, 3.0, None),  # a goal is reached or not
+        ({"route": "target"}, 3.0, None),  # a target is reached or not
         ({"judgement": "not_assessable", "diff_low": None, "diff_high": None}, 3.0, None),
     ],
 )

@@ -151,7 +151,7 @@ JUST = Z90 / Z95  # the 90 % bound of a difference of 0 whose 95 % bound is 1
         (("similar", 0.0, -1.0, 1.0, "", "25"), 1.0, (True, 1.0, "tested")),
         (("similar", 0.0, -1.0, 0.5, "", "25"), JUST, (True, JUST, "not_shown")),  # the lower bound just reaches it
         (("similar", 0.0, -0.5, 1.0, "", "25"), JUST, (True, JUST, "not_shown")),
-        (("similar", 0.0, -1.0, 1.0, "target", "25"), 1.0, (True, 1.0, None)),  # a goal is no other region
+        (("similar", 0.0, -1.0, 1.0, "target", "25"), 1.0, (True, 1.0, None)),  # a target is no other region
         (("similar", 0.0, -1.0, 1.0, "", "25"), None, (True, None, None)),
         (("worse", -3.0, -4.0, -2.0, "", "25"), 1.0, (True, 1.0, None)),
         (("not_assessable", 0.0, -1.0, 1.0, "", "25"), 1.0, (False, 1.0, None)),

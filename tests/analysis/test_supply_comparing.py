@@ -12,7 +12,7 @@ from analysis.methods.intervals import wilson
 from analysis.supply import SHARE_INDICATOR, MinimumRule, compared_shares
 from indicators import catalogue, period_of
 from models import Store
-from models.goals import Target
+from models.entered import Target
 from tests.analysis.supply_data import NO, NOT_APPLICABLE, UNKNOWN, YES, offers, register, supply, unit
 from wording.sentences import benchmark_of
 
@@ -150,9 +150,9 @@ def test_the_indicator_says_that_it_is_computed_here() -> None:
     assert own.computed
 
 
-def test_a_goal_is_for_the_share_by_the_usual_rule(published: Store) -> None:
+def test_a_target_is_for_the_share_by_the_usual_rule(published: Store) -> None:
     with published.write() as connection:
-        goal = {
+        target = {
             "target": "t1",
             "indicator": SHARE_INDICATOR,
             "region": "25",
@@ -166,7 +166,7 @@ def test_a_goal_is_for_the_share_by_the_usual_rule(published: Store) -> None:
             "entered_by": "test",
         }
         with Session(connection) as session:
-            session.add(Target(**goal))
+            session.add(Target(**target))
             session.flush()
 
     def of(code: str, rule: MinimumRule, **asked: tuple[str, ...]) -> tuple[float | None, str]:

@@ -1,4 +1,4 @@
-"""Goals and audits: every role × every way of signing in, entered over the websocket itself (test_role_steps.py)."""
+"""Targets and audits: every role × every way of signing in, entered over the websocket itself (test_role_steps.py)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,13 +9,13 @@ import pytest
 
 from access import LOCAL_CLI
 from analysis.followup import registered_audits
-from analysis.targets.decided import decided_goals
+from analysis.targets.decided import decided_targets
 from entries.audits import AuditEntry, enter_audit
 from entries.targets import enter_target
 from models import Store
 from tests.browser.people import ROLES, WAYS, opened, signed_in
 from tests.browser.wire import Reader
-from tests.pages.test_targets_page import GOAL
+from tests.pages.test_targets_page import TARGET
 
 pytestmark = pytest.mark.xdist_group("roles")
 
@@ -25,16 +25,16 @@ Held = dict[str, dict[str, Any]]
 
 
 def before(store: Store) -> None:
-    """The goal and the audit stand."""
-    if decided_goals(store).is_empty():
-        enter_target(store, LOCAL_CLI, replace(GOAL, document="Prov § 2"))
+    """The target and the audit stand."""
+    if decided_targets(store).is_empty():
+        enter_target(store, LOCAL_CLI, replace(TARGET, document="Prov § 2"))
     enter_audit(store, LOCAL_CLI, AUDIT)
 
 
 def standing(store: Store) -> dict[str, bool]:
     """Page → whether its entry still stands."""
     return {
-        "targets": not decided_goals(store).is_empty(),
+        "targets": not decided_targets(store).is_empty(),
         "followup": AUDIT.audit in registered_audits(store)["audit"],
     }
 
@@ -44,8 +44,8 @@ def asked(person: Reader, page: str) -> dict[str, Any]:
     tab = person.tab()
     drawn = tab.open(page, "lang=sv")
     if page == "targets":
-        (why,) = (found for found in drawn.widgets("goal:") if found.endswith(":why"))
-        return {why: "ett skäl", drawn.widget("FormSubmitter:change_goal-Ta bort målet"): True}
+        (why,) = (found for found in drawn.widgets("target:") if found.endswith(":why"))
+        return {why: "ett skäl", drawn.widget("FormSubmitter:change_target-Ta bort målet"): True}
     held: dict[str, Any] = {drawn.widget("entry:audit"): AUDIT.audit}
     drawn = tab.open(page, "lang=sv", **held)
     button = drawn.widget(f"FormSubmitter:withdraw:audit:{AUDIT.audit}-Ta bort granskningen")

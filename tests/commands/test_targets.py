@@ -24,7 +24,7 @@ FIGURE = {
 Run = Callable[..., Any]
 
 
-def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(store: Store, run: Run) -> None:
+def test_without_a_subcommand_the_targets_are_listed_with_every_regions_share(store: Store, run: Run) -> None:
     publish(store, [FIGURE])
     assert run(*ADD, "--json").document == {"target": "trust_overall-25-1"}
     said = run("targets", "--regions", "25,24", "--json").document
@@ -32,14 +32,20 @@ def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(stor
     assert (said["indicators"], said["shares"]) == (
         every,
         [
-            {"region": "25", "region_name": "Region Norrbotten", "goals": 1, "indicators": every, "share": 100 / every},
+            {
+                "region": "25",
+                "region_name": "Region Norrbotten",
+                "goals": 1,
+                "indicators": every,
+                "share": 100 / every,
+            },
             {"region": "24", "region_name": "Region Västerbotten", "goals": 0, "indicators": every, "share": 0.0},
         ],
     )
-    (goal,) = said["targets"]
-    entered = goal.pop("entered_at")
+    (target,) = said["targets"]
+    entered = target.pop("entered_at")
     assert entered.endswith("Z")
-    assert goal == {
+    assert target == {
         "target": "trust_overall-25-1",
         "indicator": "trust_overall",
         "title": "Förtroende för hälso- och sjukvården i sin helhet",
@@ -71,7 +77,7 @@ def test_without_a_subcommand_the_goals_are_listed_with_every_regions_share(stor
         "attainment": "inte nått",
         "why": None,
     }
-    assert run("targets", "list", "--regions", "25,24", "--json").document["targets"][0]["target"] == goal["target"]
+    assert run("targets", "list", "--regions", "25,24", "--json").document["targets"][0]["target"] == target["target"]
 
 
 def test_a_person_reads_that_there_is_no_target(store: Store, run: Run) -> None:
@@ -83,7 +89,7 @@ def test_a_person_reads_that_there_is_no_target(store: Store, run: Run) -> None:
     ]
 
 
-def test_a_person_reads_goal_verdict_figure_and_who_decided(store: Store, run: Run) -> None:
+def test_a_person_reads_target_verdict_figure_and_who_decided(store: Store, run: Run) -> None:
     publish(store, [FIGURE])
     run(*ADD)
     line = run("targets", "--regions", "25").out.splitlines()[2].replace("\N{NO-BREAK SPACE}", " ")
@@ -102,7 +108,7 @@ def test_a_person_reads_goal_verdict_figure_and_who_decided(store: Store, run: R
 def test_one_for_all_regions_and_one_withdrawn(store: Store, run: Run) -> None:
     added = run(*(word.replace("Norrbotten", "alla") for word in ADD), "--json").document
     assert added == {"target": "trust_overall-alla-1"}
-    assert [goal["region"] for goal in run("targets", "--json").document["targets"]][:2] == ["01", "03"]
+    assert [target["region"] for target in run("targets", "--json").document["targets"]][:2] == ["01", "03"]
     done = run("targets", "withdraw", "trust_overall-alla-1", "--note", "Upphävt", "--json")
     assert done.document == {"target": "trust_overall-alla-1", "withdrawn": True}
     assert run("targets", "--json").document["targets"] == []

@@ -1,4 +1,4 @@
-"""Goals as a publicist enters them: what is accepted, what is refused in words, what the log and the table keep."""
+"""Targets as a publicist enters them: what is accepted, what is refused in words, what the log and the table keep."""
 
 import json
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from access import LOCAL_CLI, ROLES, Actor, Forbidden, audit_log
-from analysis.targets.decided import GOAL_COLUMNS, decided_goals, goal_versions
+from analysis.targets.decided import TARGET_COLUMNS, decided_targets, target_versions
 from analysis.targets.standing import this_day
 from entries.target_faults import TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
 from locales import LANGUAGES
 from models import Store
 
-GOAL = TargetEntry(
+TARGET = TargetEntry(
     indicator="trust_overall",
     region="25",
     kind="at_least",
@@ -35,11 +35,11 @@ def person(*roles: str) -> Actor:
     return Actor("user:3", "Kim Ek", frozenset(roles))
 
 
-def test_a_goal_is_kept_as_it_was_decided_and_logged(any_store: Store) -> None:
-    entry = replace(GOAL, valid_to=date(2026, 12, 31), by_date=date(2025, 12, 31), body="  Prov   fullmäktige ")
+def test_a_target_is_kept_as_it_was_decided_and_logged(any_store: Store) -> None:
+    entry = replace(TARGET, valid_to=date(2026, 12, 31), by_date=date(2025, 12, 31), body="  Prov   fullmäktige ")
     assert enter_target(any_store, person("publicist"), entry) == KEY
-    row = decided_goals(any_store).row(0, named=True)
-    told = {name: row[name] for name in GOAL_COLUMNS if name not in ("id", "entered_at")}
+    row = decided_targets(any_store).row(0, named=True)
+    told = {name: row[name] for name in TARGET_COLUMNS if name not in ("id", "entered_at")}
     assert told == {
         "target": KEY,
         "indicator": "trust_overall",
@@ -67,40 +67,40 @@ def test_a_goal_is_kept_as_it_was_decided_and_logged(any_store: Store) -> None:
 
 
 def test_a_correction_is_a_new_version_with_before_after_and_reason(any_store: Store) -> None:
-    enter_target(any_store, LOCAL_CLI, GOAL)
-    correct_target(any_store, LOCAL_CLI, KEY, replace(GOAL, value=66), reason="Skrivfel")
-    assert decided_goals(any_store).select("value", "note").rows() == [(66.0, "Skrivfel")]
-    assert goal_versions(any_store)["value"].to_list() == [65.0, 66.0]
+    enter_target(any_store, LOCAL_CLI, TARGET)
+    correct_target(any_store, LOCAL_CLI, KEY, replace(TARGET, value=66), reason="Skrivfel")
+    assert decided_targets(any_store).select("value", "note").rows() == [(66.0, "Skrivfel")]
+    assert target_versions(any_store)["value"].to_list() == [65.0, 66.0]
     event = audit_log(any_store).row(-1, named=True)
     assert (event["action"], event["reason"]) == ("target.corrected", "Skrivfel")
     assert [json.loads(event[name])["value"] for name in ("before", "after")] == [65.0, 66.0]
 
 
-def test_a_withdrawn_goal_no_longer_counts_keeps_its_history_and_its_key(any_store: Store) -> None:
-    enter_target(any_store, LOCAL_CLI, GOAL)
+def test_a_withdrawn_target_no_longer_counts_keeps_its_history_and_its_key(any_store: Store) -> None:
+    enter_target(any_store, LOCAL_CLI, TARGET)
     withdraw_target(any_store, LOCAL_CLI, KEY, reason="Upphävt")
-    assert decided_goals(any_store).is_empty()
-    assert goal_versions(any_store).select("withdrawn", "note").rows() == [(False, ""), (True, "Upphävt")]
+    assert decided_targets(any_store).is_empty()
+    assert target_versions(any_store).select("withdrawn", "note").rows() == [(False, ""), (True, "Upphävt")]
     assert (audit_log(any_store)["action"].to_list(), audit_log(any_store)["reason"][-1]) == (
         ["target.entered", "target.withdrawn"],
         "Upphävt",
     )
-    assert enter_target(any_store, LOCAL_CLI, GOAL) == "trust_overall-25-2"
+    assert enter_target(any_store, LOCAL_CLI, TARGET) == "trust_overall-25-2"
 
 
 @pytest.mark.parametrize("change", ["UPDATE target SET value = 1", "DELETE FROM target"])
-def test_the_database_refuses_to_change_a_goal(any_store: Store, change: str) -> None:
-    enter_target(any_store, LOCAL_CLI, GOAL)
+def test_the_database_refuses_to_change_a_target(any_store: Store, change: str) -> None:
+    enter_target(any_store, LOCAL_CLI, TARGET)
     with pytest.raises(DatabaseError), any_store.write() as connection:
         connection.execute(sql(change))
-    assert decided_goals(any_store)["value"].to_list() == [65.0]
+    assert decided_targets(any_store)["value"].to_list() == [65.0]
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_only_a_publicist_may(store: Store, role: str) -> None:
     actions: list[Callable[[], Any]] = [
-        lambda: enter_target(store, person(role), GOAL),
-        lambda: correct_target(store, person(role), KEY, replace(GOAL, value=66), reason="Skrivfel"),
+        lambda: enter_target(store, person(role), TARGET),
+        lambda: correct_target(store, person(role), KEY, replace(TARGET, value=66), reason="Skrivfel"),
         lambda: withdraw_target(store, person(role), KEY, reason="Upphävt"),
     ]
     for action in actions:
@@ -109,7 +109,7 @@ def test_only_a_publicist_may(store: Store, role: str) -> None:
         else:
             with pytest.raises(Forbidden):
                 action()
-    assert goal_versions(store).height == (3 if role == "publicist" else 0)
+    assert target_versions(store).height == (3 if role == "publicist" else 0)
 
 
 TOMORROW = this_day() + timedelta(days=1)
@@ -119,7 +119,7 @@ TOMORROW = this_day() + timedelta(days=1)
     ("changed", "fault", "words"),
     [
         ({"indicator": "trust"}, "unknown_indicator", 'Indikatorn "trust" finns inte'),
-        ({"region": "00"}, "unknown_region", "21 regionernas koder"),  # the nation decides no region's goal
+        ({"region": "00"}, "unknown_region", "21 regionernas koder"),  # the nation decides no region's target
         ({"kind": "about"}, "unknown_kind", "at_least, at_most"),
         ({"value": float("nan")}, "no_number", "måste vara ett tal"),
         ({"value": 100.1}, "outside", "mellan 0\N{NO-BREAK SPACE}% och 100\N{NO-BREAK SPACE}%"),
@@ -138,15 +138,15 @@ TOMORROW = this_day() + timedelta(days=1)
         ({"body": "kim.ek@region.example"}, "personal", "inte personer"),
     ],
 )
-def test_what_cannot_be_a_goal_is_refused_in_words(
+def test_what_cannot_be_a_target_is_refused_in_words(
     store: Store, changed: dict[str, Any], fault: str, words: str
 ) -> None:
     with pytest.raises(TargetRefused) as refused:
-        enter_target(store, LOCAL_CLI, replace(GOAL, **changed))
+        enter_target(store, LOCAL_CLI, replace(TARGET, **changed))
     assert [one.key for one in refused.value.faults] == [fault]
     assert words in refused.value.message("sv")
     assert refused.value.message("en")
-    assert goal_versions(store).is_empty()
+    assert target_versions(store).is_empty()
     assert audit_log(store).is_empty()
 
 
@@ -155,34 +155,34 @@ def test_what_cannot_be_a_goal_is_refused_in_words(
     [{"value": 0}, {"value": 100}, {"decided": this_day()}, {"valid_to": date(2022, 1, 1)}, {"body": "x" * 200}],
 )
 def test_the_outermost_values_are_accepted(store: Store, changed: dict[str, Any]) -> None:
-    enter_target(store, LOCAL_CLI, replace(GOAL, **changed))
-    assert decided_goals(store).height == 1
+    enter_target(store, LOCAL_CLI, replace(TARGET, **changed))
+    assert decided_targets(store).height == 1
 
 
 def test_every_fault_is_told_at_once(store: Store) -> None:
     with pytest.raises(TargetRefused) as refused:
-        enter_target(store, LOCAL_CLI, replace(GOAL, region="99", value=101, body="", decided=TOMORROW))
+        enter_target(store, LOCAL_CLI, replace(TARGET, region="99", value=101, body="", decided=TOMORROW))
     assert [one.key for one in refused.value.faults] == ["unknown_region", "outside", "future", "empty"]
     assert [refused.value.message(language).count("\n") for language in LANGUAGES] == [3, 3]
 
 
 def standing(store: Store) -> int:
-    return int(goal_versions(store)["id"].item())
+    return int(target_versions(store)["id"].item())
 
 
 @pytest.mark.parametrize(
     ("work", "fault"),
     [
-        (lambda store: enter_target(store, LOCAL_CLI, replace(GOAL, note="igen")), "already"),
-        (lambda store: correct_target(store, LOCAL_CLI, KEY, GOAL, reason="Igen"), "nothing_changed"),
-        (lambda store: correct_target(store, LOCAL_CLI, KEY, replace(GOAL, value=1), reason=" "), "empty"),
-        (lambda store: correct_target(store, LOCAL_CLI, KEY, replace(GOAL, region="24"), reason="Fel"), "another"),
-        (lambda store: correct_target(store, LOCAL_CLI, "x-1", GOAL, reason="Fel"), "unknown_target"),
+        (lambda store: enter_target(store, LOCAL_CLI, replace(TARGET, note="igen")), "already"),
+        (lambda store: correct_target(store, LOCAL_CLI, KEY, TARGET, reason="Igen"), "nothing_changed"),
+        (lambda store: correct_target(store, LOCAL_CLI, KEY, replace(TARGET, value=1), reason=" "), "empty"),
+        (lambda store: correct_target(store, LOCAL_CLI, KEY, replace(TARGET, region="24"), reason="Fel"), "another"),
+        (lambda store: correct_target(store, LOCAL_CLI, "x-1", TARGET, reason="Fel"), "unknown_target"),
         (lambda store: withdraw_target(store, LOCAL_CLI, KEY, reason=""), "empty"),
         (lambda store: withdraw_target(store, LOCAL_CLI, "x-1", reason="Fel"), "unknown_target"),
         (  # somebody else's version stands by now
             lambda store: correct_target(
-                store, LOCAL_CLI, KEY, replace(GOAL, value=1), reason="Fel", based_on=standing(store) - 1
+                store, LOCAL_CLI, KEY, replace(TARGET, value=1), reason="Fel", based_on=standing(store) - 1
             ),
             "changed_meanwhile",
         ),
@@ -192,22 +192,22 @@ def standing(store: Store) -> int:
         ),
     ],
 )
-def test_what_cannot_be_done_with_a_goal(store: Store, work: Callable[[Store], Any], fault: str) -> None:
-    enter_target(store, LOCAL_CLI, GOAL)
+def test_what_cannot_be_done_with_a_target(store: Store, work: Callable[[Store], Any], fault: str) -> None:
+    enter_target(store, LOCAL_CLI, TARGET)
     with pytest.raises(TargetRefused) as refused:
         work(store)
     assert [one.key for one in refused.value.faults] == [fault]
-    assert goal_versions(store).height == 1
+    assert target_versions(store).height == 1
 
 
-def test_a_withdrawn_goal_can_be_neither_corrected_nor_withdrawn_again(store: Store) -> None:
-    enter_target(store, LOCAL_CLI, GOAL)
+def test_a_withdrawn_target_can_be_neither_corrected_nor_withdrawn_again(store: Store) -> None:
+    enter_target(store, LOCAL_CLI, TARGET)
     withdraw_target(store, LOCAL_CLI, KEY, reason="Upphävt")
     with pytest.raises(TargetRefused):
         withdraw_target(store, LOCAL_CLI, KEY, reason="Igen")
     with pytest.raises(TargetRefused):
-        correct_target(store, LOCAL_CLI, KEY, replace(GOAL, value=66), reason="Igen")
-    assert goal_versions(store).height == 2
+        correct_target(store, LOCAL_CLI, KEY, replace(TARGET, value=66), reason="Igen")
+    assert target_versions(store).height == 2
 
 
 @pytest.mark.parametrize(
@@ -216,6 +216,6 @@ def test_a_withdrawn_goal_can_be_neither_corrected_nor_withdrawn_again(store: St
 )
 def test_what_cannot_be_seen_or_read_is_refused(store: Store, typed: str, fault: str) -> None:
     with pytest.raises(TargetRefused) as refused:
-        enter_target(store, LOCAL_CLI, replace(GOAL, document=typed))
+        enter_target(store, LOCAL_CLI, replace(TARGET, document=typed))
     assert refused.value.faults[0].key == fault
-    assert goal_versions(store).is_empty()
+    assert target_versions(store).is_empty()

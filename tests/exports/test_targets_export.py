@@ -1,4 +1,4 @@
-"""The goals' workbook, read as a stranger would."""
+"""The targets' workbook, read as a stranger would."""
 
 import io
 from datetime import date
@@ -13,7 +13,7 @@ from exports.targets import targets_workbook
 from models import Store
 from tests.publishing import publish
 
-GOAL = TargetEntry(
+TARGET = TargetEntry(
     indicator="trust_overall",
     region="25",
     kind="at_least",
@@ -30,7 +30,7 @@ def sheets(store: Store, language: str = "sv") -> dict[str, list[tuple[Any, ...]
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
-def test_the_workbook_tells_goals_shares_what_has_none_and_the_history(store: Store) -> None:
+def test_the_workbook_tells_targets_shares_what_has_none_and_the_history(store: Store) -> None:
     publish(
         store,
         [
@@ -44,8 +44,8 @@ def test_the_workbook_tells_goals_shares_what_has_none_and_the_history(store: St
             }
         ],
     )
-    enter_target(store, LOCAL_CLI, GOAL)
-    key = enter_target(store, LOCAL_CLI, TargetEntry(**{**vars(GOAL), "region": "", "value": 60.0}))
+    enter_target(store, LOCAL_CLI, TARGET)
+    key = enter_target(store, LOCAL_CLI, TargetEntry(**{**vars(TARGET), "region": "", "value": 60.0}))
     withdraw_target(store, LOCAL_CLI, key, reason="Upphävt")
     told = sheets(store)
     assert list(told) == ["Om filen", "Mål", "Andel med mål", "Utan mål", "Historik"]
@@ -67,7 +67,7 @@ def test_the_workbook_tells_goals_shares_what_has_none_and_the_history(store: St
         ("Region Norrbotten", "25", 1),
         ("Region Västerbotten", "24", 0),
     ]
-    assert len(told["Utan mål"]) == every  # the head, and all but the one with a goal
+    assert len(told["Utan mål"]) == every  # the head, and all but the one with a target
     assert "trust_overall" not in {row[2] for row in told["Utan mål"]}
     assert [row[1:4] for row in told["Historik"][1:]] == [
         ("borttaget", key, "Alla regioner"),
@@ -76,7 +76,7 @@ def test_the_workbook_tells_goals_shares_what_has_none_and_the_history(store: St
     ]
 
 
-def test_without_goals_every_sheet_stands_with_its_head_alone(store: Store) -> None:
+def test_without_targets_every_sheet_stands_with_its_head_alone(store: Store) -> None:
     told = sheets(store, "en")
     assert [len(told[name]) for name in ("Targets", "Share with a target", "History")] == [1, 3, 1]
     assert len(told["Without a target"]) == len(followed_indicators()) + 1

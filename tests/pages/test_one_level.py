@@ -53,7 +53,7 @@ def in_book(content: bytes, language: str) -> tuple[dict[str, str], dict[str, An
         ("trust", "trust_primary_care", "region:24"),  # one row is what the others are compared with
         ("uptake", "home_care_digital_positive", "riket"),  # neither way is better
         ("satisfaction", "nki_phone", "riket"),  # nothing can be assessed
-        ("trust", "trust_overall", "target"),  # no goal is registered
+        ("trust", "trust_overall", "target"),  # no target is registered
     ],
 )
 def test_chart_table_workbook_and_cover_say_one_word(

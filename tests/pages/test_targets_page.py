@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access import LOCAL_CLI, Actor, audit_log
-from analysis.targets.decided import decided_goals
+from analysis.targets.decided import decided_targets
 from entries.targets import TargetEntry, correct_target, enter_target
 from locales import text
 from models import Store
@@ -31,7 +31,7 @@ def figures(store: Store) -> Store:
     return store
 
 
-GOAL = TargetEntry(
+TARGET = TargetEntry(
     indicator="trust_overall",
     region="25",
     kind="at_least",
@@ -44,7 +44,7 @@ GOAL = TargetEntry(
 
 
 def decide(store: Store, value: float = 65, **given: Any) -> str:
-    return enter_target(store, LOCAL_CLI, replace(GOAL, value=value, **given))
+    return enter_target(store, LOCAL_CLI, replace(TARGET, value=value, **given))
 
 
 def words(at: AppTest) -> str:
@@ -119,19 +119,19 @@ def test_every_page_says_that_there_is_no_target_until_there_is_one(
     assert "inget mål är registrerat här" not in after
 
 
-def test_an_indicator_without_goals_lists_none_of_the_others(opened: Open, figures: Store) -> None:
+def test_an_indicator_without_targets_lists_none_of_the_others(opened: Open, figures: Store) -> None:
     decide(figures)
     at = opened("targets", indicator="trust_hospital")
     assert at.title[0].value.replace("\\", "").startswith("Inget mål är registrerat här för Förtroende")
 
 
-def test_the_finding_counts_the_goals_and_a_named_region_comes_first(opened: Open, figures: Store) -> None:
+def test_the_finding_counts_the_targets_and_a_named_region_comes_first(opened: Open, figures: Store) -> None:
     decide(figures)
     decide(figures, 80, region="24")
     at = opened("targets", region="01", show="table")
     assert at.title[0].value.replace("\\", "") == "Mål i 2 av 7 regioner: nådda 1, inte nådda 1"
     assert at.query_params["region"] == "01"
-    rows = re.findall(r'role="rowheader"[^>]*>([^<]*)<', words(at))  # the goals', then a row per region
+    rows = re.findall(r'role="rowheader"[^>]*>([^<]*)<', words(at))  # the targets', then a row per region
     assert rows == [
         "Region Västerbotten",
         "Region Norrbotten",
@@ -145,7 +145,7 @@ def test_the_finding_counts_the_goals_and_a_named_region_comes_first(opened: Ope
     ]
 
 
-def test_an_earlier_day_knows_no_later_goal_and_has_no_form(opened: Open, figures: Store) -> None:
+def test_an_earlier_day_knows_no_later_target_and_has_no_form(opened: Open, figures: Store) -> None:
     decide(figures)
     at = opened("targets", as_of="2024-01-01")
     assert not at.exception
@@ -169,30 +169,30 @@ def test_a_publicist_enters_corrects_and_withdraws(
 ) -> None:
     acts_as(monkeypatch, "publicist")
     at = opened("targets")
-    at.selectbox(key="goal:indicator").set_value("trust_overall").run()
-    at.selectbox(key="goal:region").set_value("25")
-    at.number_input(key="goal:value").set_value(65.0)
-    at.text_input(key="goal:body").set_value("Provorgan")
-    at.text_input(key="goal:document").set_value("Prov § 1")
-    at.date_input(key="goal:valid_from").set_value(date(2020, 1, 1))
-    at.date_input(key="goal:decided").set_value(date(2019, 6, 1))
+    at.selectbox(key="target:indicator").set_value("trust_overall").run()
+    at.selectbox(key="target:region").set_value("25")
+    at.number_input(key="target:value").set_value(65.0)
+    at.text_input(key="target:body").set_value("Provorgan")
+    at.text_input(key="target:document").set_value("Prov § 1")
+    at.date_input(key="target:valid_from").set_value(date(2020, 1, 1))
+    at.date_input(key="target:decided").set_value(date(2019, 6, 1))
     pressed(at, "targets.form.enter")
     assert not at.exception
     assert [one.value.replace("\\", "") for one in at.success] == ["Målet är registrerat: trust_overall-25-1"]
-    first = decided_goals(figures).row(0, named=True)
+    first = decided_targets(figures).row(0, named=True)
     assert (first["value"], first["region"], first["entered_by"]) == (65.0, "25", "user:9")
 
-    at.number_input(key=f"goal:{first['id']}:value").set_value(80.0)
+    at.number_input(key=f"target:{first['id']}:value").set_value(80.0)
     pressed(at, "targets.form.correct")
     assert [one.value.replace("\\", "") for one in at.error] == ["Fyll i Anteckning eller skäl."]
-    at.text_input(key=f"goal:{first['id']}:why").set_value("Skrivfel")
+    at.text_input(key=f"target:{first['id']}:why").set_value("Skrivfel")
     pressed(at, "targets.form.correct")
-    second = decided_goals(figures).row(0, named=True)
+    second = decided_targets(figures).row(0, named=True)
     assert (second["value"], second["note"]) == (80.0, "Skrivfel")
 
-    at.text_input(key=f"goal:{second['id']}:why").set_value("Upphävt")
+    at.text_input(key=f"target:{second['id']}:why").set_value("Upphävt")
     pressed(at, "targets.form.withdraw")
-    assert decided_goals(figures).is_empty()
+    assert decided_targets(figures).is_empty()
     assert audit_log(figures).select("actor", "action").rows() == [
         ("user:9", "target.entered"),
         ("user:9", "target.corrected"),
@@ -201,26 +201,26 @@ def test_a_publicist_enters_corrects_and_withdraws(
     assert "borttaget" in words(at)
 
 
-def test_of_two_publicists_with_the_same_goal_open_the_later_is_told(
+def test_of_two_publicists_with_the_same_target_open_the_later_is_told(
     opened: Open, figures: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     acts_as(monkeypatch, "publicist")
     target = decide(figures)
-    key = decided_goals(figures)["id"].item()
+    key = decided_targets(figures)["id"].item()
     first, second, third = opened("targets"), opened("targets"), opened("targets")
     for at, value in ((first, 80.0), (second, 90.0)):
-        at.number_input(key=f"goal:{key}:value").set_value(value)
-        at.text_input(key=f"goal:{key}:why").set_value("Nytt beslut")
+        at.number_input(key=f"target:{key}:value").set_value(value)
+        at.text_input(key=f"target:{key}:why").set_value("Nytt beslut")
         pressed(at, "targets.form.correct")
-    assert (first.error.len, decided_goals(figures)["value"].item()) == (0, 80.0)
+    assert (first.error.len, decided_targets(figures)["value"].item()) == (0, 80.0)
     (told,) = [one.value.replace("\\", "") for one in second.error]
     assert told.startswith(f"Målet {target} har ändrats av någon annan")
-    assert second.number_input(key=f"goal:{key}:value").value == 90.0  # nothing typed is lost
+    assert second.number_input(key=f"target:{key}:value").value == 90.0  # nothing typed is lost
 
-    now = decided_goals(figures)["id"].item()
-    first.text_input(key=f"goal:{now}:why").set_value("Upphävt")
+    now = decided_targets(figures)["id"].item()
+    first.text_input(key=f"target:{now}:why").set_value("Upphävt")
     pressed(first, "targets.form.withdraw")
-    third.text_input(key=f"goal:{key}:why").set_value("Skrivfel")
+    third.text_input(key=f"target:{key}:why").set_value("Skrivfel")
     pressed(third, "targets.form.correct")
     assert [one.value.replace("\\", "") for one in third.error] == [
         f"Målet {target} finns inte eller är redan borttaget."
@@ -234,17 +234,17 @@ def test_a_form_that_was_not_on_screen_meanwhile_is_filled_anew(
     acts_as(monkeypatch, "publicist")
     target = decide(figures)
     at = opened("targets").switch_page("pages/trust.py").run()
-    changed = replace(GOAL, value=66.0)
+    changed = replace(TARGET, value=66.0)
     correct_target(figures, LOCAL_CLI, target, changed, reason="Skrivfel")
     at.switch_page("pages/targets.py").run()
-    assert at.number_input(key=f"goal:{decided_goals(figures)['id'].item()}:value").value == 66.0
+    assert at.number_input(key=f"target:{decided_targets(figures)['id'].item()}:value").value == 66.0
 
 
 def test_a_form_that_is_not_filled_in_is_refused_in_words(opened: Open, figures: Store) -> None:
     at = opened("targets")
     pressed(at, "targets.form.enter")
     assert [one.value.replace("\\", "") for one in at.error] == ["Fyll i Region.", "Fyll i Beslutsdatum."]
-    assert decided_goals(figures).is_empty()
+    assert decided_targets(figures).is_empty()
 
 
 def test_who_loses_the_role_while_the_form_is_open_enters_nothing(
@@ -252,11 +252,11 @@ def test_who_loses_the_role_while_the_form_is_open_enters_nothing(
 ) -> None:
     decide(figures)
     at = opened("targets")
-    key = decided_goals(figures)["id"][0]
-    at.text_input(key=f"goal:{key}:why").set_value("Upphävt")
+    key = decided_targets(figures)["id"][0]
+    at.text_input(key=f"target:{key}:why").set_value("Upphävt")
     monkeypatch.setattr("ui.who.require", _refused)
     pressed(at, "targets.form.withdraw")
-    assert decided_goals(figures).height == 1
+    assert decided_targets(figures).height == 1
 
 
 def _refused(permission: str) -> Actor:

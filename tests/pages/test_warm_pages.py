@@ -66,7 +66,7 @@ def test_a_page_seen_before_asks_the_store_once_what_has_been_entered(
     assert asked.total() == ASKED.get(name, 3), asked
 
 
-def goal_of(indicator: str) -> TargetEntry:
+def target_of(indicator: str) -> TargetEntry:
     day, before = date(2019, 1, 1), date(2018, 11, 1)
     return TargetEntry(indicator, "at_least", 90, day, "fullmäktige", before, "RS 1", "25")
 
@@ -121,8 +121,8 @@ class _Changes:
         regions = ("25", "24", "23", "22", "21", "20")
         confirm_group(self.other, LOCAL_CLI, group="six", regions=regions, source="rapporten, sidan 4")
 
-    def goal(self) -> None:
-        enter_target(self.other, LOCAL_CLI, goal_of(self.of))
+    def target(self) -> None:
+        enter_target(self.other, LOCAL_CLI, target_of(self.of))
 
     def small_numbers(self) -> None:
         self.patch.setenv("DASHBOARD_UNCERTAIN_BELOW", "5000")
@@ -150,7 +150,7 @@ EVERY = [name for name in vars(_Changes) if not name.startswith("_")]
             "phone",
             "calls_share_answered",
             "2019-11",
-            ["number_of_answers", "goal", "small_numbers", AHEAD],
+            ["number_of_answers", "target", "small_numbers", AHEAD],
         ),
     ],
 )
@@ -179,10 +179,12 @@ def test_a_page_that_was_ready_shows_what_has_changed(
     assert alike == unseen
 
 
-def test_the_supply_page_against_a_goal_shows_the_goal_that_is_entered(opened: Open, own_sample_store: Store) -> None:
+def test_the_supply_page_against_a_target_shows_the_target_that_is_entered(
+    opened: Open, own_sample_store: Store
+) -> None:
     at = opened("supply", benchmark="target", synthetic="1").run()
     before = shown(at)
-    enter_target(own_sample_store, LOCAL_CLI, goal_of(SHARE_INDICATOR))
+    enter_target(own_sample_store, LOCAL_CLI, target_of(SHARE_INDICATOR))
     now = shown(at.run())
     forget_everything()
     assert now == shown(at.run())

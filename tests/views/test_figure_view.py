@@ -114,15 +114,15 @@ def test_two_samples(store: Store, benchmark: str, given: dict[str, str]) -> Non
     assert view.steps[-1].gives == "▼ sämre"
 
 
-@pytest.mark.parametrize("goal", [55.0, 51.0])
-def test_against_a_target_the_own_interval_decides(store: Store, goal: float) -> None:
+@pytest.mark.parametrize("target", [55.0, 51.0])
+def test_against_a_target_the_own_interval_decides(store: Store, target: float) -> None:
     publish(store, rows_of_the_country())
-    decide(store, goal)
+    decide(store, target)
     view = view_of(store, "target")
     low, high = wilson(*OWN, "95")
-    assert numbers(view, "Att jämföra med") == [goal]
-    assert numbers(view, "Skillnadens intervall, 95\N{NO-BREAK SPACE}%") == near(low - goal, high - goal)
-    missed = high < goal
+    assert numbers(view, "Att jämföra med") == [target]
+    assert numbers(view, "Skillnadens intervall, 95\N{NO-BREAK SPACE}%") == near(low - target, high - target)
+    missed = high < target
     assert view.steps[-1].gives.split(" ", 1)[1] == ("når inte målet" if missed else "kan inte avgöras")
 
 

@@ -133,15 +133,15 @@ def _draw(visit: Visit, view: Area, shown: Shown) -> None:
 
 
 def _foot(visit: Visit, comparison: Comparison, series: TimeSeries) -> None:
-    """What was asked, the goals, the sources: three cards."""
-    asked_for, goal, source = st.columns(3, gap="medium")
+    """What was asked, the targets, the sources: three cards."""
+    asked_for, target, source = st.columns(3, gap="medium")
     with asked_for, st.container(border=True, key="card asked"):
         st.html(card_head(visit.say("area.asked")))
         st.markdown(plain(comparison.indicator.question_sv))
         page = visit.linked(indicator=comparison.indicator.id)
         st.page_link("pages/indicator.py", label=visit.say("area.whole_card"), query_params=page)
-    with goal, st.container(border=True, key="card goal"):
-        st.html(card_head(visit.say("area.goal")))
+    with target, st.container(border=True, key="card target"):
+        st.html(card_head(visit.say("area.target")))
         state_line(visit, comparison.indicator.id, [code for code in comparison.rows["code"] if code != NATION])
     with source, st.container(border=True, key="card source"):
         st.html(card_head(visit.say("area.source")))

@@ -10,7 +10,7 @@ from analysis import Comparison, TimeSeries, UnknownChoice, compare_regions, ser
 from analysis.change.questions import RegionChanges
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
-from analysis.targets.decided import goals_version
+from analysis.targets.decided import targets_version
 from indicators import NATION, catalogue
 from ui.against import TARGET
 from ui.cache import Key, kept, view_key
@@ -36,9 +36,9 @@ class Compared:
     @cached_property
     def key(self) -> Key:
         periods = tuple(period or "" for period in self.periods)
-        goals = str(goals_version(self.visit.store)) if self.benchmark == TARGET else ""
+        targets = str(targets_version(self.visit.store)) if self.benchmark == TARGET else ""
         letters = str(entered_version(self.visit.store))
-        choices = (self.benchmark, goals, letters, str(self.level), self.ranks, str(self.synthetic))
+        choices = (self.benchmark, targets, letters, str(self.level), self.ranks, str(self.synthetic))
         return view_key(self.visit, "compare", self.indicators, periods, self.chosen, self.shown, *choices)
 
     @cached_property

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.targets.decided import goals_version
+from analysis.targets.decided import targets_version
 from locales import text
 from ui import against, certainty
 from ui.cache import kept, view_key
@@ -28,8 +28,8 @@ def draw(walk: Walk) -> None:
         usual = against.where_nation_is_unknown(visit, *named) if calls else against.RIKET
         chosen = against.benchmark(visit, *named, usual, include_synthetic=synthetic)
         level = certainty.level_of(visit)
-    goals = str(goals_version(visit.store)) if chosen == against.TARGET else ""
-    key = view_key(visit, "worked", asked.indicator.id, asked.region, *named[1:], chosen, str(level), goals)
+    targets = str(targets_version(visit.store)) if chosen == against.TARGET else ""
+    key = view_key(visit, "worked", asked.indicator.id, asked.region, *named[1:], chosen, str(level), targets)
     view = kept(key, partial(figure, Reader(visit.language, visit.store, visit.as_of), asked, chosen, level))
     if view is None:
         return

@@ -11,7 +11,7 @@ from entries import no_replies
 from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
 from indicators import catalogue
 from locales.refused import Refused
-from models.goals import THEMES
+from models.entered import THEMES
 from ui import who
 from ui.escape import plain
 from ui.followup.view import Followed

@@ -57,7 +57,7 @@ def draw(visit: Visit, view: Overview, level: float) -> None:
 
 
 def doors(visit: Visit, chosen: Sequence[str], *, synthetic: bool) -> None:
-    """What has come of the audit and of the goals, what is new, and what one can do here: three cards."""
+    """What has come of the audit and of the targets, what is new, and what one can do here: three cards."""
     left, middle, right = st.columns(3, gap="medium")
     with left, st.container(border=True, key="card since", height="stretch"):
         st.html(card_head(visit.say("overview.since_audit")) + _since(visit))

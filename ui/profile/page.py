@@ -177,7 +177,7 @@ def _older_caption(profile: Profile) -> str:
 
 
 def other_cards(profile: Profile) -> None:
-    """What the audit recommended the region, its goals, and what is known of its telephone."""
+    """What the audit recommended the region, its targets, and what is known of its telephone."""
     visit, region = profile.visit, profile.region
     left, middle, right = st.columns(3, gap="medium")
     reader = Reader(visit.language, visit.store, visit.as_of)
@@ -190,8 +190,8 @@ def other_cards(profile: Profile) -> None:
             said.append(visit.say("overview.replies" if replied else "overview.no_reply", count=replied))
         more = link(profile.say("audit.more"), reader.link("followup", region=region), arrow=True)
         st.html(card_head(profile.say("audit.heading")) + paragraphs(said) + f"<p>{more}</p>")
-    with middle, st.container(border=True, key="card goals", height="stretch"):
-        st.html(card_head(visit.say("area.goal")))
+    with middle, st.container(border=True, key="card targets", height="stretch"):
+        st.html(card_head(visit.say("area.target")))
         region_line(visit, region, synthetic=profile.synthetic)
     with right, st.container(border=True, key="card phone", height="stretch"):
         by_phone = kept(("by phone", *profile.key), partial(_by_phone, profile))

@@ -51,15 +51,15 @@ def draw(view: Supply) -> None:
 
 
 def foot(view: Supply) -> None:
-    """What is counted, the goals, what the files lack: three cards; and how it is counted, folded."""
-    counted, goals, lacking = st.columns(3, gap="medium")
+    """What is counted, the targets, what the files lack: three cards; and how it is counted, folded."""
+    counted, targets, lacking = st.columns(3, gap="medium")
     with counted, st.container(border=True, key="card counted"):
         st.html(card_head(view.say("headings.counted")))
         st.markdown(plain(view.say("rule_is", rule=view.rule_words)))
         st.markdown(plain(_who_counts(view)))
-    with goals, st.container(border=True, key="card goals"):
-        st.html(card_head(view.visit.say("area.goal")))
-        _goals(view)
+    with targets, st.container(border=True, key="card targets"):
+        st.html(card_head(view.visit.say("area.target")))
+        _targets(view)
     with lacking, st.container(border=True, key="card lacking"):
         st.html(card_head(view.say("headings.lacking")))
         for note in kept(("lacking", *view.key), partial(_lacking, view)) or [view.say("nothing_lacking")]:
@@ -68,14 +68,14 @@ def foot(view: Supply) -> None:
         _about(view)
 
 
-def _goals(view: Supply) -> None:
-    """How the regions' goals stand; a goal is for the usual rule and kinds, and is told by the latest figure."""
+def _targets(view: Supply) -> None:
+    """How the regions' targets stand; a target is for the usual rule and kinds, and is told by the latest figure."""
     if not view.usual:
-        st.markdown(view.say("goals_of_usual", link=beside.link(view.visit, SHARE_INDICATOR)))
+        st.markdown(view.say("targets_of_usual", link=beside.link(view.visit, SHARE_INDICATOR)))
         return
     latest = supply_periods(view.visit.store, view.visit.as_of)[0]
     if view.period != latest:
-        st.caption(view.say("goals_of_latest", latest=period_label(latest.key, view.visit.language), when=view.when))
+        st.caption(view.say("targets_of_latest", latest=period_label(latest.key, view.visit.language), when=view.when))
     beside.state_line(view.visit, SHARE_INDICATOR, view.chosen)
 
 

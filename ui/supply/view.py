@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis import Comparison
 from analysis.supply import MinimumRule, compared_shares, is_usual, offers, shares, standing, supply_regions
-from analysis.targets.decided import goals_version
+from analysis.targets.decided import targets_version
 from indicators import Period, catalogue, period_label
 from locales.numbers import format_number
 from ui.against import TARGET
@@ -39,8 +39,8 @@ class Supply:
 
     @property
     def key(self) -> Key:
-        goals = str(goals_version(self.visit.store)) if self.benchmark == TARGET else ""
-        choices = (self.benchmark, goals, str(self.level), str(self.others), str(self.synthetic))
+        targets = str(targets_version(self.visit.store)) if self.benchmark == TARGET else ""
+        choices = (self.benchmark, targets, str(self.level), str(self.others), str(self.synthetic))
         return view_key(self.visit, "supply", self.period.key, self.rule.key, self.kinds, self.chosen, *choices)
 
     @cached_property

@@ -1,1 +1,1 @@
-"""The page Mål, and the goals that stand beside other pages' figures."""
+"""The page Mål, and the targets that stand beside other pages' figures."""

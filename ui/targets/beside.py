@@ -1,6 +1,6 @@
-"""Mål beside the figures: which of the shown regions have a decided goal and how it stands, or that there is none.
+"""Mål beside the figures: which of the shown regions have a decided target and how it stands, or that there is none.
 
-Each line is made once for a store's figures and goals, the day and the reader's language.
+Each line is made once for a store's figures and targets, the day and the reader's language.
 """
 
 from collections import defaultdict
@@ -11,49 +11,49 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analysis.targets.decided import goals_version
+from analysis.targets.decided import targets_version
 from analysis.targets.shares import followed_indicators
-from analysis.targets.standing import PHASES, STATUSES, attained_goals, this_day
+from analysis.targets.standing import PHASES, STATUSES, attained_targets, this_day
 from indicators import catalogue
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
 from ui.notes import bullets
 from ui.visit import Visit
-from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of
+from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of
 
 _MOST_NAMES: Final = 6
 Rows = list[dict[str, Any]]
 
 
-def goals_key(visit: Visit, *choices: str | tuple[str, ...]) -> Key:
-    """The question about goals as scalars: everything an answer depends on."""
-    goals = goals_version(visit.store)
-    return ("goals", goals, this_day(visit.as_of).isoformat(), *view_key(visit, *choices))
+def targets_key(visit: Visit, *choices: str | tuple[str, ...]) -> Key:
+    """The question about targets as scalars: everything an answer depends on."""
+    targets = targets_version(visit.store)
+    return ("targets", targets, this_day(visit.as_of).isoformat(), *view_key(visit, *choices))
 
 
 def state_line(visit: Visit, indicator_id: str, codes: Sequence[str]) -> None:
-    """One line: which of these regions have a decided goal for the indicator and how it stands, else that none is
+    """One line: which of these regions have a decided target for the indicator and how it stands, else that none is
     registered here."""
     st.markdown(line_of(visit, indicator_id, codes))
 
 
 def state_lines(visit: Visit, indicator_ids: Sequence[str], codes: Sequence[str], *, synthetic: bool = True) -> None:
-    """The same for several indicators: those with a goal by name, the others in one sentence. Without `synthetic` no
-    goal is told by an example figure."""
-    key = goals_key(visit, "lines", tuple(indicator_ids), tuple(codes), str(synthetic))
+    """The same for several indicators: those with a target by name, the others in one sentence. Without `synthetic` no
+    target is told by an example figure."""
+    key = targets_key(visit, "lines", tuple(indicator_ids), tuple(codes), str(synthetic))
     bullets(kept(key, partial(_lines, visit, tuple(indicator_ids), tuple(codes), synthetic)))
 
 
 def region_line(visit: Visit, code: str, *, synthetic: bool = True) -> None:
-    """A region's goals over all indicators, each with how it stands; without any, that is said."""
-    bullets(kept(goals_key(visit, "region", code, str(synthetic)), partial(_region, visit, code, synthetic)))
+    """A region's targets over all indicators, each with how it stands; without any, that is said."""
+    bullets(kept(targets_key(visit, "region", code, str(synthetic)), partial(_region, visit, code, synthetic)))
 
 
 def line_of(visit: Visit, indicator_id: str, codes: Sequence[str]) -> str:
     """The line of state_line, as markdown."""
     chosen = tuple(codes)
     make: Callable[[], str] = partial(_one, visit, indicator_id, chosen)
-    return kept(goals_key(visit, "line", indicator_id, chosen), make)
+    return kept(targets_key(visit, "line", indicator_id, chosen), make)
 
 
 def _one(visit: Visit, indicator_id: str, codes: Sequence[str], synthetic: bool = True) -> str:
@@ -68,12 +68,13 @@ def _one(visit: Visit, indicator_id: str, codes: Sequence[str], synthetic: bool 
 
 
 def _attained(visit: Visit, codes: Sequence[str], synthetic: bool, indicator: str | None = None) -> Rows:
-    found = attained_goals(visit.store, codes, indicator=indicator, as_of=visit.as_of, include_synthetic=synthetic)
+    found = attained_targets(visit.store, codes, indicator=indicator, as_of=visit.as_of, include_synthetic=synthetic)
     return found.to_dicts()
 
 
 def leading(rows: Rows) -> Rows:
-    """Of each region and indicator the goal that counts: the one in force, else the first that is decided for later."""
+    """Of each region and indicator the target that counts: the one in force, else the first that is decided for
+    later."""
     live = sorted((row for row in rows if row["phase"] in ("in_force", "later")), key=_place)
     found = {(row["code"], row["indicator"]): row for row in reversed(live)}
     return [row for row in live if found[row["code"], row["indicator"]] is row]
@@ -84,15 +85,17 @@ def _place(row: Mapping[str, Any]) -> tuple[int, Any]:
 
 
 def _told(visit: Visit, rows: Rows) -> str:
-    """`minst 70 %: ▼ inte nått (Norrbotten), ● kan inte avgöras (Gävleborg)`, one part per goal."""
-    goals: dict[str, dict[tuple[int, str], Rows]] = defaultdict(lambda: defaultdict(list))
+    """`minst 70 %: ▼ inte nått (Norrbotten), ● kan inte avgöras (Gävleborg)`, one part per target."""
+    targets: dict[str, dict[tuple[int, str], Rows]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         place = STATUSES.index(row["status"])
         said = (status_word(row, visit.language), status_reason(row, visit.language))
-        goals[goal_in_words(row, visit.language)][place, ", ".join(filter(None, said))].append(row)
+        targets[target_in_words(row, visit.language)][place, ", ".join(filter(None, said))].append(row)
     parts = [
-        visit.say("targets.line.goal", goal=plain(goal), told=", ".join(_status(visit, *one) for one in told.items()))
-        for goal, told in sorted(goals.items())
+        visit.say(
+            "targets.line.target", target=plain(target), told=", ".join(_status(visit, *one) for one in told.items())
+        )
+        for target, told in sorted(targets.items())
         for told in [dict(sorted(told.items()))]
     ]
     return "; ".join(parts)
@@ -122,11 +125,11 @@ def link(visit: Visit, indicator_id: str = "") -> str:
 
 def _lines(visit: Visit, indicator_ids: Sequence[str], codes: tuple[str, ...], synthetic: bool) -> list[str]:
     shown = leading([row for row in _attained(visit, codes, synthetic) if row["indicator"] in indicator_ids])
-    with_goal = [one for one in indicator_ids if any(row["indicator"] == one for row in shown)]
-    if not with_goal:
+    with_target = [one for one in indicator_ids if any(row["indicator"] == one for row in shown)]
+    if not with_target:
         return [visit.say("targets.line.none_of_all", link=link(visit))]
-    said = [f"**{plain(title_of(one, visit.language))}:** {_one(visit, one, codes, synthetic)}" for one in with_goal]
-    without = len(indicator_ids) - len(with_goal)
+    said = [f"**{plain(title_of(one, visit.language))}:** {_one(visit, one, codes, synthetic)}" for one in with_target]
+    without = len(indicator_ids) - len(with_target)
     return [*said, *([visit.say("targets.line.others", count=without)] if without else [])]
 
 

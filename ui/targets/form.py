@@ -1,4 +1,4 @@
-"""A publicist enters, corrects and withdraws goals. Every action asks for the permission again."""
+"""A publicist enters, corrects and withdraws targets. Every action asks for the permission again."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -6,20 +6,20 @@ from typing import Any, Final
 
 import streamlit as st
 
-from analysis.targets.decided import decided_goals
+from analysis.targets.decided import decided_targets
 from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import this_day
 from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
 from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
 from indicators import catalogue
 from locales.refused import Refused
-from models.goals import TARGET_KINDS
+from models.entered import TARGET_KINDS
 from ui import who
 from ui.escape import plain
 from ui.notes import subheading
 from ui.opened import as_opened, close_all, gone, may_use_forms
 from ui.visit import Visit
-from wording.targets import goal_in_words, region_in_words, title_of
+from wording.targets import region_in_words, target_in_words, title_of
 
 _SAID: Final = "said of targets"
 _DAYS: Final[dict[str, Any]] = {
@@ -51,8 +51,8 @@ def _forms(visit: Visit) -> None:
     subheading(visit, "targets.form.heading")
     _new(visit)
     subheading(visit, "targets.form.change")
-    standing = {row["target"]: row for row in decided_goals(visit.store).to_dicts()}
-    for target in gone("goal:", standing):
+    standing = {row["target"]: row for row in decided_targets(visit.store).to_dicts()}
+    for target in gone("target:", standing):
         st.error(plain(visit.say("target_entry.faults.unknown_target", target=target)))
     if standing:
         _change(visit, standing)
@@ -66,18 +66,18 @@ def _new(visit: Visit) -> None:
     indicator = st.selectbox(
         visit.say("targets.form.indicator"),
         ids,
-        key="goal:indicator",
+        key="target:indicator",
         format_func=lambda one: title_of(one, visit.language),
     )
-    with st.form("new_goal"):
+    with st.form("new_target"):
         region = st.selectbox(
             visit.say("targets.form.region"),
             [*regions, ""],
-            key="goal:region",
+            key="target:region",
             index=None,
             format_func=lambda code: region_in_words(code, visit.language),
         )
-        typed = _fields(visit, "goal", indicator, {"valid_from": date(this_day().year, 1, 1)})
+        typed = _fields(visit, "target", indicator, {"valid_from": date(this_day().year, 1, 1)})
         pressed = st.form_submit_button(visit.say("targets.form.enter"), type="primary")
     if pressed:
         _try(
@@ -88,19 +88,19 @@ def _new(visit: Visit) -> None:
 
 
 def _change(visit: Visit, standing: Mapping[str, dict[str, Any]]) -> None:
-    """Choose a goal, then its fields as they stand, and why they change."""
+    """Choose a target, then its fields as they stand, and why they change."""
 
     def shown(target: str) -> str:
         row = standing[target]
         parts = (region_in_words(row["region"], visit.language), title_of(row["indicator"], visit.language))
-        return f"{', '.join(parts)}: {goal_in_words(row, visit.language)} ({target})"
+        return f"{', '.join(parts)}: {target_in_words(row, visit.language)} ({target})"
 
     target = st.selectbox(
-        visit.say("targets.form.which"), list(standing), key="goal:which", format_func=shown, on_change=close_all
+        visit.say("targets.form.which"), list(standing), key="target:which", format_func=shown, on_change=close_all
     )
-    row = as_opened(f"goal:{target}", standing[target], _why)
-    with st.form("change_goal"):
-        typed = _fields(visit, f"goal:{row['id']}", row["indicator"], row)
+    row = as_opened(f"target:{target}", standing[target], _why)
+    with st.form("change_target"):
+        typed = _fields(visit, f"target:{row['id']}", row["indicator"], row)
         why = st.text_input(visit.say("targets.form.why"), key=_why(row), max_chars=LONGEST["note"])
         with st.container(horizontal=True):
             correct = st.form_submit_button(visit.say("targets.form.correct"), type="primary")
@@ -112,11 +112,11 @@ def _change(visit: Visit, standing: Mapping[str, dict[str, Any]]) -> None:
 
 
 def _why(row: Mapping[str, Any]) -> str:
-    return f"goal:{row['id']}:why"
+    return f"target:{row['id']}:why"
 
 
 def _fields(visit: Visit, key: str, indicator: str, now: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a goal inside a form, filled with what stands."""
+    """The fields of a target inside a form, filled with what stands."""
     unit = visit.say(f"exports.unit.{catalogue().indicators[indicator].unit}")
     kinds = list(TARGET_KINDS)
     left, right = st.columns(2)
@@ -151,7 +151,7 @@ def _fields(visit: Visit, key: str, indicator: str, now: Mapping[str, Any]) -> d
 
 
 def _entry(indicator: str, region: str | None, typed: Mapping[str, Any]) -> TargetEntry:
-    """What was typed as a goal. TargetRefused where something that every goal has is not given."""
+    """What was typed as a target. TargetRefused where something that every target has is not given."""
     given = {"region": region, **typed}
     missing = [Fault("empty", {"field": name}) for name in _ALWAYS if given[name] is None]
     if missing:
@@ -174,8 +174,8 @@ def _withdrawn(visit: Visit, row: Mapping[str, Any], why: str) -> str:
 
 
 def _try(visit: Visit, done: str, work: Callable[[], str]) -> None:
-    """Do it, keep what is to be said, and draw the page again with the goals as they are now. What was refused stays in
-    its fields."""
+    """Do it, keep what is to be said, and draw the page again with the targets as they are now. What was refused stays
+    in its fields."""
     try:
         target = work()
     except Refused as refused:

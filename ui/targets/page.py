@@ -1,4 +1,5 @@
-"""What the page Mål shows: how much has a goal, every decided goal and how it stands, what has none, the history."""
+"""What the page Mål shows: how much has a target, every decided target and how it stands, what has none, the
+history."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -8,8 +9,8 @@ import polars as pl
 import streamlit as st
 
 from analysis.targets.shares import followed_indicators
-from analysis.targets.standing import attained_goals
-from exports.targets import targets_workbook, without_goal
+from analysis.targets.standing import attained_targets
+from exports.targets import targets_workbook, without_target
 from indicators import catalogue
 from locales.numbers import format_date
 from ui.address import link, pick, read
@@ -19,19 +20,19 @@ from ui.parts import card_head
 from ui.pickers import group
 from ui.show import download, file_name
 from ui.tables import table_html
-from ui.targets.beside import goals_key
+from ui.targets.beside import targets_key
 from ui.visit import Visit
 from views.targets import Finding
 from views.targets import finding as finding_of
 from wording.judgement import capital
-from wording.targets import figure_in_words, goal_in_words, status_reason, status_word, title_of, validity_in_words
+from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of, validity_in_words
 
 _ALL: Final = "all"
 
 
 @dataclass(frozen=True)
-class Goals:
-    """A view: region codes, and the indicator whose goals are shown ("" for all)."""
+class Targets:
+    """A view: region codes, and the indicator whose targets are shown ("" for all)."""
 
     visit: Visit
     codes: tuple[str, ...]
@@ -39,11 +40,11 @@ class Goals:
 
     @property
     def key(self) -> Key:
-        return goals_key(self.visit, "page", self.codes, self.indicator)
+        return targets_key(self.visit, "page", self.codes, self.indicator)
 
     @property
     def every(self) -> pl.DataFrame:
-        return attained_goals(self.visit.store, self.codes, as_of=self.visit.as_of)
+        return attained_targets(self.visit.store, self.codes, as_of=self.visit.as_of)
 
     @property
     def shown(self) -> list[dict[str, Any]]:
@@ -53,7 +54,7 @@ class Goals:
         return self.visit.say(f"targets.{key}", **values)
 
 
-def chosen(visit: Visit) -> Goals:
+def chosen(visit: Visit) -> Targets:
     """Which regions, and one indicator or all. A region that the address names comes first."""
     known = list(catalogue().indicators)
 
@@ -68,40 +69,40 @@ def chosen(visit: Visit) -> Goals:
         indicator = pick(visit, "indicator", [_ALL, *known], label=label, shown=shown)
     visit.indicators.update([indicator] if indicator != _ALL else [])
     own = tuple(code for code in codes if code != pinned)
-    return Goals(visit, (pinned, *own) if pinned else codes, "" if indicator == _ALL else indicator)
+    return Targets(visit, (pinned, *own) if pinned else codes, "" if indicator == _ALL else indicator)
 
 
-def head(view: Goals) -> None:
-    """How the goals stand, as the page's finding."""
+def head(view: Targets) -> None:
+    """How the targets stand, as the page's finding."""
     found = kept(("finding", *view.key), partial(_finding, view))
     finding(view.visit, "targets", found.headline, found.lead)
     if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
         st.warning(view.visit.say("ui.synthetic"))
 
 
-def _finding(view: Goals) -> Finding:
-    lacking, followed = len(without_goal(view.every)), len(followed_indicators())
+def _finding(view: Targets) -> Finding:
+    lacking, followed = len(without_target(view.every)), len(followed_indicators())
     return finding_of(view.shown, len(view.codes), lacking, followed, view.indicator, view.visit.language)
 
 
-def goals(view: Goals) -> None:
-    """Every goal of the regions and how it stands; how that is judged, folded."""
+def targets(view: Targets) -> None:
+    """Every target of the regions and how it stands; how that is judged, folded."""
     if kept(("any", *view.key), lambda: bool(view.shown)):
-        with st.container(border=True, key="card goals"):
-            st.html(card_head(view.say("page.goals")))
-            st.html(kept(("table", "goals", *view.key), partial(_goals_html, view)))
+        with st.container(border=True, key="card targets"):
+            st.html(card_head(view.say("page.targets")))
+            st.html(kept(("table", "targets", *view.key), partial(_targets_html, view)))
     with st.expander(view.say("page.how")):
         bullets([view.say("page.about"), view.say("page.several"), view.say("page.entered")])
 
 
-def _goals_html(view: Goals) -> str:
+def _targets_html(view: Targets) -> str:
     rows = view.shown
-    table = [_goal(view, row) for row in rows]
+    table = [_target(view, row) for row in rows]
     marks = [f"is-{row['status']}" for row in rows]
-    return f'<div class="goals whole">{goals_html(view, table, "goals_table", (), marks={"status": marks})}</div>'
+    return f'<div class="targets whole">{targets_html(view, table, "targets_table", (), marks={"status": marks})}</div>'
 
 
-def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
+def _target(view: Targets, row: dict[str, Any]) -> dict[str, str]:
     language = view.visit.language
     reason = status_reason(row, language)
     status = status_word(row, language)
@@ -109,7 +110,7 @@ def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
     own = view.say(f"own.{'own' if row['own'] else 'shared'}")
     return {
         "region": row["region"],
-        "goal": f"{title_of(row['indicator'], language)}: {goal_in_words(row, language)}",
+        "stated": f"{title_of(row['indicator'], language)}: {target_in_words(row, language)}",
         "status": f"{status}: {reason}" if reason else status,
         "figure": figure_in_words(row, language),
         "decision": f"{row['body']}, {format_date(row['decided'], language)}. {row['document']}",
@@ -118,7 +119,7 @@ def _goal(view: Goals, row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def workbook(view: Goals) -> None:
+def workbook(view: Targets) -> None:
     visit, address = view.visit, link(view.visit)
 
     def content() -> bytes:
@@ -130,8 +131,8 @@ def workbook(view: Goals) -> None:
         download(view.say("page.excel"), content, file_name(visit, view.say("page.file")), key="targets")
 
 
-def goals_html(
-    view: Goals, rows: list[dict[str, str]], caption: str, numbers: tuple[str, ...], **more: dict[str, list[str]]
+def targets_html(
+    view: Targets, rows: list[dict[str, str]], caption: str, numbers: tuple[str, ...], **more: dict[str, list[str]]
 ) -> str:
     headed = [{view.say(f"columns.{name}"): cell for name, cell in row.items()} for row in rows]
     marks = {view.say(f"columns.{name}"): cells for name, cells in more.get("marks", {}).items()}

@@ -1,4 +1,4 @@
-"""How much of what is measured has a decided goal, what has none, and the goals' history, on the page Mål."""
+"""How much of what is measured has a decided target, what has none, and the targets' history, on the page Mål."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,50 +8,50 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from analysis.targets.shares import followed_indicators, goal_shares
+from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import STATUSES
-from charts.goal_shares import goal_shares_chart, goal_shares_in_words
-from exports.targets import history_table, versions_shown, without_goal
+from charts.target_shares import target_shares_chart, target_shares_in_words
+from exports.targets import history_table, versions_shown, without_target
 from locales.numbers import STOCKHOLM, format_date, format_moment, format_number, format_value
 from ui.cache import kept
 from ui.escape import as_html
 from ui.figures import pictured
 from ui.parts import card, folded, paragraphs
 from ui.tables import table_html
-from ui.targets.page import Goals, goals_html
+from ui.targets.page import Targets, targets_html
 
 
-def shares(view: Goals) -> None:
-    """How many of the followed indicators have a goal, per region, as a chart or a table; beside it what has none."""
+def shares(view: Targets) -> None:
+    """How many of the followed indicators have a target, per region, as a chart or a table; beside it what has none."""
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, key="card shares"):
         _shares(view)
     with right:
-        lacking = kept(("without", *view.key), lambda: without_goal(view.every))
+        lacking = kept(("without", *view.key), lambda: without_target(view.every))
         st.html(card(view.say("page.without"), _without_html(view, lacking)))
 
 
-def _shares(view: Goals) -> None:
+def _shares(view: Targets) -> None:
     visit = view.visit
-    rows = kept(("shares", *view.key), lambda: goal_shares(visit.store, view.codes, as_of=visit.as_of).to_dicts())
+    rows = kept(("shares", *view.key), lambda: target_shares(visit.store, view.codes, as_of=visit.as_of).to_dicts())
     pictured(
         visit,
         "show",
-        ("goal shares", *view.key),
+        ("target shares", *view.key),
         view.say("page.shares"),
-        lambda: goal_shares_chart(rows, visit.language),
-        lambda: goal_shares_in_words(rows, visit.language),
+        lambda: target_shares_chart(rows, visit.language),
+        lambda: target_shares_in_words(rows, visit.language),
         partial(_shares_html, view, rows),
     )
     st.caption(view.say("page.shares_about", every=len(followed_indicators())))
 
 
-def _shares_html(view: Goals, rows: list[dict[str, Any]]) -> str:
+def _shares_html(view: Targets, rows: list[dict[str, Any]]) -> str:
     every = [row for row in view.every.to_dicts() if row["phase"] == "in_force"]
     table = [
         {
             "region": row["region"],
-            "goals": format_number(row["goals"], 0, view.visit.language),
+            "targets": format_number(row["targets"], 0, view.visit.language),
             "every": format_number(row["indicators"], 0, view.visit.language),
             "share": format_value(row["share"], "percent", 1, view.visit.language),
             **{
@@ -61,11 +61,11 @@ def _shares_html(view: Goals, rows: list[dict[str, Any]]) -> str:
         }
         for row in rows
     ]
-    return goals_html(view, table, "shares_table", ("goals", "every", "share", *STATUSES))
+    return targets_html(view, table, "shares_table", ("targets", "every", "share", *STATUSES))
 
 
-def _without_html(view: Goals, lacking: Sequence[str]) -> str:
-    """The indicators that no shown region has a goal for, by area, folded."""
+def _without_html(view: Targets, lacking: Sequence[str]) -> str:
+    """The indicators that no shown region has a target for, by area, folded."""
     parts = [paragraphs([view.say("page.without_about")], "said")]
     for area in dict.fromkeys(one.area for one in followed_indicators()):
         every = [one for one in followed_indicators() if one.area == area]
@@ -78,8 +78,8 @@ def _without_html(view: Goals, lacking: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def history(view: Goals) -> None:
-    """Every version of the regions' goals, latest first."""
+def history(view: Targets) -> None:
+    """Every version of the regions' targets, latest first."""
     with st.expander(view.say("page.history")):
         html = kept(("history", *view.key, view.visit.named), partial(_history_html, view))
         if html:
@@ -88,7 +88,7 @@ def history(view: Goals) -> None:
             st.markdown(view.say("page.no_history"))
 
 
-def _history_html(view: Goals) -> str:
+def _history_html(view: Targets) -> str:
     language = view.visit.language
     versions = versions_shown(view.visit.store, view.codes, view.visit.as_of)
     own = versions if not view.indicator else versions.filter(pl.col("indicator") == view.indicator)

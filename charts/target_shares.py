@@ -1,4 +1,4 @@
-"""How much of what is measured has a decided goal? One bar per region, as wide as all that is measured."""
+"""How much of what is measured has a decided target? One bar per region, as wide as all that is measured."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -14,8 +14,8 @@ from locales.numbers import format_value
 _HALF: Final = 5  # pixels; half a bar
 
 
-def goal_shares_chart(rows: Sequence[Mapping[str, Any]], language: str = "sv") -> alt.LayerChart:
-    """`rows` as analysis.targets.goal_shares has them, in the order they are drawn."""
+def target_shares_chart(rows: Sequence[Mapping[str, Any]], language: str = "sv") -> alt.LayerChart:
+    """`rows` as analysis.targets.target_shares has them, in the order they are drawn."""
     records = placed([_record(row, language) for row in rows], ROW)
     height = height_of(records)
     bars = [
@@ -39,7 +39,7 @@ def goal_shares_chart(rows: Sequence[Mapping[str, Any]], language: str = "sv") -
     return finished([*strip_words(records), ground, part], title, "", language)
 
 
-def goal_shares_in_words(rows: Sequence[Mapping[str, Any]], language: str = "sv") -> str:
+def target_shares_in_words(rows: Sequence[Mapping[str, Any]], language: str = "sv") -> str:
     """Every region's count and share in a sentence."""
     return " ".join([text("targets.page.shares_chart", language) + ".", *(_said(row, language) for row in rows)])
 
@@ -62,7 +62,7 @@ def _said(row: Mapping[str, Any], language: str) -> str:
         "targets.page.shares_said",
         language,
         region=row["region"],
-        count=row["goals"],
+        count=row["targets"],
         every=row["indicators"],
         share=share,
     )

@@ -76,7 +76,7 @@ def serving(folder: Path) -> Iterator[Serve]:
             server = subprocess.Popen(command(port), cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         running.append(server)
         address = f"http://127.0.0.1:{port}"
-        _wait(address, server, log)
+        wait_for(address, server, log)
         return address
 
     yield started
@@ -100,7 +100,7 @@ def serve_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         yield started
 
 
-def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     """Until the port answers. Only the health check is asked: the first page must be the test's own."""
     until = time.monotonic() + START
     while time.monotonic() < until and server.poll() is None:

@@ -16,7 +16,13 @@ def test_politician_opens_a_deep_link_on_a_fresh_server(
     serve: Callable[[Path], str], sample_copy: Path, watched: Page
 ) -> None:
     address = serve(sample_copy)
+    asked: list[str] = []
+    watched.on("request", lambda request: asked.append(request.url))
     watched.goto(f"{address}/trust?indicator=trust_overall&period=2020&lang=en")
+
+    # The connection was opened at once: nothing was asked below the page's own name.
+    expect(watched.get_by_role("heading", level=1)).to_be_visible()
+    assert [url for url in asked if "/trust/" in url] == []
 
     # The frame and the page inside it, in the language of the link.
     expect(

@@ -31,8 +31,11 @@ OUR_FORMS: Final = (
     "/oauth2callback",
 )
 """Addresses whose HTML is our own, see ui/server/forms.py."""
-SCRIPTS: Final = ("words", "address", "links", "pictures", "session")
-"""Our own, in ui/assets, that every page loads; words.js gets its dictionary first."""
+SCRIPTS: Final = ("backend", "words", "address", "links", "pictures", "session")
+"""Our own, in ui/assets, that every page loads before Streamlit's own; words.js gets its dictionary first."""
+_FIRST: Final = ("Html", "purify.es", "Button", "Selectbox")
+"""Streamlit's parts that the top of a page needs, which it would send for only when it is told what to draw."""
+_STREAMLIT_OWN: Final = '<script type="module"'
 _NOSCRIPT: Final = ("<noscript>", "</noscript>")
 
 
@@ -60,7 +63,9 @@ def shell(language: str, page: str) -> bytes:
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
     scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in SCRIPTS)
-    return html.replace("</head>", f"{scripts}</head>").encode()
+    parts = (next(INDEX.parent.glob(f"static/js/{name}.*.js"), None) for name in _FIRST)
+    ahead = "".join(f'<link rel="modulepreload" href="./static/js/{part.name}">' for part in parts if part)
+    return html.replace(_STREAMLIT_OWN, f"{scripts}{ahead}{_STREAMLIT_OWN}", 1).encode()
 
 
 @cache

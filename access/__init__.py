@@ -18,11 +18,25 @@ if TYPE_CHECKING:
         require,
         shown_actor,
     )
-    from access.audit import Event, audit_log, broken_at, record, unlogged
+    from access.log import Event, broken_at, log_event, logged_events, unlogged
 else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "LOCAL_CLI", "LOCAL_WEB", "PERMISSIONS", "READER", "ROLES", "SYSTEM", "Actor", "Event", "Forbidden", "allowed",
-    "audit_log", "broken_at", "record", "require", "shown_actor", "unlogged",
+    "LOCAL_CLI",
+    "LOCAL_WEB",
+    "PERMISSIONS",
+    "READER",
+    "ROLES",
+    "SYSTEM",
+    "Actor",
+    "Event",
+    "Forbidden",
+    "allowed",
+    "broken_at",
+    "log_event",
+    "logged_events",
+    "require",
+    "shown_actor",
+    "unlogged",
 ]  # fmt: skip

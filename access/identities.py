@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from access.audit import Event, record
+from access.log import Event, log_event
 from access.passwords import accepted, hashed, matches, outdated
 from access.refused import AccountRefused
 from access.sessions import end_all
@@ -39,7 +39,7 @@ def choose_password(store: Store, word: str, password: str) -> int:
         row = _invited(connection, word)
         _change(connection, row.id, password_hash=stored, invitation_hash="", invitation_ends_at="")
         end_all(connection, row.id)
-        record(connection, actor_of(row), Event("user.password_chosen", user_key(row.id)))
+        log_event(connection, actor_of(row), Event("user.password_chosen", user_key(row.id)))
     return int(row.id)
 
 
@@ -68,7 +68,7 @@ def user_from_service(
             _change(connection, row.id, roles=stored_roles(roles))
             told = {"roles": row.roles}, {"roles": stored_roles(roles)}
             event = Event("user.roles_changed", user_key(row.id), before=told[0], after=told[1], reason=source)
-            record(connection, actor_of(row), event)
+            log_event(connection, actor_of(row), event)
         return int(row.id)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from access.actors import Actor, require
-from access.audit import Event, record
+from access.log import Event, log_event
 from access.tables import SIGN_INS, USERS, actor_of, after, digest, new_token, user_key, user_row
 from models import Store, StoreRefused, now
 from models.account_settings import account_settings
@@ -68,7 +68,7 @@ def open_session(store: Store, user_id: int, source: str) -> str:
         actor = actor_of(user_row(connection, user_id))
         created = connection.execute(insert(SIGN_INS).values(**row)).inserted_primary_key
         assert created is not None
-        record(connection, actor, Event("sign_in.opened", f"sign_in:{created[0]}", after={"source": source}))
+        log_event(connection, actor, Event("sign_in.opened", f"sign_in:{created[0]}", after={"source": source}))
     return token
 
 
@@ -121,7 +121,7 @@ def end(store: Store, signed_in: SignedIn) -> None:
     try:
         with store.write() as connection:
             _revoke(connection, SIGN_INS.c.id == signed_in.id)
-            record(connection, signed_in.actor, Event("sign_in.ended", f"sign_in:{signed_in.id}"))
+            log_event(connection, signed_in.actor, Event("sign_in.ended", f"sign_in:{signed_in.id}"))
     except StoreRefused:
         with store.read() as connection:
             _ENDED_HERE.update(connection.execute(_TOKEN.where(SIGN_INS.c.id == signed_in.id)).scalars())
@@ -134,7 +134,7 @@ def revoke_all(store: Store, actor: Actor, user_id: int) -> int:
     with store.write() as connection:
         user_row(connection, user_id)
         count = end_all(connection, user_id)
-        record(connection, actor, Event("user.sign_ins_ended", user_key(user_id), after={"sessions": count}))
+        log_event(connection, actor, Event("user.sign_ins_ended", user_key(user_id), after={"sessions": count}))
     return count
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from sqlalchemy import Connection, delete, insert, select, update
 
 from access.actors import Actor, allowed, require
-from access.audit import Event, record
+from access.log import Event, log_event
 from access.passwords import accepted, hashed
 from access.refused import AccountRefused
 from access.sessions import end_all
@@ -96,7 +96,7 @@ def insert_user(connection: Connection, actor: Actor | None, row: dict[str, Any]
     user_id = int(created.inserted_primary_key[0])
     told = {"source": row["source"], "roles": row["roles"]}
     event = Event("user.created", user_key(user_id), after=told, reason=reason)
-    record(connection, actor or Actor(user_key(user_id)), event)
+    log_event(connection, actor or Actor(user_key(user_id)), event)
     return user_id
 
 
@@ -127,7 +127,7 @@ def invite_again(store: Store, actor: Actor, user_id: int) -> str:
             raise AccountRefused("not_local")
         _change(connection, user_id, password_hash="", **_invitation(word))
         end_all(connection, user_id)
-        record(connection, actor, Event("user.invited", user_key(user_id)))
+        log_event(connection, actor, Event("user.invited", user_key(user_id)))
     return word
 
 
@@ -143,7 +143,7 @@ def set_roles(store: Store, actor: Actor, user_id: int, roles: Iterable[str]) ->
             _keep_an_administrator(connection, row)
         _change(connection, user_id, roles=chosen)
         told = {"roles": row.roles}, {"roles": chosen}
-        record(connection, actor, Event("user.roles_changed", user_key(user_id), before=told[0], after=told[1]))
+        log_event(connection, actor, Event("user.roles_changed", user_key(user_id), before=told[0], after=told[1]))
 
 
 def set_region(store: Store, actor: Actor, user_id: int, region: str) -> None:
@@ -157,7 +157,7 @@ def set_region(store: Store, actor: Actor, user_id: int, region: str) -> None:
             return
         _change(connection, user_id, region=region)
         told = {"region": row.region}, {"region": region}
-        record(connection, actor, Event("user.region_changed", user_key(user_id), before=told[0], after=told[1]))
+        log_event(connection, actor, Event("user.region_changed", user_key(user_id), before=told[0], after=told[1]))
 
 
 def set_active(store: Store, actor: Actor, user_id: int, *, active: bool) -> None:
@@ -173,7 +173,7 @@ def set_active(store: Store, actor: Actor, user_id: int, *, active: bool) -> Non
             _keep_an_administrator(connection, row)
             end_all(connection, user_id)
         _change(connection, user_id, active=active)
-        record(connection, actor, Event("user.opened" if active else "user.closed", user_key(user_id)))
+        log_event(connection, actor, Event("user.opened" if active else "user.closed", user_key(user_id)))
 
 
 _ERASED: Final = "erased:"
@@ -191,7 +191,7 @@ def erase(store: Store, actor: Actor, user_id: int) -> None:
         _change(connection, user_id, login=gone, subject=None if row.source == "local" else gone, **blank)
         connection.execute(delete(SIGN_INS).where(SIGN_INS.c.user_id == user_id))
         connection.execute(delete(DRAFTS).where(DRAFTS.c.owner == user_key(user_id)))
-        record(connection, actor, Event("user.erased", user_key(user_id)))
+        log_event(connection, actor, Event("user.erased", user_key(user_id)))
 
 
 def _change(connection: Connection, user_id: int, **values: object) -> None:

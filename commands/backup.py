@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import delete, make_url
 from sqlmodel import SQLModel
 
-from access import LOCAL_CLI, Event, record
+from access import LOCAL_CLI, Event, log_event
 from commands.desk import Note, restore_published
 from commands.doctor import judged
 from commands.health import store_health
@@ -60,7 +60,7 @@ def backup(
         logged = True
         try:
             with store.write() as connection:
-                record(connection, LOCAL_CLI, Event("store.backed_up", "store", after=told))
+                log_event(connection, LOCAL_CLI, Event("store.backed_up", "store", after=told))
         except StoreRefused as refused:
             logged = False
             out.tell(_said(out, "not_logged", why=refused.message(out.language)))
@@ -143,8 +143,8 @@ def _what_is_there(target: Path) -> dict[str, Any] | None:
     if not target.exists():
         return None
     health = store_health(f"sqlite:///{target}")
-    audit = health["audit"] or {"last": None, "hash": None, "events": None}
-    return {"uploads": health["uploads"], "events": audit["events"], "last": audit["last"], "hash": audit["hash"]}
+    log = health["audit"] or {"last": None, "hash": None, "events": None}
+    return {"uploads": health["uploads"], "events": log["events"], "last": log["last"], "hash": log["hash"]}
 
 
 def _log_and_examine(out: Terminal, file: Path, new: Path, event: Event) -> None:
@@ -166,4 +166,4 @@ def _forget_sign_ins(store: Store, event: Event) -> None:
     with store.write() as connection:
         for table in LEFT_OUT:  # a copy made in another way than by `backup` has them
             connection.execute(delete(SQLModel.metadata.tables[table]))
-        record(connection, LOCAL_CLI, event)
+        log_event(connection, LOCAL_CLI, event)

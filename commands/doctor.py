@@ -76,12 +76,12 @@ def judged(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
         check("complete", not incomplete, incomplete),
     ]
     if health["audit"] is not None:  # the tables are this release's
-        audit, accounts = health["audit"], health["accounts"]
-        whole = audit["broken_at"] is None
+        log, accounts = health["audit"], health["accounts"]
+        whole = log["broken_at"] is None
         told = trust.accounts_in_words(accounts, out.language)
         checks += [
-            check("audit_log", whole, f"{audit['last']} {audit['hash']}".strip() if whole else audit["broken_at"]),
-            check("publications_logged", audit["unlogged"] is None, audit["unlogged"]),
+            check("audit_log", whole, f"{log['last']} {log['hash']}".strip() if whole else log["broken_at"]),
+            check("publications_logged", log["unlogged"] is None, log["unlogged"]),
             check("accounts", trust.accounts_sound(accounts), told),
             *_unchanged(health["changed"], {one["id"] for one in health["incomplete"]}, check, out),
         ]

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import typer
 
-from access import LOCAL_CLI, audit_log, broken_at, users
+from access import LOCAL_CLI, broken_at, logged_events, users
 from commands.options import Json, startup_language
 from commands.terminal import DONE, REFUSED, aligned, records, terminal
-from exports.audit import audit_table
+from exports.log import log_table
 from locales import text
 from locales.numbers import format_moment
 
@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
 def log(ctx: typer.Context, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
         store = out.store()
-        events, wrong = audit_log(store), broken_at(store)
-        table = audit_table(events, language=out.language, names=users.names(store, LOCAL_CLI))
+        events, wrong = logged_events(store), broken_at(store)
+        table = log_table(events, language=out.language, names=users.names(store, LOCAL_CLI))
         headers = [text(f"accounts.log.{name}", out.language) for name in _SHOWN]
         rows = [
             [format_moment(datetime.fromisoformat(cell), out.language) if at == 1 else str(cell) for at, cell in row]

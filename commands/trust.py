@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from access import audit_log, broken_at, unlogged
+from access import broken_at, logged_events, unlogged
 from access.users import administrators
 from locales import text
 from models import Store
@@ -15,15 +15,15 @@ NOTHING: Final[dict[str, Any]] = {"audit": None, "accounts": None}
 
 def trust_health(store: Store) -> dict[str, Any]:
     """`audit`: number of events, number and hash of the last, the first that does not hold, the first
-    publication it does not tell. `accounts`: the ways to
-    sign in, how many administrators there are, whether groups give that role, settings that are wrong."""
-    events = audit_log(store)
+    publication it does not tell; the log's key in the document is `audit`. `accounts`: the ways to sign in, how many
+    administrators there are, whether groups give that role, settings that are wrong."""
+    events = logged_events(store)
     last = events.row(-1, named=True) if events.height else {"id": 0, "hash": ""}
-    audit = {"events": events.height, "last": last["id"], "hash": last["hash"], "broken_at": broken_at(store)}
-    audit["unlogged"] = unlogged(store)
+    log = {"events": events.height, "last": last["id"], "hash": last["hash"], "broken_at": broken_at(store)}
+    log["unlogged"] = unlogged(store)
     with store.read() as connection:
         count = administrators(connection)
-    return {"audit": audit, "accounts": {**_settings(), "administrators": count}}
+    return {"audit": log, "accounts": {**_settings(), "administrators": count}}
 
 
 def _settings() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from analysis.followup.registered import latest_audit, latest_recommendation
 from entries.audit_faults import audit_faults, recommendation_faults
 from entries.audit_refusals import AuditRefused, Fault
@@ -152,7 +152,7 @@ def append_entry(
     _insert(connection, actor, kind, row)
     action = "entered" if stood is None else "corrected"
     event = Event(f"{kind}.{action}", f"{kind}:{key}", before=stood, after=_plain(told), reason=note.strip())
-    record(connection, actor, event)
+    log_event(connection, actor, event)
     return True
 
 
@@ -174,7 +174,7 @@ def withdraw_entry(
     row: dict[str, Any] = {name: before[name] for name in before if name not in ("id", "entered_at", "entered_by")}
     days: dict[str, Any] = {name: _day(row[name]) for name in ("decided", "reply_due", "known_on") if name in row}
     _insert(connection, actor, kind, {**row, **days, "withdrawn": True, "note": note.strip()})
-    record(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", reason=note.strip()))
+    log_event(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", reason=note.strip()))
 
 
 def _insert(connection: Connection, actor: Actor, kind: str, row: dict[str, Any]) -> None:

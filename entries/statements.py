@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlmodel import SQLModel
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from entries.target_faults import Fault, TargetRefused, text_faults
 from indicators import catalogue, parse_period
 from locales.numbers import STOCKHOLM
@@ -94,7 +94,7 @@ def confirm_group(store: Store, actor: Actor, *, group: str, regions: Sequence[s
         if before is not None and all(before[name] == value for name, value in told.items()):
             raise StatementRefused([Fault("group_already", {})])
         _append(connection, actor, _GROUP, {**told, "key": group})
-        record(connection, actor, Event("group.entered", f"group:{group}", before=_told(before), after=told))
+        log_event(connection, actor, Event("group.entered", f"group:{group}", before=_told(before), after=told))
     return group
 
 
@@ -171,7 +171,7 @@ def _enter(
         taken = {row["key"] for row in rows}
         key = next(each for number in range(1, len(taken) + 2) if (each := f"{stem}{number}") not in taken)
         _append(connection, actor, kind, {**told, "key": key})
-        record(connection, actor, Event(f"{kind}.entered", f"{kind}:{key}", after=told))
+        log_event(connection, actor, Event(f"{kind}.entered", f"{kind}:{key}", after=told))
     return key
 
 
@@ -190,7 +190,7 @@ def _withdraw(
         told = _told(row)
         assert told is not None
         _append(connection, actor, kind, {**told, "key": key, "withdrawn": True, "note": _tidy(reason)})
-        record(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", before=told, reason=_tidy(reason)))
+        log_event(connection, actor, Event(f"{kind}.withdrawn", f"{kind}:{key}", before=told, reason=_tidy(reason)))
 
 
 def _latest(connection: Connection, kind: str) -> list[Mapping[str, Any]]:

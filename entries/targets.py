@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, select
 from sqlmodel import SQLModel
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from entries.target_faults import Fault, TargetRefused, target_faults, text_faults
 from locales.numbers import STOCKHOLM
 from models import Store, Target, now
@@ -48,7 +48,7 @@ def enter_target(store: Store, actor: Actor, entry: TargetEntry) -> str:
             raise TargetRefused([Fault("already", {"target": same})])
         target = _new_key(connection, told["indicator"], told["region"])
         _append(connection, actor, target, told)
-        record(connection, actor, Event("target.entered", _subject(target), after=_plain(told)))
+        log_event(connection, actor, Event("target.entered", _subject(target), after=_plain(told)))
     return target
 
 
@@ -71,7 +71,7 @@ def correct_target(
             raise TargetRefused([Fault("nothing_changed", {"target": target})])
         _append(connection, actor, target, told)
         event = Event("target.corrected", _subject(target), before=stood, after=_plain(told), reason=told["note"])
-        record(connection, actor, event)
+        log_event(connection, actor, event)
 
 
 def withdraw_target(store: Store, actor: Actor, target: str, *, reason: str, based_on: int | None = None) -> None:
@@ -86,7 +86,9 @@ def withdraw_target(store: Store, actor: Actor, target: str, *, reason: str, bas
         row = _stands(connection, target, based_on)
         told = {name: row[name] for name in _told(row)} | {"note": reason.strip()}
         _append(connection, actor, target, told, withdrawn=True)
-        record(connection, actor, Event("target.withdrawn", _subject(target), before=_told(row), reason=reason.strip()))
+        log_event(
+            connection, actor, Event("target.withdrawn", _subject(target), before=_told(row), reason=reason.strip())
+        )
 
 
 def _accepted(entry: TargetEntry, *more: Fault) -> dict[str, Any]:

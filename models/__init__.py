@@ -7,9 +7,9 @@ from models.settings import Settings, settings  # at once: it has its module's n
 
 if TYPE_CHECKING:
     from models.accounts import SignIn, User
-    from models.audit import AuditEvent
     from models.entered import EFFECTS, Audit, AuditedGroup, NoReply, Recommendation, Remark, Target, TypedBase
     from models.errors import StoreRefused
+    from models.log import LoggedEvent
     from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
     from models.store import Store, now, open_store
     from models.tables import Mapping, Observation, Publication, Upload
@@ -17,7 +17,31 @@ else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "EFFECTS", "RECORDS", "Audit", "AuditEvent", "AuditedGroup", "CareUnit", "Mapping", "NoReply", "Observation",
-    "PhoneProfile", "Publication", "Recommendation", "RecordKind", "Remark", "Reply", "ServiceOffer", "Settings",
-    "SignIn", "Store", "StoreRefused", "Target", "TypedBase", "Upload", "User", "now", "open_store", "settings",
+    "EFFECTS",
+    "RECORDS",
+    "Audit",
+    "AuditedGroup",
+    "CareUnit",
+    "LoggedEvent",
+    "Mapping",
+    "NoReply",
+    "Observation",
+    "PhoneProfile",
+    "Publication",
+    "Recommendation",
+    "RecordKind",
+    "Remark",
+    "Reply",
+    "ServiceOffer",
+    "Settings",
+    "SignIn",
+    "Store",
+    "StoreRefused",
+    "Target",
+    "TypedBase",
+    "Upload",
+    "User",
+    "now",
+    "open_store",
+    "settings",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from models.audit import append
 from models.digests import stored_digest
+from models.log import append
 
 ROWS: Final = "rows_sha256"
 UPGRADE: Final = "system:upgrade"

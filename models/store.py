@@ -20,7 +20,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import accounts, audit, drafts, entered, records  # noqa: F401  (whoever has a store has every table's metadata)
+from models import accounts, drafts, entered, log, records  # noqa: F401  (whoever has a store has every table's metadata)
 from models.bulk import insert_rows
 from models.digests import RowsDigest
 from models.errors import StoreRefused

@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from access import audit_log, broken_at, users
-from exports.audit import action_in_words, audit_csv, audit_table, audit_workbook
+from access import broken_at, logged_events, users
+from exports.log import action_in_words, log_csv, log_table, log_workbook
 from locales.numbers import format_number
 from ui import who
 from ui.address import pick
@@ -23,7 +23,7 @@ _ANY: Final = "any"
 def chain(visit: Visit) -> pl.DataFrame:
     """Say whether the chain holds, with the number and hash to note elsewhere; every event, oldest first."""
     who.require("log")
-    events = audit_log(visit.store)
+    events = logged_events(visit.store)
     wrong = broken_at(visit.store)
     stands = "empty" if events.is_empty() else "finding" if wrong is None else "finding_broken"
     count = format_number(events.height, 0, visit.language)
@@ -68,7 +68,7 @@ def choose(visit: Visit, events: pl.DataFrame) -> pl.DataFrame:
 
 def _table(visit: Visit, events: pl.DataFrame) -> pl.DataFrame:
     names = users.names(visit.store, who.require("log"))
-    return audit_table(events, language=visit.language, names=names)
+    return log_table(events, language=visit.language, names=names)
 
 
 def show(visit: Visit, events: pl.DataFrame) -> None:
@@ -103,5 +103,5 @@ def downloads(visit: Visit, events: pl.DataFrame) -> None:
 
     name = visit.say("accounts.log.file")
     with st.popover(visit.say("ui.take")):
-        download(visit.say("accounts.log.excel"), made(audit_workbook), f"{name}.xlsx", permission="log")
-        download(visit.say("accounts.log.csv"), made(audit_csv), f"{name}.csv", mime="text/csv", permission="log")
+        download(visit.say("accounts.log.excel"), made(log_workbook), f"{name}.xlsx", permission="log")
+        download(visit.say("accounts.log.csv"), made(log_csv), f"{name}.csv", mime="text/csv", permission="log")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from indicators import catalogue
 from loaders.mapping.locate import signature
 from loaders.mapping.spec import Mapping
@@ -97,7 +97,7 @@ def save_mapping(store: Store, name: str, mapping: Mapping, document: Document, 
         assert done.inserted_primary_key is not None
         before = {"name": name, "spec": json.loads(earlier.mapping.model_dump_json())} if earlier else None
         after = {"name": name, "spec": json.loads(spec)}
-        record(connection, by, Event("mapping.saved", f"mapping:{name}", before=before, after=after))
+        log_event(connection, by, Event("mapping.saved", f"mapping:{name}", before=before, after=after))
     return Saved(
         int(done.inserted_primary_key[0]), name, headers, mapping.model_copy(update={"name": name}), moment, by.key
     )
@@ -110,7 +110,7 @@ def delete_mapping(store: Store, name: str, by: Actor) -> None:
     with store.write() as connection:
         connection.execute(delete(_table()).where(_table().c.name == name))
         before = {"name": name, "spec": json.loads(mapping.model_dump_json())}
-        record(connection, by, Event("mapping.deleted", f"mapping:{name}", before=before))
+        log_event(connection, by, Event("mapping.deleted", f"mapping:{name}", before=before))
 
 
 def find_mapping(store: Store, document: Document) -> Mapping | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from loaders.check import stored_within
 from loaders.checked import CheckedFile, RejectedFile
 from loaders.publishing.own_region import refuse_other_regions
@@ -93,7 +93,7 @@ def stage_file(
             store, connection, checked, status="staged", by=by, synthetic=synthetic, halt=halt
         )
         told = {**_facts(checked, rows), "reasons": dict(reasons or {})}
-        record(connection, by, Event("upload.staged", f"upload:{upload_id}", after=told, reason=note.strip()))
+        log_event(connection, by, Event("upload.staged", f"upload:{upload_id}", after=told, reason=note.strip()))
         halt()
     return Published(upload_id, None, repeat=False)
 
@@ -184,7 +184,7 @@ def reject_staged(store: Store, upload_id: int, *, by: Actor, note: str) -> None
     with store.write() as connection:
         of_status(connection, upload_id, "staged")
         set_status(connection, upload_id, "rejected")
-        record(connection, by, Event("upload.rejected", f"upload:{upload_id}", reason=note.strip()))
+        log_event(connection, by, Event("upload.rejected", f"upload:{upload_id}", reason=note.strip()))
 
 
 def _rows_as_sealed(connection: Connection, upload_id: int) -> str:
@@ -220,7 +220,7 @@ def _publish(
     told = {**_facts(checked, rows), "confirmed": answered}
     if confirmed.replace_evidence:
         told["replace_evidence"] = True
-    record(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note))
+    log_event(connection, by, Event("upload.published", f"upload:{upload_id}", after=told, reason=note))
     return publication_id
 
 

@@ -1,6 +1,6 @@
 """Take a publication back, and take that back: each in one transaction with its line in the audit log, or nothing."""
 
-from access import Actor, Event, record, require
+from access import Actor, Event, log_event, require
 from loaders.check import stored_within
 from loaders.publishing.statuses import of_status, require_note, set_status
 from loaders.publishing.storing import insert_row
@@ -33,5 +33,5 @@ def _turn(store: Store, upload_id: int, by: Actor, note: str, before: str, actio
         told = Event(
             f"upload.{action}", f"upload:{upload_id}", {"status": before}, {"status": after}, reason=note.strip()
         )
-        record(connection, by, told)
+        log_event(connection, by, told)
     return publication_id

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from sqlalchemy import text as sql
 
-from access import LOCAL_CLI, READER, Forbidden, audit_log, broken_at, sessions, users
+from access import LOCAL_CLI, READER, Forbidden, broken_at, logged_events, sessions, users
 from access.sessions import Ended, SignedIn
 from access.tables import after
 from models import Store, now
@@ -109,7 +109,7 @@ def test_signing_in_and_out_is_logged_by_number(any_store: Store, person: Person
     found = sessions.by_token(any_store, token)
     assert isinstance(found, SignedIn)
     sessions.end(any_store, found)
-    told = audit_log(any_store).select("actor", "action", "subject").rows()[-2:]
+    told = logged_events(any_store).select("actor", "action", "subject").rows()[-2:]
     assert told == [("user:1", "sign_in.opened", "sign_in:1"), ("user:1", "sign_in.ended", "sign_in:1")]
     assert broken_at(any_store) is None
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
-from access import LOCAL_CLI, READER, Actor, Forbidden, audit_log, bootstrap, broken_at, identities, sessions, users
+from access import LOCAL_CLI, READER, Actor, Forbidden, bootstrap, broken_at, identities, logged_events, sessions, users
 from access.refused import AccountRefused
 from access.sessions import Ended
 from access.tables import after
@@ -32,7 +32,7 @@ def refusal(work: Callable[[], object]) -> str:
 def test_a_new_account_and_what_the_log_holds_of_it(any_store: Store, person: Person) -> None:
     person("kim", "revisor", "publicist")
     assert state(any_store) == [("kim", "publicist revisor", True, True, 0)]
-    log = audit_log(any_store).select("actor", "action", "subject", "after").rows()
+    log = logged_events(any_store).select("actor", "action", "subject", "after").rows()
     assert log == [("local:cli", "user.created", "user:1", '{"roles": "publicist revisor", "source": "local"}')]
     assert broken_at(any_store) is None
 
@@ -54,10 +54,10 @@ def test_every_action_is_refused_to_everybody_but_administrators(
     store: Store, action: Callable[[Store, Actor], object], role: str
 ) -> None:
     users.create_user(store, LOCAL_CLI, login="kim", name="Kim", roles=["revisor"])
-    before, logged = state(store), audit_log(store).height
+    before, logged = state(store), logged_events(store).height
     with pytest.raises(Forbidden):
         action(store, Actor("user:9", roles=frozenset({role})))
-    assert (state(store), audit_log(store).height) == (before, logged)
+    assert (state(store), logged_events(store).height) == (before, logged)
 
 
 def test_an_administrator_may_do_each(any_store: Store, cheap_hashes: None) -> None:
@@ -193,7 +193,7 @@ def test_the_first_administrator_comes_through_the_word_in_the_log(any_store: St
     assert state(any_store) == [("kim", "administrator", True, True, 0)]
     assert refusal(lambda: create(word)) == "first_word"  # used
     assert bootstrap.offer(any_store) is None  # there is one
-    told = audit_log(any_store).select("action", "reason").rows()
+    told = logged_events(any_store).select("action", "reason").rows()
     assert told == [("user.created", "first_administrator")]
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
-from access import audit_log, broken_at
+from access import broken_at, logged_events
 from models import StoreRefused, backup, open_store
 from models.backup import contents_of, copy_store
 from models.settings import store_url
@@ -72,7 +72,7 @@ def test_a_backup_is_one_private_file_equal_row_by_row_without_sign_ins_and_is_l
         )
     before = contents(loaded / "store.sqlite3")
     file, ran = written(run)
-    event = audit_log(open_store()).row(-1, named=True)
+    event = logged_events(open_store()).row(-1, named=True)
 
     assert contents(file, "sign_in") == {name: held for name, held in before.items() if name != "sign_in"}
     assert (before["sign_in"][0], contents(file)["sign_in"][0]) == (1, 0)
@@ -133,7 +133,7 @@ def test_a_lost_store_is_back_with_every_row(run, loaded):
     after = contents(loaded / "store.sqlite3")
     assert {name for name in after if after[name] != before[name]} == {"audit_event"}
     store = open_store()
-    event = audit_log(store).row(-1, named=True)
+    event = logged_events(store).row(-1, named=True)
     assert (event["action"], event["reason"], broken_at(store)) == ("store.restored", "disken gick sönder", None)
     store.close()
     assert run("doctor").code == 0
@@ -159,7 +159,7 @@ def test_a_store_that_is_there_is_replaced_only_when_told_and_is_kept(run, loade
     assert contents(loaded / "store.sqlite3")["publication"][0] == 1
     assert contents(Path(done.document["kept"])) == newer
     store = open_store()
-    replaced = audit_log(store).row(-1, named=True)["before"]
+    replaced = logged_events(store).row(-1, named=True)["before"]
     store.close()
     assert '"uploads": 2' in replaced  # what is gone from view is remembered in the log
 

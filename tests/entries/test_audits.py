@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from access import LOCAL_CLI, Actor, Forbidden, audit_log, broken_at
+from access import LOCAL_CLI, Actor, Forbidden, broken_at, logged_events
 from analysis.followup import registered_audits, registered_recommendations
 from entries.audit_refusals import AuditRefused
 from entries.audits import (
@@ -69,7 +69,7 @@ def test_an_audit_is_entered_corrected_and_withdrawn_and_every_step_is_kept(any_
     withdraw_audit(any_store, REVISOR, "dalarna-2021", note="Fel region")
     assert (registered_audits(any_store).height, registered_recommendations(any_store).height) == (0, 0)
     assert refused(lambda: withdraw_audit(any_store, REVISOR, "dalarna-2021", note="x")) == [("nothing_to_withdraw", 0)]
-    log = audit_log(any_store).select("action", "subject", "reason", "actor").rows()
+    log = logged_events(any_store).select("action", "subject", "reason", "actor").rows()
     assert log == [
         ("audit.entered", "audit:dalarna-2021", "", "user:4"),
         ("recommendation.entered", "recommendation:dalarna-2021/1", "", "user:4"),
@@ -138,7 +138,7 @@ def test_only_a_revisor_enters_and_withdraws(store: Store, role: str) -> None:
     ):
         with pytest.raises(Forbidden):
             work()
-    assert audit_log(store).is_empty()
+    assert logged_events(store).is_empty()
 
 
 def test_the_two_letters_are_entered_word_for_word_and_once(store: Store) -> None:

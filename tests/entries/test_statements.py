@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from access import Actor, Forbidden, audit_log, broken_at
+from access import Actor, Forbidden, broken_at, logged_events
 from analysis import compare_regions
 from analysis.bases import typed_bases
 from analysis.groups import confirmed_group
@@ -54,12 +54,12 @@ def group(store: Store, actor: Actor) -> str:
 def test_only_those_who_may_state_it_do(any_store: Store, step: Callable[..., str], role: str, may: bool) -> None:
     if may:
         key = step(any_store, somebody(role))
-        assert audit_log(any_store)["actor"].to_list() == ["user:7"]
-        assert key in audit_log(any_store)["subject"].item()
+        assert logged_events(any_store)["actor"].to_list() == ["user:7"]
+        assert key in logged_events(any_store)["subject"].item()
     else:
         with pytest.raises(Forbidden):
             step(any_store, somebody(role))
-        assert audit_log(any_store).is_empty()
+        assert logged_events(any_store).is_empty()
     assert broken_at(any_store) is None
 
 
@@ -83,7 +83,7 @@ def test_what_is_withdrawn_stands_no_longer_and_stays_in_the_history(store: Stor
     withdraw_remark(store, actor, key, reason="Fel period")
     assert key not in standing_remarks(store)["key"].to_list()
     assert remark(store, actor) == "trust_overall-2023-2"  # the number is never used again
-    assert audit_log(store)["action"].to_list() == ["remark.entered", "remark.withdrawn", "remark.entered"]
+    assert logged_events(store)["action"].to_list() == ["remark.entered", "remark.withdrawn", "remark.entered"]
 
 
 def test_the_catalogues_remark_is_there_before_anybody_states_one(store: Store) -> None:

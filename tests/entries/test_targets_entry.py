@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
-from access import LOCAL_CLI, ROLES, Actor, Forbidden, audit_log
+from access import LOCAL_CLI, ROLES, Actor, Forbidden, logged_events
 from analysis.targets.decided import TARGET_COLUMNS, decided_targets, target_versions
 from analysis.targets.standing import this_day
 from entries.target_faults import TargetRefused
@@ -56,7 +56,7 @@ def test_a_target_is_kept_as_it_was_decided_and_logged(any_store: Store) -> None
         "withdrawn": False,
         "entered_by": "user:3",
     }
-    event = audit_log(any_store).row(-1, named=True)
+    event = logged_events(any_store).row(-1, named=True)
     assert (event["actor"], event["action"], event["subject"], event["before"]) == (
         "user:3",
         "target.entered",
@@ -71,7 +71,7 @@ def test_a_correction_is_a_new_version_with_before_after_and_reason(any_store: S
     correct_target(any_store, LOCAL_CLI, KEY, replace(TARGET, value=66), reason="Skrivfel")
     assert decided_targets(any_store).select("value", "note").rows() == [(66.0, "Skrivfel")]
     assert target_versions(any_store)["value"].to_list() == [65.0, 66.0]
-    event = audit_log(any_store).row(-1, named=True)
+    event = logged_events(any_store).row(-1, named=True)
     assert (event["action"], event["reason"]) == ("target.corrected", "Skrivfel")
     assert [json.loads(event[name])["value"] for name in ("before", "after")] == [65.0, 66.0]
 
@@ -81,7 +81,7 @@ def test_a_withdrawn_target_no_longer_counts_keeps_its_history_and_its_key(any_s
     withdraw_target(any_store, LOCAL_CLI, KEY, reason="Upphävt")
     assert decided_targets(any_store).is_empty()
     assert target_versions(any_store).select("withdrawn", "note").rows() == [(False, ""), (True, "Upphävt")]
-    assert (audit_log(any_store)["action"].to_list(), audit_log(any_store)["reason"][-1]) == (
+    assert (logged_events(any_store)["action"].to_list(), logged_events(any_store)["reason"][-1]) == (
         ["target.entered", "target.withdrawn"],
         "Upphävt",
     )
@@ -147,7 +147,7 @@ def test_what_cannot_be_a_target_is_refused_in_words(
     assert words in refused.value.message("sv")
     assert refused.value.message("en")
     assert target_versions(store).is_empty()
-    assert audit_log(store).is_empty()
+    assert logged_events(store).is_empty()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import polars as pl
 import pytest
 
-from access import audit_log, broken_at
+from access import broken_at, logged_events
 from models import RECORDS, Store, open_store
 from models.settings import PROJECT
 
@@ -77,7 +77,9 @@ def assert_whole(store: Store) -> Counter[str]:
     assert parts.filter(pl.col("size") != pl.col("stored_bytes")).is_empty()
     status = pl.when(pl.col("last") == "withdrawn").then(pl.lit("withdrawn")).otherwise(pl.lit("published"))
     assert parts.filter(status != pl.col("status")).is_empty()
-    logged = audit_log(store).group_by("subject").len().with_columns(id=pl.col("subject").str.slice(7).cast(pl.Int64))
+    logged = (
+        logged_events(store).group_by("subject").len().with_columns(id=pl.col("subject").str.slice(7).cast(pl.Int64))
+    )
     assert parts.join(logged, on="id").select(pl.col("events") == pl.col("len")).to_series().all()
     assert logged.height == parts.height
     assert broken_at(store) is None

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
-from access import LOCAL_CLI, READER, Actor, Event, Forbidden, audit_log, broken_at, record, unlogged
+from access import LOCAL_CLI, READER, Actor, Event, Forbidden, broken_at, log_event, logged_events, unlogged
 from analysis import compare_regions
 from exports import comparison_csv
 from loaders import (
@@ -64,7 +64,7 @@ def test_staged_file_is_seen_by_nobody_until_it_is_published(any_store: Store):
     assert any_store.data_version() == 0
     publish_staged(any_store, staged.upload_id, check_staged(any_store, staged.upload_id), by=LO)
     assert shown(any_store) == {"25": (60.0, False)}
-    assert audit_log(any_store).select("actor", "action", "subject").rows() == [
+    assert logged_events(any_store).select("actor", "action", "subject").rows() == [
         ("user:1", "upload.staged", "upload:1"),
         ("user:2", "upload.published", "upload:1"),
     ]
@@ -123,11 +123,11 @@ def test_refused_step_says_why_and_changes_nothing(
 ):
     load(store, "60")
     monkeypatch.setenv("DASHBOARD_FOUR_EYES", "true")
-    before = snapshot(store), audit_log(store).height
+    before = snapshot(store), logged_events(store).height
     with pytest.raises((DeskRefused, RejectedFile, Forbidden)) as refused:
         action(store)
     assert refused.value.message().startswith(message)
-    assert (snapshot(store), audit_log(store).height) == before
+    assert (snapshot(store), logged_events(store).height) == before
 
 
 def test_every_warning_needs_its_own_reason_unless_all_are_accepted_at_once(store: Store):
@@ -182,7 +182,7 @@ def test_twenty_who_publish_different_figures_at_once_all_come_in(any_store: Sto
     with ThreadPoolExecutor(max_workers=8) as people:
         done = list(people.map(lambda one: publish_file(any_store, one, by=LOCAL_CLI), files))
     assert sorted(one.upload_id for one in done) == list(range(1, 21))
-    assert audit_log(any_store).height == 20
+    assert logged_events(any_store).height == 20
     assert broken_at(any_store) is None
 
 
@@ -295,10 +295,10 @@ def test_a_number_that_the_database_skipped_breaks_no_chain(any_store: Store):
     """PostgreSQL does not give a number back when an event was never stored."""
     load(any_store, "60")
     with any_store.engine.connect() as connection, connection.begin() as unfinished:
-        record(connection, LOCAL_CLI, Event("x", "x:1"))
+        log_event(connection, LOCAL_CLI, Event("x", "x:1"))
         unfinished.rollback()
     load(any_store, "61")
-    assert (broken_at(any_store), audit_log(any_store).height) == (None, 2)
+    assert (broken_at(any_store), logged_events(any_store).height) == (None, 2)
 
 
 ROLE_MAY = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
-from access import LOCAL_CLI, Actor, Forbidden, audit_log, users
+from access import LOCAL_CLI, Actor, Forbidden, logged_events, users
 from access.tables import after
 from loaders import check_file, drafts, publish_file, stage_file
 from loaders.checked import CheckedFile
@@ -220,9 +220,9 @@ def test_nothing_of_a_draft_is_in_a_backup_nor_of_a_deleted_one_in_the_store(sto
 
 
 def test_the_log_and_the_figures_know_nothing_of_drafts(store: Store) -> None:
-    before = (audit_log(store).height, store.data_version())
+    before = (logged_events(store).height, store.data_version())
     discard_draft(store, KIM, kept(store))
-    assert (audit_log(store).height, store.data_version()) == before
+    assert (logged_events(store).height, store.data_version()) == before
 
 
 def test_an_erased_account_leaves_no_draft(store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access import LOCAL_CLI, Actor, audit_log
+from access import LOCAL_CLI, Actor, logged_events
 from analysis.targets.decided import decided_targets
 from entries.targets import TargetEntry, correct_target, enter_target
 from locales import text
@@ -193,7 +193,7 @@ def test_a_publicist_enters_corrects_and_withdraws(
     at.text_input(key=f"target:{second['id']}:why").set_value("Upphävt")
     pressed(at, "targets.form.withdraw")
     assert decided_targets(figures).is_empty()
-    assert audit_log(figures).select("actor", "action").rows() == [
+    assert logged_events(figures).select("actor", "action").rows() == [
         ("user:9", "target.entered"),
         ("user:9", "target.corrected"),
         ("user:9", "target.withdrawn"),

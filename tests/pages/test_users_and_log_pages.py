@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access import LOCAL_CLI, Actor, audit_log, users
+from access import LOCAL_CLI, Actor, logged_events, users
 from locales import text
 from models import Store
 
@@ -49,7 +49,7 @@ def test_an_administrator_creates_an_account_and_sees_the_word_once(
     assert [row[:3] for row in users.list_users(store, LOCAL_CLI).select("login", "roles", "active").rows()] == [
         ("rut", "revisor", True)
     ]
-    assert audit_log(store)["actor"].to_list() == ["user:9"]
+    assert logged_events(store)["actor"].to_list() == ["user:9"]
     at.run()
     assert len(at.code) == 0
 

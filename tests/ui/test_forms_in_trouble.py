@@ -5,7 +5,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from access import LOCAL_CLI, audit_log, bootstrap, sessions, users
+from access import LOCAL_CLI, bootstrap, logged_events, sessions, users
 from models import Store
 from tests.troubles import SAID, trouble
 from tests.ui.test_server import in_a_loop
@@ -56,14 +56,14 @@ def signed_in(visitor: Browser) -> str:
 
 @pytest.mark.parametrize("kind", SAID)
 def test_signing_in_on_a_store_in_trouble_is_refused_in_words(visitor, store, tmp_path, monkeypatch, kind):
-    before = audit_log(store).height
+    before = logged_events(store).height
     with trouble(kind, tmp_path / "store.sqlite3", monkeypatch):
         store.engine.dispose()  # the connections of the trouble
         answer = visitor.post("/signin?lang=sv", data={"login": "kim", "password": PASSWORD})
     assert (answer.status_code, LAST in answer.text, SAID[kind] in answer.text) == (503, True, True)
     assert SIGN_IN not in visitor.cookies
     store.engine.dispose()
-    assert audit_log(store).height == before
+    assert logged_events(store).height == before
 
 
 @pytest.mark.parametrize("kind", SAID)

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from access import Actor, allowed, audit_log
+from access import Actor, allowed, logged_events
 from loaders import (
     CheckedFile,
     Problem,
@@ -190,7 +190,7 @@ def _button(visit: Visit, step: str, checked: CheckedFile, disabled: bool, prima
 
 def _left_by_the_uploader(visit: Visit, upload_id: int) -> Answers:
     """The note and reasons written when the file was handed in, from the log."""
-    events = audit_log(visit.store).filter(subject=f"upload:{upload_id}", action="upload.staged")
+    events = logged_events(visit.store).filter(subject=f"upload:{upload_id}", action="upload.staged")
     if events.is_empty():
         return Answers()
     event = events.row(0, named=True)

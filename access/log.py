@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from access.actors import Actor
 from models import Store, now
-from models.audit import START, append, hash_of
+from models.log import START, append, hash_of
 
 SCHEMA: Final = {
     "id": pl.Int64,
@@ -58,7 +58,7 @@ class Event:
     reason: str = ""
 
 
-def record(connection: Connection, actor: Actor, event: Event) -> None:
+def log_event(connection: Connection, actor: Actor, event: Event) -> None:
     """Append to the log inside the caller's write transaction (one writer at a time): what is done and what is logged
     are stored together or not at all."""
     append(
@@ -73,7 +73,7 @@ def record(connection: Connection, actor: Actor, event: Event) -> None:
     )
 
 
-def audit_log(store: Store) -> pl.DataFrame:
+def logged_events(store: Store) -> pl.DataFrame:
     """Every event, oldest first (columns SCHEMA)."""
     return store.frame(_EVENTS, SCHEMA)
 
@@ -81,7 +81,7 @@ def audit_log(store: Store) -> pl.DataFrame:
 def broken_at(store: Store) -> int | None:
     """The first event that does not hold with the one before it, or None where the whole chain holds."""
     previous = START
-    for row in audit_log(store).iter_rows(named=True):
+    for row in logged_events(store).iter_rows(named=True):
         # Numbers may be missing: PostgreSQL's go on after an event that was never stored, or a crash.
         if row["previous"] != previous or row["hash"] != hash_of(row):
             return int(row["id"])

@@ -1,4 +1,4 @@
-"""The audit log's table, and how its chain is sealed. Rows are written by access.audit (and, when a store of an earlier
+"""The audit log's table, and how its chain is sealed. Rows are written by access.log (and, when a store of an earlier
 release is brought up to this one, by models.seals) and never changed: the database refuses it (triggers)."""
 
 import hashlib
@@ -16,7 +16,7 @@ _SEALED: Final = ("at", "actor", "action", "subject", "before", "after", "reason
 _LAST: Final = sql("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1")
 
 
-class AuditEvent(SQLModel, table=True):
+class LoggedEvent(SQLModel, table=True):
     """Who did what to what, from what to what and why; sealed by `hash` over the row and the hash before it."""
 
     __tablename__ = "audit_event"
@@ -66,5 +66,5 @@ def append(
         "reason": reason,
         "previous": connection.execute(_LAST).scalar() or START,
     }
-    table = SQLModel.metadata.tables[str(AuditEvent.__tablename__)]
+    table = SQLModel.metadata.tables[str(LoggedEvent.__tablename__)]
     connection.execute(insert(table).values(**row, hash=hash_of(row)))

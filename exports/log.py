@@ -14,8 +14,8 @@ from locales import has_text, text
 _COLUMNS = ("id", "at", "actor", "action", "subject", "before", "after", "reason", "hash")
 
 
-def audit_table(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> pl.DataFrame:
-    """Events (columns of access.audit.SCHEMA) under localised headers, actors and actions in words."""
+def log_table(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> pl.DataFrame:
+    """Events (columns of access.log.SCHEMA) under localised headers, actors and actions in words."""
     actors = {key: shown_actor(key, language, names) for key in events["actor"].unique()}
     actions = {key: action_in_words(key, language) for key in events["action"].unique()}
     worded = events.with_columns(
@@ -35,14 +35,14 @@ def action_in_words(action: str, language: str) -> str:
     return text(key, language) if has_text(key, language) else action
 
 
-def audit_csv(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> bytes:
-    return csv_table(audit_table(events, language=language, names=names), language)
+def log_csv(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> bytes:
+    return csv_table(log_table(events, language=language, names=names), language)
 
 
-def audit_workbook(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> bytes:
+def log_workbook(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> bytes:
     """One sheet, a row per event."""
     book = new_book(text("pages.log.title", language), text("ui.product", language))
-    table = audit_table(events, language=language, names=names)
+    table = log_table(events, language=language, names=names)
     add_sheet(book, Sheet(text("accounts.log.sheet", language), table), Losses())
     into = io.BytesIO()
     book.save(into)

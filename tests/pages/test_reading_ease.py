@@ -1,4 +1,4 @@
-"""How hard the pages' Swedish is to read: LIX (Björnsson 1968), words a sentence + per cent of words over six letters."""
+"""How hard the pages' Swedish is to read: LIX (Björnsson 1968), words a sentence + % of words over six letters."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Has it changed? A tested sentence per region under the trend, and the XmR chart of a monthly series."""
+"""Has it changed? A tested sentence per region, and the XmR chart of a monthly series."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,11 +15,10 @@ from analysis.methods.xmr import XmrChart
 from charts import xmr_in_words, xmr_lines
 from indicators import Indicator, catalogue
 from locales import text
-from ui import vega
+from ui import certainty, vega
 from ui.address import pick
 from ui.cache import Key, kept, ready_spec, view_of
 from ui.escape import plain
-from ui.notes import bullets
 from ui.parts import card_head
 from ui.visit import Visit
 from wording.change import change_sentences, change_text, titled_once
@@ -27,15 +26,11 @@ from wording.judgement import capital
 
 
 def has_changed(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> None:
-    """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. A
-    monthly series also gets the XmR chart of one of them. One measurement has no change to speak of."""
-    if len(series.measured) < 2:
-        return
-    sentences = kept(("changes", *_view(visit, series, chosen)), partial(_sentences, visit, series, chosen))
-    with st.expander(visit.say("against.tested")):
-        bullets(sentences)
-    if series.kind == "month":
-        _usual_variation(visit, series, chosen)
+    """For each chosen region what may be said of its change: a tested direction, none, or why it cannot be told. One
+    measurement has no change to speak of."""
+    if len(series.measured) > 1:
+        told = kept(("changes", *_view(visit, series, chosen)), partial(_sentences, visit, series, chosen))
+        certainty.part(visit, "against.tested", told)
 
 
 def _sentences(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> list[str]:
@@ -67,8 +62,10 @@ def _change(series: TimeSeries, code: str) -> SeriesChange:
     return change_of_rows(series.indicator, code, series.rows.filter(pl.col("code") == code), series.kind)
 
 
-def _usual_variation(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> None:
-    """The XmR chart of one region: those with enough months can be chosen."""
+def usual_variation(visit: Visit, series: TimeSeries, chosen: Sequence[str]) -> None:
+    """The XmR chart of one region of a monthly series: those with enough months can be chosen."""
+    if series.kind != "month" or len(series.measured) < 2:
+        return
     view = _view(visit, series, chosen)
     drawable = kept(("xmr_regions", *view), lambda: [code for code in chosen if _change(series, code).chart])
     if not drawable:

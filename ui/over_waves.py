@@ -8,6 +8,7 @@ import streamlit as st
 from analysis import Comparison
 from analysis.over_waves import OverWaves, over_waves
 from analysis.told import level_words
+from ui import certainty
 from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.notes import bullets
@@ -25,10 +26,8 @@ def against_riket(visit: Visit, comparison: Comparison, chosen: Sequence[str]) -
         found = over_waves(visit.store, indicator, chosen, sex=sex, level=level, as_of=visit.as_of)
         return [_sentence(one, visit.language, "region") for one in found]
 
-    if sentences := kept(key, told):
-        with st.expander(visit.say("over_waves.heading")):
-            st.markdown(plain(visit.say("over_waves.about", level=level_words(level, visit.language))))
-            bullets(sentences)
+    about = plain(visit.say("over_waves.about", level=level_words(level, visit.language)))
+    certainty.part(visit, "over_waves.heading", kept(key, told), about)
 
 
 def profile_over_waves(profile: Profile) -> None:

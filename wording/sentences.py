@@ -20,12 +20,12 @@ Row = dict[str, Any]
 
 
 def benchmark_name(benchmark: str, language: str = "sv", *, made: str = "", short: bool = False) -> str:
-    """The benchmark as it stands in a sentence: `riket`, `medelvärdet för De sex regionerna`, `Region Västerbotten`.
+    """The benchmark as it stands in a sentence: `riket`, `medelvärdet för de sex regionerna`, `Region Västerbotten`.
 
     `made`: what stands for a Riket that nobody printed (one of MADE). `short`: `Västerbotten`."""
     chosen = chosen_benchmark(benchmark)
     named = {
-        "group": lambda: catalogue().groups[chosen.key].title.in_language(language),
+        "group": lambda: _in_a_sentence(catalogue().groups[chosen.key].title.in_language(language)),
         "region": lambda: _region_name(chosen.key, short=short),
         "period": lambda: period_label(chosen.key, language),
     }
@@ -34,6 +34,10 @@ def benchmark_name(benchmark: str, language: str = "sv", *, made: str = "", shor
     if kind == "riket" and made:
         kind = made
     return text(f"judgements.benchmark.{kind}", language, **values)
+
+
+def _in_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def benchmark_of(comparison: Comparison, language: str = "sv", *, short: bool = False) -> str:

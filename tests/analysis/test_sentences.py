@@ -103,8 +103,8 @@ def test_difference_has_the_word_for_its_unit(indicator: str, difference: float,
 
 BENCHMARKS = [
     ("riket", "riket"),
-    ("group:six", "medelvärdet för gruppen De sex regionerna"),
-    ("group:six:unweighted", "det ovägda medelvärdet för gruppen De sex regionerna"),
+    ("group:six", "medelvärdet för de sex regionerna"),
+    ("group:six:unweighted", "det ovägda medelvärdet för de sex regionerna"),
     ("region:24", "Region Västerbotten"),
     ("period:2017-10", "det egna värdet oktober 2017"),
     ("target", "målet"),

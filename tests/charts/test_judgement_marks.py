@@ -102,11 +102,11 @@ def test_an_assumed_base_has_a_hollow_symbol() -> None:
     ("benchmark", "swedish", "english"),
     [
         ("riket", "riket", "Riket"),
-        ("group:six", "medelvärdet för gruppen De sex regionerna", "the mean of the group The six regions"),
+        ("group:six", "medelvärdet för de sex regionerna", "the mean of the six regions"),
         (
             "group:six:unweighted",
-            "det ovägda medelvärdet för gruppen De sex regionerna",
-            "the unweighted mean of the group The six regions",
+            "det ovägda medelvärdet för de sex regionerna",
+            "the unweighted mean of the six regions",
         ),
         ("region:24", "Västerbotten", "Västerbotten"),
         ("period:2020", "det egna värdet 2020", "its own value in 2020"),

@@ -39,7 +39,7 @@ def test_benchmark_and_level_are_written_into_the_address(opened: Open, sample_s
     at.selectbox(key="pick:benchmark").set_value("group:six").run()
     at.radio(key="pick:level").set_value("99.8").run()
     assert (at.query_params["benchmark"], at.query_params["level"]) == ("group:six", "99.8")
-    assert "Regionerna mot medelvärdet för gruppen De sex regionerna, 2025" in headings(at)
+    assert "Regionerna mot medelvärdet för de sex regionerna, 2025" in headings(at)
     assert f"Streck: 99,8{NBSP}% intervall" in said(at)
 
 

@@ -111,7 +111,7 @@ def test_at_99_8_the_bars_are_of_that_level(store: Store) -> None:
          ["bättre", "ingen säker skillnad", "kan ej bedömas", "sämre", "saknas"]),
         ("region:24", f"Västerbotten 62,0{NBSP}%", [571, 571, 571, 571, 571],
          ["bättre", "måttstock", "kan ej bedömas", "sämre", "saknas"]),
-        ("group:six:unweighted", f"det ovägda medelvärdet för gruppen De sex regionerna 56,0{NBSP}%", [358] * 5,
+        ("group:six:unweighted", f"det ovägda medelvärdet för de sex regionerna 56,0{NBSP}%", [358] * 5,
          ["bättre", "bättre", "kan ej bedömas", "sämre", "saknas"]),
         # Each its own line, and no one name over them.
         ("period:2022", "", [None, None, 536, 286, None],

@@ -11,13 +11,12 @@ from analysis.followup.audits import entered_version
 from analysis.groups import groups_in_force
 from charts import rank_dots, ranks_in_words, trend_in_words, trend_lines
 from indicators import NATION, catalogue
-from ui import over_waves, pickers, vega
+from ui import certainty, over_waves, pickers, vega
 from ui.address import switched
 from ui.area.html import figures, strips, tiles
 from ui.cache import chart_spec, kept, view_key, view_of
-from ui.certainty import how_sure
 from ui.escape import plain
-from ui.has_changed import has_changed
+from ui.has_changed import has_changed, usual_variation
 from ui.notes import explained, finding, source_note, synthetic_banner
 from ui.origins import source_line
 from ui.parts import card, card_head, paragraphs
@@ -127,9 +126,11 @@ def _draw(visit: Visit, view: Area, shown: Shown) -> None:
     with right, st.container(border=True, key="card over time"):
         _over_time(visit, series, choice)
     _in_figures(visit, view, shown)
-    how_sure(visit, [comparison], choice.level, explained(visit, comparison, series))
-    over_waves.against_riket(visit, comparison, choice.chosen)
-    has_changed(visit, series, choice.chosen)
+    with certainty.fold(visit):
+        certainty.how_sure(visit, [comparison], choice.level, explained(visit, comparison, series))
+        over_waves.against_riket(visit, comparison, choice.chosen)
+        has_changed(visit, series, choice.chosen)
+    usual_variation(visit, series, choice.chosen)
 
 
 def _foot(visit: Visit, comparison: Comparison, series: TimeSeries) -> None:

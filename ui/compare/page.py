@@ -72,8 +72,11 @@ def draw(view: Compared, made: Area | Several) -> None:
         _in_figures(view, made)
     marks = kept(("marked", *view.key), lambda: marked_count(view.comparisons))
     against = kept(("against", *view.key), lambda: benchmarks_of(view.whole, visit.language))
-    certainty.how_sure_of(visit, marks, against, view.level, kept(("evidence", *view.key), partial(_evidence, view)))
-    _moved(view)
+    with certainty.fold(visit):
+        certainty.how_sure_of(
+            visit, marks, against, view.level, kept(("evidence", *view.key), partial(_evidence, view))
+        )
+        certainty.part(visit, "against.tested", kept(("moved", *view.key), partial(_moves, view)))
     state_lines(visit, view.indicators, view.shown, synthetic=view.synthetic)
     _sources(view)
 
@@ -149,15 +152,9 @@ def _in_figures(view: Compared, made: Area) -> None:
     st.html(card(heading, figures(made, heading, benchmark, view.visit.language)))
 
 
-def _moved(view: Compared) -> None:
+def _moves(view: Compared) -> list[str]:
     """Is it better than at the last measurement? Of one measure all that may be said, region by region; of several one
     sentence each, where only what holds at 99.8 % is marked."""
-    if said := kept(("moved", *view.key), partial(_moves, view)):
-        with st.expander(view.visit.say("against.tested")):
-            bullets(said)
-
-
-def _moves(view: Compared) -> list[str]:
     language = view.visit.language
     if len(view.whole) == 1:
         return [told(one, language, view.level) for one in view.changes]

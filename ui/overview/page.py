@@ -52,7 +52,8 @@ def draw(visit: Visit, view: Overview, level: float) -> None:
         st.info(visit.say("overview.nothing"))
         return
     st.html(f'<div class="beside">{heat_map(view, visit.language)}{country(view, visit.language)}</div>')
-    certainty.how_sure_of(visit, view.marked, view.against, level, more=[plain(note) for note in view.notes])
+    with certainty.fold(visit):
+        certainty.how_sure_of(visit, view.marked, view.against, level, more=[plain(note) for note in view.notes])
     st.html(region_cards(view.cards, visit.say("overview.regions")))
 
 

@@ -292,7 +292,8 @@ def how_sure(profile: Profile, by_chance: str) -> None:
     makes of its places (a sentence, or "")."""
     marks, against = kept(("assessed", *profile.key), partial(_assessed, profile))
     more = [plain(by_chance)] if by_chance else []
-    certainty.how_sure_of(profile.visit, marks, against, profile.level, more)
+    with certainty.fold(profile.visit):
+        certainty.how_sure_of(profile.visit, marks, against, profile.level, more)
 
 
 def _assessed(profile: Profile) -> tuple[Marks, str]:

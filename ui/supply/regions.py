@@ -37,9 +37,9 @@ def draw(view: Supply) -> None:
         _compared(view, against)
     with right, st.container(border=True, key="card parts"):
         _parts(view)
-    certainty.how_sure_of(
-        view.visit, marks, against, view.level, more=kept(("evidence", *view.key), partial(_evidence, view))
-    )
+    with certainty.fold(view.visit):
+        evidence = kept(("evidence", *view.key), partial(_evidence, view))
+        certainty.how_sure_of(view.visit, marks, against, view.level, more=evidence)
 
 
 def _compared(view: Supply, against: str) -> None:

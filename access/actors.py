@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from locales import text
-from locales.refused import Refused
+from locales.refused import RefusedFor
 from locales.stored import stored_words
 from models.seals import UPGRADE
 
@@ -53,15 +53,10 @@ class Actor:
     region: str = ""
 
 
-class Forbidden(Refused):
-    """An action the actor's roles do not allow. Nothing was done. Shown without a traceback."""
+class Forbidden(RefusedFor):
+    """An action the actor's roles do not allow, by the permission it takes. Nothing was done."""
 
-    def __init__(self, permission: str) -> None:
-        super().__init__(permission)
-        self.permission = permission
-
-    def message(self, language: str = "sv") -> str:
-        return text(f"access.forbidden.{self.permission}", language)
+    texts = "access.forbidden"
 
 
 READER: Final = Actor("reader")

@@ -6,7 +6,7 @@ import typer
 
 from commands.files import described, outcome, published, store_if_any
 from commands.options import AcceptWarnings, Json, ReplaceEvidence, help_text, startup_language
-from commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal, terminal
+from commands.terminal import DONE, REFUSED, Terminal, terminal
 from loaders import check_file
 from locales import text
 
@@ -33,7 +33,7 @@ def kolada(
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
-        name, content, told = _answer(out, indicators, years)
+        name, content, told = _answer(indicators, years)
         if check_only:
             _check(out, name, content, told)
         store = out.store(create=True)
@@ -45,14 +45,11 @@ def kolada(
         out.answer({**document, "fetched": told}, outcome(document, out), code)
 
 
-def _answer(out: Terminal, indicators: list[str], years: str | None) -> tuple[str, bytes, dict[str, Any]]:
+def _answer(indicators: list[str], years: str | None) -> tuple[str, bytes, dict[str, Any]]:
     """Name and bytes of what was fetched, and where from."""
-    from loaders.sources import FetchFailed, fetch, years_of  # a quarter of a second, which no other command waits for
+    from loaders.sources import fetch, years_of  # a quarter of a second, which no other command waits for
 
-    try:
-        answer = fetch(indicators, years=years_of(years) if years is not None else None)
-    except FetchFailed as failed:
-        out.refuse(failed.message(out.language), WRONG_USAGE if failed.usage else REFUSED)
+    answer = fetch(indicators, years=years_of(years) if years is not None else None)
     return answer.name, answer.content, {"urls": answer.urls, "pages": answer.pages, "entries": answer.entries}
 
 

@@ -132,7 +132,7 @@ def store_if_any() -> Store | None:
     try:
         return open_store()
     except StoreRefused as refused:
-        if refused.key in ("missing", "no_folder"):
+        if refused.reason in ("missing", "no_folder"):
             return None
         raise
 
@@ -155,7 +155,7 @@ def checked_from(
         known = ", ".join((*LAYOUTS, *RECORD_LAYOUTS))
         out.refuse(text("mapping.cli.unknown_layout", out.language, layout=layout, known=known), WRONG_USAGE)
     if mapping is not None and store is None:
-        raise MappingRefused(reason="unknown", name=mapping)
+        raise MappingRefused("unknown", name=mapping)
     named = mapping_named(store, mapping) if store and mapping is not None else None
     return check_file(store, name, content, layout=layout, mapping=named)
 

@@ -20,7 +20,7 @@ from analysis.followup import (
 )
 from commands.options import AsOf, Json, startup_language
 from commands.terminal import WRONG_USAGE, Terminal, terminal
-from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
+from entries.audits import NoReplyEntry, state_no_reply, withdraw_no_reply
 from entries.recommendation_file import import_recommendations
 from exports.followup.form import followup_form_xlsx
 from exports.followup.form_docx import followup_form_docx

@@ -69,7 +69,7 @@ def store_health(url: str | None = None, language: str = "sv") -> dict[str, Any]
     except DatabaseError as error:
         return {**about, "store": store.place, "unreadable": str(error.orig)}
     except StoreRefused as refused:
-        damaged = refused.key == "unreadable"
+        damaged = refused.reason == "unreadable"
         told = str(refused.values["error"]) if damaged else refused.message(language)
         return {**about, "store": store.place, "unreadable": told}
     finally:

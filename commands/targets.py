@@ -13,8 +13,7 @@ from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
 from commands.options import AsOf, Json, Regions, listed, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
-from entries.target_faults import TargetRefused
-from entries.targets import TargetEntry, enter_target, withdraw_target
+from entries.targets import TargetEntry, TargetRefused, enter_target, withdraw_target
 from locales import text
 from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of
 

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from access import SYSTEM, Actor, require
-from entries.audit_faults import audit_faults, day_of, recommendation_faults
-from entries.audit_refusals import AuditRefused, Fault
-from entries.audits import AuditEntry, RecommendationEntry, append_audit, append_recommendation
+from entries.audits import (
+    AuditEntry,
+    AuditFault,
+    AuditRefused,
+    RecommendationEntry,
+    append_audit,
+    append_recommendation,
+    audit_faults,
+    day_of,
+    recommendation_faults,
+)
 from locales import text
 from models import Store
 from models.settings import PROJECT
@@ -66,30 +74,30 @@ def import_recommendations(store: Store, content: bytes, name: str, by: Actor) -
 def _rows(content: bytes) -> list[tuple[int, _Row]]:
     """The lines below the header with their numbers in the file."""
     if len(content) > _MOST_BYTES:
-        raise AuditRefused([Fault("file_large", {"limit": _MOST_BYTES // 1_000_000})])
+        raise AuditRefused([AuditFault("file_large", {"limit": _MOST_BYTES // 1_000_000})])
     try:
         printed = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AuditRefused([Fault("file_encoding")]) from error
+        raise AuditRefused([AuditFault("file_encoding")]) from error
     header = printed.split("\n", 1)[0]
     lines = csv.DictReader(io.StringIO(printed, newline=""), delimiter=";" if ";" in header else ",")
     missing = [column for column in COLUMNS if column not in (lines.fieldnames or ())]
     if missing:
-        raise AuditRefused([Fault("file_columns", {"missing": ", ".join(missing)})])
+        raise AuditRefused([AuditFault("file_columns", {"missing": ", ".join(missing)})])
     try:
         return [
             (lines.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)})
             for row in lines
         ]
     except csv.Error as error:
-        raise AuditRefused([Fault("file_broken", {"found": str(error)})]) from error
+        raise AuditRefused([AuditFault("file_broken", {"found": str(error)})]) from error
 
 
 def _entries(
     rows: list[tuple[int, _Row]],
 ) -> tuple[list[tuple[int, AuditEntry]], list[tuple[int, RecommendationEntry]]]:
     """The file's audits (each once) and recommendations with the line of each."""
-    faults: list[Fault] = [] if rows else [Fault("file_empty")]
+    faults: list[AuditFault] = [] if rows else [AuditFault("file_empty")]
     audits: dict[str, tuple[int, AuditEntry]] = {}
     recommendations: dict[tuple[str, int], tuple[int, RecommendationEntry]] = {}
     for line, row in rows:
@@ -98,24 +106,24 @@ def _entries(
         recommendation, found = _recommendation(row, line)
         faults += found
         if audit and audits.setdefault(audit.audit, (line, audit))[1] != audit:
-            faults.append(Fault("audit_differs", {"audit": audit.audit, "line": audits[audit.audit][0]}, line))
+            faults.append(AuditFault("audit_differs", {"audit": audit.audit, "line": audits[audit.audit][0]}, line))
         if recommendation:
             key = (recommendation.audit, recommendation.number)
             if key in recommendations:
-                faults.append(Fault("twice", {"audit": key[0], "number": key[1]}, line))
+                faults.append(AuditFault("twice", {"audit": key[0], "number": key[1]}, line))
             recommendations[key] = (line, recommendation)
     if faults:
         raise AuditRefused(faults)
     return list(audits.values()), list(recommendations.values())
 
 
-def _audit(row: _Row, line: int) -> tuple[AuditEntry | None, list[Fault]]:
+def _audit(row: _Row, line: int) -> tuple[AuditEntry | None, list[AuditFault]]:
     days, faults = {}, []
     for name in ("decided", "reply_due"):
         try:
             days[name] = day_of(row[name])
         except ValueError:
-            faults.append(Fault("day", {"field": name, "found": row[name]}, line))
+            faults.append(AuditFault("day", {"field": name, "found": row[name]}, line))
     if faults:
         return None, faults
     entry = AuditEntry(
@@ -130,9 +138,9 @@ def _audit(row: _Row, line: int) -> tuple[AuditEntry | None, list[Fault]]:
     return entry, audit_faults(entry, line)
 
 
-def _recommendation(row: _Row, line: int) -> tuple[RecommendationEntry | None, list[Fault]]:
+def _recommendation(row: _Row, line: int) -> tuple[RecommendationEntry | None, list[AuditFault]]:
     if not row["number"].isdecimal():
-        return None, [Fault("number", {"found": row["number"]}, line)]
+        return None, [AuditFault("number", {"found": row["number"]}, line)]
     indicators = " ".join(row.get("indicators", "").split())
     entry = RecommendationEntry(
         row["audit"],

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, func, insert, select
 from sqlmodel import SQLModel
 
 from access import Actor, Event, log_event, require
-from entries.target_faults import Fault, TargetRefused, text_faults
+from entries.faults import EntryRefused, Fault
+from entries.targets import TargetFault, text_faults
 from indicators import catalogue, parse_period
 from locales.numbers import STOCKHOLM
 from models import EFFECTS, AuditedGroup, Remark, Store, TypedBase, now
@@ -26,8 +27,8 @@ _TABLES: Final[Mapping[str, Table]] = {
 _PERMISSIONS: Final = {_REMARK: "publish", _BASE: "publish", _GROUP: "groups"}
 
 
-class StatementRefused(TargetRefused):
-    """A statement that cannot be accepted, with every fault at once. Nothing was changed. Shown without a traceback."""
+class StatementRefused(EntryRefused):
+    """A statement that cannot be accepted."""
 
 
 def enter_remark(
@@ -37,9 +38,9 @@ def enter_remark(
     require(actor, _PERMISSIONS[_REMARK])
     faults = [*_period_faults(period), *text_faults(reason=reason, source=source)]
     if indicator not in catalogue().measured:
-        faults.append(Fault("unknown_indicator", {"found": indicator}))
+        faults.append(TargetFault("unknown_indicator", {"found": indicator}))
     if effect not in EFFECTS:
-        faults.append(Fault("unknown_effect", {"found": effect, "known": ", ".join(EFFECTS)}))
+        faults.append(TargetFault("unknown_effect", {"found": effect, "known": ", ".join(EFFECTS)}))
     told = {"indicator": indicator, "period": _key_of(period), "effect": effect, "reason": _tidy(reason)}
     return _enter(store, actor, _REMARK, {**told, "source": _tidy(source)}, f"{indicator}-{told['period']}-", faults)
 
@@ -60,13 +61,13 @@ def enter_base(
     require(actor, _PERMISSIONS[_BASE])
     faults = [*_period_faults(period), *text_faults(source=source)]
     if not _is_survey_of_shares(subject):
-        faults.append(Fault("no_survey", {"found": subject, "known": ", ".join(sorted(surveys_of_shares()))}))
+        faults.append(TargetFault("no_survey", {"found": subject, "known": ", ".join(sorted(surveys_of_shares()))}))
     if region and region not in catalogue().region_codes:
-        faults.append(Fault("unknown_region", {"found": region}))
+        faults.append(TargetFault("unknown_region", {"found": region}))
     if sex not in SEXES:
-        faults.append(Fault("unknown_sex", {"found": sex}))
+        faults.append(TargetFault("unknown_sex", {"found": sex}))
     if not 1 <= answers <= MOST_ANSWERS:
-        faults.append(Fault("answers", {"found": answers, "most": MOST_ANSWERS}))
+        faults.append(TargetFault("answers", {"found": answers, "most": MOST_ANSWERS}))
     told = {"subject": subject, "period": _key_of(period), "region": region, "sex": sex}
     stem = f"{subject}-{region or 'alla'}-{sex}-{told['period']}-"
     return _enter(store, actor, _BASE, {**told, "answers": answers, "source": _tidy(source)}, stem, faults, tuple(told))
@@ -79,20 +80,20 @@ def confirm_group(store: Store, actor: Actor, *, group: str, regions: Sequence[s
     faults = text_faults(source=source)
     known = catalogue().groups.get(group)
     if known is None or not known.default:
-        faults.append(Fault("unknown_group", {"found": group}))
+        faults.append(TargetFault("unknown_group", {"found": group}))
     else:
         chosen = set(regions)
         unknown = sorted(chosen - set(catalogue().region_codes))
-        faults += [Fault("unknown_region", {"found": code}) for code in unknown]
+        faults += [TargetFault("unknown_region", {"found": code}) for code in unknown]
         if len(chosen) != len(known.regions) or len(chosen) != len(regions):
-            faults.append(Fault("group_size", {"found": len(chosen), "size": len(known.regions)}))
+            faults.append(TargetFault("group_size", {"found": len(chosen), "size": len(known.regions)}))
     told = {"regions": " ".join(sorted(regions)), "source": _tidy(source)}
     if faults:
         raise StatementRefused(faults)
     with store.write() as connection:
         before = _standing(connection, _GROUP, group)
         if before is not None and all(before[name] == value for name, value in told.items()):
-            raise StatementRefused([Fault("group_already", {})])
+            raise StatementRefused([TargetFault("group_already", {})])
         _append(connection, actor, _GROUP, {**told, "key": group})
         log_event(connection, actor, Event("group.entered", f"group:{group}", before=_told(before), after=told))
     return group
@@ -135,9 +136,9 @@ def _is_survey_of_shares(subject: str) -> bool:
 def _period_faults(printed: str) -> list[Fault]:
     period = parse_period(printed)
     if period is None:
-        return [Fault("unknown_period", {"found": printed})]
+        return [TargetFault("unknown_period", {"found": printed})]
     today: date = datetime.now(STOCKHOLM).date()
-    return [Fault("future_period", {"found": printed})] if period.start > today else []
+    return [TargetFault("future_period", {"found": printed})] if period.start > today else []
 
 
 def _key_of(printed: str) -> str:
@@ -167,7 +168,7 @@ def _enter(
         compared = once or tuple(told)
         same = [row["key"] for row in rows if not row["withdrawn"] and all(row[one] == told[one] for one in compared)]
         if same:
-            raise StatementRefused([Fault("stated_already", {"stated": same[0]})])
+            raise StatementRefused([TargetFault("stated_already", {"stated": same[0]})])
         taken = {row["key"] for row in rows}
         key = next(each for number in range(1, len(taken) + 2) if (each := f"{stem}{number}") not in taken)
         _append(connection, actor, kind, {**told, "key": key})
@@ -186,7 +187,7 @@ def _withdraw(
         latest = {row["key"]: row for row in _latest(connection, kind)}
         row = latest.get(key, {**ours, "withdrawn": False} if ours else None)
         if row is None or row["withdrawn"]:
-            raise StatementRefused([Fault("unknown_statement", {"stated": key})])
+            raise StatementRefused([TargetFault("unknown_statement", {"stated": key})])
         told = _told(row)
         assert told is not None
         _append(connection, actor, kind, {**told, "key": key, "withdrawn": True, "note": _tidy(reason)})

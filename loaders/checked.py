@@ -96,7 +96,7 @@ class CheckedFile:
 
 
 class RejectedFile(Refused):
-    """A file that was not published; nothing was changed. Meant for a person: shown without a traceback."""
+    """A file that was not published; nothing was changed."""
 
     def __init__(self, checked: CheckedFile, reason: str) -> None:
         super().__init__(f"{checked.file}: {reason}")

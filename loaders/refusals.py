@@ -1,19 +1,16 @@
 """What the desk refuses to do with an upload, in words for the person who asked."""
 
 from locales import text
-from locales.refused import Refused
+from locales.refused import RefusedFor
 
 
-class DeskRefused(Refused):
-    """A step that cannot be taken with this upload now. Nothing was changed. Shown without a traceback."""
+class DeskRefused(RefusedFor):
+    """A step that cannot be taken with this upload now. Nothing was changed."""
 
-    def __init__(self, reason: str, **values: object) -> None:
-        super().__init__(reason, values)
-        self.reason = reason
-        self.values = values
+    texts = "desk.refused"
 
     def message(self, language: str = "sv") -> str:
         shown = dict(self.values)
         if "status" in shown:
             shown["status"] = text(f"desk.statuses.{shown['status']}", language)
-        return text(f"desk.refused.{self.reason}", language, **shown)
+        return text(f"{self.texts}.{self.reason}", language, **shown)

@@ -29,7 +29,7 @@ class SampleFile:
 
 
 class SamplesRefused(Refused):
-    """The store holds files of its own. Nothing was changed. Shown without a traceback."""
+    """The store holds files of its own. Nothing was changed."""
 
     def __init__(self, files: tuple[str, ...]) -> None:
         super().__init__(files)

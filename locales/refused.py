@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from locales import text
+
 
 class Refused(Exception):
     """Something that was asked for and not done. Nothing was changed. Shown in words, without a traceback."""
 
-    wrong_usage: ClassVar[bool] = False
+    wrong_usage: bool = False
     """Whether the question itself was wrong, so that asking again as it stands is of no use."""
 
     def message(self, language: str = "sv") -> str:
@@ -15,3 +17,17 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.message()
+
+
+class RefusedFor(Refused):
+    """One that a single text tells: `reason` is its key under `texts`, `values` what stands in it."""
+
+    texts: ClassVar[str]
+
+    def __init__(self, reason: str, /, **values: object) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
+
+    def message(self, language: str = "sv") -> str:
+        return text(f"{self.texts}.{self.reason}", language, **self.values)

@@ -22,7 +22,7 @@ from entries.statements import (
     withdraw_group,
     withdraw_remark,
 )
-from entries.target_faults import LONGEST
+from entries.targets import LONGEST
 from indicators import catalogue
 from models import EFFECTS, Store
 from ui import who

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from loaders.formats.child.parts import Package, Refused
+from loaders.formats.child.parts import NotRead, Package
 from loaders.formats.child.run import BROKEN
 from loaders.problems import ERROR, Problem
 from loaders.tables.document import Unreadable
@@ -39,7 +39,7 @@ def main_kind(content: bytes) -> str:
             return ""
         part, told = package.main
         has_sheets = any(each.kind == "worksheet" for each in package.relations(part))
-    except (*BROKEN, Refused):
+    except (*BROKEN, NotRead):
         return ""
     if "wordprocessingml" in told or "ms-word" in told:
         return "docx"

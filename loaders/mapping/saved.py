@@ -12,8 +12,7 @@ from indicators import catalogue
 from loaders.mapping.locate import signature
 from loaders.mapping.spec import Mapping
 from loaders.tables.document import Document
-from locales import text
-from locales.refused import Refused
+from locales.refused import RefusedFor
 from models import Mapping as Row
 from models import Store, now
 
@@ -33,15 +32,10 @@ class Saved:
     created_by: str
 
 
-class MappingRefused(Refused):
-    """A mapping that was not saved or found; nothing was changed. Meant for a person."""
+class MappingRefused(RefusedFor):
+    """A mapping that was not saved or found; nothing was changed."""
 
-    def __init__(self, reason: str, name: str) -> None:
-        super().__init__(f"{reason}: {name}")
-        self.reason, self.name = reason, name
-
-    def message(self, language: str = "sv") -> str:
-        return text(f"mapping.refused.{self.reason}", language, name=self.name)
+    texts = "mapping.refused"
 
 
 def _table() -> Any:
@@ -69,7 +63,7 @@ def mapping_named(store: Store, name: str) -> Mapping:
     """The mapping saved under a name. Raises MappingRefused."""
     found = next((each.mapping for each in mappings(store) if each.name == name), None)
     if found is None:
-        raise MappingRefused(reason="unknown", name=name)
+        raise MappingRefused("unknown", name=name)
     return found
 
 
@@ -81,11 +75,11 @@ def save_mapping(store: Store, name: str, mapping: Mapping, document: Document, 
     name = " ".join(name.split())
     headers = signature(document, mapping, catalogue())
     if not name or not headers:
-        raise MappingRefused(reason="no_name" if not name else "not_here", name=name)
+        raise MappingRefused("no_name" if not name else "not_here", name=name)
     earlier = next((each for each in mappings(store) if each.name == name), None)
     other = next((each for each in mappings(store) if each.headers == headers and each.name != name), None)
     if other:
-        raise MappingRefused(reason="same_headers", name=other.name)
+        raise MappingRefused("same_headers", name=other.name)
     spec = mapping.model_copy(update={"name": name}).model_dump_json()
     moment = now()
     with store.write() as connection:

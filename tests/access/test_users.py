@@ -26,7 +26,7 @@ def state(store: Store) -> list[tuple[object, ...]]:
 def refusal(work: Callable[[], object]) -> str:
     with pytest.raises(AccountRefused) as refused:
         work()
-    return refused.value.key
+    return refused.value.reason
 
 
 def test_a_new_account_and_what_the_log_holds_of_it(any_store: Store, person: Person) -> None:

@@ -19,8 +19,15 @@ from analysis.followup import (
 )
 from analysis.followup.late import came_late
 from analysis.records import schema_of
-from entries.audits import AuditEntry, RecommendationEntry, enter_audit, enter_recommendation
-from entries.no_replies import NoReplyEntry, state_no_reply, withdraw_no_reply
+from entries.audits import (
+    AuditEntry,
+    NoReplyEntry,
+    RecommendationEntry,
+    enter_audit,
+    enter_recommendation,
+    state_no_reply,
+    withdraw_no_reply,
+)
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish, publish_records, withdraw

@@ -9,10 +9,10 @@ import pytest
 
 from access import LOCAL_CLI, Actor, Forbidden, broken_at, logged_events
 from analysis.followup import registered_audits, registered_recommendations
-from entries.audit_refusals import AuditRefused
 from entries.audits import (
     NEW,
     AuditEntry,
+    AuditRefused,
     RecommendationEntry,
     enter_audit,
     enter_recommendation,

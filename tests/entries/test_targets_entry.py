@@ -13,8 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from access import LOCAL_CLI, ROLES, Actor, Forbidden, logged_events
 from analysis.targets.decided import TARGET_COLUMNS, decided_targets, target_versions
 from analysis.targets.standing import this_day
-from entries.target_faults import TargetRefused
-from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
+from entries.targets import TargetEntry, TargetRefused, correct_target, enter_target, withdraw_target
 from locales import LANGUAGES
 from models import Store
 

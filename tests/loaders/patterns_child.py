@@ -22,8 +22,8 @@ import entries
 import indicators
 import loaders
 from indicators import Catalogue, catalogue
-from loaders.formats.child.parts import Refused
-from locales.refused import Refused as WordsRefused
+from loaders.formats.child.parts import NotRead
+from locales.refused import Refused
 
 LONG: Final = 200_000
 SHORT: Final = 60_000  # enough for the kill: what grows with the square takes some billion steps
@@ -172,7 +172,7 @@ def _patterns() -> Iterator[tuple[str, Callable[[str], None]]]:
 def _functions(known: Catalogue) -> Iterator[tuple[str, Callable[[str], None]]]:
     def run(function: Callable[..., object], kinds: list[str], text: str) -> None:
         # What a text that is none of its kind makes a function say is not the question here.
-        with suppress(ValueError, LookupError, TypeError, AttributeError, OSError, Refused, WordsRefused):
+        with suppress(ValueError, LookupError, TypeError, AttributeError, OSError, NotRead, Refused):
             function(*(known if kind == "known" else text for kind in kinds))
 
     for name, function, kinds in functions():

@@ -252,7 +252,7 @@ def test_a_bad_answer_is_refused(
     monkeypatch.setenv("DASHBOARD_MAX_FILE_MB", "1")
     kolada.answers(*[reply] * times)
     refused = failure(years=[2020, 2021])
-    assert (refused.reason, refused.usage) == (reason, False)
+    assert (refused.reason, refused.wrong_usage) == (reason, False)
     assert len(kolada.asked) == times
 
 
@@ -330,7 +330,7 @@ def test_a_person_can_give_up_while_waiting(kolada: KoladaStub) -> None:
 def test_a_wrong_question_is_never_asked(kolada: KoladaStub, indicators: list[str], reason: str) -> None:
     with pytest.raises(FetchFailed if reason else UnknownChoice) as raised:
         fetch(indicators, patience=PATIENT)
-    assert not reason or (raised.value.reason, raised.value.usage) == (reason, True)
+    assert not reason or (raised.value.reason, raised.value.wrong_usage) == (reason, True)
     assert kolada.asked == []
 
 
@@ -338,4 +338,4 @@ def test_a_wrong_question_is_never_asked(kolada: KoladaStub, indicators: list[st
 def test_years_that_are_none(printed: str) -> None:
     with pytest.raises(FetchFailed) as raised:
         years_of(printed)
-    assert (raised.value.reason, raised.value.usage) == ("years", True)
+    assert (raised.value.reason, raised.value.wrong_usage) == ("years", True)

@@ -14,9 +14,7 @@ from locales import has_text, texts
 
 AREAS = ("loaders", "plausibility", "records", "supply_files", "followup_file", "phone_files")
 LOADERS = Path(__file__).parents[2] / "loaders"
-_RULE = re.compile(
-    r'(?:variant=|rule = |Problem\(\s*(?:ERROR|WARNING), |_refuse\(\s*|(?<!Desk)Refused\(\s*)"([a-z_]+)"'
-)
+_RULE = re.compile(r'(?:variant=|rule = |Problem\(\s*(?:ERROR|WARNING), |_refuse\(\s*|NotRead\(\s*)"([a-z_]+)"')
 # Rules that are only ever shown through one of their variants.
 _BY_VARIANT = {
     "unsafe_workbook",

@@ -7,8 +7,7 @@ import streamlit as st
 
 from analysis.followup import FollowedAudit, FollowedRecommendation
 from entries import audits as entries
-from entries import no_replies
-from entries.audit_faults import FIRST_DAY, LONGEST_TEXT
+from entries.audits import FIRST_DAY, LONGEST_TEXT
 from indicators import catalogue
 from locales.refused import Refused
 from models.entered import THEMES
@@ -191,14 +190,14 @@ def _no_reply(visit: Visit, audits: Sequence[FollowedAudit]) -> None:
         note = st.text_input(visit.say("followup.entry.note"), key=f"entry:none:note:{place}", max_chars=300)
         pressed = st.form_submit_button(visit.say("followup.entry.save_no_reply"), type="primary")
     if pressed and day:
-        entry = no_replies.NoReplyEntry(audit, number, day, source)
-        _try(visit, lambda: no_replies.state_no_reply(visit.store, who.require("audits"), entry, note=note))
+        entry = entries.NoReplyEntry(audit, number, day, source)
+        _try(visit, lambda: entries.state_no_reply(visit.store, who.require("audits"), entry, note=note))
     if stated:
         _withdrawal(
             visit,
             f"no_reply:{place}",
             "withdraw_no_reply",
-            lambda why: no_replies.withdraw_no_reply(visit.store, who.require("audits"), audit, number, note=why),
+            lambda why: entries.withdraw_no_reply(visit.store, who.require("audits"), audit, number, note=why),
         )
 
 

@@ -9,8 +9,17 @@ import streamlit as st
 from analysis.targets.decided import decided_targets
 from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import this_day
-from entries.target_faults import FIRST_YEAR, LAST_YEAR, LONGEST, Fault, TargetRefused
-from entries.targets import TargetEntry, correct_target, enter_target, withdraw_target
+from entries.targets import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST,
+    TargetEntry,
+    TargetFault,
+    TargetRefused,
+    correct_target,
+    enter_target,
+    withdraw_target,
+)
 from indicators import catalogue
 from locales.refused import Refused
 from models.entered import TARGET_KINDS
@@ -153,7 +162,7 @@ def _fields(visit: Visit, key: str, indicator: str, now: Mapping[str, Any]) -> d
 def _entry(indicator: str, region: str | None, typed: Mapping[str, Any]) -> TargetEntry:
     """What was typed as a target. TargetRefused where something that every target has is not given."""
     given = {"region": region, **typed}
-    missing = [Fault("empty", {"field": name}) for name in _ALWAYS if given[name] is None]
+    missing = [TargetFault("empty", {"field": name}) for name in _ALWAYS if given[name] is None]
     if missing:
         raise TargetRefused(missing)
     value = float("nan") if typed["value"] is None else typed["value"]

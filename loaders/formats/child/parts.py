@@ -16,8 +16,8 @@ _MOST_SHEETS: Final = 300  # one per municipality and some
 _TYPES: Final = "[content_types].xml"
 
 
-class Refused(Exception):
-    """The workbook is not read; `rule` is the key of the words to show."""
+class NotRead(Exception):
+    """The workbook is left unread; `rule` is the key of the words to show."""
 
     def __init__(self, rule: str, found: str = "", sheet: str = "", cell: str = "") -> None:
         super().__init__(rule, found)
@@ -84,7 +84,7 @@ class Package:
                     parser.Parse(block, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise Refused("broken_workbook", part) from error
+            raise NotRead("broken_workbook", part) from error
 
     def relations(self, part: str = "") -> list[Relation]:
         """A part's relations to other parts of the package (the package's own for ""); none where it has no list."""
@@ -141,7 +141,7 @@ def _joined(folder: str, target: str) -> str:
 
 
 def _no_doctype(*_: object) -> None:
-    raise Refused("workbook_doctype")
+    raise NotRead("workbook_doctype")
 
 
 @dataclass(frozen=True)
@@ -176,13 +176,13 @@ def book_of(package: Package) -> Book:
         name = attributes.get("name", "")
         related = parts.get(next((value for key, value in attributes.items() if local(key) == "id"), ""))
         if related is None:
-            raise Refused("broken_workbook", name, name)
+            raise NotRead("broken_workbook", name, name)
         if related.kind == "worksheet":  # a chart's own sheet holds no cells
             sheets.append(SheetPart(name, related.target, attributes.get("state", "visible") != "visible"))
 
     package.walk(main, start)
     if len(sheets) > _MOST_SHEETS:
-        raise Refused("workbook_many_sheets", str(len(sheets)))
+        raise NotRead("workbook_many_sheets", str(len(sheets)))
     if len({each.part for each in sheets}) < len(sheets) or len({each.name for each in sheets}) < len(sheets):
-        raise Refused("workbook_doubled_part")
+        raise NotRead("workbook_doubled_part")
     return Book(tuple(sheets), settings["date1904"], settings["fullCalcOnLoad"])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from .looks import styles_of
-from .parts import Package, Refused, book_of
+from .parts import NotRead, Package, book_of
 from .sheet_cells import SheetCells, read_cells
 from .texts import shared_texts
 
@@ -42,7 +42,7 @@ def _told(cells: SheetCells) -> dict[str, Any]:
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """{"sheets": […]}. Raises Refused."""
+    """{"sheets": […]}. Raises NotRead."""
     try:
         package = Package(content)
         main, _ = package.main
@@ -51,14 +51,14 @@ def read(content: bytes) -> dict[str, Any]:
         book = book_of(package)
         return {"sheets": [_told(read_cells(package, each, book, styles, shared)) for each in book.sheets]}
     except BROKEN as error:
-        raise Refused("broken_workbook", "") from error
+        raise NotRead("broken_workbook", "") from error
 
 
 def answer(content: bytes, reader: Callable[[bytes], dict[str, Any]] = read) -> dict[str, Any]:
     """What `reader` gives, or its refusal as {"refused": {rule, found, sheet, cell}}."""
     try:
         return reader(content)
-    except Refused as refused:
+    except NotRead as refused:
         told = {key: getattr(refused, key) for key in ("rule", "found", "sheet", "cell")}
         return {"refused": told}
     except MemoryError:

@@ -15,7 +15,7 @@ from .dates import shown_date
 from .looks import PALE, Styles
 from .marks import Marks
 from .number_format import chosen, is_plain, shown_number, shown_text
-from .parts import Book, Package, Refused, SheetPart, is_on, local, number_of
+from .parts import Book, NotRead, Package, SheetPart, is_on, local, number_of
 from .texts import CellString, Runs, cell_string
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -37,15 +37,15 @@ Area = tuple[int, int, int, int]
 
 
 def place_of(reference: str) -> tuple[int, int]:
-    """(row, col) from 1 of `D14`. Raises Refused for what is no address."""
+    """(row, col) from 1 of `D14`. Raises NotRead for what is no address."""
     match = _REFERENCE.fullmatch(reference)
     if not match:
-        raise Refused("broken_workbook", reference[:40])
+        raise NotRead("broken_workbook", reference[:40])
     col = 0
     for letter in match[1].upper():
         col = col * 26 + ord(letter) - 64
     if not (1 <= int(match[2]) <= _MOST_ROWS and col <= _MOST_COLS):
-        raise Refused("broken_workbook", reference)
+        raise NotRead("broken_workbook", reference)
     return int(match[2]), col
 
 
@@ -122,7 +122,7 @@ class SheetCells:
         told = attributes.get("r", "")
         self._row = int(told) if told.isdecimal() and len(told) < 8 else self._row + 1
         if told and not told.isdecimal():
-            raise Refused("broken_workbook", told[:40], self.sheet.name)
+            raise NotRead("broken_workbook", told[:40], self.sheet.name)
         self._col, self._row_open = 0, True
         height = number_of(attributes, "ht")
         if is_on(attributes, "hidden", "0") or (height is not None and height < _FLAT):
@@ -132,7 +132,7 @@ class SheetCells:
         place = place_of(attributes["r"]) if "r" in attributes else (self._row, self._col + 1)
         if self._row_open:
             if place[0] in self._seen_rows:
-                raise Refused("row_twice", str(place[0]), self.sheet.name, attributes.get("r", ""))
+                raise NotRead("row_twice", str(place[0]), self.sheet.name, attributes.get("r", ""))
             self._seen_rows.add(place[0])
             self._row_open = False
         self._row, self._col = place
@@ -191,7 +191,7 @@ class SheetCells:
         if kind == "s" and value.strip():
             place = value.strip()
             if not place.isdecimal() or int(place) >= len(self.shared):
-                raise Refused("broken_workbook", place[:40], self.sheet.name)
+                raise NotRead("broken_workbook", place[:40], self.sheet.name)
             return self.shared[int(place)]
         if kind == "b" and value.strip():
             return cell_string("SANT" if value.strip() in ("1", "true") else "FALSKT")
@@ -220,9 +220,9 @@ class SheetCells:
         self.count += 1
         self.rows = max(self.rows, row)
         if self.count > MOST_CELLS:
-            raise Refused("workbook_too_large", str(self.count), self.sheet.name)
+            raise NotRead("workbook_too_large", str(self.count), self.sheet.name)
         if self.rows * max(len(self.columns), col) > max(_MOST_AREA, 40 * self.count):
-            raise Refused("stray_cell", self._cell.get("r", ""), self.sheet.name, self._cell.get("r", ""))
+            raise NotRead("stray_cell", self._cell.get("r", ""), self.sheet.name, self._cell.get("r", ""))
         while len(self.columns) < col:
             self.columns.append([])
         column = self.columns[col - 1]
@@ -231,7 +231,7 @@ class SheetCells:
             return
         column += [""] * (row - len(column))
         if column[row - 1]:
-            raise Refused("cell_twice", f"{column[row - 1]} / {text}", self.sheet.name, self._cell.get("r", ""))
+            raise NotRead("cell_twice", f"{column[row - 1]} / {text}", self.sheet.name, self._cell.get("r", ""))
         column[row - 1] = text
 
     def _merge(self, reference: str) -> None:
@@ -239,7 +239,7 @@ class SheetCells:
         area = (bottom - top + 1) * (right - left + 1)
         self._merged_area += max(area, 1)
         if area > _LARGEST_MERGE or self._merged_area > _MOST_MERGED or len(self.merged) >= _MOST_MERGES:
-            raise Refused("huge_merge", reference, self.sheet.name, reference.partition(":")[0])
+            raise NotRead("huge_merge", reference, self.sheet.name, reference.partition(":")[0])
         self.merged.append((top, bottom, left, right))
 
     def _text_at(self, row: int, col: int) -> str:
@@ -283,10 +283,10 @@ def _iso_day(stored: str) -> str:
 
 
 def read_cells(package: Package, sheet: SheetPart, book: Book, styles: Styles, shared: list[CellString]) -> SheetCells:
-    """Raises Refused before anything large is built."""
+    """Raises NotRead before anything large is built."""
     cells = SheetCells(sheet, book, styles, shared)
     if not package.has(sheet.part):
-        raise Refused("broken_workbook", sheet.part, sheet.name)
+        raise NotRead("broken_workbook", sheet.part, sheet.name)
     package.walk(sheet.part, cells.start, cells.end, cells.characters)
     cells.finish()
     return cells

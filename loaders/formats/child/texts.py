@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .looks import Palette, font_notes
-from .parts import Package, Refused, local
+from .parts import NotRead, Package, local
 from .unseen import UNSEEN, seen
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -85,7 +85,7 @@ class Runs:
 
 def shared_texts(package: Package, part: str, palette: Palette) -> list[CellString]:
     """The texts of the shared table, in its order. `count` there counts the cells that use them, and only
-    `uniqueCount` the texts. Refused where that is more than the part has bytes."""
+    `uniqueCount` the texts. NotRead where that is more than the part has bytes."""
     found: list[CellString] = []
     runs = Runs(palette)
 
@@ -94,7 +94,7 @@ def shared_texts(package: Package, part: str, palette: Palette) -> list[CellStri
         if tag == "sst":
             told = attributes.get("uniqueCount", "")
             if told.isdecimal() and int(told) > package.archive.getinfo(package.names[part.lower()]).file_size:
-                raise Refused("workbook_counts", told)
+                raise NotRead("workbook_counts", told)
         runs.start(tag, attributes)
 
     def end(name: str) -> None:

@@ -5,7 +5,7 @@ import zlib
 from typing import Any, Final
 
 from .looks import PALE, STRUCK, TINY
-from .parts import Package, Refused, is_on, local
+from .parts import NotRead, Package, is_on, local
 from .unseen import UNSEEN, seen
 
 _MOST_TABLES: Final = 300  # a form has one per recommendation, and an audit 99 recommendations at most
@@ -46,7 +46,7 @@ class _Tables:
             if self._depth == 1:
                 self.tables.append([])
                 if len(self.tables) > _MOST_TABLES:
-                    raise Refused("document_many_tables", str(_MOST_TABLES))
+                    raise NotRead("document_many_tables", str(_MOST_TABLES))
         elif kind == "tr" and self._depth == 1:
             self.tables[-1].append([])
         elif kind == "tc" and self._depth == 1:
@@ -93,7 +93,7 @@ class _Tables:
             return
         self._signs += len(said)
         if self._signs > _MOST_SIGNS:
-            raise Refused("workbook_bomb", str(self._signs // 1_000_000))
+            raise NotRead("workbook_bomb", str(self._signs // 1_000_000))
         if self._depth:
             self._text.append(said)
             self._marked |= (self._look or set()) if said.strip() else set()
@@ -111,7 +111,7 @@ class _Tables:
         row += [""] * (self._span - 1)
         self._cells += self._span
         if self._cells > _MOST_CELLS:
-            raise Refused("workbook_too_large", str(_MOST_CELLS))
+            raise NotRead("workbook_too_large", str(_MOST_CELLS))
 
 
 def _value(attributes: dict[str, str], name: str = "val") -> str:
@@ -137,7 +137,7 @@ def _number(attributes: dict[str, str]) -> int:
 
 def read(content: bytes) -> dict[str, Any]:
     """{"tables": [rows of texts], "outside": characters of text outside every table, "unseen": cells that had
-    characters nobody sees, "marks": kind → cells with such text}. Raises Refused."""
+    characters nobody sees, "marks": kind → cells with such text}. Raises NotRead."""
     found = _Tables()
     try:
         package = Package(content)
@@ -152,5 +152,5 @@ def read(content: bytes) -> dict[str, Any]:
         OSError,
         IndexError,
     ) as error:
-        raise Refused("broken_workbook", "") from error
+        raise NotRead("broken_workbook", "") from error
     return {"tables": found.tables, "outside": found.outside, "unseen": found.unseen, "marks": found.marks}

@@ -24,7 +24,7 @@ from analysis.figures import _figures
 from exports import every_figure, everything_workbook
 from exports.data import everything_sheet
 from indicators import catalogue
-from models import Store, now, open_store
+from models import Observation, Store, now, open_store
 
 ROWS = 20_000
 ROUNDS = 3
@@ -73,7 +73,7 @@ def fill(store: Store) -> None:
             ),
             {"sha": "0" * 64, "no": b"", "at": moment, "n": ROWS},
         )
-        store.insert_observations(connection, frame)
+        store.insert_rows(connection, Observation, frame)
         connection.execute(
             sql("INSERT INTO publication (upload_id, action, at, \"by\", note) VALUES (1, 'published', :at, 'b', '')"),
             {"at": moment},

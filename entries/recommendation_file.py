@@ -34,7 +34,6 @@ COLUMNS: Final = (
     "number",
     "recommendation_sv",
 )
-OPTIONAL: Final = ("title", "theme", "indicators")
 LETTERS: Final = PROJECT / "sample_data" / "audits" / "recommendations.csv"
 _MOST_BYTES: Final = 1_000_000
 _Row = Mapping[str, str]

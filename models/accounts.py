@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-SOURCES: Final = ("local", "oidc", "proxy")
 STAFF_ROLES: Final = ("uppgiftslamnare", "publicist", "revisor", "administrator")
 """The roles a person can be given; everybody is a reader."""
 

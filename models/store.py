@@ -20,14 +20,13 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
-from models import accounts, drafts, entered, log, records  # noqa: F401  (whoever has a store has every table's metadata)
+from models import accounts, drafts, entered, log, records, tables  # noqa: F401  (whoever has a store has every table's metadata)
 from models.bulk import insert_rows
 from models.digests import RowsDigest
 from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
 from models.seals import seal_earlier
 from models.settings import settings, store_url
-from models.tables import Observation
 from models.troubles import in_words
 from models.versions import Versions, read_once, versions_in
 
@@ -146,10 +145,6 @@ class Store:
         """The number of the latest publication, withdrawal or restoration, asked for now; 0 before the first."""
         return self._versions_now().publication
 
-    def insert_observations(self, connection: Connection, frame: pl.DataFrame) -> None:
-        """Append `frame` (columns as Observation without id) inside the caller's transaction."""
-        self.insert_rows(connection, Observation, frame)
-
     def insert_rows(
         self,
         connection: Connection,
@@ -224,13 +219,13 @@ def _bring_up_to_date(store: Store, *, create: bool) -> None:
     taken for ours only when `create`."""
     if is_current(store.engine):
         return
-    tables = inspect(store.engine).get_table_names()
-    if "alembic_version" not in tables and (tables or not create):
+    there = inspect(store.engine).get_table_names()
+    if "alembic_version" not in there and (there or not create):
         raise StoreRefused("not_ours", path=store.place)
     with store.write() as connection:
         upgrade(connection)
         seal_earlier(connection, now())  # after every migration: some of them fill in columns of old rows
-    store.created = not tables
+    store.created = not there
     if (file := _sqlite_file(store.url)) is not None:
         with suppress(PermissionError):  # earlier releases made it as the machine makes any file
             file.chmod(stat.S_IMODE(file.stat().st_mode) & ~_OTHERS)

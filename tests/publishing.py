@@ -8,7 +8,7 @@ import polars as pl
 from sqlmodel import Session
 
 from indicators import period_of
-from models import RECORDS, Publication, Store, Upload, now
+from models import RECORDS, Observation, Publication, Store, Upload, now
 
 ROW: dict[str, Any] = {
     "sex": "T", "value": None, "numerator": None, "denominator": None, "base_n": None, "ci_low": None, "ci_high": None,
@@ -55,7 +55,7 @@ def publish(
         assert upload.id is not None
         if rows:
             frame = pl.DataFrame([_full(row, upload.id, number) for number, row in enumerate(rows, start=2)])
-            store.insert_observations(connection, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
+            store.insert_rows(connection, Observation, frame.with_columns(pl.col(*_FLOATS).cast(pl.Float64)))
         session.add(
             Publication(upload_id=upload.id, action="published", at=at, by=by, replace_evidence=replace_evidence)
         )

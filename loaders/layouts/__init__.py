@@ -53,10 +53,4 @@ def confidence_of(layout: str, document: Document, known: Catalogue) -> float:
     return record.unnamed
 
 
-def recognised(document: Document, known: Catalogue) -> list[tuple[str, float]]:
-    """Every layout the document can be taken for, with the confidence; the likeliest first."""
-    found = [(name, confidence_of(name, document, known)) for name, each in LAYOUTS.items() if each.recognise(document)]
-    return sorted(found, key=lambda each: -each[1])
-
-
-__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "layout_of", "recognised"]
+__all__ = ["LAYOUTS", "Claims", "Layout", "Reading", "confidence_of", "layout_of"]

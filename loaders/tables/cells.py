@@ -27,7 +27,6 @@ SIGNS: Final = {
 }  # fmt: skip
 _SUMS: Final = ("totalt", "total", "totalsumma", "summa", "samtliga", "subtotal", "delsumma", "grand total")
 _PART: Final = re.compile(rf"(?:{MONTHS})\.?|(?:kv|q|kvartal)[ .]*[1-4]|h[12]|(?:v|w|vecka)[ .]*\d\d?")
-_SAME_YEAR: Final = re.compile(rf"(?:(?:{MONTHS})\.?|(?:kv|q|kvartal)[ .]*[1-4]|h[12])[ -]((?:19|20)\d\d)")
 _PART_SIGNS: Final = ((r"veck|week", "v "), (r"kvartal|quarter|\bkv\b|\bq\b", "kv "), (r"halv|half", "h"))
 _EMBEDDED: Final = re.compile(
     rf"(?<![\w.,])(?:(?:{MONTHS})\.?[ -](?:19|20)\d\d|(?:kv|q|kvartal)[ .]*[1-4][ -](?:19|20)\d\d"

@@ -58,11 +58,6 @@ class Said:
         verdict, states = _kinds()[kind]
         return TOLD if verdict == ERROR and states and self.own_value else verdict
 
-    @property
-    def harmless(self) -> bool:
-        """Whether every word is known and none says anything of the figures."""
-        return not self.unknown and all(self.verdict(kind) == KNOWN for kind in self.kinds)
-
 
 def names_of(indicator: Indicator) -> frozenset[str]:
     """Every name an indicator goes by, tidied: ours, short and long, both languages, and the publishers'."""

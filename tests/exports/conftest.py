@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from indicators import period_of
-from models import Store
+from models import Observation, Store
 
 PUBLISHED_AT = "2026-03-01T12:00:00.000000Z"  # 13:00 in Sweden
 EMPTY = {
@@ -58,7 +58,7 @@ def publish(store: Store) -> Callable[..., int]:
                     "synthetic": synthetic,
                 },
             )
-            store.insert_observations(connection, observations)
+            store.insert_rows(connection, Observation, observations)
             connection.execute(
                 sql(
                     'INSERT INTO publication (upload_id, action, at, "by", note)'

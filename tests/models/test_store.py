@@ -15,7 +15,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from models import Store, StoreRefused, open_store
+from models import Observation, Store, StoreRefused, open_store
 from models.migrate import newest_revision, revision_of
 from models.settings import PROJECT, store_url
 
@@ -91,7 +91,7 @@ def test_rows_in_bulk_are_refused_whole_with_one_of(why: str, change: dict[str, 
     good = [{**OBSERVATION, "region": region} for region in ("01", "03", "04")]
     frame = pl.DataFrame([*good, {**OBSERVATION, **({"region": "24"} if change else {"region": "04"}), **change}])
     with pytest.raises(Exception, match=r"(?i)constraint"), any_store.write() as connection:
-        any_store.insert_observations(connection, frame)
+        any_store.insert_rows(connection, Observation, frame)
     assert any_store.frame("SELECT count(*) AS n FROM observation", {"n": pl.Int64})["n"].item() == 0
 
 
@@ -101,7 +101,7 @@ def test_after_rows_in_bulk_good_or_bad_each_row_is_checked_again(sex: str, tmp_
     add(store, "upload", UPLOAD)
     with store.write() as connection:
         with suppress(sqlite3.IntegrityError):
-            store.insert_observations(connection, pl.DataFrame([{**OBSERVATION, "sex": sex}]))
+            store.insert_rows(connection, Observation, pl.DataFrame([{**OBSERVATION, "sex": sex}]))
         with pytest.raises(DBAPIError, match="observation_sex"):
             insert(connection, "observation", {**OBSERVATION, "region": "24", "sex": "X"})
     store.close()
@@ -160,7 +160,7 @@ def test_rows_in_bulk_come_back_as_they_went_in(any_store: Store) -> None:
         [{**OBSERVATION, "region": region, "value": value, "reason": reason} for region, value, reason in rows]
     )
     with any_store.write() as connection:
-        any_store.insert_observations(connection, frame)
+        any_store.insert_rows(connection, Observation, frame)
     read = any_store.frame(
         'SELECT region, value, reason, CAST(period_start AS VARCHAR(10)), "row" FROM observation ORDER BY region',
         {"region": pl.String, "value": pl.Float64, "reason": pl.String, "start": pl.String, "row": pl.Int64},

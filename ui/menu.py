@@ -15,8 +15,8 @@ from ui.escape import as_html
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "compare": ("overview", "trust", "satisfaction", "uptake", "phone", "supply", "compare"),
     "regions": ("profile",),
-    "audit": ("followup", "targets"),
-    "evidence": ("indicator", "data", "changes"),
+    "audit": ("since-audit", "followup", "targets"),
+    "evidence": ("indicator", "data", "changes", "open-data", "method"),
     "staff": ("upload", "users", "log"),
 }
 """Menu → its pages, in their order. Under `regions` stands a link per region; a figure's page is in no menu."""

@@ -17,7 +17,7 @@ def told(visit: Visit, page: str) -> None:
     """Every remark on the indicators the page has shown, with its source; nothing where there is none."""
     if page in _NO_FIGURES:
         return
-    _audited(visit)
+    _audited(visit, page)
     if not visit.indicators:
         return
     found = standing_remarks(visit.store, visit.as_of).filter(pl.col("indicator").is_in(list(visit.indicators)))
@@ -32,10 +32,11 @@ def told(visit: Visit, page: str) -> None:
             bullets(lines)
 
 
-def _audited(visit: Visit) -> None:
+def _audited(visit: Visit, page: str) -> None:
     """What the group of audited regions rests on, once on a page that shows it."""
     group = catalogue().default_group
-    shown = visit.choices.get("group") == group.id or f"group:{group.id}" in visit.choices.get("benchmark", "")
+    asked = visit.choices.get("group") == group.id or f"group:{group.id}" in visit.choices.get("benchmark", "")
+    shown = asked or page == "since-audit"
     if not shown:
         return
     found = confirmed_group(visit.store, visit.as_of)

@@ -10,7 +10,7 @@ import streamlit as st
 from access import allowed, shown_actor
 from analysis import original_file, uploads_list, uploads_seen_by
 from analysis.held_records import held_records
-from exports import contents_in_words, everything_workbook, template_workbook
+from exports import contents_in_words, everything_csv, everything_workbook, template_workbook
 from indicators import Indicator, catalogue, period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number
@@ -131,6 +131,17 @@ def everything_button(visit: Visit) -> None:
     if visit.store.data_version():
         name = file_name(visit, visit.say("ui.everything_file"))
         download(visit.say("ui.everything"), workbook, name, key="everything")
+
+
+def everything_csv_button(visit: Visit) -> None:
+    """The same as a text file."""
+
+    def csv() -> bytes:
+        return everything_csv(visit.store, as_of=visit.as_of, language=visit.language)
+
+    if visit.store.data_version():
+        name = file_name(visit, visit.say("ui.everything_file")).removesuffix(".xlsx")
+        download(visit.say("open_data.csv"), csv, f"{name}.csv", mime="text/csv", key="everything csv")
 
 
 def template_button(visit: Visit) -> None:

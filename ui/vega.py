@@ -16,6 +16,7 @@ from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import plain
 from ui.visit import Visit
+from wording.figures import publisher_in_words
 
 
 def chart(
@@ -50,7 +51,7 @@ def _made_context(
     visit: Visit, indicators: tuple[str, ...], periods: Sequence[str], sex: str, synthetic: bool
 ) -> Context:
     known = [catalogue().indicators[one] for one in indicators]
-    sources = dict.fromkeys(_publisher(one.source) for one in known)
+    sources = dict.fromkeys(publisher_in_words(one.source) for one in known)
     bases = _assumed_bases(visit, known, sex, periods)
     counts = ", ".join(format_number(base, 0, visit.language) for base in bases)
     day = format_date(visit.as_of or today_in_sweden(), visit.language)
@@ -73,12 +74,3 @@ def _assumed_bases(visit: Visit, known: Sequence[Indicator], sex: str, periods: 
         rows = figures_of(visit.store, one, visit.as_of, sex=sex)
         found |= set(rows.filter(inside, pl.col("code") != NATION)["assumed_base"].drop_nulls())
     return sorted(found)
-
-
-def _publisher(source: str) -> str:
-    """A source's first clause: who published, without the way it came.
-
-    >>> _publisher("Hälso- och sjukvårdsbarometern, SKR; publicerad i Kolada (RKA)")
-    'Hälso- och sjukvårdsbarometern, SKR'
-    """
-    return source.split(";")[0].split(" (")[0].strip().rstrip(".")

@@ -107,7 +107,7 @@ def overview(reader: Reader, chosen: Sequence[str], level: float, *, synthetic: 
     """The view of these region codes, judged at `level` per cent against riket among all regions."""
     asked = key_measures()
     # One period per measure, whichever regions are shown: what is said of a region must not hang on its company.
-    every = [found for one in asked if (found := _latest(reader, one, level, synthetic))]
+    every = [found for one in asked if (found := latest_of(reader, one, level, synthetic=synthetic))]
     shown = [one for one in every if _has_value(one, chosen)]
     newest = newest_barometer(reader.store, reader.as_of, include_synthetic=synthetic)
     older = [one for one in shown if one.period and is_older(one.period, newest)]
@@ -140,7 +140,7 @@ def overview(reader: Reader, chosen: Sequence[str], level: float, *, synthetic: 
     )
 
 
-def _latest(reader: Reader, indicator: Indicator, level: float, synthetic: bool) -> Comparison | None:
+def latest_of(reader: Reader, indicator: Indicator, level: float = 95, *, synthetic: bool) -> Comparison | None:
     """The latest period that can be judged for any region, judged among all of them; None without a figure."""
     latest = latest_judged(_figures(reader, indicator, catalogue().region_codes, synthetic))
     if latest is None:

@@ -15,7 +15,7 @@ from analysis.change.questions import (
     Change,
     RegionChanges,
 )
-from analysis.change.waves import SINCE_LAST
+from analysis.change.waves import SINCE_LAST, Letter
 from analysis.methods.differences import PROBED
 from analysis.methods.xmr import CHANCE, XmrPhase
 from analysis.methods.xmr import NEEDED as MONTHS_NEEDED
@@ -60,7 +60,12 @@ def change_sentences(changes: RegionChanges, language: str = "sv", *, level: flo
     told += changes.of(LATEST_MONTH)
     if not any(one.question == VARIED for one in told):
         told += [one for one in changes.of(STEADY) if one.verdict == "none"]
-    # The day it is counted from and what makes an end hard to compare are said at the first sentence they are true of.
+    return told_once(told, language, level=level)
+
+
+def told_once(told: Sequence[Change], language: str = "sv", *, level: float = 95) -> list[str]:
+    """A sentence for each answer; the day it is counted from and what makes an end hard to compare are said at the
+    first sentence they are true of."""
     said: list[str] = []
     known: set[str] = set()
     for one in told:
@@ -81,11 +86,24 @@ def _steps_told(changes: RegionChanges, level: float) -> list[Change]:
 
 def _nation_beside(changes: RegionChanges, step: Change) -> list[Change]:
     """How the nation moved, where a step is told as a change."""
+    return beside_step(changes, step) if step.moved else []
+
+
+def beside_step(changes: RegionChanges, step: Change) -> list[Change]:
+    """How the region moved beside the nation between the two ends of a step; none where that cannot be told."""
     return [
         one
         for one in changes.of(BESIDE_NATION)
-        if step.moved and (one.first, one.last) == (step.first, step.last) and one.verdict != "not_assessable"
+        if (one.first, one.last) == (step.first, step.last) and one.verdict != "not_assessable"
     ]
+
+
+def change_judgement(change: Change) -> str:
+    """The judgement (wording.symbols.JUDGEMENTS) that a tested step has: better or worse by the indicator's direction,
+    similar where no difference is sure."""
+    if change.verdict in _WORDS["none"]:
+        return _WORDS[change.indicator.direction][change.verdict]
+    return "similar" if change.verdict == "none" else "not_assessable"
 
 
 def titled_once(sentences: Sequence[str], indicator: Indicator, language: str = "sv") -> list[str]:
@@ -126,7 +144,7 @@ def change_notes(change: Change, language: str = "sv") -> list[str]:
         notes.append(text("change.lines", language, **bases, **lines))
     if change.synthetic:
         notes.append(f"x: {text('flags.x', language)}.")
-    return [*notes, *_cautions(change, language), *_chance(change, language)]
+    return [*notes, *cautions(change, language), *_chance(change, language)]
 
 
 def _since(change: Change, language: str, level: float) -> str:
@@ -143,12 +161,11 @@ def _since(change: Change, language: str, level: float) -> str:
 def _beside(change: Change, language: str, level: float) -> str:
     assert change.nation is not None
     earlier, later = change.nation
-    national = later.nation - earlier.nation
     own = (later.gap + later.nation) - (earlier.gap + earlier.nation)
-    made = next((one.made for one in change.nation if one.made in MADE), "riket")
+    nation, national = nation_moved(change, language)
     said = _said(change, language) | {
-        "nation": text(f"judgements.benchmark.{made}", language),
-        "national": signed(national, change.indicator, language),
+        "nation": nation,
+        "national": national,
         "own": signed_in_words(own, change.indicator, language),
     }
     if not change.moved:
@@ -156,6 +173,15 @@ def _beside(change: Change, language: str, level: float) -> str:
     word = _WORDS[change.indicator.direction][change.verdict]
     held = _held(change, language, level)
     return text("change.beside_moved", language, **said, word=text(f"change.beside_word.{word}", language), held=held)
+
+
+def nation_moved(change: Change, language: str = "sv") -> tuple[str, str]:
+    """Of an answer beside the nation: what the nation is called, and how far it moved, signed (`riket`, `−8,5`)."""
+    assert change.nation is not None
+    earlier, later = change.nation
+    made = next((one.made for one in change.nation if one.made in MADE), "riket")
+    moved = signed(later.nation - earlier.nation, change.indicator, language)
+    return text(f"judgements.benchmark.{made}", language), moved
 
 
 def _steady(change: Change, language: str, _level: float) -> str:
@@ -166,7 +192,7 @@ def _steady(change: Change, language: str, _level: float) -> str:
         return text(f"change.steady_{change.verdict}", language, **said, slope=slope)
     if change.settled:
         return text("change.settled", language, **said)
-    return text("change.not_steady", language, **said, reason=_reason(change, language))
+    return text("change.not_steady", language, **said, reason=reason_in_words(change, language))
 
 
 def _varied(change: Change, language: str, _level: float) -> str:
@@ -204,7 +230,7 @@ def _unknown(change: Change, language: str, _level: float) -> str:
         title=said["title"],
         region=said["region"],
         ends=ends,
-        reason=_reason(change, language),
+        reason=reason_in_words(change, language),
     )
 
 
@@ -225,13 +251,20 @@ def _said(change: Change, language: str) -> dict[str, Any]:
         "region": region_in_sentence(change.region, language),
     }
     if change.first is not None and change.last is not None:
-        first = f"{period_label(change.first, language)} {_value(change.value_from, indicator, language)}"
-        last = f"{period_label(change.last, language)} {_shown(change.value_to, indicator, language)}"
-        said["ends"] = f"{first} → {last}"
+        said["ends"] = ends_in_words(change, language)
     if change.difference is not None and change.low is not None and change.high is not None:
         said["change"] = signed_in_words(change.difference, indicator, language)
         said |= {name: signed(getattr(change, name), indicator, language) for name in ("low", "high")}
     return said
+
+
+def ends_in_words(change: Change, language: str = "sv") -> str:
+    """`2022 48,3 → 2023 49,9 %`, of an answer with two ends."""
+    assert change.first is not None
+    assert change.last is not None
+    first = f"{period_label(change.first, language)} {_value(change.value_from, change.indicator, language)}"
+    last = f"{period_label(change.last, language)} {_shown(change.value_to, change.indicator, language)}"
+    return f"{first} → {last}"
 
 
 def region_in_sentence(code: str, language: str = "sv") -> str:
@@ -246,7 +279,7 @@ def _held(change: Change, language: str, level: float) -> str:
     return text("change.held_95_only" if level == STRICTEST else "change.held_95", language)
 
 
-def _reason(change: Change, language: str) -> str:
+def reason_in_words(change: Change, language: str) -> str:
     """Why there is no answer or no mark, in words, without a full stop."""
     code = change.reason
     if code == "other_question" and change.indicator.predecessor:
@@ -272,14 +305,18 @@ def _reason(change: Change, language: str) -> str:
 def _beside_the_ends(change: Change, language: str) -> list[str]:
     """What stands inside the sentence of a comparison: which day it is counted from, what is left out, and that an end
     is hard to compare. Of a window it stands in the notes."""
-    told = []
-    if change.letter and change.question not in (STEADY, VARIED):
-        day = format_date(change.letter.day, language)
-        told.append(text(f"change.letter.{change.letter.basis}", language, day=day))
-    return told + (_cautions(change, language) if change.question not in (STEADY, VARIED) else [])
+    if change.question in (STEADY, VARIED):
+        return []
+    return [*([counted_from(change.letter, language)] if change.letter else []), *cautions(change, language)]
 
 
-def _cautions(change: Change, language: str) -> list[str]:
+def counted_from(letter: Letter, language: str = "sv") -> str:
+    """Which day a region's audit is counted from."""
+    return text(f"change.letter.{letter.basis}", language, day=format_date(letter.day, language))
+
+
+def cautions(change: Change, language: str) -> list[str]:
+    """What is passed over between the ends, and what makes an end hard to compare."""
     told = []
     if change.left_out:
         periods = ", ".join(period_label(one, language) for one in change.left_out)

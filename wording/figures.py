@@ -33,3 +33,12 @@ def _notes(row: dict[str, Any], indicator: Indicator, language: str) -> Iterable
     if row["value"] is not None:
         yield text(f"evidence.{row['evidence']}", language)
     yield from (text(f"flags.{flag}", language) for flag in row["flags"] if flag not in "acmsz")
+
+
+def publisher_in_words(source: str) -> str:
+    """A source's first clause: who published, without the way it came.
+
+    >>> publisher_in_words("Hälso- och sjukvårdsbarometern, SKR; publicerad i Kolada (RKA)")
+    'Hälso- och sjukvårdsbarometern, SKR'
+    """
+    return source.split(";")[0].split(" (")[0].strip().rstrip(".")

@@ -31,7 +31,7 @@ RULES: Final = (OUTSIDE, ONE_SIDE, TRENDING, NEAR_LIMIT)
 
 NEEDED: Final = 12
 RUN: Final = 7
-_LIMIT: Final = 2.66
+LIMIT: Final = 2.66
 _SCREEN: Final = 3.267
 # A mean of equal values can miss them by a rounding; that is on the mean, not beside it.
 _ROUNDING: Final = 1e-9
@@ -201,7 +201,7 @@ def _reach(rows: Sequence[_Row]) -> float:
     ranges = _ranges(rows)
     usual = math.fsum(ranges) / len(ranges)
     screened = [one for one in ranges if one < _SCREEN * usual] or ranges
-    return _LIMIT * math.fsum(screened) / len(screened)
+    return LIMIT * math.fsum(screened) / len(screened)
 
 
 def _autocorrelation(phase: Sequence[_Row], mean: float) -> float:

@@ -77,8 +77,11 @@ def _since(visit: Visit) -> str:
         visit.say("overview.recommendations", count=len(every), boards=len({one.addressed_to for one in every})),
         visit.say("overview.replies" if replied else "overview.no_reply", count=replied),
     ]
-    more = link(visit.say("overview.to_followup"), f"followup?{_query(visit)}", arrow=True)
-    return _lines([as_html(line) for line in lines]) + f"<p>{more}</p>"
+    ways = {"since-audit": "since_audit.to_page", "followup": "overview.to_followup"}
+    more = "".join(
+        f"<p>{link(visit.say(words), f'{page}?{_query(visit)}', arrow=True)}</p>" for page, words in ways.items()
+    )
+    return _lines([as_html(line) for line in lines]) + more
 
 
 def _new(visit: Visit) -> str:

@@ -1,0 +1,1 @@
+"""The page Så bedöms skillnader: how judgements are made, in plain words."""

@@ -94,6 +94,30 @@ def test_the_finding_and_the_regions_trust_stand_in_the_first_screen(phone: Page
     assert "Norrbotten" in phone.locator(".heat.narrow tr").nth(1).inner_text()
 
 
+def test_trust_then_satisfaction_uptake_and_last_time_without_a_click(phone: Page, address: str) -> None:
+    """On her region's page: trust against riket and how it was last time in the first screen, satisfaction and uptake
+    no more than a screen further down."""
+    phone.goto(f"{address}/profile?region=25")
+    drawn(phone)
+    cards = phone.locator(".lead-card")
+    trust = cards.filter(has_text="Förtroende")
+    for told in ("48,8", "riket 63,4", "sedan 2023"):
+        expect(trust.get_by_text(told).first).to_be_in_viewport(ratio=1)
+    for measure in ("NKI: 1177", "Positiv till 1177"):
+        box = cards.filter(has_text=measure).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 2 * TELEPHONE["height"]
+
+
+def test_the_compared_table_is_in_excel_with_two_clicks(address: str, watched: Page) -> None:
+    watched.goto(f"{address}/trust?region=25")
+    drawn(watched)
+    watched.get_by_role("button", name="Hämta", exact=True).click()
+    with watched.expect_download() as waiting:
+        watched.get_by_role("button", name="Ladda ner som Excel", exact=True).click()
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+
+
 def test_the_menus_are_worked_by_keyboard_alone(address: str, watched: Page) -> None:
     watched.goto(f"{address}/trust")
     drawn(watched)

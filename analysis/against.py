@@ -40,7 +40,7 @@ def tested_against(
 def _against_targets(rows: pl.DataFrame, targets: pl.DataFrame | None) -> Columns:
     """Each region's own interval against its own target, which is for everybody: women and men are not judged apart."""
     if targets is None or targets.is_empty():
-        return {**unassessed(rows, "no_target"), "wanted": [""] * rows.height}
+        return unassessed(rows, "no_target")
     own = targets.select("code", "ahead", target="value", wanted="kind")
     matched = rows.select("code", "sex").join(own, on="code", how="left", maintain_order="left")
     points = numbers(matched, "target")
@@ -52,7 +52,7 @@ def _against_targets(rows: pl.DataFrame, targets: pl.DataFrame | None) -> Column
         **found,
         "unassessed": ["no_target" if lack else why for lack, why in zip(lacking, found["unassessed"], strict=True)],
         "route": ["" if lack else "target" for lack in lacking],
-        "wanted": matched["wanted"].fill_null("").to_list(),
+        "wanted": matched["wanted"].to_list(),
     }
 
 
@@ -65,7 +65,7 @@ def _against_region(rows: pl.DataFrame, code: str) -> Columns:
 
 def not_where(found: Columns, cut: list[bool], reason: str) -> Columns:
     """The answers, not assessable for `reason` where `cut` holds (a reason already there stays)."""
-    bounds = {name: np.where(cut, np.nan, np.asarray(found[name], dtype=np.float64)) for name in BOUNDS}
+    bounds = {name: np.where(cut, np.nan, found[name]) for name in BOUNDS}
     reasons = [reason if gone and not why else why for gone, why in zip(cut, found["unassessed"], strict=True)]
     return {**found, **bounds, "unassessed": reasons}
 
@@ -113,7 +113,7 @@ def _against_whole(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> 
     if of is None:
         return unassessed(rows, "no_whole")
     values, variances, weights, whole = of
-    at95 = difference_to_whole(values, weights, variances, whole, 95)
+    at95 = difference_to_whole(values, weights, variances, whole)
     at998 = difference_to_whole(values, weights, variances, whole, 99.8)
     if at95 is None or at998 is None:
         return _against_point(rows, values, variances, whole)
@@ -163,12 +163,12 @@ def whole_weights(rows: pl.DataFrame, period: Period, benchmark: Benchmark) -> F
 def _against_point(rows: pl.DataFrame, values: Floats, variances: Floats, point: float | Floats) -> Columns:
     """The region's own interval against a point value: a target's, or (Fingertips' rule) a benchmark's where the
     others' variances are unknown. `point`: one for all, or one per row."""
-    known = ~np.isnan(values) & ~np.isnan(variances)
+    known = ~np.isnan(variances)
     own = dict(zip(BOUNDS, ("ci_low", "ci_high", "low998", "high998"), strict=True))
     return {
         "difference": values - point,
         **{name: np.where(known, numbers(rows, column) - point, np.nan) for name, column in own.items()},
-        "benchmark_value": np.broadcast_to(point, rows.height).astype(np.float64),
+        "benchmark_value": np.broadcast_to(point, rows.height),
         "route": ["point_value"] * rows.height,
         "unassessed": _why_not(rows),
     }
@@ -184,20 +184,17 @@ def _against_rows(rows: pl.DataFrame, others: pl.DataFrame | None, missing: str)
         mine, theirs = ([numbers(side, name) for name in own] for side in (rows, others))
         pairs = [difference_of_intervals(*one) for one in zip(here, *mine, there, *theirs, strict=True)]
         bounds |= dict(zip(out, np.array(pairs).reshape(-1, 2).T, strict=True))
-    cut = others.select(kept_out().fill_null(False)).to_series().to_list()  # null: the other side has no row
-    reasons = zip(_why_not(rows), np.isnan(there), cut, np.isnan(numbers(others, "variance")), strict=True)
-    why = [
-        own or (missing if lack else "remark_there" if out else "no_interval_there" if unsure else "")
-        for own, lack, out, unsure in reasons
-    ]
     found: Columns = {
         "difference": here - there,
         **bounds,
         "benchmark_value": there,
         "route": ["two_samples"] * rows.height,
-        "unassessed": why,
+        "unassessed": _why_not(rows),
     }
-    return not_where(found, cut, "remark_there")
+    found = not_where(found, [*np.isnan(there)], missing)
+    cut = others.select(kept_out().fill_null(False)).to_series().to_list()  # null: the other side has no row
+    found = not_where(found, cut, "remark_there")
+    return not_where(found, [*np.isnan(numbers(others, "variance"))], "no_interval_there")
 
 
 def _against_earlier(
@@ -228,4 +225,4 @@ def _why_not(rows: pl.DataFrame) -> list[str]:
 
 def numbers(rows: pl.DataFrame, column: str) -> Floats:
     """A column as floats, NaN where it is null."""
-    return rows[column].cast(pl.Float64).fill_null(float("nan")).to_numpy().astype(np.float64)
+    return rows[column].cast(pl.Float64).fill_null(np.nan).to_numpy()

@@ -95,16 +95,16 @@ def with_estimates(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `estimate` (the indicator's unit, from x/n where that is what is printed), `variance` (its square, from the
     95 % interval; null without one) and the 99.8 % interval `low998`, `high998`: Wilson's where ours is, else
     as wide as the published one implies, or for Riket the regions'."""
-    known = pl.col("evidence") != "none"
-    estimate = pl.when(pl.col("value").is_not_null()).then(pl.coalesce(pl.col("share") * 100, pl.col("value")))
+    known = pl.col("value").is_not_null()
+    estimate = pl.when(known).then(pl.coalesce(pl.col("share") * 100, pl.col("value")))
     spread = (pl.col("ci_high") - pl.col("ci_low")) / (2 * Z95)
     wilson_low, wilson_high = wilson_bounds(pl.col("share"), pl.col("n_eff"), Z998)
     published = (pl.col("evidence") == "published") | (pl.col("base_origin") == FROM_REGIONS)
     return rows.with_columns(
         estimate=estimate,
         variance=pl.when(known).then(spread**2),
-        low998=pl.when(published).then(estimate - Z998 * spread).when(known).then(wilson_low * 100),
-        high998=pl.when(published).then(estimate + Z998 * spread).when(known).then(wilson_high * 100),
+        low998=pl.when(published).then(estimate - Z998 * spread).otherwise(wilson_low * 100),
+        high998=pl.when(published).then(estimate + Z998 * spread).otherwise(wilson_high * 100),
     )
 
 

@@ -44,7 +44,7 @@ class Shown:
 def hidden_rows(frame: pl.DataFrame, *, hide_below: int = HIDE_BELOW, beside: Shown | None = None) -> pl.Series:
     """Which rows of `suppress` are hidden."""
     few = pl.col("value").is_not_null() & (pl.col("base_n") < hide_below).fill_null(False)
-    hidden = frame.select(few | has_flag(pl.col("flags"), "s")).to_series().rename("hidden")
+    hidden = frame.select(few | has_flag(pl.col("flags"), "s")).to_series()
     if hidden.any() or (beside is not None and beside.hidden.any()):
         return _with_secondary(frame, hidden, beside)
     return hidden
@@ -99,23 +99,23 @@ def without(frame: pl.DataFrame, hidden: pl.Series) -> pl.DataFrame:
     return frame.with_columns(*blank, *words, flags=flags)
 
 
-def _with_secondary(frame: pl.DataFrame, hidden: pl.Series, beside: "Shown | None") -> pl.Series:
+def _with_secondary(frame: pl.DataFrame, hidden: pl.Series, beside: Shown | None) -> pl.Series:
     """The hidden rows, and those that must be hidden with them."""
     rows = _placed(frame, hidden)
     others = _placed(beside.frame, beside.hidden) if beside else rows.clear()
     answer = np.zeros(frame.height, dtype=np.bool_)
     # Sums do not cross tables, so a table with nothing hidden needs no work.
     small = pl.concat([rows, others]).filter("hidden").select(_TABLE).unique()
-    for table in small.sort(_TABLE).iter_rows(named=True):
+    for table in small.iter_rows(named=True):
         now, half_years = rows.filter(**table), half_years_add_up(table["indicator"])
-        cells = _cells(now, "after" if beside else "")
+        cells = _cells(now, later=True)
         sums = sums_of(cells, half_years=half_years)
         gone = {place for place, cell in cells.items() if cell.hidden}
         if beside:
-            answer[_beside(cells, sums, gone, _cells(others.filter(**table), ""), half_years)] = True
+            answer[_beside(cells, sums, gone, _cells(others.filter(**table), later=False), half_years)] = True
         else:
             answer[[cells[place].row for place in protected(sums, cells, gone)]] = True
-    return pl.Series("hidden", answer)
+    return pl.Series(answer)
 
 
 def _beside(
@@ -125,9 +125,10 @@ def _beside(
     that is hidden today stays hidden, whatever it becomes."""
     same = {}
     for place, cell in cells.items():
-        before = today.get(place._replace(state=""))
+        then = place._replace(later=False)
+        before = today.get(then)
         if before and before.told == cell.told:
-            same[place] = place._replace(state="")
+            same[place] = then
         elif before and before.hidden:
             gone.add(place)
     joined = [Sum(same.get(one.total, one.total), tuple(same.get(p, p) for p in one.members)) for one in sums]
@@ -172,10 +173,10 @@ def _placed(frame: pl.DataFrame, hidden: pl.Series) -> pl.DataFrame:
     return rows.with_columns(family=pl.Series(listed, dtype=pl.String))
 
 
-def _cells(rows: pl.DataFrame, state: str) -> dict[Place, Cell]:
+def _cells(rows: pl.DataFrame, *, later: bool) -> dict[Place, Cell]:
     cells = {}
     for row in rows.iter_rows(named=True):
-        place = Place(row["region"], row["unit"], row["sex"], row["age"], row["period"], state)
+        place = Place(row["region"], row["unit"], row["sex"], row["age"], row["period"], later)
         if place in cells:
             raise ValueError("a region, care unit, sex and age occurs twice in one period")
         count = next((row[name] for name in ("base", "denominator") if row[name] is not None), None)

@@ -21,14 +21,15 @@ _NEAR: Final = 1e-6
 
 
 class Place(NamedTuple):
-    """A figure's place. `unit` is "" for the region itself. `state` tells the figures of one moment from another's."""
+    """A figure's place. `unit` is "" for the region itself. `later` tells the figures asked about from those that are
+    shown already, where both are at hand."""
 
     region: str
     unit: str
     sex: str
     age: str
     period: str
-    state: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def family_of(period: str, *, half_years: bool) -> str:
     >>> [family_of(key, half_years=False) for key in ("2017", "2017-10", "2017-Q4", "2017-H2", "2017-W12")]
     ['2017', '2017', '2017', '2017-H2', '2017-W12']
     """
-    nested = _kind(period) in ("month", "quarter", "year") or (half_years and _kind(period) == "half_year")
+    nested = _kind(period) in ("month", "quarter") or (half_years and _kind(period) == "half_year")
     return period[:4] if nested else period
 
 
@@ -89,15 +90,10 @@ def sums_of(cells: Mapping[Place, Cell], *, half_years: bool) -> list[Sum]:
             parts.setdefault(("regions", place._replace(region=NATION)), []).append(place)
         if place.age != ALL_AGES:
             parts.setdefault(("ages", place._replace(age=ALL_AGES)), []).append(place)
-        if place.sex in SEXES and all(one in nodes or one in cells for one in _sexes(place)):
+        if place.sex in SEXES:
             parts.setdefault(("sexes", place._replace(sex=BOTH_SEXES)), []).append(place)
     found = [Sum(total, tuple(members)) for (_, total), members in parts.items() if total in nodes]
     return found + (_sums_over_periods(cells, nodes, half_years) if nested else [])
-
-
-def _sexes(place: Place) -> tuple[Place, Place]:
-    women, men = (place._replace(sex=sex) for sex in SEXES)
-    return women, men
 
 
 def _with_links(cells: Mapping[Place, Cell], above: Callable[[str], str | None]) -> set[Place]:

@@ -144,11 +144,9 @@ def _span(observations: pl.DataFrame) -> tuple[str, str]:
     dated = observations.drop_nulls(["period_start", "period_kind"])
     if dated.is_empty():
         return "", ""
-    first, last, kinds = dated.select(
-        pl.min("period_start").alias("first"),
-        pl.max("period_start").alias("last"),
-        pl.col("period_kind").unique().implode(),
-    ).row(0)
+    ((first, last, kinds),) = dated.select(
+        first=pl.min("period_start"), last=pl.max("period_start"), kinds=pl.col("period_kind").unique().implode()
+    ).rows()
     start: date = first - timedelta(days=max(_HISTORY_DAYS[kind] for kind in kinds))
     if set(kinds) <= {"day", "month"}:
         following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)

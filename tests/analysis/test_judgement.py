@@ -117,12 +117,14 @@ def test_a_difference_is_of_the_shares_behind_what_is_printed(store: Store) -> N
 
 
 def test_the_interval_at_998_is_of_the_same_kind_as_the_one_at_95(store: Store) -> None:
-    publish(store, [trust("25", 60.0, base_n=900, ci_low=55.0, ci_high=65.0), trust("24", 60.0, base_n=900)])
+    wide = {"base_n": 900, "ci_low": 55.0, "ci_high": 65.0}
+    publish(store, [trust("25", 60.0, **wide), trust("24", 60.0, base_n=900), trust("23", None, **wide)])
     rows, z998 = judged(store, "trust_overall"), 3.0902323061678132
     half = 5 * z998 / 1.959963984540054  # published: as much wider as the normal quantile
     assert (rows["25"]["low998"], rows["25"]["high998"]) == pytest.approx((60 - half, 60 + half))
     low, high = wilson(0.6, 900 / 1.2, z998)
     assert (rows["24"]["low998"], rows["24"]["high998"]) == pytest.approx((100 * low, 100 * high))
+    assert [rows["23"][name] for name in ("variance", "low998", "high998")] == [None, None, None]  # of no value
 
 
 def test_the_shortest_wait_is_the_first(store: Store) -> None:
@@ -165,12 +167,16 @@ def test_value_without_interval_is_never_similar(store: Store) -> None:
 
 
 def test_group_mean_is_weighted_by_people_or_not_on_request(store: Store) -> None:
-    publish(store, [trust("24", 70.0), trust("25", 60.0), trust("23", 65.0), trust("22", 55.0)])
+    publish(store, [trust("24", 70.0), trust("25", 60.0), trust("23", 65.0), trust("22", 55.0), trust("01", 90.0)])
     people = [catalogue().regions[code].population_at(2022) or 0 for code in ("22", "23", "24", "25")]
     weighted = sum(p * v for p, v in zip(people, (55.0, 65.0, 70.0, 60.0), strict=True)) / sum(people)
     assert judged(store, "trust_overall", benchmark="group:norr")["25"]["benchmark_value"] == pytest.approx(weighted)
     plain = judged(store, "trust_overall", benchmark="group:norr:unweighted")["25"]
     assert (plain["benchmark_value"], plain["difference"]) == (62.5, -2.5)
+    nobody = judged(store, "trust_overall", benchmark="group:sydost")["25"]
+    assert [nobody[name] for name in ("judgement", "unassessed", "route", "benchmark_value", "difference")] == [
+        "not_assessable", "no_whole", "", None, None,
+    ]  # fmt: skip
 
 
 def test_another_region_is_compared_by_newcombes_interval(store: Store) -> None:

@@ -204,10 +204,19 @@ def test_another_period_neither_hides_nor_is_hidden():
     assert both.tail(4)["flags"].to_list() == [""] * 4
 
 
-def test_indicators_and_ages_are_tables_of_their_own():
+def test_a_region_itself_has_an_empty_care_unit_or_none():
+    rows = frame(row("01", "T", 6, care_unit="A"), row("01", "T", 50, care_unit="B"), row("01", "T", 56))
+    none = rows.with_columns(pl.col("care_unit").replace("", None))
+    assert suppress(rows)["flags"].to_list() == suppress(none)["flags"].to_list() == ["s", "s", ""]
+
+
+def test_indicators_are_tables_of_their_own_and_ages_add_up_to_all():
     rows = frame(row("01", "T", 7), row("00", "T", 50), row("01", "T", 60), row("00", "T", 90))
     apart = rows.with_columns(indicator=pl.Series(["a", "a", "b", "b"]), age=pl.Series(["all"] * 4))
     assert suppress(apart)["flags"].to_list() == ["s", "s", "", ""]
+    ages = frame(*(row("01", "T", base) for base in (7, 40, 30, 77)))
+    ages = ages.with_columns(age=pl.Series(["18-29", "30-64", "65-", "all"]))
+    assert suppress(ages)["flags"].to_list() == ["s", "", "s", ""]
 
 
 def test_the_region_code_is_read_where_the_frame_has_one():
@@ -217,12 +226,14 @@ def test_the_region_code_is_read_where_the_frame_has_one():
 
 
 def test_a_place_given_twice_in_a_period_is_a_mistake():
-    with pytest.raises(ValueError, match="occurs twice"):
+    with pytest.raises(ValueError, match=r"^a region, care unit, sex and age occurs twice in one period$"):
         suppress(frame(row("01", "T", 7), row("01", "T", 40)))
 
 
 def test_an_empty_frame_stays_empty():
-    assert suppress(frame(row("01", "T", 7)).clear()).is_empty()
+    rows = frame(row("01", "T", 7))
+    assert suppress(rows.clear()).is_empty()
+    assert suppress(rows.clear().drop("denominator"), beside=Shown(rows, hidden_rows(rows))).is_empty()
 
 
 def computable(shown, bases):

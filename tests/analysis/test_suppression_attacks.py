@@ -93,12 +93,21 @@ def test_sums_over_periods(smallest: dict[Place, int], expected: set[str]) -> No
     assert not computed
 
 
-def test_half_years_that_are_totals_are_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("counts", "flags"),
+    [
+        ({"2023-H1": 7, "2023-H2": 40, "2023": 47}, ["s", "s", ""]),
+        # the half-years are not published, yet each is its quarters
+        ({"2023-Q1": 7, "2023-Q2": 40, "2023-Q3": 30, "2023-Q4": 50, "2023": 127}, ["s", "", "s", "", ""]),
+    ],
+)  # fmt: skip
+def test_half_years_that_are_totals_are_sums(
+    counts: dict[str, int], flags: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     total = TRUST.model_copy(update={"half_year": "total"})
     monkeypatch.setitem(catalogue().indicators, "trust_overall", total)
-    halves = {("01", "", "T", "all", "2023-H1"): 7, ("01", "", "T", "all", "2023-H2"): 40}
-    shown = suppress(table({**halves, ("01", "", "T", "all", "2023"): 47}))
-    assert shown["flags"].to_list() == ["s", "s", ""]
+    told = {("01", "", "T", "all", period): count for period, count in counts.items()}
+    assert suppress(table(told))["flags"].to_list() == flags
 
 
 def test_a_share_is_a_sum_only_through_its_base() -> None:
@@ -108,12 +117,35 @@ def test_a_share_is_a_sum_only_through_its_base() -> None:
     )
     shown = suppress(of_unknown_size)
     assert shown.filter(pl.col("flags").str.contains("s"))["period"].to_list() == ["2023-01"]
+    weighted = suppress(of_unknown_size.with_columns(denominator="value"))  # as good as a base
+    assert weighted.filter(pl.col("flags").str.contains("s"))["period"].to_list() == ["2023-01", "2023-03"]
+
+
+def test_a_count_is_a_sum_by_itself() -> None:
+    counts = {place: count for place, count in summed(QUARTER).items() if place[0] == "01"}
+    hidden = pl.when(pl.col("period") == "2023-01").then(pl.lit("s")).otherwise(pl.lit(""))
+    for indicator, expected in (("logins", ["2023-01", "2023-02"]), ("trust_overall", ["2023-01"])):
+        shown = suppress(table(counts, indicator).with_columns(base_n=pl.lit(None, pl.Float64), flags=hidden))
+        assert shown.filter(pl.col("flags") == "s")["period"].to_list() == expected
 
 
 def test_a_period_that_nobody_published_is_unknown_unless_the_rest_make_up_the_whole() -> None:
     month, other, year = (("01", "", "T", "all", period) for period in ("2023-01", "2023-02", "2023"))
     assert suppress(table({month: 7, other: 40, year: 400}))["flags"].to_list() == ["s", "", ""]
     assert suppress(table({month: 7, other: 40, year: 47}))["flags"].to_list() == ["s", "s", ""]
+    # one that is published as missing adds nothing, which is the safe side
+    missing, quarter = (("01", "", "T", "all", period) for period in ("2023-03", "2023-Q1"))
+    lost = pl.when(pl.col("period") != "2023-03")
+    told = table({month: 7, other: 40, missing: 0, quarter: 60}).with_columns(
+        value=lost.then("value"), base_n=lost.then("base_n")
+    )
+    assert suppress(told)["flags"].to_list() == ["s", "s", "", ""]
+
+
+def test_men_that_nobody_published_are_of_unknown_number_in_every_period() -> None:
+    months = [("2023-01", 7, 60), ("2023-02", 40, 90), ("2023", 200, 400)]  # period, women, both
+    counts = {("01", "", sex, "all", period): n for period, *both in months for sex, n in zip("KT", both, strict=True)}
+    assert suppress(table(counts))["flags"].to_list() == ["s", "", "", "", "", ""]
 
 
 def test_real_and_synthetic_figures_are_suppressed_each_for_itself() -> None:
@@ -125,6 +157,8 @@ def test_real_and_synthetic_figures_are_suppressed_each_for_itself() -> None:
     }
     shown = suppress(table(counts).with_columns(flags=pl.Series(["", "x", "", ""])))
     assert shown["flags"].to_list() == ["s", "ux", "s", ""]  # a made-up neighbour protects nothing
+    by_column = suppress(table(counts).with_columns(synthetic=pl.Series([False, True, False, False])))
+    assert by_column["flags"].to_list() == ["s", "u", "s", ""]
 
 
 def test_what_one_region_keeps_to_itself_comes_out_of_the_nation() -> None:

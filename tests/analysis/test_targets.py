@@ -213,6 +213,7 @@ def test_synthetic_figures_tell_nothing_where_they_are_left_out(store: Store) ->
 def compared(store: Store, period: str = "2023", **asked: Any) -> dict[str, tuple[Any, ...]]:
     rows = compare_regions(store, "trust_overall", period, benchmark="target", **asked).rows
     names = ("judgement", "level", "difference", "benchmark_value", "unassessed", "route")
+    assert rows.columns == compare_regions(store, "trust_overall", period, **asked).rows.columns
     return {row["code"]: tuple(row[name] for name in names) for row in rows.iter_rows(named=True)}
 
 

@@ -15,7 +15,7 @@ from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_date, format_number
 from wording.reach import how_sure, lowest_three_missing, reliability_in_words
-from wording.sentences import benchmark_of, name_of, rank_in_words, signed, why_not
+from wording.sentences import benchmark_of, difference_in_short, name_of, rank_in_words, reason_of, why_not
 
 SHOWN: Final = (
     "region", "value", "ci_low", "ci_high", "judgement", "difference", "holds_from", "flips_at", "rank", "base_n",
@@ -103,11 +103,7 @@ def document(comparison: Comparison, language: str) -> dict[str, Any]:
 
 
 def _row(row: dict[str, Any], indicator: Indicator, language: str) -> dict[str, Any]:
-    reason = None
-    if row["judgement"] == "not_assessable":
-        reason = why_not(indicator, row, language)
-    elif row["value"] is None:
-        reason = text(f"reasons.{row['reason']}", language)
+    reason = reason_of(row, indicator, language) or None
     said = {**row, "region": name_of(row, language), "missing": row["reason"], "reason": reason}
     return {name: said[name] for name in ROW}
 
@@ -168,14 +164,7 @@ def _table(comparison: Comparison, language: str) -> str:
 
 
 def _difference(row: dict[str, Any], indicator: Indicator, language: str) -> str:
-    """`−6,5 (−9,2 till −3,8)`; without an interval the difference alone."""
-    if row["difference"] is None:
-        return ""
-    value, low, high = (
-        "" if row[name] is None else signed(row[name], indicator, language)
-        for name in ("difference", "diff_low", "diff_high")
-    )
-    return text("cli.compare_between", language, value=value, low=low, high=high) if low and high else value
+    return "" if row["difference"] is None else difference_in_short(row, indicator, language)
 
 
 def _rank(row: dict[str, Any], language: str) -> str:

@@ -7,13 +7,16 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from analysis import Comparison, compare_regions, series_over_time, uploads_list
-from analysis.followup.letters import changes_shown
+from analysis import Comparison, compare_regions, series_over_time
+from analysis.choices import chosen_regions
+from analysis.groups import audited_regions
 from commands.options import AsOf, Benchmark, Json, Level, Out, Period, Regions, SexOption, help_text, listed
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
 from locales.numbers import format_number
 from models import Store
+from views.area import area
+from views.parts import Reader
 
 IndicatorOption = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
 Kind = Annotated[Literal["workbook", "csv"], typer.Argument(help=help_text("export_kind"))]
@@ -72,9 +75,9 @@ def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None
         kind=shown.period.kind if shown.period else None,
         as_of=shown.as_of,
     )
-    changes = changes_shown(store, series)
-    uploads = uploads_list(store, shown.as_of)
-    return comparison_workbook(shown, series, language=language, uploads=uploads, changes=changes)
+    reader = Reader(language, store, shown.as_of)
+    chosen = chosen_regions(regions) if regions else audited_regions(store, shown.as_of)
+    return comparison_workbook(reader, area(reader, shown, series, chosen), shown, series)
 
 
 def template(ctx: typer.Context, out: TemplateOut = None, as_json: Json = False) -> None:

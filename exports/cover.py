@@ -13,13 +13,22 @@ from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
+from views.area import Area
+from views.compare import Several
 from wording.sentences import benchmarks_of
 
 Line = tuple[str, Any]
 
 
-def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, language: str) -> list[Line]:
-    """Name and value of every choice behind the shown table, the banner for synthetic data first."""
+def found(headline: str, lead: Sequence[str], language: str, survey: str = "") -> Iterator[Line]:
+    """What the page says first: its headline, the sentences under it, and what a survey's figures rest on."""
+    said = {"headline": headline, "lead": "\n".join(lead), "survey": survey}
+    yield from ((text(f"exports.cover.{name}", language), words) for name, words in said.items() if words)
+
+
+def comparison_cover(view: Area, comparison: Comparison, series: TimeSeries, link: str, language: str) -> list[Line]:
+    """What the view says, and name and value of every choice behind the shown table; the banner for synthetic data
+    first."""
     indicator, period = comparison.indicator, comparison.period
     facts = {
         "indicator": indicator.title.in_language(language),
@@ -37,9 +46,10 @@ def comparison_cover(comparison: Comparison, series: TimeSeries, link: str, lang
     }
     return [
         *banner(comparison.synthetic or series.synthetic, language),
+        *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(comparison.as_of, comparison.data_version, link, language),
-        *_sheet_list(("data", "trend", "definitions", "sources", "notes"), language),
+        *_sheet_list(("reading", "data", "trend", "definitions", "sources", "notes"), language),
     ]
 
 
@@ -114,9 +124,9 @@ def _trend(series: TimeSeries, language: str) -> str:
 
 
 def comparisons_cover(
-    comparisons: Sequence[Comparison], ranks: str, link: str, language: str, *, trend: bool
+    view: Area | Several, comparisons: Sequence[Comparison], ranks: str, link: str, language: str
 ) -> list[Line]:
-    """Every choice behind a comparison of one or several indicators with one benchmark."""
+    """What the view says, and every choice behind a comparison of one or several indicators with one benchmark."""
     first = comparisons[0]
     facts = {
         "indicator": "\n".join(_dated(one, language) for one in comparisons),
@@ -125,12 +135,13 @@ def comparisons_cover(
         "ranks": text(f"exports.ranks.{ranks}", language),
         "regions": _regions(first.rows, language),
     }
-    sheets = ("data", *(("trend",) if trend else ()), "definitions", "sources", "notes")
+    trend = () if len(comparisons) > 1 else ("trend",)
     return [
         *banner(any(one.synthetic for one in comparisons), language),
+        *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(first.as_of, first.data_version, link, language),
-        *_sheet_list(sheets, language),
+        *_sheet_list(("reading", "data", *trend, "definitions", "sources", "notes"), language),
     ]
 
 

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.safety import RUN_IN_XLSX, Losses, writable
 
@@ -28,6 +29,7 @@ _LINE: Final = 15.0  # points
 _TALLEST: Final = 400.0  # points; Excel allows 409
 _NAME_WIDTH: Final = 32.0  # of a cover's two columns
 _TEXT_WIDTH: Final = 90.0
+_A4: Final = 9  # as Excel counts papers
 _TOP: Final = Alignment(vertical="top")
 _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
@@ -35,13 +37,15 @@ _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 @dataclass(frozen=True)
 class Sheet:
     """One table: title, frame (its column names are the header row), and Excel number formats by column: one for the
-    whole column, or one per row. `frozen` is the first cell that scrolls; `wrapped` is for columns of long text."""
+    whole column, or one per row. `frozen` is the first cell that scrolls; `wrapped` is for columns of long text;
+    `printed`: the heading of its pages where it is made to be printed, lying and as wide as the page."""
 
     title: str
     frame: pl.DataFrame
     formats: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     frozen: str = "A2"
     wrapped: bool = False
+    printed: str = ""
 
 
 def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
@@ -49,6 +53,8 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
     frame = writable(table.frame, losses)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
+    if table.printed:
+        _for_paper(sheet, table.printed)
     widths = [_width(name, frame[name]) for name in frame.columns]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -66,6 +72,17 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
         )
     if frame.width:
         sheet.auto_filter.ref = f"A1:{get_column_letter(frame.width)}{frame.height + 1}"
+
+
+def _for_paper(sheet: Any, heading: str) -> None:
+    """A4 lying, as wide as the page and as long as it is, the header row and the heading on every page, numbered."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
+    sheet.oddHeader.left.text = heading.replace("&", "&&")
+    sheet.oddFooter.right.text = "&P / &N"
 
 
 def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[str, Any]]) -> None:

@@ -30,25 +30,24 @@ _WRITTEN = ("uploaded_by", "published_by", "note")
 _WORDED = ("layout", "synthetic", "uploaded_at", "published_at", *_WRITTEN)
 
 
-def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame | None, language: str) -> Sheet:
-    """One row per upload behind `rows` (FIGURE_COLUMNS), oldest first, with the facts `analysis.uploads_list` gives;
-    without `uploads`, only what the figures themselves say."""
+def sources_sheet(rows: pl.DataFrame, uploads: pl.DataFrame, language: str) -> Sheet:
+    """One row per upload behind `rows` (FIGURE_COLUMNS), oldest first, with the facts of `uploads`
+    (analysis.uploads_list)."""
     known = rows.drop_nulls("upload")  # a figure we computed ourselves stands in no file
     used = known.group_by("upload").agg(pl.col("file").first(), figures=pl.len().cast(pl.Int64))
     parts = {one.upload: one.part for one in origins(known, {}, language)}
     part = pl.col("id").replace_strict(parts, default="", return_dtype=pl.String)
     facts = used.rename({"upload": "id"}).sort("id").with_columns(part=part)
-    if uploads is not None:
-        yes, no = text("exports.yes", language), text("exports.no", language)
-        facts = facts.join(uploads.drop("file"), on="id", how="left", maintain_order="left").select(
-            *facts.columns,
-            *(name for name in _FACTS if name not in _WORDED),
-            *(_in_words(uploads, name, language) for name in ("layout", *_WRITTEN)),
-            swedish_time("uploaded_at"),
-            swedish_time("published_at"),
-            synthetic=pl.when("synthetic").then(pl.lit(yes)).otherwise(pl.lit(no)),
-        )
-        facts = facts.select("id", "file", "figures", "part", *_FACTS)
+    yes, no = text("exports.yes", language), text("exports.no", language)
+    facts = facts.join(uploads.drop("file"), on="id", how="left", maintain_order="left").select(
+        *facts.columns,
+        *(name for name in _FACTS if name not in _WORDED),
+        *(_in_words(uploads, name, language) for name in ("layout", *_WRITTEN)),
+        swedish_time("uploaded_at"),
+        swedish_time("published_at"),
+        synthetic=pl.when("synthetic").then(pl.lit(yes)).otherwise(pl.lit(no)),
+    )
+    facts = facts.select("id", "file", "figures", "part", *_FACTS)
     frame = facts.rename({name: text(f"exports.sources.{name}", language) for name in facts.columns})
     return Sheet(text("exports.sheets.sources", language), frame, frozen="C2")
 

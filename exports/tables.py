@@ -12,6 +12,7 @@ from analysis.told import told_word
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_number, format_value
+from wording.figures import remark_in_words
 from wording.reach import probability_in_words
 from wording.sentences import difference_in_words, name_of
 
@@ -120,11 +121,9 @@ def formatted_table(rows: pl.DataFrame, indicator: Indicator, language: str) -> 
     return pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
 
 
-def _remark_words(language: str) -> pl.Expr:
-    """`bedöms inte: Förtroendet totalt … (Kolada …)`."""
-    kept_out = pl.lit(f"{text('statements.effect.not_judged', language)}: ")
-    words = pl.col(f"remark_{language}")
-    return pl.when(pl.col("remark") == "not_judged").then(kept_out + words).otherwise(words).alias("remark")
+def _remarks(rows: pl.DataFrame, language: str) -> pl.Series:
+    told = rows.select("remark", f"remark_{language}").iter_rows()
+    return pl.Series("remark", [remark_in_words(effect, words, language) for effect, words in told], dtype=pl.String)
 
 
 def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -145,7 +144,7 @@ def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
     made = pl.col("comment").is_in(MADE)
     return rows.with_columns(
         *([pl.col("base_source").replace_strict(sources, default="", return_dtype=pl.String)] if len(typed) else []),
-        *([_remark_words(language)] if "remark_sv" in rows.columns else []),
+        *([_remarks(rows, language)] if "remark_sv" in rows.columns else []),
         pl.col("comment").replace_strict(names, default=pl.col("region")).alias("region"),
         pl.when(made).then(pl.lit(text("exports.made_whole", language))).otherwise("comment").alias("comment"),
         worded("evidence", "evidence"),

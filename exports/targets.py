@@ -15,7 +15,9 @@ from analysis.targets.decided import target_versions, targets_version
 from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
 from exports.about import program_version
+from exports.cover import found
 from exports.moments import now_in_sweden, swedish_time
+from exports.reading import sheet_to_read
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from exports.workbooks import saved
@@ -23,6 +25,7 @@ from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
 from models import Store
+from views.targets import TARGET_COLUMNS, finding, targets_in_words
 from wording.targets import region_in_words, status_reason, status_word, target_in_words, title_of
 
 _TARGETS: Final[dict[str, Any]] = {
@@ -133,24 +136,30 @@ def targets_workbook(
     link: str = "",
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Cover, targets, shares, indicators without a target, history; of these regions, as everything stood on
-    `as_of`."""
+    """Cover with the finding, the targets to read, targets, shares, indicators without a target, history; of these
+    regions, as everything stood on `as_of`."""
     targets, shares = attained_targets(store, codes, as_of=as_of), target_shares(store, codes, as_of=as_of)
     title, product, losses = text("targets.cover.title", language), text("exports.product", language), Losses()
     book = new_book(title, product)
     regions = ", ".join(catalogue().regions[code].name for code in codes)
+    rows, followed = targets.to_dicts(), len(followed_indicators())
+    view = finding(rows, len(codes), len(without_target(targets)), followed, "", language)
     lines = [
+        *_warned(targets, language),
+        *found(view.headline, view.lead, language),
         (text("targets.cover.regions", language), regions),
         (text("targets.cover.day", language), format_date(this_day(as_of), language)),
         (text("targets.sheets.targets", language), text("targets.page.about", language)),
         (text("targets.sheets.shares", language), _about_shares(language)),
-        *_warned(targets, language),
         (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
         *([(text("exports.cover.link", language), link)] if link else []),
         (text("exports.cover.program", language), f"{product} {program_version()}"),
         (text("exports.cover.data", language), f"{store.data_version()}.{targets_version(store)}"),
     ]
     add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
+    told = [[getattr(one, name) for name in TARGET_COLUMNS] for one in targets_in_words(rows, language)]
+    to_read = _headed(pl.DataFrame(told, schema=dict.fromkeys(TARGET_COLUMNS, pl.String), orient="row"), language)
+    add_sheet(book, sheet_to_read(to_read, view.headline, language), losses)
     tables = {
         "targets": targets_table(targets, language),
         "shares": shares_table(shares, language),

@@ -8,44 +8,45 @@ import polars as pl
 from openpyxl import Workbook
 
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
-from analysis.change.questions import RegionChanges
 from analysis.figures import figures_of
+from analysis.followup.letters import changes_shown
 from exports.changes import changes_sheet
 from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover
 from exports.data import comparison_sheet, everything_sheet, trend_sheet
 from exports.definitions import definitions_sheet
 from exports.notes import notes_sheet
+from exports.reading import reading_sheet
 from exports.safety import Losses, writable
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from exports.sources import sources_sheet
 from indicators import Indicator, catalogue
 from locales import text
 from models import Store
+from views.area import Area, whole_reading
+from views.compare import Several
+from views.parts import Reader
+from views.reading import of_several
 
 
 def comparison_workbook(
-    comparison: Comparison,
-    series: TimeSeries,
-    *,
-    language: str,
-    link: str = "",
-    uploads: pl.DataFrame | None = None,
-    changes: Sequence[RegionChanges] = (),
+    reader: Reader, view: Area, comparison: Comparison, series: TimeSeries, *, link: str = ""
 ) -> bytes:
-    """The shown table as .xlsx: cover, data, trend, changes (where given), definitions, sources, notes. `uploads` is
-    `uploads_list(store)`: it gives the sources sheet its digests, moments and notes. `link` is the address of the view,
-    written as text."""
-    indicator = comparison.indicator
+    """The page of a comparison as .xlsx: cover with the `view`'s finding, its rows to read, the shown table, trend,
+    changes (where there are any), definitions, sources, notes. `link` is the address of the view, written as text."""
+    indicator, language = comparison.indicator, reader.language
+    title = indicator.title.in_language(language)
     rows = pl.concat([comparison.rows.select(FIGURE_COLUMNS), series.rows.select(FIGURE_COLUMNS)])
+    changes = changes_shown(reader.store, series)
     return _workbook(
-        indicator.title.in_language(language),
-        comparison_cover(comparison, series, link, language),
+        title,
+        comparison_cover(view, comparison, series, link, language),
         [
+            reading_sheet(whole_reading(reader, view, comparison, series), view.headline, language),
             comparison_sheet(comparison.rows, indicator, language),
             trend_sheet(series.rows, indicator, language),
             *([changes_sheet(changes, language)] if changes else []),
             definitions_sheet([indicator], language),
-            sources_sheet(rows, uploads, language),
+            sources_sheet(rows, uploads_list(reader.store, reader.as_of), language),
         ],
         [indicator],
         rows,
@@ -109,31 +110,39 @@ def saved(book: Workbook) -> bytes:
 
 
 def comparisons_workbook(
+    reader: Reader,
+    view: Area | Several,
     comparisons: Sequence[Comparison],
+    over_time: Sequence[TimeSeries],
     *,
+    chosen: Sequence[str],
     ranks: str,
-    language: str,
-    series: TimeSeries | None = None,
     link: str = "",
-    uploads: pl.DataFrame | None = None,
-    changes: Sequence[RegionChanges] = (),
 ) -> bytes:
-    """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover, data,
-    trend (where `series` is given), changes (where given), definitions, sources, notes. `ranks` is the reader's
-    choice."""
+    """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover with the
+    `view`'s finding, its rows to read, data, trend (of one), changes of the `chosen` regions (where there are any),
+    definitions, sources, notes. `over_time`: a series per comparison; `ranks` is the reader's choice."""
+    language, indicators = reader.language, [one.indicator for one in comparisons]
     judged = pl.concat([one.rows for one in comparisons], how="vertical_relaxed")
-    over_time = [] if series is None else [trend_sheet(series.rows, series.indicator, language)]
-    rows = pl.concat([judged.select(FIGURE_COLUMNS), *([] if series is None else [series.rows.select(FIGURE_COLUMNS)])])
-    indicators = [one.indicator for one in comparisons]
+    drawn = over_time if isinstance(view, Area) else []
+    rows = pl.concat([judged.select(FIGURE_COLUMNS), *(one.rows.select(FIGURE_COLUMNS) for one in drawn)])
+    moving = [one for one in over_time if len(one.measured) > 1]
+    changes = [each for one in moving for each in changes_shown(reader.store, one, chosen)]
+    reading = (
+        whole_reading(reader, view, comparisons[0], over_time[0])
+        if isinstance(view, Area)
+        else of_several(reader, comparisons, over_time)
+    )
     return _workbook(
         text("exports.compared_title", language),
-        comparisons_cover(comparisons, ranks, link, language, trend=series is not None),
+        comparisons_cover(view, comparisons, ranks, link, language),
         [
+            reading_sheet(reading, view.headline, language),
             everything_sheet(judged, language),
-            *over_time,
+            *(trend_sheet(one.rows, one.indicator, language) for one in drawn),
             *([changes_sheet(changes, language)] if changes else []),
             definitions_sheet(indicators, language),
-            sources_sheet(rows, uploads, language),
+            sources_sheet(rows, uploads_list(reader.store, reader.as_of), language),
         ],
         indicators,
         rows,

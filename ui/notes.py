@@ -18,6 +18,7 @@ from ui.cache import Key, kept, view_key, view_of
 from ui.escape import as_html, plain
 from ui.menu import path_of
 from ui.origins import assumed_elsewhere, source_line
+from ui.parts import paragraphs
 from ui.visit import Visit
 from wording.judgement import capital, route_note
 from wording.reach import lowest_three_in_words, reliability_in_words
@@ -46,9 +47,10 @@ def tab_title(language: str, *parts: str) -> None:
     st.set_page_config(page_title=" · ".join([*parts, text("ui.product", language)]))
 
 
-def finding(visit: Visit, page: str, headline: str, lead: Sequence[str], last: str = "") -> None:
+def finding(visit: Visit, page: str, headline: str, lead: Sequence[str], last: str = "", *, rests: str = "") -> None:
     """What the page has found, as its headline, and the sentences that carry it; in an empty store what to do next.
-    `last`: what of the page is shown, at the end of its path and first in the tab's title."""
+    `last`: what of the page is shown, at the end of its path and first in the tab's title; `rests`: what a survey's
+    figures rest on (wording.survey)."""
     if last:
         tab_title(visit.language, last, visit.say(f"pages.{page}.title"))
     day = visit.as_of.isoformat() if visit.as_of else ""
@@ -56,6 +58,8 @@ def finding(visit: Visit, page: str, headline: str, lead: Sequence[str], last: s
     st.title(plain(headline), anchor=False)
     if lead:
         st.html(f'<p class="lead">{as_html(" ".join(lead))}</p>')
+    if rests:
+        st.html(paragraphs([rests], "rests"))
     _empty(visit, page)
 
 

@@ -6,8 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from analysis import Comparison, TimeSeries, uploads_list
-from analysis.followup.letters import changes_shown
+from analysis import Comparison, TimeSeries
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from indicators import period_label
 from ui import who
@@ -18,6 +17,8 @@ from ui.figure_links import table_links
 from ui.server.sessions_of_streamlit import needs_permission
 from ui.tables import table_html
 from ui.visit import Visit
+from views.area import Area
+from views.parts import Reader
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBERS: Final = tuple(column.name for column in SHOWN_COLUMNS if column.kind != "text")
@@ -58,21 +59,14 @@ def _table_of(visit: Visit, answer: Answer) -> str:
     )
 
 
-def workbook_button(visit: Visit, comparison: Comparison, series: TimeSeries) -> None:
-    """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
+def workbook_button(visit: Visit, view: Callable[[], Area], comparison: Comparison, series: TimeSeries) -> None:
+    """The `view` and its figures as an Excel workbook; it is made when it is asked for, not at every run."""
     if comparison.period is None:
         return
-    address = link(visit)
+    address, reader = link(visit), Reader(visit.language, visit.store, visit.as_of)
 
     def workbook() -> bytes:
-        return comparison_workbook(
-            comparison,
-            series,
-            language=visit.language,
-            link=address,
-            uploads=uploads_list(visit.store, visit.as_of),
-            changes=changes_shown(visit.store, series),
-        )
+        return comparison_workbook(reader, view(), comparison, series, link=address)
 
     download(visit.say("ui.excel"), workbook, file_name(visit, f"{comparison.indicator.id}_{comparison.period.key}"))
 

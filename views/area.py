@@ -1,28 +1,25 @@
 """A measure compared over the regions: all against the benchmark on one scale, the chosen in figures."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
 from analysis import Comparison, TimeSeries
-from analysis.change.questions import RegionChanges
-from analysis.change.waves import SINCE_LAST, SINCE_PANDEMIC
-from analysis.followup.letters import changes_shown
 from analysis.told import level_words
-from indicators import NATION, Indicator, catalogue, period_label
+from indicators import NATION, period_label
 from locales import text
 from locales.numbers import format_value
-from views.parts import Cell, Line, Reader, cell_of, line_of
+from views.parts import Cell, Reader, cell_of
+from views.reading import Reading, in_figures
 from wording.headline import headline, lead, region_in_short, regions_counted, unjudged_in_words
 from wording.judgement import STRICT, benchmark_name, ranked_of
-from wording.sentences import name_of, rank_in_words, signed
+from wording.sentences import name_of
 from wording.survey import survey_in_words
 
 Share = Callable[[float | None], float | None]
-Span = tuple[str, str]
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 500_000)
 _MINUTES: Final = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 
@@ -55,26 +52,10 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """A chosen region in figures: its cell, difference with interval, place with interval, change since the last time
-    and since before the pandemic, and its line beside the nation's."""
-
-    name: str
-    address: str
-    cell: Cell
-    difference: str
-    place: str
-    since_last: str
-    since_pandemic: str
-    over_time: Line
-
-
-@dataclass(frozen=True)
 class Area:
-    """The page. `survey`: what a survey's figures rest on, "" for others. `figures`: none where none of the chosen
-    regions has a figure. `ranked`: among how many the places are, 0 where nobody has one. `last`, `before`: the
-    heads of the changes since the last measurement and since before the pandemic, "" where there are none. `notes`:
-    what the marks mean."""
+    """The page. `survey`: what a survey's figures rest on, "" for others. `figures`: the chosen regions, without rows
+    where none of them has a figure. `ranked`: among how many the places are, 0 where nobody has one. `notes`: what the
+    marks mean."""
 
     headline: str
     lead: tuple[str, ...]
@@ -82,10 +63,8 @@ class Area:
     period: str
     strips: tuple[Strip, ...]
     scale: Scale
-    figures: tuple[Figures, ...]
+    figures: Reading
     ranked: int
-    last: str
-    before: str
     notes: tuple[str, ...]
 
 
@@ -94,8 +73,6 @@ def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Seq
     of them is highlighted, "" for none."""
     language = reader.language
     known = {*comparison.rows.filter(pl.col("value").is_not_null())["code"], *series.rows["code"]}
-    changes = {one.region: one for one in changes_shown(reader.store, series, chosen)}
-    last, before = (_span_of_most(changes.values(), one, language) for one in (SINCE_LAST, SINCE_PANDEMIC))
     strips, scale = on_one_scale(reader, comparison, chosen, pinned)
     return Area(
         headline(comparison, chosen, language),
@@ -104,14 +81,16 @@ def area(reader: Reader, comparison: Comparison, series: TimeSeries, chosen: Seq
         period_label(comparison.period.key, language) if comparison.period else "",
         strips,
         scale,
-        tuple(_figures(reader, comparison, series, code, changes.get(code), (last, before)) for code in chosen)
-        if known & set(chosen)
-        else (),
+        in_figures(reader, comparison, series, chosen) if known & set(chosen) else Reading(),
         0 if comparison.rows["rank"].null_count() == comparison.rows.height else ranked_of(comparison.rows),
-        _since(last, comparison, language),
-        _since(before, comparison, language),
         _notes(comparison, language),
     )
+
+
+def whole_reading(reader: Reader, view: Area, comparison: Comparison, series: TimeSeries) -> Reading:
+    """The rows of the page's chosen regions, and of every other in the comparison, in the order of the strips."""
+    chosen = [one.code for one in view.figures.rows]
+    return in_figures(reader, comparison, series, [one.code for one in view.strips], chosen)
 
 
 def _lead(comparison: Comparison, chosen: Sequence[str], pinned: str, language: str) -> tuple[str, ...]:
@@ -210,79 +189,3 @@ def _scale(comparison: Comparison, low: float, high: float, language: str) -> Sc
         return Scale(ticks, "")
     shown = format_value(values.pop(), unit, comparison.indicator.decimals, language)
     return Scale(ticks, f"{benchmark_name(comparison, language)} {shown}")
-
-
-def _figures(
-    reader: Reader,
-    comparison: Comparison,
-    series: TimeSeries,
-    code: str,
-    changes: RegionChanges | None,
-    spans: tuple[Span, Span],
-) -> Figures:
-    language, indicator = reader.language, comparison.indicator
-    own = comparison.rows.filter(pl.col("code") == code)
-    row = own.row(0, named=True) if own.height else None
-    difference = _difference(row, indicator, language) if row else "–"
-    name = catalogue().regions[code].short_name
-    return Figures(
-        name,
-        reader.link("profile", region=code),
-        cell_of(comparison, code, reader),
-        difference,
-        rank_in_words(row, language, short=True) if row else "–",
-        _told(changes, SINCE_LAST, spans[0], language),
-        _told(changes, SINCE_PANDEMIC, spans[1], language),
-        line_of(series, code, text("overview.line", language, name=name)),
-    )
-
-
-def _difference(row: dict[str, Any], indicator: Indicator, language: str) -> str:
-    """`−14,6 (−18,1 till −11,1)`; without an interval the difference alone, "–" for none."""
-    columns = {"value": "difference", "low": "diff_low", "high": "diff_high"}
-    shown = {name: signed(row[one], indicator, language) for name, one in columns.items() if row[one] is not None}
-    return text("area.difference", language, **shown) if len(shown) == len(columns) else shown.get("value", "–")
-
-
-class Moved(NamedTuple):
-    """A change in short: `+1,6 ej säker`, "–" where it cannot be told; and the periods it counts from and to, "" for
-    none."""
-
-    words: str
-    first: str
-    last: str = ""
-
-
-def moved(changes: RegionChanges | None, question: str, language: str) -> Moved:
-    """The answer to one question of a region's changes (change.questions)."""
-    found = next((one for one in changes.of(question) if one.difference is not None), None) if changes else None
-    if found is None or found.difference is None or found.first is None:
-        return Moved("–", "")
-    word = text(f"area.moved.{found.verdict}", language)
-    value = signed(found.difference, found.indicator, language)
-    ends = [period_label(key, language) if key else "" for key in (found.first, found.last)]
-    return Moved(text("area.change", language, value=value, word=word), *ends)
-
-
-def _span_of_most(changes: Iterable[RegionChanges], question: str, language: str) -> Span:
-    """From when to when most of the changes are counted."""
-    found = [(one.first, one.last) for each in changes if (one := moved(each, question, language)).first]
-    return max(found, key=found.count) if found else ("", "")
-
-
-def _since(span: Span, comparison: Comparison, language: str) -> str:
-    """A column's head: `Sedan 2023`, or `2023 till 2025` where that does not end with the shown period; "" for none."""
-    if not span[0]:
-        return ""
-    shown = period_label(comparison.period.key, language) if comparison.period else ""
-    key = "since" if span[1] == shown else "between"
-    return text(f"area.{key}", language, first=span[0], last=span[1])
-
-
-def _told(changes: RegionChanges | None, question: str, span: Span, language: str) -> str:
-    """A region's change under the column's head, with its own periods where they are others."""
-    found = moved(changes, question, language)
-    if not found.first or (found.first, found.last) == span:
-        return found.words
-    own = text("area.between", language, first=found.first, last=found.last)
-    return text("area.change_between", language, said=found.words, between=own)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis import Comparison, marked_count
+from analysis import Comparison, Marks, marked_count
 from analysis.told import level_words
 from indicators import catalogue
 from locales import text
@@ -14,6 +14,7 @@ from views.overview import Measure, Tile, country_of, measure_of, series_of
 from views.parts import Line, Reader, line_of
 from wording.headline import listed
 from wording.sentences import benchmarks_of, rank_in_words
+from wording.survey import surveys_in_words
 
 _MOST_NAMED: Final = 3
 
@@ -33,7 +34,8 @@ class Several:
     stand out; `measures` and `beside` are one a measure, their cells one a region."""
 
     headline: str
-    lead: str
+    lead: tuple[str, ...]
+    survey: str
     caption: str
     names: tuple[tuple[str, str], ...]
     chosen: tuple[bool, ...]
@@ -58,13 +60,8 @@ def several(
     marks = marked_count(whole)
     return Several(
         text("compare.headline", language, titles=_titles(whole, language), benchmark=against),
-        text(
-            "certainty.marked",
-            language,
-            assessed=marks.assessed,
-            marked=marks.marked,
-            level=level_words(level, language),
-        ),
+        (_marked(marks, level, language),),
+        surveys_in_words(whole, language),
         text("compare.heat_caption", language, benchmark=against, level=level_words(level, language)),
         tuple((catalogue().regions[code].short_name, reader.link("profile", region=code)) for code in shown),
         tuple(code in chosen for code in shown),
@@ -72,6 +69,11 @@ def several(
         tuple(_beside(reader, one, shown, chosen, synthetic) for one in whole),
         any("assumed" in set(one["evidence"]) for one in rows),
     )
+
+
+def _marked(marks: Marks, level: float, language: str) -> str:
+    counts = {"assessed": marks.assessed, "marked": marks.marked}
+    return text("certainty.marked", language, level=level_words(level, language), **counts)
 
 
 def _titles(whole: Sequence[Comparison], language: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from analysis.followup import (
     STATUSES,
     FollowedAudit,
+    FollowedRecommendation,
     late_recommendations,
     regions_without_letter,
     replied_late,
@@ -17,7 +18,7 @@ from indicators import catalogue
 from locales import text
 from locales.numbers import format_date
 from views.parts import Reader
-from wording.followup import status_word
+from wording.followup import SIGNS, status_word
 from wording.headline import listed
 
 
@@ -31,13 +32,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Held:
-    """A recommendation in the compiled table: its number, status (analysis.followup.STATUSES) and word, and where it
-    stands whole."""
+    """A recommendation in the compiled table: its number, the sign and word of its status (`x` marks a made-up reply),
+    where it stands whole, and whether its reply is made up."""
 
     number: int
-    status: str
+    sign: str
     word: str
     address: str
+    synthetic: bool
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,7 @@ def compiled(reader: Reader, audits: Sequence[FollowedAudit], audited: Sequence[
     codes = list(dict.fromkeys([*audited, *(audit.region for audit in audits)]))
     loaded = {audit.region for audit in audits}
     held = {
-        (code, theme.theme): tuple(
-            Held(
-                one.number,
-                one.status,
-                status_word(one.status, reader.language),
-                reader.link("followup", audit=one.audit, view="each"),
-            )
-            for one in recommendations
-        )
+        (code, theme.theme): tuple(_held(reader, one) for one in recommendations)
         for theme in themes
         for code, recommendations in theme.regions
     }
@@ -125,3 +119,10 @@ def compiled(reader: Reader, audits: Sequence[FollowedAudit], audited: Sequence[
             for code in codes
         ),
     )
+
+
+def _held(reader: Reader, one: FollowedRecommendation) -> Held:
+    made_up = bool(one.reply and one.reply["synthetic"])
+    word = status_word(one.status, reader.language) + ("\N{NO-BREAK SPACE}x" if made_up else "")
+    address = reader.link("followup", audit=one.audit, view="each")
+    return Held(one.number, SIGNS[one.status], word, address, made_up)

@@ -10,9 +10,10 @@ from analysis.change.waves import SINCE_AUDIT, SINCE_LAST, SINCE_PANDEMIC
 from analysis.followup.letters import letter_of
 from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
-from views.area import Moved, moved, shares_of
+from views.area import shares_of
 from views.area_pages import page_of
 from views.parts import NO_ROW, Cell, Line, Reader, Verdict, cell_of, line_of, nation_of, verdict_in
+from views.reading import Moved, moved
 from wording.headline import distance_in_words
 from wording.sentences import benchmark_of, benchmarks_of, rank_in_words, signed
 

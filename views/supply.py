@@ -5,21 +5,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis import Comparison
+from indicators import NATION
 from locales import text
 from locales.numbers import format_number, format_value
 from views.area import Scale, Strip, on_one_scale
 from views.parts import Reader
+from views.reading import Reading, in_figures
 from wording.headline import headline, lead
 
 
 @dataclass(frozen=True)
 class Reached:
-    """The finding, and each region's share (views.area.Strip), whose value leads to the units that it counts."""
+    """The finding, and each region's share (views.area.Strip), whose value leads to the units that it counts; the same
+    as rows to read."""
 
     headline: str
     lead: tuple[str, ...]
     strips: tuple[Strip, ...]
     scale: Scale
+    reading: Reading
 
 
 def reached(
@@ -41,7 +45,14 @@ def reached(
         (_counted(whole, regions, reader.language), *furthest),
         tuple(_leading(one, units, reader.language) for one in strips),
         scale,
+        _named(in_figures(reader, comparison, None, [one.code for one in strips]), reader.language),
     )
+
+
+def _named(found: Reading, language: str) -> Reading:
+    whole = text("supply.lead.whole", language)
+    rows = (replace(one, name=whole) if one.code == NATION else one for one in found.rows)
+    return replace(found, rows=tuple(rows))
 
 
 def _whole(comparison: Comparison, whole: Mapping[str, Any], language: str) -> str:

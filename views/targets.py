@@ -1,4 +1,4 @@
-"""The decided targets in short: how those that hold or are to come stand, or that none is entered here."""
+"""The decided targets: how those that hold or are to come stand, or that none is entered here; each in words."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,16 @@ from typing import Any, Final
 
 from analysis.targets.standing import STATUSES
 from locales import text
-from wording.targets import title_of
+from locales.numbers import format_date
+from wording.judgement import capital
+from wording.targets import (
+    figure_in_words,
+    status_reason,
+    status_word,
+    target_in_words,
+    title_of,
+    validity_in_words,
+)
 
 _LIVE: Final = ("in_force", "later")
 
@@ -18,6 +27,45 @@ class Finding:
 
     headline: str
     lead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A decided target in words: whose and what, how it stands (`standing`: one of STATUSES), by which figure, who
+    decided it where, and for how long."""
+
+    region: str
+    stated: str
+    status: str
+    figure: str
+    decision: str
+    valid: str
+    phase: str
+    standing: str
+
+
+TARGET_COLUMNS: Final = ("region", "stated", "status", "figure", "decision", "valid", "phase")
+
+
+def targets_in_words(targets: Sequence[Mapping[str, Any]], language: str) -> tuple[Target, ...]:
+    """The targets (rows of ATTAINED) as a page and a workbook tell them."""
+    return tuple(_target(row, language) for row in targets)
+
+
+def _target(row: Mapping[str, Any], language: str) -> Target:
+    status, reason = status_word(row, language), status_reason(row, language)
+    own = text(f"targets.own.{'own' if row['own'] else 'shared'}", language)
+    phase = text(f"targets.phase.{row['phase']}", language)
+    return Target(
+        row["region"],
+        f"{title_of(row['indicator'], language)}: {target_in_words(row, language)}",
+        f"{status}: {reason}" if reason else status,
+        figure_in_words(row, language),
+        f"{row['body']}, {format_date(row['decided'], language)}. {row['document']}",
+        capital(validity_in_words(row, language)),
+        f"{capital(own)}: {phase}",
+        row["status"],
+    )
 
 
 def finding(

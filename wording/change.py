@@ -279,7 +279,7 @@ def _held(change: Change, language: str, level: float) -> str:
     return text("change.held_95_only" if level == STRICTEST else "change.held_95", language)
 
 
-def reason_in_words(change: Change, language: str) -> str:
+def reason_in_words(change: Change, language: str = "sv") -> str:
     """Why there is no answer or no mark, in words, without a full stop."""
     code = change.reason
     if code == "other_question" and change.indicator.predecessor:

@@ -16,6 +16,11 @@ def shown_value(row: dict[str, Any], indicator: Indicator, language: str) -> str
     return format_value(row["value"], indicator.unit, indicator.decimals, language)
 
 
+def remark_in_words(effect: str, words: str, language: str) -> str:
+    """What has been stated of a figure: `bedöms inte: Förtroendet totalt … (Kolada …)`."""
+    return f"{text('statements.effect.not_judged', language)}: {words}" if effect == "not_judged" else words
+
+
 def figure_in_words(row: dict[str, Any], indicator: Indicator, language: str) -> str:
     """`Region Norrbotten 2020: 62,9 % (60,2–65,5 %, antaget underlag)`, for tooltips and screen readers."""
     name = name_of(row, language)

@@ -1,5 +1,7 @@
 """What follow-up says in sentences: a status, what is late, and what a linked figure has done since the audit."""
 
+from typing import Final
+
 from analysis.followup.audits import FollowedRecommendation
 from analysis.followup.figures import FollowedFigure
 from analysis.followup.late import Late
@@ -8,6 +10,9 @@ from locales import text
 from locales.numbers import format_date, format_number, format_value
 from wording.change import change_text, titled_once
 from wording.sentences import judgement_sentence
+
+SIGNS: Final = {"unanswered": "–", "no_reply": "○", "answered": "●", "partly": "◐", "implemented": "✓", "rejected": "✕"}
+"""A status (analysis.followup.STATUSES) → its sign."""
 
 
 def status_word(status: str, language: str = "sv") -> str:

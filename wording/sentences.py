@@ -125,7 +125,7 @@ def _marked(comparison: Comparison, row: Row, language: str) -> dict[str, str]:
     }
 
 
-def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
+def why_not(indicator: Indicator, row: Mapping[str, Any], language: str = "sv") -> str:
     """The reason of a `not_assessable` in words, without a full stop; another question says which."""
     code = row["unassessed"]
     if code == "other_question" and indicator.predecessor:
@@ -133,6 +133,20 @@ def why_not(indicator: Indicator, row: Row, language: str = "sv") -> str:
     if code == "no_value" and row["reason"]:
         return text(f"reasons.{row['reason']}", language)
     return text(f"judgements.reason.{code}", language)
+
+
+def reason_of(row: Mapping[str, Any], indicator: Indicator, language: str = "sv") -> str:
+    """Why a row has no judgement or no value, without a full stop; "" where it has what it should."""
+    if row["judgement"] == "not_assessable":
+        return why_not(indicator, row, language)
+    return text(f"reasons.{row['reason']}", language) if row["value"] is None else ""
+
+
+def difference_in_short(row: Mapping[str, Any], indicator: Indicator, language: str = "sv") -> str:
+    """`−14,6 (−18,1 till −11,1)`; without an interval the difference alone, "–" for none."""
+    columns = {"value": "difference", "low": "diff_low", "high": "diff_high"}
+    shown = {name: signed(row[one], indicator, language) for name, one in columns.items() if row[one] is not None}
+    return text("sentences.between", language, **shown) if len(shown) == len(columns) else shown.get("value", "–")
 
 
 def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:

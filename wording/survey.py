@@ -3,10 +3,12 @@
 Non-response is a survey's largest error and stands in no interval: that nobody has loaded it must be said.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from analysis import Comparison
-from indicators import NATION
+from indicators import NATION, period_label
 from locales import text
 from locales.numbers import format_number
 
@@ -23,6 +25,21 @@ def survey_in_words(comparison: Comparison, language: str = "sv") -> str:
     parts.append(text("survey.response", language))
     fieldwork = wave.fieldwork.in_language(language) if wave else text("survey.no_fieldwork", language)
     return " · ".join([*parts, fieldwork[0].lower() + fieldwork[1:]])
+
+
+def surveys_in_words(comparisons: Sequence[Comparison], language: str = "sv") -> str:
+    """The same of several: each survey's wave by name, `Nationell patientenkät 2024: Antal svar …`; the line alone
+    where all are of one."""
+    told = [(one, said) for one in comparisons if (said := survey_in_words(one, language))]
+    lines = dict.fromkeys((_wave_name(one, language), said) for one, said in told)
+    if len(lines) == 1 and len(told) == len(comparisons):
+        return told[0][1]
+    return " ".join(f"{name}: {said}." for name, said in lines)
+
+
+def _wave_name(comparison: Comparison, language: str) -> str:
+    survey = text(f"exports.survey.{comparison.indicator.survey}", language)
+    return f"{survey} {period_label(comparison.period.key, language)}" if comparison.period else survey
 
 
 def _answers(comparison: Comparison, language: str) -> str:

@@ -19,8 +19,9 @@ from analysis.followup import (
 )
 from analysis.groups import audited_regions
 from analysis.records import cells_by_field
-from exports.cover import Line, banner, made
+from exports.cover import Line, banner, found, made
 from exports.moments import swedish_time
+from exports.reading import sheet_to_read
 from exports.safety import Losses
 from exports.sheets import Sheet, add_cover, add_sheet, new_book
 from exports.tables import difference_format, number_format
@@ -29,6 +30,8 @@ from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date
 from models import Store
+from views.followup import Compiled, Region, compiled, finding
+from views.parts import Reader
 from wording.followup import figure_sentence, late_sentence, status_word
 
 ASKED: Final = (
@@ -73,6 +76,28 @@ _NUMBERS: Final = {
     **dict.fromkeys((*_VALUES, *_DIFFERENCES), pl.Float64),
 }
 Row = dict[str, Any]
+
+
+def reading_table(view: Compiled, language: str) -> pl.DataFrame:
+    """The regions over the themes, each recommendation as its number, sign and word; last whose letter is lacking."""
+    table = {header("region", language): [one.name for one in view.regions]}
+    for at, theme in enumerate(view.themes):
+        table[theme] = [_held(one, at) for one in view.regions]
+    table[text("area.remark", language)] = [_remark(one, language) for one in view.regions]
+    return pl.DataFrame(table, schema=dict.fromkeys(table, pl.String))
+
+
+def _remark(region: Region, language: str) -> str:
+    """That the letter is not loaded, or what the mark of a made-up reply means."""
+    if not region.loaded:
+        return text("followup.not_loaded", language)
+    made_up = any(one.synthetic for held in region.cells for one in held)
+    return f"x: {text('flags.x', language)}" if made_up else ""
+
+
+def _held(region: Region, theme: int) -> str:
+    held = "\n".join(f"{one.number} {one.sign} {one.word}" for one in region.cells[theme])
+    return held or ("–" if region.loaded else "")
 
 
 def compilation_table(audits: Sequence[FollowedAudit], language: str) -> pl.DataFrame:
@@ -211,7 +236,8 @@ def followup_workbook(
     as_of: date | None = None,
     link: str = "",
 ) -> bytes:
-    """Cover, what is late, the compilation, earlier replies, figures before and after."""
+    """Cover with the page's finding, its regions over the themes to read, what is late, the compilation, earlier
+    replies, figures before and after."""
     losses, title = Losses(), text("pages.followup.title", language)
     product = text("exports.product", language)
     book = new_book(title, product)
@@ -221,16 +247,21 @@ def followup_workbook(
         "history": history_table(audits, language),
         "figures": figures_table(store, audits, language, as_of),
     }
+    audited = audited_regions(store, as_of)
+    view = finding(audits, audited, today, language)
     add_cover(
         book,
         text("exports.sheets.cover", language),
         f"{product}: {title}",
         [
             *_warned(tables.values(), language),
-            *_cover(audits, audited_regions(store, as_of), language, today),
+            *found(view.headline, view.lead, language),
+            *_cover(audits, audited, language, today),
             *made(as_of, store.data_version(), link, language),
         ],
     )
+    matrix = compiled(Reader(language, store, as_of), audits, audited)
+    add_sheet(book, sheet_to_read(reading_table(matrix, language), view.headline, language), losses)
     for name, frame in tables.items():
         formats = _formats(frame, language) if name == "figures" else {}
         add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True), losses)

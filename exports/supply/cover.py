@@ -34,16 +34,19 @@ def supply_book(
     language: str,
     *,
     synthetic: bool,
+    finding: Sequence[Line] = (),
     facts: Sequence[Line] = (),
     notes: Sequence[Line] = (),
 ) -> Workbook:
-    """A workbook with its cover. `facts` tell what is in it, `notes` how to read it and what it stands in."""
+    """A workbook with its cover. `finding` is what the page says first; `facts` tell what is in it, `notes` how to
+    read it and what it stands in."""
     product = text("exports.product", language)
     kinds = ", ".join(text(f"record_words.unit_kinds.{kind}", language) for kind in asked.kinds)
     regions = ", ".join(catalogue().regions[code].name for code in asked.codes)
     chosen = [(said("chosen", language), asked.chosen)] if asked.chosen else []
     lines = [
         *banner(synthetic, language),
+        *finding,
         (said("period", language), period_label(asked.period.key, language)),
         (said("rule", language), asked.rule.words(language)),
         (said("kinds", language), kinds),

@@ -5,13 +5,15 @@ from typing import Final
 
 import polars as pl
 
-from exports.cover import Line
+from exports.cover import Line, found
+from exports.reading import reading_sheet
 from exports.safety import Losses
 from exports.sheets import Sheet, add_sheet
 from exports.supply.cover import SupplyQuestion, said, supply_book
 from exports.workbooks import saved
 from indicators import period_label
 from locales import has_text, text
+from views.supply import Reached
 
 _PERCENT: Final = (
     "share",
@@ -36,14 +38,20 @@ def tables_workbook(
     language: str,
     told: Sequence[Line] = (),
     files: Sequence[str] = (),
+    view: Reached | None = None,
 ) -> bytes:
     """Cover and one sheet per table (name, frame whose columns are keys of `supply.columns` or `exports.columns`, and
     `synthetic`); a table without `period` gets the question's. Shares in per cent, differences in percentage points.
-    `told`: what the page says of the tables (name and words); `files`: what the figures stand in, in words."""
+    `told`: what the page says of the tables (name and words); `files`: what the figures stand in, in words; `view`: of
+    the regions' shares the finding and the rows to read."""
     example = any(frame["synthetic"].any() for _, frame in tables)
     about = " ".join(text(f"supply.about.{name}", language) for name in ("states", "unknown", "interval"))
     notes = [(said("about", language), about), *((text("exports.columns.file", language), file) for file in files)]
-    book, losses = supply_book(title, asked, language, synthetic=example, facts=told, notes=notes), Losses()
+    finding = list(found(view.headline, view.lead, language)) if view else []
+    book = supply_book(title, asked, language, synthetic=example, finding=finding, facts=told, notes=notes)
+    losses = Losses()
+    if view:
+        add_sheet(book, reading_sheet(view.reading, view.headline, language), losses)
     for name, frame in tables:
         dated = frame if "period" in frame.columns else frame.with_columns(period=pl.lit(asked.period.key))
         marked = _marked(dated, language)

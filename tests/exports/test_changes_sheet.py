@@ -9,6 +9,8 @@ from analysis.comparison import compare_regions, series_over_time
 from analysis.followup.letters import changes_shown
 from exports import comparison_workbook
 from models import Store
+from views.area import area
+from views.parts import Reader
 from wording.change import change_row
 
 
@@ -16,7 +18,9 @@ def test_every_answer_is_a_row_with_its_sentence(sample_store: Store) -> None:
     series = series_over_time(sample_store, "trust_overall", regions=["25", "24"])
     changes = changes_shown(sample_store, series)
     comparison = compare_regions(sample_store, "trust_overall", regions=["25", "24"])
-    content = comparison_workbook(comparison, series, language="sv", changes=changes)
+    reader = Reader("sv", sample_store)
+    view = area(reader, comparison, series, ("25", "24"))
+    content = comparison_workbook(reader, view, comparison, series)
     header, *rows = load_workbook(io.BytesIO(content))["Förändring"].iter_rows(values_only=True)
     told = [change_row(one) for each in changes for one in each.rows]
     assert [row[header.index("I ord")] for row in rows] == [one["text"] for one in told]

@@ -7,12 +7,23 @@ import openpyxl
 from analysis import compare_regions, series_over_time
 from analysis.told import told_word
 from exports import comparisons_workbook
+from indicators import catalogue
 from models import Store
+from views.area import area
+from views.compare import several
+from views.parts import Reader
 
 
-def book_of(store: Store, indicators: list[str], benchmark: str, **more: object) -> openpyxl.Workbook:
+def book_of(store: Store, indicators: list[str], benchmark: str) -> openpyxl.Workbook:
     comparisons = [compare_regions(store, one, "2022", benchmark=benchmark) for one in indicators]
-    content = comparisons_workbook(comparisons, ranks="marginal", language="sv", **more)  # type: ignore[arg-type]
+    over_time = [series_over_time(store, one) for one in indicators]
+    reader, chosen = Reader("sv", store), ("25", "24")
+    view = (
+        area(reader, comparisons[0], over_time[0], chosen)
+        if len(indicators) == 1
+        else several(reader, comparisons, catalogue().region_codes, chosen, 95, synthetic=True)
+    )
+    content = comparisons_workbook(reader, view, comparisons, over_time, chosen=chosen, ranks="marginal")
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
@@ -48,6 +59,15 @@ def test_the_cover_names_every_choice(sample_store: Store) -> None:
 
 def test_the_trend_stands_beside_a_single_indicator(sample_store: Store) -> None:
     series = series_over_time(sample_store, "trust_overall")
-    book = book_of(sample_store, ["trust_overall"], "riket", series=series)
-    assert book.sheetnames == ["Om filen", "Data", "Utveckling", "Definitioner", "Källor", "Anmärkningar"]
+    book = book_of(sample_store, ["trust_overall"], "riket")
+    assert book.sheetnames == [
+        "Om filen",
+        "Läs",
+        "Data",
+        "Utveckling",
+        "Förändring",
+        "Definitioner",
+        "Källor",
+        "Anmärkningar",
+    ]
     assert book["Utveckling"].max_row == 1 + series.rows.height

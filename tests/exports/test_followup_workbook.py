@@ -54,13 +54,20 @@ def lines(book: openpyxl.Workbook, title: str) -> list[dict[str, openpyxl.cell.C
 
 
 def test_what_is_made_up_is_marked_wherever_it_shows(book: openpyxl.Workbook) -> None:
-    marks = {name: [row["Syntetiskt"].value for row in lines(book, name)] for name in book.sheetnames[1:]}
+    marks = {name: [row["Syntetiskt"].value for row in lines(book, name)] for name in book.sheetnames[2:]}
     assert marks == {
         "Försenat": ["x"],
         "Sammanställning": ["x"],
         "Alla svar": ["x"],
         "Siffror före och nu": [None, None, None],
     }
+    lacking = "brevet är inte inläst här"
+    assert list(book["Läs"].iter_rows(values_only=True)) == [
+        ("Region", "Mål", "Anmärkning"),
+        ("Norrbotten", None, lacking),
+        ("Västerbotten", "1 ● Besvarad\N{NO-BREAK SPACE}x", "x: syntetiska exempeldata"),
+        *((name, None, lacking) for name in ("Västernorrland", "Jämtland Härjedalen", "Gävleborg", "Dalarna")),
+    ]
     cover = [row[0] for row in book["Om filen"].iter_rows(min_row=2, values_only=True)]
     assert (cover[0], "Läge" in cover, "Dataversion" in cover) == ("Syntetiska exempeldata", True, True)
 

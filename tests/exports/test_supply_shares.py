@@ -24,6 +24,8 @@ from exports.supply.sheets import Tables, change_tables, regions_tables, within_
 from indicators import period_of
 from models import Store
 from tests.analysis.supply_data import NO, UNKNOWN, YES, offers, register, supply, unit
+from views.parts import Reader
+from views.supply import reached
 
 PERIOD, EARLIER = period_of("2024-01"), period_of("2023-01")
 RULE = minimum_rule("2", PERIOD)
@@ -173,3 +175,23 @@ def test_nothing_moved_is_an_empty_sheet(served: Store) -> None:
     changed, moved = (one(*asked, codes=("20",)) for one in (change_between, moved_units))
     book = book_of(change_tables(changed, moved, share_over_time(served, RULE, codes=("20",)), EARLIER, "en"))
     assert [sheet.max_row for sheet in book.worksheets[1:]] == [1, 1, 1]
+
+
+def test_the_regions_are_told_first_and_read_as_on_the_page(served: Store) -> None:
+    units, compared = standing(served, PERIOD, RULE), compared_shares(served, PERIOD, RULE)
+    whole = shares(units, ()).row(0, named=True)
+    view = reached(Reader("sv", served), compared, whole, 2, ("25", "24"), lambda code: f"units of {code}")
+    content = tables_workbook("Rubrik", [], ASKED, language="sv", view=view)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert list(book["Om filen"].values)[1:3] == [
+        ("Vad siffrorna visar", view.headline),
+        ("Hur det ligger till", "\n".join(view.lead)),
+    ]
+    few = "ingen plats: bara 2 regioner har ett värde"
+    assert list(book["Läs"].values) == [
+        ("Region", "januari 2024", "Mot alla räknade enheter tillsammans", "Skillnad", "Plats", "Anmärkning"),
+        ("Västerbotten", "100,0\N{NO-BREAK SPACE}%", "– kan ej bedömas", "+33,3", few, "färre än fem enheter räknas"),
+        ("Alla enheter", "66,7\N{NO-BREAK SPACE}%", "–", "–", "–", "värdet för helheten bedöms inte; uppskattat"),
+        ("Norrbotten", "50,0\N{NO-BREAK SPACE}%", "– kan ej bedömas", "−16,7", few, "färre än fem enheter räknas"),
+    ]
+    assert [one.name for one in view.strips] == [row[0] for row in list(book["Läs"].values)[1:]]

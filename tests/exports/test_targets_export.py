@@ -48,7 +48,19 @@ def test_the_workbook_tells_targets_shares_what_has_none_and_the_history(store: 
     key = enter_target(store, LOCAL_CLI, TargetEntry(**{**vars(TARGET), "region": "", "value": 60.0}))
     withdraw_target(store, LOCAL_CLI, key, reason="Upphävt")
     told = sheets(store)
-    assert list(told) == ["Om filen", "Mål", "Andel med mål", "Utan mål", "Historik"]
+    assert list(told) == ["Om filen", "Läs", "Mål", "Andel med mål", "Utan mål", "Historik"]
+    assert told["Läs"] == [
+        ("Region", "Mål", "Måluppfyllelse", "Värde nu", "Beslut", "Giltighet", "Läge"),
+        (
+            "Region Norrbotten",
+            "Förtroende för hälso- och sjukvården i sin helhet: minst 65,0\N{NO-BREAK SPACE}%",
+            "▲ nått",
+            "70,0\N{NO-BREAK SPACE}% (67,0\N{NO-BREAK SPACE}% till 73,0\N{NO-BREAK SPACE}%), 2023",
+            "=Provorgan, 17 november 2021. Prov 1",
+            "Från 1 januari 2022 tills vidare",
+            "Regionens eget: gäller",
+        ),
+    ]
     head, row = told["Mål"]
     said = dict(zip(head, row, strict=True))
     assert {name: said[name] for name in ("Region", "Mål", "Avser", "Målets värde", "Enhet", "Måluppfyllelse")} == {

@@ -9,23 +9,22 @@ import openpyxl
 import polars as pl
 import pytest
 
-from analysis import compare_regions, series_over_time, uploads_list
+from analysis import compare_regions, series_over_time
 from exports import comparison_workbook, every_figure, everything_workbook, shown_table
 from exports.data import everything_table
 from exports.safety import LONGEST
 from locales import text
+from views.area import area
+from views.parts import Reader
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "#N/A", "\t=1", "https://example.org", "= 1")
 
 
 def workbook_of(store, indicator="calls_share_answered", language="sv", link="", **chosen):
-    content = comparison_workbook(
-        compare_regions(store, indicator, **chosen),
-        series_over_time(store, indicator),
-        language=language,
-        link=link,
-        uploads=uploads_list(store),
-    )
+    reader = Reader(language, store, chosen.get("as_of"))
+    comparison, series = compare_regions(store, indicator, **chosen), series_over_time(store, indicator)
+    view = area(reader, comparison, series, ("25", "24"))
+    content = comparison_workbook(reader, view, comparison, series, link=link)
     return openpyxl.load_workbook(io.BytesIO(content)), content
 
 
@@ -95,13 +94,15 @@ def test_data_sheets_have_one_frozen_filtered_header_row_and_no_merged_cells(sma
 
     assert {sheet.title: (sheet.freeze_panes, sheet.auto_filter.ref) for sheet in book} == {
         "Om filen": (None, None),
+        "Läs": ("B2", "A1:F4"),
         "Data": ("B2", "A1:AS4"),
         "Utveckling": ("B2", "A1:AA5"),
+        "Förändring": ("C2", book["Förändring"].auto_filter.ref),
         "Definitioner": ("B2", "A1:S2"),
         "Källor": ("C2", "A1:O2"),
         "Anmärkningar": ("A2", f"A1:C{book['Anmärkningar'].max_row}"),
     }
-    assert [sheet.merged_cells.ranges for sheet in book] == [set()] * 6
+    assert [sheet.merged_cells.ranges for sheet in book] == [set()] * 8
     assert all(sheet["A1"].font.bold for sheet in book)
     assert book["Data"].column_dimensions["A"].width > len("Region Västerbotten")
 
@@ -164,17 +165,6 @@ def test_what_we_wrote_ourselves_is_said_in_the_readers_language(store, publish)
     sheet = dict(zip(headers, facts, strict=True))
 
     assert (sheet["Kind of file"], sheet["Note"]) == ("table of regions and periods", "Sample data")
-
-
-def test_without_the_uploads_the_sources_sheet_still_names_the_files(small_store):
-    content = comparison_workbook(
-        compare_regions(small_store, "calls_offered"), series_over_time(small_store, "calls_offered"), language="en"
-    )
-
-    assert cells(openpyxl.load_workbook(io.BytesIO(content))["Sources"]) == [
-        ["Upload", "File", "Figures in this workbook", "Which figures"],
-        [1, "samtal.csv", 2, "Region Norrbotten January 2023"],
-    ]
 
 
 def test_notes_explain_blanks_every_flag_and_the_waves_assumption(store, publish):

@@ -18,6 +18,8 @@ from locales import LANGUAGES, text
 from models import Store
 from tests.pages.reading import strips
 from tests.pages.reading import table as shown_table
+from views.area import area
+from views.parts import Reader
 
 Open = Callable[..., AppTest]
 
@@ -72,10 +74,12 @@ def test_chart_table_workbook_and_cover_say_one_word(
     for word in set(expected.values()):
         assert html.count(f">{word}<") >= list(expected.values()).count(word)
     series = series_over_time(sample_store, indicator)
+    reader = Reader(language, sample_store)
+    view = area(reader, asked, series, ("25", "24"))
     printed = {"95": "95", "99.8": {"sv": "99,8", "en": "99.8"}[language]}[level]
     books = [
-        comparison_workbook(asked, series, language=language),
-        comparisons_workbook([asked], ranks="marginal", language=language),
+        comparison_workbook(reader, view, asked, series),
+        comparisons_workbook(reader, view, [asked], [series], chosen=(), ranks="marginal"),
     ]
     for words, cover in (in_book(book, language) for book in books):
         assert words == expected

@@ -7,8 +7,9 @@ import pytest
 from analysis import compare_regions, series_over_time
 from models import Store
 from tests.publishing import publish
-from views.area import Area, Scale, Strip, area
+from views.area import Area, Scale, Strip, area, whole_reading
 from views.parts import Reader
+from views.reading import Reading
 
 CHOSEN = ("25", "24", "20")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -143,14 +144,27 @@ def test_the_chosen_regions_in_figures(store: Store) -> None:
             one.since_pandemic,
             len(one.over_time.own),
         )
-        for one in found.figures
+        for one in found.figures.rows
     ] == [
         ("Norrbotten", "50,0", "−10,0 (−13,7 till −6,3)", "3", "−4,0 ej säker", "–", 2),
         ("Västerbotten", "62,0", "+2,0 (−1,7 till +5,7)", "2", "–", "–", 1),
         ("Dalarna", "–", "–", "ingen plats", "–", "–", 0),
     ]
-    assert [len(one.over_time.nation) for one in found.figures] == [2, 2, 2]
-    assert (found.period, found.ranked, found.last, found.before) == ("2023", 3, "Sedan 2022", "")
+    assert [len(one.over_time.nation) for one in found.figures.rows] == [2, 2, 2]
+    assert (found.period, found.ranked) == ("2023", 3)
+    assert [head for _, head in found.figures.columns] == [
+        "Region",
+        "2023",
+        "Mot riket",
+        "Skillnad",
+        "Plats av 3",
+        "Sedan 2022",
+    ]
+    assert [one.remark for one in found.figures.rows] == [
+        "",
+        "sedan 2022: det finns bara ett mättillfälle",
+        "bortfall, ej rapporterat",
+    ]
 
 
 def test_a_change_is_headed_by_the_periods_it_is_between(store: Store) -> None:
@@ -158,13 +172,49 @@ def test_a_change_is_headed_by_the_periods_it_is_between(store: Store) -> None:
     earlier = [figure("24", 58.0, period="2021"), figure("25", 52.0, period="2021"), figure("20", 55.0, period="2022")]
     publish(store, [*TRUST[:3], *TRUST[4:], *earlier, figure("20", 57.0)])
     now, then = view(store), view(store, period="2022")
-    assert (now.last, then.last) == ("Sedan 2022", "2022 till 2023")
-    assert [one.since_last for one in now.figures] == [
+    assert [dict(one.figures.columns)["since_last"] for one in (now, then)] == ["Sedan 2022", "2022 till 2023"]
+    assert [one.since_last for one in now.figures.rows] == [
         "−4,0 ej säker",
         "+4,0 ej säker (2021 till 2023)",
         "+2,0 ej säker",
     ]
-    assert [one.since_last for one in then.figures] == [one.since_last for one in now.figures]
+    assert [one.since_last for one in then.figures.rows] == [one.since_last for one in now.figures.rows]
+
+
+def test_every_region_is_read_under_the_heads_of_the_page(store: Store) -> None:
+    """Most were measured in 2021, and none of the chosen: the page's own cells stand in the whole as they are."""
+    others = [figure(code, 60.0, period="2021") for code in ("01", "03", "04")]
+    publish(store, [*TRUST, *others, figure("03", 61.0), figure("04", 62.0)])
+    comparison, series = (
+        compare_regions(store, "trust_overall"),
+        series_over_time(store, "trust_overall", regions=CHOSEN),
+    )
+    page = area(Reader("sv", store), comparison, series, CHOSEN)
+    whole = whole_reading(Reader("sv", store), page, comparison, series)
+    assert whole.columns == page.figures.columns
+    assert dict(whole.columns)["since_last"] == "Sedan 2022"
+    assert [(one.name, one.since_last) for one in whole.rows] == [
+        ("Stockholm", "+10,0 ökat (2021 till 2023)"),
+        ("Sörmland", "+2,0 ej säker (2021 till 2023)"),
+        ("Västerbotten", "–"),
+        ("Uppsala", "+1,0 ej säker (2021 till 2023)"),
+        ("Riket", "−1,0 ej säker"),
+        ("Norrbotten", "−4,0 ej säker"),
+        ("Dalarna", "–"),
+    ]
+    assert set(page.figures.rows) <= set(whole.rows)
+
+
+def test_without_changes_of_the_chosen_the_others_head_the_column(store: Store) -> None:
+    publish(store, [*TRUST[:5], figure("01", 60.0, period="2021")])
+    comparison, series = (
+        compare_regions(store, "trust_overall"),
+        series_over_time(store, "trust_overall", regions=CHOSEN),
+    )
+    page = area(Reader("sv", store), comparison, series, CHOSEN)
+    assert "since_last" not in dict(page.figures.columns)
+    whole = whole_reading(Reader("sv", store), page, comparison, series)
+    assert dict(whole.columns)["since_last"] == "Sedan 2021"
 
 
 def test_a_long_wait_is_worse_and_printed_as_a_clock(store: Store) -> None:
@@ -179,7 +229,7 @@ def test_a_long_wait_is_worse_and_printed_as_a_clock(store: Store) -> None:
     ]
     assert [words for _, words in found.scale.ticks] == ["3:00", "4:00", "5:00"]
     assert found.scale.benchmark == "riket 3:30"
-    assert found.figures[0].difference == "+1:30 (+1:21 till +1:39)"
+    assert found.figures.rows[0].difference == "+1:30 (+1:21 till +1:39)"
     assert found.survey == ""
 
 
@@ -193,7 +243,7 @@ def test_an_index_without_intervals_has_dots_alone_and_no_verdict(store: Store) 
         ("Västerbotten", "83", 551, None, None, 37),
         ("Riket", "78", 37, None, None, 37),
     ]
-    assert [(one.difference, one.place) for one in found.figures] == [
+    assert [(one.difference, one.place) for one in found.figures.rows] == [
         ("+9,0", "ingen plats: bara 2 regioner har ett värde"),
         ("+5,0", "ingen plats: bara 2 regioner har ett värde"),
         ("–", "–"),
@@ -236,13 +286,13 @@ def test_a_made_up_figure_carries_its_mark(store: Store) -> None:
 def test_nothing_published_is_an_empty_view_under_the_measures_name(store: Store) -> None:
     found = view(store, "trust_hospital", None)
     assert (found.headline, found.lead, found.survey, found.period) == ("Förtroende för sjukhus", (), "", "")
-    assert (found.strips, found.figures, found.ranked) == ((), (), 0)
+    assert (found.strips, found.figures, found.ranked) == ((), Reading(), 0)
     assert found.scale == Scale(found.scale.ticks, "")
 
 
 def test_chosen_regions_without_any_figure_have_no_table(store: Store) -> None:
     publish(store, [figure("01", 70.0), figure("00", 60.0)])
-    assert view(store).figures == ()
+    assert view(store).figures == Reading()
 
 
 def test_a_hidden_figure_has_no_place_on_the_scale(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_every_audited_region_stands_in_the_table(store: Store, audits: tuple[Fo
     ]
     north, west, *others = (one.cells for one in found.regions)
     assert north[1] == (
-        Held(2, "unanswered", "Inget svar är inläst här", "followup?audit=norrbotten-2021&view=each&lang=sv"),
+        Held(2, "–", "Inget svar är inläst här", "followup?audit=norrbotten-2021&view=each&lang=sv", False),
     )
     assert west[1] == ()
     assert all(cells == ((),) * len(found.themes) for cells in others)

@@ -7,9 +7,9 @@ import pytest
 from analysis import region_findings
 from models import Store
 from tests.publishing import publish
-from views.area import Moved
 from views.parts import Reader, Verdict
 from views.profile import LEADS, Profile, profile
+from views.reading import Moved
 
 NBSP = "\N{NO-BREAK SPACE}"
 FIGURES = {"25": 50.0, "24": 60.5, "20": 70.0, "23": 64.0, "22": 66.0, "00": 60.0}

@@ -10,7 +10,8 @@ from charts.region_labels import TILES
 from locales import text
 from ui.escape import as_html
 from ui.parts import chip, drawn_line, link
-from views.area import Area, Figures, Scale, Strip
+from views.area import Scale, Strip
+from views.reading import Figures, Reading
 
 
 class OnOneScale(Protocol):
@@ -102,36 +103,24 @@ def _tile(one: Strip) -> str:
     )
 
 
-def figures(view: Area, caption: str, benchmark: str, language: str) -> str:
+def figures(view: Reading, caption: str, language: str) -> str:
     """The chosen regions in figures; on a telephone each row is a block of its own."""
-    since = [head for head in (view.last, view.before) if head]
-    heads = [
-        text("area.region", language),
-        view.period,
-        text("area.verdict", language, benchmark=benchmark),
-        text("area.difference_head", language),
-        text("area.place", language, of=view.ranked) if view.ranked else text("area.place_alone", language),
-        *since,
-        text("area.development", language),
-    ]
+    heads = [*(head for _, head in view.columns), text("area.development", language)]
     head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in heads)
-    rows = "".join(_figures(one, view, heads) for one in view.figures)
+    rows = "".join(_figures(one, view.columns[1:], heads[-1]) for one in view.rows)
     return (
         f'<table class="figures"><caption class="unseen">{as_html(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 
 
-def _figures(one: Figures, view: Area, heads: list[str]) -> str:
+def _figures(one: Figures, columns: Sequence[tuple[str, str]], development: str) -> str:
     value = link(one.cell.value, one.cell.address) if one.cell.address else as_html(one.cell.value)
-    changes = [said for said, head in ((one.since_last, view.last), (one.since_pandemic, view.before)) if head]
-    cells = [
-        value,
-        chip(one.cell.verdict),
-        as_html(one.difference),
-        as_html(one.place),
-        *map(as_html, changes),
-        drawn_line(one.over_time, 110),
-    ]
-    told = "".join(f'<td data-head="{as_html(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))
-    return f'<tr><th scope="row">{link(one.name, one.address)}</th>{told}</tr>'
+    drawn = {"shown": value, "verdict": chip(one.cell.verdict)}
+    cells = [(head, drawn.get(name) or as_html(getattr(one, name))) for name, head in columns]
+    told = "".join(
+        f'<td data-head="{as_html(head)}">{cell}</td>'
+        for head, cell in (*cells, (development, drawn_line(one.over_time, 110)))
+    )
+    remark = f"<small>{as_html(one.remark)}</small>" if one.remark else ""
+    return f'<tr><th scope="row">{link(one.name, one.address)}{remark}</th>{told}</tr>'

@@ -66,12 +66,11 @@ def area_page(
     shown = _ask(visit, choice, synthetic)
     view = _viewed(visit, shown)
     with head:
-        finding(visit, page, view.headline, view.lead, choice.indicator.short_title.in_language(visit.language))
-        if view.survey:
-            st.html(paragraphs([view.survey], "rests"))
+        title = choice.indicator.short_title.in_language(visit.language)
+        finding(visit, page, view.headline, view.lead, title, rests=view.survey)
         synthetic_banner(visit, shown.comparison, shown.series)
     with row, st.popover(visit.say("ui.take"), key="take"):
-        workbook_button(visit, shown.comparison, shown.series)
+        workbook_button(visit, lambda: view, shown.comparison, shown.series)
     if beside:
         beside(visit, shown)
     if not (real_first and pickers.only_made_up(visit, choice.indicator, include_synthetic=synthetic)):
@@ -125,7 +124,7 @@ def _draw(visit: Visit, view: Area, shown: Shown) -> None:
         _compared(visit, view, comparison, choice.chosen)
     with right, st.container(border=True, key="card over time"):
         _over_time(visit, series, choice)
-    _in_figures(visit, view, shown)
+    _in_figures(visit, view, choice)
     with certainty.fold(visit):
         certainty.how_sure(visit, [comparison], choice.level, explained(visit, comparison, series))
         over_waves.against_riket(visit, comparison, choice.chosen)
@@ -188,12 +187,12 @@ def _over_time(visit: Visit, series: TimeSeries, choice: Choice) -> None:
         st.caption(plain(" ".join(notes)))
 
 
-def _in_figures(visit: Visit, view: Area, shown: Shown) -> None:
-    heading = _whom(visit, shown.choice)
-    if not view.figures:
+def _in_figures(visit: Visit, view: Area, choice: Choice) -> None:
+    heading = _whom(visit, choice)
+    if not view.figures.rows:
         st.html(card(heading, paragraphs([visit.say("area.no_figures")])))
         return
-    st.html(card(heading, figures(view, heading, benchmark_name(shown.comparison, visit.language), visit.language)))
+    st.html(card(heading, figures(view.figures, heading, visit.language)))
 
 
 def _whom(visit: Visit, choice: Choice) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 import charts
-from analysis import marked_count, uploads_list
+from analysis import marked_count
 from analysis.change.questions import LISTED_AT
 from exports import comparisons_workbook, formatted_table
 from ui import certainty, vega
@@ -20,7 +20,7 @@ from ui.escape import plain
 from ui.figure_links import LINKED, table_links
 from ui.has_changed import since_last, told
 from ui.notes import bullets, evidence_sentences, finding, flag_sentences, reasons, source_lines
-from ui.parts import card, card_head
+from ui.parts import card, card_head, paragraphs
 from ui.show import download, file_name, one_period
 from ui.tables import table_html
 from ui.targets.beside import state_lines
@@ -48,10 +48,9 @@ def asked(view: Compared) -> Area | Several:
 
 def head(view: Compared, made: Area | Several) -> None:
     """The finding, and the workbook."""
-    lead = made.lead if isinstance(made, Area) else [made.lead]
-    finding(view.visit, "compare", made.headline, lead)
+    finding(view.visit, "compare", made.headline, made.lead, rests=made.survey)
     with st.container(key="take", horizontal=True), st.popover(view.visit.say("ui.take")):
-        _workbook(view)
+        _workbook(view, made)
 
 
 def draw(view: Compared, made: Area | Several) -> None:
@@ -147,9 +146,9 @@ def _only_period(view: Compared) -> str:
 
 
 def _in_figures(view: Compared, made: Area) -> None:
-    benchmark = kept(("benchmark", *view.key), lambda: benchmark_name(view.comparisons[0], view.visit.language))
-    heading = view.visit.say("area.figures_own")
-    st.html(card(heading, figures(made, heading, benchmark, view.visit.language)))
+    heading, none = view.visit.say("area.figures_own"), view.visit.say("area.no_figures")
+    rows = made.figures.rows
+    st.html(card(heading, figures(made.figures, heading, view.visit.language) if rows else paragraphs([none])))
 
 
 def _moves(view: Compared) -> list[str]:
@@ -192,19 +191,19 @@ def _table(view: Compared) -> str:
     return table_html(whole.select(filled), view.say("caption"), links=links)
 
 
-def _workbook(view: Compared) -> None:
+def _workbook(view: Compared, made: Area | Several) -> None:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
-    address = link(view.visit)
+    address, visit = link(view.visit), view.visit
 
     def workbook() -> bytes:
         return comparisons_workbook(
+            Reader(visit.language, visit.store, visit.as_of),
+            made,
             view.comparisons,
-            series=view.series if len(view.comparisons) == 1 else None,
+            view.over_time,
+            chosen=view.chosen,
             ranks=view.ranks,
-            language=view.visit.language,
             link=address,
-            uploads=uploads_list(view.visit.store, view.visit.as_of),
-            changes=view.changes,
         )
 
     download(view.visit.say("ui.excel"), workbook, file_name(view.visit, view.say("file")), key="compared")

@@ -87,19 +87,10 @@ class Compared:
         empty = [one.indicator.title.in_language(language) for one in self._asked[0] if not one.rows.height]
         return [*self._asked[1], *(f"{title}: {self.visit.say('ui.nothing_published')}" for title in empty)]
 
-    @property
-    def series(self) -> TimeSeries:
-        """The only indicator over time, in the kind of period that is compared."""
-        period = self.whole[0].period
-        kind = period.kind if period else None
-        return series_over_time(
-            self.visit.store, self.indicators[0], kind=kind, as_of=self.visit.as_of, include_synthetic=self.synthetic
-        )
-
     @cached_property
-    def changes(self) -> list[RegionChanges]:
-        """The changes of the chosen regions in every indicator, in the kind of period that is compared."""
-        asked = [
+    def over_time(self) -> list[TimeSeries]:
+        """Each indicator over time, in the kind of period that is compared."""
+        return [
             series_over_time(
                 self.visit.store,
                 one.indicator.id,
@@ -109,7 +100,16 @@ class Compared:
             )
             for one in self.whole
         ]
-        shown = [one for one in asked if len(one.measured) > 1]
+
+    @property
+    def series(self) -> TimeSeries:
+        """The only indicator over time."""
+        return self.over_time[0]
+
+    @property
+    def changes(self) -> list[RegionChanges]:
+        """The changes of the chosen regions in every indicator."""
+        shown = [one for one in self.over_time if len(one.measured) > 1]
         return [each for one in shown for each in changes_shown(self.visit.store, one, self.chosen)]
 
     def say(self, key: str, **values: object) -> str:

@@ -18,7 +18,7 @@ from locales.numbers import format_date
 from ui.cache import kept
 from ui.escape import as_html
 from ui.followup.audit import NO_FIGURES, Figures, figures_of, point, unknown, verdict, without_figures
-from ui.followup.marks import SIGNS, marked
+from ui.followup.marks import marked
 from ui.followup.reply import field_link
 from ui.followup.view import Followed
 from ui.parts import card, link, paragraphs
@@ -73,7 +73,7 @@ def _region(visit: Visit, one: Region, themes: Sequence[str]) -> str:
 
 
 def _held(one: Held) -> str:
-    sign = f'<span aria-hidden="true">{SIGNS[one.status]}</span>'
+    sign = f'<span aria-hidden="true">{one.sign}</span>'
     return f"{link(str(one.number), one.address)} {sign} {as_html(one.word)}"
 
 

@@ -1,12 +1,7 @@
 """How a recommendation's status looks: a sign, a word and a colour that say the same (ui/assets/style.css)."""
 
-from typing import Final
-
 from ui.escape import as_html
-from wording.followup import status_word
-
-SIGNS: Final = {"unanswered": "–", "no_reply": "○", "answered": "●", "partly": "◐", "implemented": "✓", "rejected": "✕"}
-"""A status (analysis.followup.STATUSES) → its sign."""
+from wording.followup import SIGNS, status_word
 
 
 def marked(status: str, language: str) -> str:

@@ -5,10 +5,11 @@ from functools import cached_property, partial
 
 import streamlit as st
 
-from analysis import TimeSeries, compare_regions, periods_available, series_over_time
+from analysis import Comparison, TimeSeries, compare_regions, periods_available, series_over_time
 from analysis.change.questions import LISTED_AT
 from analysis.followup.audits import entered_version
 from analysis.followup.letters import changes_shown
+from analysis.groups import audited_regions
 from analysis.told import level_words
 from indicators import NATION, Indicator, catalogue
 from ui import certainty
@@ -21,6 +22,7 @@ from ui.parts import card_head
 from ui.show import workbook_button
 from ui.targets.beside import state_line
 from ui.visit import Visit
+from views.area import Area, area
 from views.indicator import figures as table_of
 from views.parts import Reader
 
@@ -85,7 +87,13 @@ def workbook(figures: Figures) -> None:
     level = certainty.remembered_level(visit)
     comparison = compare_regions(visit.store, figures.indicator.id, latest.key, level=level, as_of=visit.as_of)
     with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
-        workbook_button(visit, comparison, figures.series)
+        workbook_button(visit, partial(_view, visit, comparison, figures.series), comparison, figures.series)
+
+
+def _view(visit: Visit, comparison: Comparison, series: TimeSeries) -> Area:
+    """The comparison as its own page opens: with the audited regions."""
+    reader = Reader(visit.language, visit.store, visit.as_of)
+    return area(reader, comparison, series, audited_regions(visit.store, visit.as_of))
 
 
 def _moved(figures: Figures, key: Key) -> None:

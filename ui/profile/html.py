@@ -6,8 +6,8 @@ from typing import Final
 from locales import text
 from ui.escape import as_html
 from ui.parts import chip, drawn_line, link, paragraphs
-from views.area import Moved
 from views.profile import Lead, Row, Spread
+from views.reading import Moved
 
 _COLUMNS: Final = {
     "measure": "profile.table.measure",

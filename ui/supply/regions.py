@@ -61,7 +61,9 @@ def _compared(view: Supply, against: str) -> None:
     title = f"{view.say('headings.regions')}, {view.when}, {visit.say('judged_charts.against', benchmark=against)}"
     codes = [code for code in view.with_data if view.others or code in view.chosen]
     with st.popover(visit.say("ui.take")):
-        tables_button(view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against))
+        tables_button(
+            view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against), lambda: reached(view)
+        )
 
 
 def _in_words(view: Supply) -> str:

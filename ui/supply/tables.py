@@ -97,12 +97,16 @@ def tables_button(
     codes: Sequence[str],
     tables: Callable[[], Tables],
     told: Callable[[], list[Line]] = list,
+    finding: Callable[[], Reached | None] = lambda: None,
 ) -> None:
-    """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them."""
+    """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them
+    and the `finding` they carry."""
     asked, visit = question(view, codes), view.visit
 
     def workbook() -> bytes:
-        return tables_workbook(title, tables(), asked, language=visit.language, told=told(), files=view.files)
+        return tables_workbook(
+            title, tables(), asked, language=visit.language, told=told(), files=view.files, view=finding()
+        )
 
     file = file_name(visit, f"{view.say(f'files.{name}')}_{view.period.key}")
     download(visit.say("ui.excel"), workbook, file, key=f"supply {name}")

@@ -12,7 +12,6 @@ from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_targets
 from exports.targets import targets_workbook, without_target
 from indicators import catalogue
-from locales.numbers import format_date
 from ui.address import link, pick, read
 from ui.cache import Key, kept
 from ui.notes import bullets, finding
@@ -22,10 +21,9 @@ from ui.show import download, file_name
 from ui.tables import table_html
 from ui.targets.beside import targets_key
 from ui.visit import Visit
-from views.targets import Finding
+from views.targets import TARGET_COLUMNS, Finding, targets_in_words
 from views.targets import finding as finding_of
-from wording.judgement import capital
-from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of, validity_in_words
+from wording.targets import title_of
 
 _ALL: Final = "all"
 
@@ -96,27 +94,10 @@ def targets(view: Targets) -> None:
 
 
 def _targets_html(view: Targets) -> str:
-    rows = view.shown
-    table = [_target(view, row) for row in rows]
-    marks = [f"is-{row['status']}" for row in rows]
+    told = targets_in_words(view.shown, view.visit.language)
+    table = [{name: getattr(one, name) for name in TARGET_COLUMNS} for one in told]
+    marks = [f"is-{one.standing}" for one in told]
     return f'<div class="targets whole">{targets_html(view, table, "targets_table", (), marks={"status": marks})}</div>'
-
-
-def _target(view: Targets, row: dict[str, Any]) -> dict[str, str]:
-    language = view.visit.language
-    reason = status_reason(row, language)
-    status = status_word(row, language)
-    phase = view.say(f"phase.{row['phase']}")
-    own = view.say(f"own.{'own' if row['own'] else 'shared'}")
-    return {
-        "region": row["region"],
-        "stated": f"{title_of(row['indicator'], language)}: {target_in_words(row, language)}",
-        "status": f"{status}: {reason}" if reason else status,
-        "figure": figure_in_words(row, language),
-        "decision": f"{row['body']}, {format_date(row['decided'], language)}. {row['document']}",
-        "valid": capital(validity_in_words(row, language)),
-        "phase": f"{capital(own)}: {phase}",
-    }
 
 
 def workbook(view: Targets) -> None:

@@ -17,7 +17,7 @@ shown = page.Profile(visit, region, level, synthetic)
 view = page.view_of(shown)
 
 with finding:
-    ui.finding(visit, "profile", view.name, view.lead, view.name)
+    ui.finding(visit, "profile", view.name, view.lead, view.name, rests=view.survey)
     page.banner(shown)
 page.lead_cards(view)
 page.all_measures(shown, view)

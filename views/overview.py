@@ -21,6 +21,7 @@ from views.parts import Cell, Line, Reader, Verdict, cell_of, line_of, nation_of
 from wording.headline import headline, lead, regions_counted
 from wording.regions import standing
 from wording.sentences import benchmarks_of, rank_in_words
+from wording.survey import survey_in_words
 
 _LEADING: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask for leads
 
@@ -75,12 +76,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class Overview:
-    """The page. `names`: the chosen regions' with their addresses; `notes`: what must be known of the measures (newer
-    ones that cannot be judged, what the judgements rest on, those without a figure); `marked`: how many comparisons of
-    `now` could be assessed and are marked; `country`: all regions in the leading measure, `counted` in words."""
+    """The page. `survey`: what the figures of the leading measure rest on, "" where it is no survey; `names`: the
+    chosen regions' with their addresses; `notes`: what must be known of the measures (newer ones that cannot be judged,
+    what the judgements rest on, those without a figure); `marked`: how many comparisons of `now` could be assessed and
+    are marked; `country`: all regions in the leading measure, `counted` in words."""
 
     headline: str
     lead: tuple[str, ...]
+    survey: str
     names: tuple[tuple[str, str], ...]
     now: tuple[Group, ...]
     older: Group | None
@@ -124,6 +127,7 @@ def overview(reader: Reader, chosen: Sequence[str], level: float, *, synthetic: 
     return Overview(
         headline=headline(first, chosen, language) if first else text("pages.overview.title", language),
         lead=tuple(lead(first, chosen, waves, language)) if first else (),
+        survey=survey_in_words(first, language) if first else "",
         names=tuple((_name(code), reader.link("profile", region=code)) for code in chosen),
         now=_groups(reader, now, chosen, synthetic),
         older=_group(reader, text("overview.older_heading", language), older, chosen, synthetic) if older else None,

@@ -16,6 +16,7 @@ from views.parts import NO_ROW, Cell, Line, Reader, Verdict, cell_of, line_of, n
 from views.reading import Moved, moved
 from wording.headline import distance_in_words
 from wording.sentences import benchmark_of, benchmarks_of, rank_in_words, signed
+from wording.survey import surveys_in_words
 
 LEADS: Final = ("trust_overall", "nki_phone", "eservices_1177_positive", "eservice_supply_share")
 
@@ -67,10 +68,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Profile:
-    """The page of one region; `rows` strongest first, worse before better; `older`: what says how things were."""
+    """The page of one region; `survey`: what the surveys' figures rest on; `rows` strongest first, worse before better;
+    `older`: what says how things were."""
 
     name: str
     lead: tuple[str, ...]
+    survey: str
     leads: tuple[Lead, ...]
     rows: tuple[Row, ...]
     older: tuple[Row, ...]
@@ -86,6 +89,7 @@ def profile(reader: Reader, found: RegionFindings, *, synthetic: bool) -> Profil
     return Profile(
         catalogue().regions[found.region].name,
         tuple(said),
+        surveys_in_words([one.comparison for one in found.current], reader.language),
         tuple(
             _lead(reader, by_id[name], synthetic, older=name in older)
             if name in by_id

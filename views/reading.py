@@ -175,7 +175,7 @@ def _remarks(
 ) -> Iterator[str]:
     """Why there is no value or no judgement, what has been stated of the figure, and why a change is not told."""
     if own is None:
-        yield text("judgements.reason.no_value", language)
+        yield text("area.not_loaded", language)
     elif own["code"] == NATION:
         yield text("area.nation", language)
     elif why := reason_of(own, comparison.indicator, language):

@@ -3,7 +3,7 @@
 Non-response is a survey's largest error and stands in no interval: that nobody has loaded it must be said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from analysis import Comparison
 from indicators import NATION, period_label
 from locales import text
 from locales.numbers import format_number
+from wording.headline import listed
 
 
 def survey_in_words(comparison: Comparison, language: str = "sv") -> str:
@@ -28,18 +29,25 @@ def survey_in_words(comparison: Comparison, language: str = "sv") -> str:
 
 
 def surveys_in_words(comparisons: Sequence[Comparison], language: str = "sv") -> str:
-    """The same of several: each survey's wave by name, `Nationell patientenkät 2024: Antal svar …`; the line alone
-    where all are of one."""
+    """The same of several, what is true of many waves once: `Nationell patientenkät 2023 och 2024: Antal svar …`; the
+    line alone where all are of one wave."""
     told = [(one, said) for one in comparisons if (said := survey_in_words(one, language))]
-    lines = dict.fromkeys((_wave_name(one, language), said) for one, said in told)
-    if len(lines) == 1 and len(told) == len(comparisons):
+    waves: dict[str, dict[str, list[str]]] = {}
+    for one, said in told:
+        survey = text(f"exports.survey.{one.indicator.survey}", language)
+        periods = waves.setdefault(said, {}).setdefault(survey, [])
+        periods += [label for label in [_period(one, language)] if label not in periods]
+    if len(told) == len(comparisons) and [len(one) for held in waves.values() for one in held.values()] == [1]:
         return told[0][1]
-    return " ".join(f"{name}: {said}." for name, said in lines)
+    return " ".join(f"{listed(_named(held, language), language)}: {said}." for said, held in waves.items())
 
 
-def _wave_name(comparison: Comparison, language: str) -> str:
-    survey = text(f"exports.survey.{comparison.indicator.survey}", language)
-    return f"{survey} {period_label(comparison.period.key, language)}" if comparison.period else survey
+def _period(comparison: Comparison, language: str) -> str:
+    return period_label(comparison.period.key, language) if comparison.period else ""
+
+
+def _named(waves: Mapping[str, Sequence[str]], language: str) -> list[str]:
+    return [f"{survey} {listed(periods, language)}" for survey, periods in waves.items()]
 
 
 def _answers(comparison: Comparison, language: str) -> str:

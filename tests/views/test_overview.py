@@ -46,6 +46,7 @@ def test_one_measure_whole(store: Store) -> None:
         f"Norrbotten har 50,0{NBSP}%, 10,0 procentenheter lägre än riket (med 95 % säkerhet 8,3 till 11,7).",
         "Siffra saknas för Västernorrland.",
     )
+    assert view.survey.endswith(" · svarsfrekvens ej inläst · mätperiodens datum finns inte i underlaget")
     assert view.names == (("Norrbotten", "profile?region=25&lang=sv"), ("Västernorrland", "profile?region=22&lang=sv"))
     (group,) = view.now
     (measure,) = group.measures
@@ -115,7 +116,7 @@ def test_figures_of_others_alone_are_no_measure_of_the_chosen(store: Store) -> N
     publish(store, figures("trust_overall", FIGURES))
     view = shown(store, "01")
     assert view.now == ()
-    assert view.headline == "Översikt"
+    assert (view.headline, view.survey) == ("Översikt", "")
     assert "Förtroende: vården i sin helhet" in view.notes[-1]
 
 

@@ -44,6 +44,7 @@ def test_one_measure_whole(store: Store) -> None:
         f"Förtroende för hälso- och sjukvården i sin helhet 2025: Norrbotten har 50,0{NBSP}%, 10,0 procentenheter "
         "lägre än riket (med 95 % säkerhet 8,2 till 11,8).",
     )
+    assert view.survey.endswith(" · svarsfrekvens ej inläst · mätperiodens datum finns inte i underlaget")
     (row,) = view.rows
     assert (row.title, row.period, row.area) == ("Förtroende: vården i sin helhet", "2025", "trust")
     assert row.address == "trust?indicator=trust_overall&period=2025&lang=sv"

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from indicators import catalogue
+from analysis import Comparison
+from indicators import catalogue, period_of
 from tests.charts.judged_rows import assessed, comparison, row
-from wording.survey import survey_in_words
+from wording.survey import survey_in_words, surveys_in_words
 
 WAVES = {wave.period: wave for wave in catalogue().waves if wave.survey == "barometer"}
 NBSP = "\N{NO-BREAK SPACE}"
@@ -52,4 +53,25 @@ def test_the_line_is_in_english_too() -> None:
     assert survey_in_words(found, "en") == (
         "Answers per region not published (1,000 assumed) · 50,854 answers in the nation · response rate not loaded · "
         "autumn 2020"
+    )
+
+
+def test_what_is_true_of_several_waves_is_said_once() -> None:
+    def wave(indicator: str, period: str, **given: Any) -> Comparison:
+        found = comparison((known("25", **given),), indicator)
+        return replace(found, period=period_of(period), wave=WAVES.get(period))
+
+    unknown = "Antal svar per region ej inläst · svarsfrekvens ej inläst · mätperiod ej inläst"
+    hospital, overall = wave("trust_hospital", "1999"), wave("trust_overall", "1998")
+    assert surveys_in_words([hospital]) == unknown
+    assert surveys_in_words([hospital, hospital]) == unknown
+    named = "Hälso- och sjukvårdsbarometern 1999"
+    assert surveys_in_words([hospital, overall]) == f"{named} och 1998: {unknown}."
+    # Calls are counted: then the survey is named, for the line is not of all that is shown.
+    assert surveys_in_words([hospital, wave("calls_offered", "2023-01")]) == f"{named}: {unknown}."
+    assert surveys_in_words([wave("calls_offered", "2023-01")]) == ""
+    answered = wave("nki_phone", "1999", base_n=840.0)
+    assert surveys_in_words([hospital, answered]) == (
+        f"{named}: {unknown}. Nöjd kund-index för 1177 på telefon 1999: Antal svar per region: 840 · svarsfrekvens ej "
+        "inläst · mätperiod ej inläst."
     )

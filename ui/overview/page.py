@@ -43,7 +43,7 @@ def asked(visit: Visit, chosen: Sequence[str], level: float, *, synthetic: bool)
 
 def head(visit: Visit, view: Overview) -> None:
     """The finding and the sentences that carry it."""
-    finding(visit, "overview", view.headline, view.lead)
+    finding(visit, "overview", view.headline, view.lead, rests=view.survey)
 
 
 def draw(visit: Visit, view: Overview, level: float) -> None:

@@ -36,6 +36,18 @@ def test_a_wait_passes_and_is_in_the_end_forgiven() -> None:
     assert attempts.wait("kim") == 1  # counted from the start again
 
 
+def test_the_longest_wait_is_forgiven_when_it_has_passed_twice_over() -> None:
+    clock = Clock()
+    for passed, then in ((120, 60), (120.5, 1)):
+        attempts = Attempts(1, longest=60, clock=clock)
+        for _ in range(9):
+            attempts.began("kim")
+        clock.now += passed
+        assert attempts.wait("kim") == 0
+        attempts.began("kim")
+        assert attempts.wait("kim") == then
+
+
 def test_a_thousand_passwords_against_one_login_take_days() -> None:
     clock = Clock()
     limits = SignInLimits(clock)
@@ -70,5 +82,7 @@ def test_a_rate_lets_so_many_a_minute_through_by_key() -> None:
     rate = Rate(3, clock)
     assert [rate.allows("a") for _ in range(4)] == [True, True, True, False]
     assert rate.allows("b")
-    clock.now += 61
-    assert rate.allows("a")
+    clock.now += 59.5
+    assert not rate.allows("a")
+    clock.now += 0.5
+    assert [rate.allows("a") for _ in range(4)] == [True, True, True, False]

@@ -37,11 +37,24 @@ def test_a_new_account_and_what_the_log_holds_of_it(any_store: Store, person: Pe
     assert broken_at(any_store) is None
 
 
+def test_the_region_somebody_answers_for_is_one_of_the_21_or_none(any_store: Store, person: Person) -> None:
+    person("kim", "uppgiftslamnare")
+    for region in ("25", "25", ""):  # the same again is no change
+        users.set_region(any_store, LOCAL_CLI, 1, region)
+    assert refusal(lambda: users.set_region(any_store, LOCAL_CLI, 1, "00")) == "region"
+    log = logged_events(any_store).filter(action="user.region_changed").sort("id")
+    assert log.select("subject", "before", "after").rows() == [
+        ("user:1", '{"region": ""}', '{"region": "25"}'),
+        ("user:1", '{"region": "25"}', '{"region": ""}'),
+    ]
+
+
 EVERY_ACTION: list[Callable[[Store, Actor], object]] = [
     lambda store, actor: users.list_users(store, actor),
     lambda store, actor: users.create_user(store, actor, login="bo", name="", roles=[]),
     lambda store, actor: users.invite_again(store, actor, 1),
     lambda store, actor: users.set_roles(store, actor, 1, ["publicist"]),
+    lambda store, actor: users.set_region(store, actor, 1, "25"),
     lambda store, actor: users.set_active(store, actor, 1, active=False),
     lambda store, actor: users.erase(store, actor, 1),
     lambda store, actor: sessions.revoke_all(store, actor, 1),

@@ -74,7 +74,7 @@ def test_a_files_small_number_makes_secret_what_it_adds_up_with(store: Store):
         value=pl.lit(61.0), base_n=pl.lit(7.0),
     )  # fmt: skip
     secret = [
-        PublishedFigures(store, file, synthetic=synthetic).secret("trust_overall").sort("region")["region"].to_list()
-        for synthetic in (False, True)
+        PublishedFigures(store, file, **told).secret("trust_overall").sort("region")["region"].to_list()
+        for told in ({}, {"synthetic": True})
     ]
     assert secret == [["00", "12", "13"], ["12"]], "made-up figures add up with none that are published"

@@ -36,13 +36,25 @@ def chosen_regions(printed: Sequence[str] | None) -> tuple[str, ...]:
     """Region codes for names, codes or synonyms; None means all 21. Riket is never among them: it is always shown."""
     if printed is None:
         return catalogue().region_codes
-    found = []
-    for name in printed:
-        region = catalogue().region_named(name)
-        if region is None:
-            raise UnknownChoice("region", name, catalogue().nearest_region(name))
-        found.append(region.code)
+    found = [_known(name) for name in printed]
     return tuple(dict.fromkeys(code for code in found if code != NATION))
+
+
+def chosen_region(printed: str) -> str:
+    """The code of one region by name, code or synonym; Riket is none.
+
+    Raises UnknownChoice."""
+    code = _known(printed)
+    if code == NATION:
+        raise UnknownChoice("region", printed, None)
+    return code
+
+
+def _known(name: str) -> str:
+    region = catalogue().region_named(name)
+    if region is None:
+        raise UnknownChoice("region", name, catalogue().nearest_region(name))
+    return region.code
 
 
 def chosen_period(printed: str, available: Sequence[Period]) -> Period:

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "group": ("statements", "statements.help.group"),
     "followup": ("followup", "followup.cli.followup"),
     "export": ("export", "cli.help.export"),
+    "report": ("report", "papers.help.report"),
     "template": ("export", "cli.help.template"),
     "init": ("setup", "cli.help.init"),
     "sample": ("setup", "cli.help.sample"),

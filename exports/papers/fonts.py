@@ -1,0 +1,97 @@
+"""The pages' typefaces for paper: Streamlit ships them as variable woff2, which typst sets silently in another face.
+
+They are written as plain fonts under names of our own ("Source" is reserved by their licence for the originals), once,
+beside the store, and never committed.
+"""
+
+import os
+import tempfile
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+from models.settings import PROJECT
+
+SANS: Final = "Regionpapper Sans"
+SERIF: Final = "Regionpapper Serif"
+_FOLDER: Final = PROJECT / "data" / "fonts"
+
+
+class _Face(NamedTuple):
+    family: str
+    style: str
+    file: str
+    axes: dict[str, float]
+
+
+_FACES: Final = (
+    _Face(SANS, "Regular", "SourceSansVF-Upright", {"wght": 400}),
+    _Face(SANS, "SemiBold", "SourceSansVF-Upright", {"wght": 600}),
+    _Face(SANS, "Italic", "SourceSansVF-Italic", {"wght": 400}),
+    _Face(SERIF, "SemiBold", "SourceSerifVariable-Roman", {"wght": 600, "opsz": 32}),
+)
+_WEIGHTS: Final = {"Regular": 400, "SemiBold": 600, "Italic": 400}
+_FAMILY_NAMES: Final = (1, 16)
+_STYLE_NAMES: Final = (2, 17)
+_DROPPED_NAMES: Final = (3, 4, 6, 25)
+
+
+@cache
+def font_folder() -> Path:
+    """The folder that holds them, made where it is missing; a store's folder that cannot be written has one for this
+    process alone.
+
+    Raises FileNotFoundError where the installed Streamlit has other typefaces."""
+    for folder in (_FOLDER, None):
+        try:
+            return _made(folder or Path(tempfile.mkdtemp(prefix="fonts-")))
+        except (PermissionError, NotADirectoryError):
+            if folder is None:
+                raise
+    raise AssertionError("one of the two folders was made or refused")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for face in _FACES:
+        made = folder / f"{face.family.replace(' ', '')}-{face.style}.ttf"
+        if not made.exists():
+            waiting = made.with_suffix(f".{os.getpid()}")
+            _static(face).save(waiting)
+            waiting.replace(made)
+    return folder
+
+
+def _static(face: _Face) -> TTFont:
+    """One weight of a variable typeface, the letters and signs of European texts alone, under our name."""
+    font = TTFont(_original(face.file))
+    font.flavor = None
+    subsetter = Subsetter(Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True))
+    subsetter.populate(unicodes=[*range(0x20, 0x250), *range(0x2000, 0x2700)])
+    subsetter.subset(font)
+    font = instantiateVariableFont(font, face.axes)
+    names = font["name"]
+    for kept in list(names.names):
+        if kept.nameID in _DROPPED_NAMES:
+            names.removeNames(nameID=kept.nameID)
+    for name in (*_FAMILY_NAMES, *_STYLE_NAMES):
+        names.removeNames(nameID=name)
+        names.setName(face.family if name in _FAMILY_NAMES else face.style, name, 3, 1, 0x409)
+    full = f"{face.family} {face.style}"
+    names.setName(full, 4, 3, 1, 0x409)
+    names.setName(full.replace(" ", ""), 6, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = _WEIGHTS[face.style]
+    return font
+
+
+def _original(name: str) -> Path:
+    """Streamlit's file; the package is found, not imported: nothing here draws pages."""
+    found = find_spec("streamlit")
+    assert found
+    assert found.submodule_search_locations
+    return next(Path(found.submodule_search_locations[0]).glob(f"static/static/media/{name}.*.woff2"))

@@ -13,10 +13,10 @@ from exports.moments import now_in_sweden
 from exports.papers.fonts import SANS, SERIF, font_folder
 from locales import text
 from locales.numbers import format_date, format_moment
-from views.area import Moved
 from views.papers import RegionReport
 from views.parts import Verdict
 from views.profile import Lead, Row
+from views.reading import Moved
 
 _TEMPLATE: Final = Path(__file__).with_name("region.typ")
 _STANDARDS: Final = ["ua-1", "a-2a"]

@@ -33,6 +33,8 @@ _CODED: Final = re.compile(
     r"\A(?P<code>\d{1,4})[ .:,/]+(?P<name>[^\W\d][^\d]*)"
     r"|\A(?P<first>[^\W\d][^\d(,\[]*[^\d(,\[ ]) ?[(,\[]? ?(?P<last>\d{1,4})[)\]]?"
 )
+_PATTERNS: Final = {"heard", "counted"}
+_PART: Final = re.compile(r"\{([a-z_]+)\}")
 _NATION_CODES: Final = ("46", "0046")  # SKR's appendices number Riket 46 (domain §4B)
 
 
@@ -162,13 +164,24 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def load_indicators(folder: Path = FOLDER / "definitions") -> dict[str, Indicator]:
-    """One TOML per indicator; the file's stem is the id. One in per cent has the usual margin unless it has its own."""
+    """One TOML per indicator; the file's stem is the id. One in per cent has the usual margin unless it has its own;
+    the parts of its patterns are written out."""
     said = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.toml"))}
-    usual = _toml("margin.toml")
+    usual, parts = _toml("margin.toml"), _toml("heard.toml")
+    told = {stem: _filled({name: one[name] for name in _PATTERNS & one.keys()}, parts) for stem, one in said.items()}
     return {
-        stem: Indicator(id=stem, **({"margin": usual} if one["unit"] == "percent" else {}) | one)
+        stem: Indicator(id=stem, **({"margin": usual} if one["unit"] == "percent" else {}) | one | told[stem])
         for stem, one in said.items()
     }
+
+
+def _filled(said: Any, parts: dict[str, str]) -> Any:
+    """Patterns with their `{part}` written out; a part that nobody has described is a KeyError."""
+    if isinstance(said, str):
+        return _PART.sub(lambda part: parts[part[1]], said)
+    if isinstance(said, list):
+        return [_filled(each, parts) for each in said]
+    return {name: _filled(each, parts) for name, each in said.items()} if isinstance(said, dict) else said
 
 
 def load_regions() -> dict[str, Region]:

@@ -4,10 +4,11 @@ Each is read from a file that a domain expert edits (TOML, CSV), judged once by 
 then the object the code uses. Fields ending in `_sv`/`_en` are texts for readers.
 """
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from locales import text
 
@@ -55,6 +56,34 @@ class Margin(_Definition):
     decided: date
 
 
+class Heard(_Definition):
+    """Words that mean an indicator in a file where nobody uses its name, as regular expressions over tidied text.
+
+    words: every one is found in the header or cell; no: is not found there. near: is found there or in what stands
+    around (titles, other headers); unless: is not. limited: also where words limit what is counted (within a time).
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    no: str = ""
+    near: str = ""
+    unless: str = ""
+    limited: bool = False
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        for pattern in (*self.words, self.no, self.near, self.unless):
+            re.compile(pattern)
+        return self
+
+
+class Counted(_Definition):
+    """What a share's counts are called beside it, and what is none of them, as regular expressions."""
+
+    numerator: str
+    denominator: str
+    no: str
+
+
 class Indicator(_Definition):
     """One measured thing: what was asked, of whom, in which unit, and which way is better.
 
@@ -62,7 +91,8 @@ class Indicator(_Definition):
     call of a month), a mean (an index), or none that carries an interval. `survey` names the waves it belongs to.
     `half_year`: what a half-year's figure is, a measurement of about a month (part of no sum) or the half-year's total.
     `bounded` is the range a published value can have (0–100 for per cent and NKI). `synonyms`: what files of no
-    publisher (a contact centre's report, a region's own table) call it.
+    publisher (a contact centre's report, a region's own table) call it; `heard`: words that mean it there; `counted`:
+    what a share's counts are called; `service_words`: of the index of a whole service, what names the service.
     """
 
     id: str
@@ -84,6 +114,9 @@ class Indicator(_Definition):
     publisher_ids: PublisherIds = PublisherIds()
     guids: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    counted: Counted | None = None
+    service_words: str = ""
     caveats: tuple[Words, ...] = ()
     predecessor: Predecessor | None = None
     owner: str

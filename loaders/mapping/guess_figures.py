@@ -8,7 +8,7 @@ from loaders.mapping.contents import Contents
 from loaders.mapping.guess_keys import Keys
 from loaders.mapping.guess_scale import guess_scale
 from loaders.mapping.guess_words import Guessed, by_rows, indicator_column
-from loaders.mapping.indicator_words import COUNTS, NOT_COUNTS, Guess, indicator_of, is_limited, of_another_service
+from loaders.mapping.indicator_words import Guess, indicator_of, is_limited, of_another_service
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.role_names import VALUE_NAMES, beside_called
 from loaders.mapping.spec import BESIDE, Figures, Given
@@ -127,19 +127,19 @@ def _with_besides(
     mine = next(each.column for each in contents if each.column.key == figures.column)
     about = known.indicators.get(indicator)
     found: dict[str, str] = {}
-    counted = COUNTS.get(indicator)
+    counted = about.counted if about else None
     candidates = [each for each in contents if each.column.key != figures.column and _goes_with(each.column, mine)]
     for role in BESIDE:
         named = [each for each in candidates if beside_called(each.column.words) == role]
         if role == "base_n" and (about is None or about.data not in ("survey", "mean") or about.unit == "seconds"):
             continue
         if role in ("numerator", "denominator") and counted and not named:
-            pattern = counted[0 if role == "numerator" else 1]
+            pattern = counted.numerator if role == "numerator" else counted.denominator
             named = [
                 each
                 for each in candidates
                 if re.search(pattern, each.column.words)
-                and not NOT_COUNTS.search(each.column.words)
+                and not re.search(counted.no, each.column.words)
                 and not is_limited(each.column.words, known)
                 and each.figure > 0.5
             ]

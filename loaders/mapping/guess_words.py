@@ -6,7 +6,7 @@ from indicators import Catalogue
 from loaders.mapping.contents import Contents
 from loaders.mapping.guess_keys import Keys
 from loaders.mapping.guess_scale import guess_scale
-from loaders.mapping.indicator_words import Guess, indicator_of, names_channel, of_another_service
+from loaders.mapping.indicator_words import Guess, indicator_of, names_service, of_another_service
 from loaders.mapping.proposal import Reasoned
 from loaders.mapping.role_names import VALUE_NAMES, beside_called, is_called
 from loaders.mapping.spec import Figures, Given, Word
@@ -53,7 +53,7 @@ def _topic_column(
         rows = [texts for _, texts in table.body if texts[named.column.col - 1]]
         texts = list(dict.fromkeys(text for row in rows if (text := row[each.column.col - 1])))
         free = each is not named and each.column.key not in keys.taken and each.words > 0.6
-        if free and 0 < len(texts) <= 20 and any(map(names_channel, texts)):
+        if free and 0 < len(texts) <= 20 and any(names_service(each, known) for each in texts):
             return each
     return None
 

@@ -1,116 +1,34 @@
 """Which indicator do a header's or a row's words mean? First the catalogue's own names, then the words of contact
-centres, survey vendors and web statistics. Words that change what is counted (within a target, unique, median,
-handled, abandoned) rule a guess out: a wrong indicator is worse than none.
+centres, survey vendors and web statistics, which each definition tells (`[[heard]]`). Words that change what is counted
+(within a target, unique, median, handled, abandoned) rule a guess out: a wrong indicator is worse than none.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from indicators import Catalogue, tidy_name
+from indicators.model import Heard
 from loaders.tables.titles import indicators_in
 from loaders.tables.vocabulary import said, verdict_of
 
-_SHARE: Final = r"%|procent|andel|share|rate|percent|frekvens|grad\b|ratio|kvot"
 _NOT_LIMITS: Final = frozenset(
     {"percent", "count", "index", "seconds", "minutes", "hours", "thousands", "women", "men", "response_rate", "base"}
 )
-"""What a measure's header may say and still be the indicator, or not, by the rules below."""
-_MEAN: Final = r"medel|snitt|average|\bmean\b|\bavg\b"
-_PART_OF: Final = (
-    r"andra regioner|other regions|egna|utomläns|utländsk|intern|tolk|språk|\bapp(?:en|ar)?\b|bankid|freja|mobil"
-)
+"""What a measure's header may say and still be the indicator, or not, by what its definition hears."""
 _OTHER_SERVICE: Final = re.compile(
     r"växel|switchboard|chatt?\b|chatten|chattar|ambulans|ambulance|\b112\b|larm|sjukresor|kundtjänst|customer service"
     r"|it-support|help ?desk|service ?desk|tandvård|dental|primärvård|vårdcentral|hälsocentral|primary care"
 )
 _OWN_SERVICE: Final = re.compile(r"1177[\w ]{0,20}telefon|1177[\w ]{0,20}phone|telefonrådgivning|sjukvårdsrådgivning")
-_SURVEY: Final = r"enkät|survey|undersökning|barometer|förtroende|trust|nöjd|satisf"
-"""A share of answers to a survey is no share of calls."""
-_PRIMARY: Final = r"primärvård|vårdcentral|hälsocentral|primary care"
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """`yes`: every pattern must be found; `no`: none may. `where` must and
-    `unless` may not be found in the words or in what stands around."""
-
-    indicator: str
-    yes: tuple[str, ...]
-    no: str = ""
-    where: str = ""
-    unless: str = ""
-
-
-_RULES: Final = (
-    _Rule("calls_share_answered", (rf"{_SHARE}", r"besvara|\bbesv\b|answered"),
-          rf"{_PRIMARY}|tappad|avbrut|abandon|nki|{_SURVEY}|antal svar|chatt|återuppring|svarsfrekvens|svarsandel",
-          unless=_SURVEY),
-    _Rule("calls_share_answered", (rf"{_SHARE}", r"\bsvar", r"samtal|calls"),
-          rf"{_PRIMARY}|tappad|avbrut|abandon|nki|{_SURVEY}|antal svar|chatt|återuppring|svarsfrekvens|svarsandel"
-          r"|positiv|negativ", unless=_SURVEY),
-    _Rule("calls_share_answered", (r"svarsfrekvens|svarsandel|answer(?:ed)? rate|answering rate",),
-          rf"{_PRIMARY}|enkät|survey|nki|respons", where=r"samtal|call|telefon|inkomna|kö",
-          unless=r"(?s)^(?!.*(?:inkomna|offered|besvarade|tappade)).*(?:nki|enkät|survey|undersökning|index|nöjd)"),
-    _Rule("calls_offered", (r"inkomna|inkommande|inringda|\bink\b|offered|incoming|inbound|received",),
-          rf"{_SHARE}|besvara|\bbesv\b|answered|tappad|ärende|chatt|e-?tjänst|meddeland|svar\b|{_PRIMARY}|återuppring"
-          rf"|{_MEAN}|{_PART_OF}"),
-    _Rule("calls_answered", (r"besvarade|\bbesv\b|answered",),
-          rf"{_SHARE}|ej |inte |obesvara|unanswered|not answered|tappad|ärende|chatt|e-?tjänst|meddeland|{_PRIMARY}"
-          rf"|återuppring|handlagda|frågor|enkät|tid\b|time|{_MEAN}|{_PART_OF}"),
-    _Rule("calls_mean_wait", (r"medel|genomsnitt|snitt|average|mean|avg|\basa\b", r"vänt|kötid|kö\b|wait|queue|svarstid"
-                                                                               r"|speed of answer|answer time|\basa\b"),
-          rf"samtalstid|handläggning|talk|nöjd|nki|index|{_PRIMARY}"),
-    _Rule("logins", (r"inlogg|log-?ins?\b|sign-?ins?\b",), rf"{_SHARE}|unik|unique|per inv|personer|invånare|ombud"
-          rf"|{_MEAN}|{_PART_OF}"),
-    _Rule("web_visits", (r"besök|visits|sessions|sessioner",),
-          rf"{_SHARE}|unik|unique|sidvis|page ?view|bokade|fysisk|per inv|besökare|visitors|mottagning|vårdbesök"
-          rf"|digitala vård|{_MEAN}|{_PART_OF}", where=r"1177\.se|webb|web|sajt|site"),
-    _Rule("accounts_share", (r"konto|account|anslut", rf"{_SHARE}"), "förändring|change|antal"),
-    _Rule("nki_phone_waiting", (r"vänteti|väntan|waiting",), r"medel|mean|genomsnitt|minut|sek|rimlig",
-          where=r"nki|index|nöjd"),
-    _Rule("nki_phone_information", (r"information(?:en)?\b",), "", where=r"nki|index|nöjd"),
-    _Rule("nki_phone_treatment", (r"bemötande|treatment",), "", where=r"nki|index|nöjd"),
-    _Rule("nki_phone_communication", (r"kommunikation|communication",), "", where=r"nki|index|nöjd"),
-    _Rule("nki_phone_credibility", (r"trovärdighet|credibility",), "", where=r"nki|index|nöjd"),
-    _Rule("nki_phone_time", (r"\btid(?:en)?\b|\btime\b",), r"vänte|kö\b|median|medel|samtalstid",
-          where=r"nki|index|nöjd"),
-    _Rule("trust_1177_phone", (r"förtroende|trust", r"telefon|phone"), ""),
-    _Rule("trust_1177_web", (r"förtroende|trust", r"webb|web|1177\.se"), ""),
-    _Rule("trust_1177_eservices", (r"förtroende|trust", r"e-?tjänst|e-?service"), ""),
-    _Rule("awareness_1177_phone", (r"kännedom|awareness|känner till", r"telefon|phone"), ""),
-    _Rule("awareness_1177_web", (r"kännedom|awareness|känner till", r"webb|web|1177\.se"), ""),
-    _Rule("eservices_1177_positive", (r"positiv", r"e-?tjänst|e-?service"), "negativ"),
-    _Rule("primary_care_phone_share", (_PRIMARY, r"telefon|phone", _SHARE + "|tillgänglighet"), ""),
-)  # fmt: skip
-_IN_TIME: Final = r"(?:inom|within) (?:svarsmålet|target|\d+ ?(?:min|minuter|minutes|s|sek|sekunder|seconds)\b)"
-_OF: Final = r"\)? ?(?:/|÷|av|of) ?(?:samtliga |alla |all |calls )?"
-_SERVICE_LEVELS: Final = (
-    (
-        "calls_within_target_or_abandoned_of_offered",
-        re.compile(
-            rf"(?:besvarade|answered) ?(?:\+|och|and) ?(?:tappade|abandoned) {_IN_TIME}{_OF}(?:inkomna|offered)"
-        ),
-    ),
-    (
-        "calls_within_target_of_offered",
-        re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:inkomna|offered)"),
-    ),
-    (
-        "calls_within_target_of_answered",
-        re.compile(rf"(?<!\+ )(?:besvarade|answered)(?: samtal| calls)? {_IN_TIME}{_OF}(?:besvarade|answered)"),
-    ),
-)
-"""Only words that say numerator and denominator both tell which of the three service levels is meant."""
-_SUB_INDICES: Final = "nki_phone_"
+_CALLS: Final = "calls_"
+"""What the ids of calls to 1177 begin with: calls to another service are none of ours."""
 _NKI: Final = re.compile(r"\bnki\b|nöjd[ -]?kund|kundnöjdhet|customer satisfaction|\bcsi\b|helhetsbetyg|helhetsnöjd")
 _MARKS: Final = re.compile(r"\b1 ?(?:-|–|—|till|to) ?(?:4|5|6|7|10)\b")
 """A scale of marks, which is no index 0–100."""
-_CHANNELS: Final = (
-    ("nki_eservices", re.compile(r"e-?tjänst|e-?service")),
-    ("nki_phone", re.compile(r"telefon|phone|samtal|ring")),
-    ("nki_web", re.compile(r"webb|web|1177\.se|sajt|site")),
-)
+_USUAL_NKI: Final = "nki_phone"
+"""The service of an NKI that names none: most are of the phone, and a person is asked."""
 _SURE, _BY_WORDS, _BY_CONTEXT, _WEAK = 0.95, 0.85, 0.7, 0.4
 
 
@@ -132,30 +50,47 @@ def indicator_of(words: str, context: str, known: Catalogue) -> Guess | None:
     found, _ = indicators_in(words, known, plainly=True)
     if len(found) == 1:
         return Guess(found.pop(), _SURE, "catalogue_name")
-    level = next((level for level, pattern in _SERVICE_LEVELS if pattern.search(words)), "")
-    if level and not _OTHER_SERVICE.search(words):
-        return Guess(level, _BY_WORDS, "words")
+    for indicator, rule in _rules(known, limited=True):
+        if _is_heard(rule, words, around) and not _OTHER_SERVICE.search(words):
+            return Guess(indicator, _BY_WORDS, "words")
     if is_limited(words, known):
         return None
     if _NKI.search(words):
         if _MARKS.search(words):
             return None
-        return _channel(words, tidy_name(context))
-    for rule in _RULES:
-        if all(re.search(yes, words) for yes in rule.yes) and not (rule.no and re.search(rule.no, words)):
-            if rule.where and not re.search(rule.where, around):
-                continue
-            if rule.unless and re.search(rule.unless, around):
-                continue
-            if rule.indicator.startswith(_SUB_INDICES) and _other_channel(around):
-                continue
-            if rule.indicator.startswith("calls_") and _OTHER_SERVICE.search(words):
-                continue
-            if rule.indicator.startswith(_SUB_INDICES) and not names_channel(around):
-                return Guess(rule.indicator, _WEAK, "nki_without_channel")
-            near = bool(rule.where) and not re.search(rule.where, words)
-            return Guess(rule.indicator, _BY_CONTEXT if near else _BY_WORDS, "words_around" if near else "words")
-    return None
+        return _service(words, tidy_name(context), known)
+    guesses = {guess.indicator: guess for guess in _heard(words, around, known)}
+    return guesses.popitem()[1] if len(guesses) == 1 else None
+
+
+def _heard(words: str, around: str, known: Catalogue) -> Iterator[Guess]:
+    """The indicators that the words mean; words that mean two of them are a figure of both together, which is none."""
+    for indicator, rule in _rules(known, limited=False):
+        whole = _whole_of(indicator, known)
+        if not _is_heard(rule, words, around) or (whole and _of_other_service(whole, around, known)):
+            continue
+        if indicator.startswith(_CALLS) and _OTHER_SERVICE.search(words):
+            continue
+        if whole and not names_service(around, known):
+            yield Guess(indicator, _WEAK, "nki_without_channel")
+            continue
+        near = bool(rule.near) and not re.search(rule.near, words)
+        yield Guess(indicator, _BY_CONTEXT if near else _BY_WORDS, "words_around" if near else "words")
+
+
+def _rules(known: Catalogue, *, limited: bool) -> Iterator[tuple[str, Heard]]:
+    """Every indicator's heard words; those that words of a limit belong to, or the others."""
+    return ((one.id, rule) for one in known.indicators.values() for rule in one.heard if rule.limited == limited)
+
+
+def _is_heard(rule: Heard, words: str, around: str) -> bool:
+    if not _says(rule, words) or (rule.no and re.search(rule.no, words)):
+        return False
+    return not (rule.near and not re.search(rule.near, around)) and not (rule.unless and re.search(rule.unless, around))
+
+
+def _says(rule: Heard, words: str) -> bool:
+    return all(re.search(each, words) for each in rule.words)
 
 
 def is_limited(words: str, known: Catalogue) -> bool:
@@ -164,46 +99,49 @@ def is_limited(words: str, known: Catalogue) -> bool:
     return any(verdict_of(kind) == "error" or kind.startswith("grain_") for kind in kinds)
 
 
-def _channel(words: str, context: str) -> Guess | None:
-    """Which NKI: by phone, e-services or web. The words themselves before the title; never one of several."""
-    sub = next((r.indicator for r in _RULES if r.indicator.startswith(_SUB_INDICES) and re.search(r.yes[0], words)), "")
+def _service(words: str, context: str, known: Catalogue) -> Guess | None:
+    """Which NKI: by phone, e-services or web, or a part of one. The words themselves before the title; never one of
+    several."""
+    said = [(one, rule) for one, rule in _rules(known, limited=False) if _whole_of(one, known) and _says(rule, words)]
+    parts = [one for one, rule in said if not (rule.no and re.search(rule.no, words))]
     for text, confidence in ((words, _BY_WORDS), (context, _BY_CONTEXT)):
-        channels = [indicator for indicator, pattern in _CHANNELS if pattern.search(text)]
-        if "nki_phone" in channels and sub:
-            return Guess(sub, confidence, "words")
-        if len(channels) == 1 and not sub:
-            return Guess(channels[0], confidence, "words" if text == words else "words_around")
-    return None if sub else Guess("nki_phone", _WEAK, "nki_without_channel")
+        named = _named(text, known)
+        if len(parts) == 1 and _whole_of(parts[0], known) in named:
+            return Guess(parts[0], confidence, "words")
+        if len(named) == 1 and not said:
+            return Guess(named[0], confidence, "words" if text == words else "words_around")
+    return None if said else Guess(_USUAL_NKI, _WEAK, "nki_without_channel")
 
 
 def of_another_service(guess: Guess | None, words: str, titles: str) -> bool:
     """Whether calls are another service's than 1177's, by the lines above the table: a switchboard's, a chat's."""
-    calls = guess is not None and guess.indicator.startswith("calls_") and "1177" not in words
+    calls = guess is not None and guess.indicator.startswith(_CALLS) and "1177" not in words
     titles = tidy_name(titles)
     return calls and _OTHER_SERVICE.search(titles) is not None and _OWN_SERVICE.search(titles) is None
 
 
-def names_channel(text: str) -> bool:
+def names_service(text: str, known: Catalogue) -> bool:
     """Whether a text says which of 1177's services it is about.
 
-    >>> [names_channel(text) for text in ("1177 på telefon", "1177.se", "Ambulansen")]
+    >>> from indicators import catalogue
+    >>> [names_service(text, catalogue()) for text in ("1177 på telefon", "1177.se", "Ambulansen")]
     [True, True, False]
     """
-    return any(pattern.search(tidy_name(text)) for _, pattern in _CHANNELS)
+    return bool(_named(tidy_name(text), known))
 
 
-def _other_channel(around: str) -> bool:
-    """Sub-indices are of the phone service; with e-services or the web in the title and no phone they are another's."""
-    phone = _CHANNELS[1][1].search(around)
-    return not phone and any(pattern.search(around) for _, pattern in _CHANNELS)
+def _named(text: str, known: Catalogue) -> list[str]:
+    """The indices of whole services that a tidied text names."""
+    return [one.id for one in known.indicators.values() if one.service_words and re.search(one.service_words, text)]
 
 
-COUNTS: Final = {
-    "calls_share_answered": (r"besvarade|\bbesv\b|answered", r"inkomna|\bink\b|inkommande|offered|incoming|inbound"),
-    "accounts_share": (
-        r"antal (?:med )?(?:.*\s)?konto|konton|accounts",
-        r"invånare|befolkning|folkmängd|population|residents",
-    ),
-}
-"""Share → what its numerator and denominator are called beside it."""
-NOT_COUNTS: Final = re.compile(_SHARE)
+def _whole_of(indicator: str, known: Catalogue) -> str:
+    """The index of the whole service that a sub-index (`nki_phone_time`) is a part of; "" for what is none."""
+    services = (one.id for one in known.indicators.values() if one.service_words)
+    return next((one for one in services if indicator.startswith(f"{one}_")), "")
+
+
+def _of_other_service(whole: str, around: str, known: Catalogue) -> bool:
+    """Whether what stands around a sub-index names services, and its own is not among them."""
+    named = _named(around, known)
+    return bool(named) and whole not in named

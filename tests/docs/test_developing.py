@@ -29,6 +29,8 @@ en = "A new measure"
 [short_title]
 sv = "Nytt mått"
 en = "New measure"
+[[heard]]
+words = ['{share}', 'kaffekopp']
 """
 LAYOUT = """
 from loaders.layouts.long import LongColumns, read_long, recognise_long
@@ -108,6 +110,9 @@ def test_an_indicator_is_one_file(project: Path, copy: Path) -> None:
     assert put(copy, {name: INDICATOR}) == listed(project, "An indicator")
     told = json.loads(run(copy, "cli.py", "indicators", "--json"))
     assert [one["title"] for one in told if one["id"] == "new_measure"] == ["Ett nytt mått"]
+    (copy / "cups.csv").write_text("Region;Period;Andel kaffekoppar\nSkåne;2023;56,9\n", encoding="utf-8")
+    (table,) = json.loads(run(copy, "cli.py", "map", "cups.csv", "--json"))["mapping"]["tables"]
+    assert [one["indicator"] for one in table["figures"]] == ["new_measure"]
 
 
 @pytest.mark.slow

@@ -227,3 +227,34 @@ def test_regions_stand_in_the_swedish_order_of_their_short_names() -> None:
     assert names[:2] == ["Blekinge", "Dalarna"]
     assert names[-6:] == ["Västerbotten", "Västernorrland", "Västmanland", "Västra Götaland", "Örebro", "Östergötland"]
     assert sorted(catalogue().codes_by_name) == sorted(catalogue().region_codes)
+
+
+def definition(heard: str) -> str:
+    return (FOLDER / "definitions" / "logins.toml").read_text(encoding="utf-8").split("[[heard]]")[0] + heard
+
+
+def test_parts_of_heard_words_are_written_out(tmp_path: Path) -> None:
+    counted = "[counted]\nnumerator = 'a'\ndenominator = 'b{2}'\nno = '{mean}'\n"
+    told = f"{counted}[[heard]]\nwords = ['{{mean}}|x']\nnear = '{{of}}'\n"
+    (tmp_path / "one.toml").write_text(definition(told), encoding="utf-8")
+    one = load_indicators(tmp_path)["one"]
+    mean = r"medel|snitt|average|\bmean\b|\bavg\b"
+    (rule,) = one.heard
+    assert (rule.words, rule.near[:4], rule.limited) == ((f"{mean}|x",), r"\)? ", False)
+    assert one.counted is not None
+    assert (one.counted.denominator, one.counted.no) == ("b{2}", mean)
+
+
+@pytest.mark.parametrize(
+    ("heard", "refused"),
+    [
+        ("[[heard]]\nwords = ['{nothing}']\n", KeyError),  # no part is called so
+        ("[[heard]]\nwords = ['(']\n", re.error),
+        ("[[heard]]\nwords = []\n", ValueError),
+        ("[[heard]]\nwords = ['a']\nwhere = 'b'\n", ValueError),
+    ],
+)
+def test_heard_words_that_cannot_be_read_are_refused(tmp_path: Path, heard: str, refused: type[Exception]) -> None:
+    (tmp_path / "one.toml").write_text(definition(heard), encoding="utf-8")
+    with pytest.raises(refused):
+        load_indicators(tmp_path)

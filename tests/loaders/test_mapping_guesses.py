@@ -52,6 +52,12 @@ KNOWN = catalogue()
         ("Bemötande", "nöjd kund-index 1177 på telefon", "nki_phone_treatment"),
         ("Bemötande", "nöjd kund-index e-tjänster", None),  # another service's sub-index
         ("Bemötande", "patientenkät", None),
+        ("Bemötande och kommunikation", "nki 1177 på telefon", None),  # both together is neither
+        ("NKI bemötande", "1177 på telefon", "nki_phone_treatment"),
+        ("NKI bemötande och tid", "1177 på telefon", None),
+        ("NKI waiting time", "1177 by phone", "nki_phone_waiting"),  # the time one waits is no time of the call
+        ("NKI bemötande", "1177.se", None),
+        ("Förtroende för 1177 på telefon och webb", "", None),
         ("Förändring inkomna samtal", "", None),
         ("Antal ärenden", "", None),
         ("Andel med konto", "", "accounts_share"),

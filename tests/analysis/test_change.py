@@ -154,6 +154,12 @@ def test_break_ends_the_window_and_is_named(store: Store) -> None:
     assert [known.period for known in change.breaks] == ["2018"]
 
 
+def test_the_change_of_women_is_of_womens_figures(store: Store) -> None:
+    values = {("T", "2021"): 60.0, ("T", "2022"): 62.0, ("K", "2021"): 61.0, ("K", "2022"): 71.0}
+    publish(store, [trust(period, value, sex=sex) for (sex, period), value in values.items()])
+    assert [change_over_time(store, "trust_overall", "25", sex=sex).difference for sex in "TK"] == [2.0, 10.0]
+
+
 def test_synthetic_figures_can_be_left_out_of_judgement_and_change(store: Store) -> None:
     publish(store, [trust("2021", 60.0), trust("2021", 70.0, "24")])
     publish(store, [trust("2022", 50.0)], synthetic=True)

@@ -68,6 +68,11 @@ def test_withdrawing_the_middle_of_three_leaves_the_first_and_the_third(any_stor
         4: {"24": 81.0, "25": 60.0},  # the first and the third
         5: {"23": 72.0, "24": 81.0, "25": 70.0},  # and back, at its old place: 24 is still the third's
     }
+    told = [told_changes(any_store, event).select("code", "kind", "difference").rows() for event in (2, 5)]
+    assert told == [
+        [("24", "changed", 10.0), ("25", "changed", 10.0)],  # 23 is added, and not told
+        [("25", "changed", 10.0), ("23", "new", None)],  # 23 is brought back
+    ]
     log = change_log(any_store).select("kind", "new", "changed", "gone", "same", "revised").rows()
     assert log == [
         ("restored", 1, 1, 0, 1, 1),

@@ -179,6 +179,14 @@ def test_group_mean_is_weighted_by_people_or_not_on_request(store: Store) -> Non
     ]  # fmt: skip
 
 
+def test_a_groups_mean_is_of_those_of_it_that_have_a_figure(store: Store) -> None:
+    publish(store, [trust("24", 70.0), trust("25", 60.0), trust("23", 65.0), trust("22", None)])
+    plain = judged(store, "trust_overall", benchmark="group:norr:unweighted")
+    assert {code: (row["benchmark_value"], row["difference"]) for code, row in plain.items() if code != "00"} == {
+        "24": (65.0, 5.0), "25": (65.0, -5.0), "23": (65.0, 0.0), "22": (65.0, None),
+    }  # fmt: skip
+
+
 def test_another_region_is_compared_by_newcombes_interval(store: Store) -> None:
     """Newcombe 1998, method 10, on 1 000 / 1.2 assumed answers each, by hand."""
     publish(store, [trust("24", 70.0), trust("25", 60.0)])

@@ -172,10 +172,17 @@ def test_the_formula_holds_for_any_regions(regions, whole):
         (None, None, None, None, "higher_is_better", ("not_assessable", None)),  # no interval is never "similar"
         (unknown, unknown, unknown, unknown, "none", ("not_assessable", None)),
         (0.1, 2.0, None, None, "none", ("higher", 95)),  # only the 95 % interval is known
+        (-1.0, 1.0, None, None, "none", ("similar", None)),
+        (-2.0, 0.0, -2.5, 0.0, "none", ("similar", None)),
+        (0.1, None, 0.1, None, "none", ("not_assessable", None)),  # half an interval is none
     ],
 )
 def test_the_word_for_a_difference(low95, high95, low998, high998, direction, expected):
-    assert judge(low95, high95, low998, high998, direction) == expected
+    given_bounds = (low95, high95, low998, high998)
+    assert judge(*given_bounds, direction) == expected
+    word, level = judge_columns(*"abcd", direction)
+    frame = pl.DataFrame([given_bounds], schema=dict.fromkeys("abcd", pl.Float64), orient="row")
+    assert frame.select(word=word, level=level).rows() == [expected]
 
 
 OTHER_WAY = {"better": "worse", "worse": "better", "similar": "similar", "not_assessable": "not_assessable"}

@@ -7,13 +7,12 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import Any, Final
 
-from charts.theme import INK, MUTED_INK
+from charts.theme import INK, MADE_UP, MUTED_INK
 from indicators import parse_period, period_label
 from locales import text
 
 MARKS: Final = "marks"
 """The part of a specification's `usermeta` that holds what `marks_of` found."""
-_MADE_UP: Final = "#a3002b"
 _WIDTH: Final = 48
 """Letters a line: what a telephone's 390 px have room for. Vega breaks no line by itself."""
 _SIZE: Final = 11
@@ -85,7 +84,7 @@ def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict
         "fontWeight": 600,
         "subtitleFontSize": _SIZE,
         "subtitleColor": MUTED_INK,
-        "color": _MADE_UP if made_up else INK,
+        "color": MADE_UP if made_up else INK,
     }
     return {**spec, "title": title}
 

@@ -1,7 +1,7 @@
 """Which regions differ from the benchmark? Dots with intervals, the benchmark's line and band, a judgement per row."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
@@ -12,7 +12,7 @@ from analysis.told import level_words
 from charts.judgement_marks import ink_scale, shape_scale
 from charts.marks import falling, mark_of
 from charts.strips import at, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, NATION, drawn_from, finished, value_axis
+from charts.theme import BACKGROUND, GRID, NATION, drawn_from, finished, value_axis
 from indicators import NATION as NATION_CODE
 from locales import text
 from locales.numbers import format_value
@@ -24,8 +24,6 @@ from wording.judgement import (
     tally_sentences,
     verdict_of,
 )
-
-_BAND: Final = "#d5dbe1"
 
 
 def judged_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:
@@ -116,7 +114,7 @@ def _band(comparison: Comparison, records: Sequence[dict[str, Any]]) -> list[alt
     ends = _own_interval(comparison)
     if not ends:
         return []
-    return [drawn_from(ends, height_of(records)).mark_rect(color=_BAND, opacity=0.75).encode(x="low:Q", x2="high:Q")]
+    return [drawn_from(ends, height_of(records)).mark_rect(color=GRID, opacity=0.75).encode(x="low:Q", x2="high:Q")]
 
 
 def _own_interval(comparison: Comparison) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import altair as alt
 
-from charts.theme import BACKGROUND, NATION
+from charts.theme import BACKGROUND, NATION, light
 
 _ARROW_UP: Final = "M0,-1L0.8,0L0.3,0L0.3,1L-0.3,1L-0.3,0L-0.8,0Z"
 _ARROW_DOWN: Final = "M0,1L0.8,0L0.3,0L0.3,-1L-0.3,-1L-0.3,0L-0.8,0Z"
@@ -25,12 +25,12 @@ class Look(NamedTuple):
 
 
 LOOKS: Final[dict[str, Look]] = {
-    "better": Look("triangle-up", "#0b5c8a", "#cde3f2"),
-    "similar": Look("circle", "#53606c", "#e6eaee"),
-    "worse": Look("triangle-down", "#a84300", "#fbddc8"),
-    "higher": Look(_ARROW_UP, "#7a3b8f", "#ecdcf2"),
-    "lower": Look(_ARROW_DOWN, "#00665c", "#cdeae4"),
-    "not_assessable": Look(_DASH, "#53606c", BACKGROUND),
+    "better": Look("triangle-up", light("better"), light("better-fill")),
+    "similar": Look("circle", light("neutral"), light("neutral-fill")),
+    "worse": Look("triangle-down", light("worse"), light("worse-fill")),
+    "higher": Look(_ARROW_UP, light("higher"), light("higher-fill")),
+    "lower": Look(_ARROW_DOWN, light("lower"), light("lower-fill")),
+    "not_assessable": Look(_DASH, light("neutral"), BACKGROUND),
 }
 
 

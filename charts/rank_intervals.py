@@ -29,7 +29,7 @@ def rank_dots(comparison: Comparison, language: str = "sv", *, chosen: Sequence[
     scale = alt.Scale(domain=[0.5, max(of, 1) + 0.5], nice=False, zero=False)
     across = alt.X("low:Q", title=text("judged_charts.ranks.axis", language), axis=axis, scale=scale)
     said = alt.Tooltip("said:N", title=text("charts.figure", language))
-    whisker = base.transform_filter("datum.sure").mark_rule(aria=False, strokeWidth=5, opacity=0.45, color=CHOSEN)
+    whisker = base.transform_filter("datum.sure").mark_rule(aria=False, strokeWidth=5, opacity=0.7, color=CHOSEN)
     dot = base.mark_point(size=95, strokeWidth=2, opacity=1, **spoken(language))
     dots = dot.encode(
         x="rank:Q",

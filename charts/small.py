@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from charts.theme import COLOURS
 from views.parts import Line, Point
 
-_STYLE: Final = (
-    "<style>.o{stroke:#16222e}.d{fill:#16222e}.n{stroke:#6b7885}"
-    "@media(prefers-color-scheme:dark){.o{stroke:#e9eff4}.d{fill:#e9eff4}.n{stroke:#98a6b3}}</style>"
-)
+
+def _inks(scheme: int) -> str:
+    ink, muted = (COLOURS[name][scheme] for name in ("ink", "muted"))
+    return f".o{{stroke:{ink}}}.d{{fill:{ink}}}.n{{stroke:{muted}}}"
+
+
+_STYLE: Final = f"<style>{_inks(0)}@media(prefers-color-scheme:dark){{{_inks(1)}}}</style>"
 """An image follows the colours of the page it stands on, light or dark."""
 _EDGE: Final = 4  # pixels around the lines, for the last point's dot
 

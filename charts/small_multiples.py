@@ -14,7 +14,7 @@ from analysis import TimeSeries
 from charts.marks import marks_of
 from charts.region_labels import NARROW
 from charts.strips import at, spoken
-from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, drawn_from, finished
+from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, PANEL, drawn_from, finished
 from charts.trend_layout import value_span
 from indicators import NATION as NATION_CODE
 from locales import text
@@ -26,7 +26,6 @@ _PANEL: Final = 92
 _TOP: Final = 22  # the name
 _PLOT: Final = 54
 _MARGIN: Final = 0.06  # of a panel's width, free on each side
-_INK: Final = "#5c6975"  # lines of the regions that are not chosen: 3:1 and more on white
 _FEW: Final = 12  # points in time that still stand apart in a panel
 
 
@@ -41,7 +40,7 @@ def region_multiples(series: TimeSeries, language: str = "sv", *, chosen: Sequen
     lines, names = _lines(records, codes, span), _names(records, codes)
     base = drawn_from(lines, height)
     groups = ["nation", "chosen", "other"]
-    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[NATION, CHOSEN, _INK]), legend=None)
+    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[NATION, CHOSEN, MUTED_INK]), legend=None)
     width = alt.when("datum.group == 'nation'").then(alt.value(1)).when("datum.group == 'chosen'").then(alt.value(3))
     line = base.mark_line().encode(
         x=_across("x"),
@@ -140,7 +139,7 @@ def _frames(codes: Sequence[str], height: int) -> list[alt.Chart]:
         }
         for number in range(len(codes))
     ]
-    frame = drawn_from(grounds, height).mark_rect(color="#f4f6f8", stroke=GRID)
+    frame = drawn_from(grounds, height).mark_rect(color=PANEL, stroke=GRID)
     return [frame.encode(x=_across("x"), x2="x2:Q", y=at("top"), y2="bottom:Q")]
 
 

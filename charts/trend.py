@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis import TimeSeries
 from charts.marks import marks_of
-from charts.theme import HIGHLIGHT, MUTED_INK, NATION, OTHER, SHAPES, drawn_from, finished, value_axis
+from charts.theme import BACKGROUND, HIGHLIGHT, MUTED_INK, NATION, OTHER, SHAPES, drawn_from, finished, value_axis
 from charts.trend_layout import HEIGHT, break_rules, names_at_the_end, shaded, time_axis, time_domain, value_span
 from indicators import NATION as NATION_CODE
 from indicators import Indicator
@@ -71,7 +71,7 @@ def _lines(
         y="value:Q",
         color=colour,
         shape=shape,
-        fill=alt.condition("datum.hollow || datum.synthetic", alt.value("#ffffff"), colour),
+        fill=alt.condition("datum.hollow || datum.synthetic", alt.value(BACKGROUND), colour),
         tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )

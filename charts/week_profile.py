@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
 from charts.strips import START, at, spoken
-from charts.theme import BACKGROUND, INK, drawn_from, finished
+from charts.theme import BACKGROUND, INK, SHADES, drawn_from, finished
 from indicators import Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
@@ -16,8 +16,6 @@ from locales.numbers import format_number, format_value
 _ROW: Final = 22
 _HEAD: Final = 22  # pixels: the weekdays' names
 _HOURS: Final = 0.95  # of a column, for the hours' names
-LIGHTEST: Final = "#eef5fa"
-DARKEST: Final = "#5b98be"  # the ink on it is 4.8:1; a darker one would need white letters, and be too light for them
 
 
 def week_profile_map(profile: WeekProfile, language: str = "sv") -> alt.LayerChart:
@@ -26,7 +24,7 @@ def week_profile_map(profile: WeekProfile, language: str = "sv") -> alt.LayerCha
     columns, height = _HOURS + len(profile.weekdays), _HEAD + _ROW * len(profile.hours)
     base = drawn_from(cells, height)
     across = alt.Scale(domain=[0, columns], nice=False, zero=False)
-    shades = alt.Scale(domain=[0, 1], range=[LIGHTEST, DARKEST])
+    shades = alt.Scale(type="quantize", domain=[0, 1], range=list(SHADES))
     ground = base.mark_rect(stroke=BACKGROUND, strokeWidth=1, **spoken(language)).encode(
         x=alt.X("left:Q", axis=None, title=None, scale=across),
         x2="right:Q",

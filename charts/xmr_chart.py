@@ -8,7 +8,7 @@ import altair as alt
 
 from analysis.methods.xmr import NEEDED, RULES, XmrChart, XmrPhase
 from charts.strips import apart, at, spoken
-from charts.theme import BREAK, CHOSEN, INK, drawn_from, finished, value_axis
+from charts.theme import BREAK, CHOSEN, INK, MUTED_INK, drawn_from, finished, light, value_axis
 from charts.trend_layout import time_axis
 from indicators import Indicator, catalogue, period_label, period_of
 from locales import text
@@ -17,15 +17,15 @@ from wording.change import xmr_notes
 from wording.judgement import capital
 
 _HEIGHT: Final = 320
-_LINE: Final = "#5c6975"
+_LINE: Final = MUTED_INK
 _NAME: Final = 17  # pixels for a rule's name above the points
 _ROOM: Final = 0.2  # of the time, at the right, for the limits' values
 _LOOKS: Final[dict[str, tuple[str, str]]] = {
     "": ("circle", _LINE),
-    "outside_limits": ("diamond", "#a84300"),
+    "outside_limits": ("diamond", light("worse")),
     "seven_one_side": ("square", CHOSEN),
-    "seven_trending": ("triangle-right", "#7a3b8f"),
-    "two_of_three_near_limit": ("cross", "#00665c"),
+    "seven_trending": ("triangle-right", light("higher")),
+    "two_of_three_near_limit": ("cross", light("lower")),
 }
 """Rule → shape and colour of its points; each also has its name beside it."""
 

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
 from analysis.seen_uploads import waiting_uploads
+from charts.theme import on_the_page
 from exports import program_version
 from indicators import catalogue
 from locales import text
@@ -31,6 +32,7 @@ from ui.visit import Visit, drawn
 NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
 """Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
 _ASSETS: Final = Path(__file__).parent / "assets"
+_STYLE: Final = f"<style>{(_ASSETS / 'style.css').read_text('utf-8')}{on_the_page('.stVegaLiteChart')}</style>"
 # As a text: from a file, Streamlit reads and recodes the picture at every run (1–4 ms).
 _ICON: Final = f"data:image/png;base64,{b64encode((_ASSETS / 'icon.png').read_bytes()).decode()}"
 
@@ -43,7 +45,7 @@ def draw(pages: Mapping[str, str]) -> None:
     found = {name: _page(name, file, language, actor) for name, file in pages.items()}
     page = st.navigation(list(found.values()), position="hidden")
     tab_title(language, page.title)
-    st.html(_ASSETS / "style.css")
+    st.html(_STYLE)
     st.html(_told_to_scripts(language))
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(_menus(found, page.url_path, language, _waiting(actor)))

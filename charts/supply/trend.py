@@ -8,7 +8,7 @@ import polars as pl
 
 from charts.strips import spoken
 from charts.supply.parts import reached
-from charts.theme import OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
+from charts.theme import BACKGROUND, OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
 from charts.trend_layout import HEIGHT, names_at_the_end, time_axis, time_domain, value_span
 from indicators import catalogue, period_label
 from locales import text
@@ -44,11 +44,11 @@ def supply_trend(
         y="value:Q",
         color=colour,
         shape=shape,
-        fill=alt.condition("datum.synthetic", alt.value("#ffffff"), colour),
+        fill=alt.condition("datum.synthetic", alt.value(BACKGROUND), colour),
         tooltip=alt.Tooltip("said:N", title=text("charts.figure", language)),
         description="said:N",
     )
-    whisker = base.mark_rule(aria=False, strokeWidth=1.5, opacity=0.6).encode(
+    whisker = base.mark_rule(aria=False, strokeWidth=1.5, opacity=0.7).encode(
         x=across, y=alt.Y("low:Q", title=None, axis=numbers, scale=height), y2="high:Q", color=colour
     )
     marks = [whisker, line, points] if alone else [line, points]

@@ -1,10 +1,13 @@
 """A reader takes a picture from a chart: it says by itself what it shows, in its name too."""
 
 import re
+from typing import Literal
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from charts.theme import COLOURS, INK
 from tests.browser.desk import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
@@ -46,3 +49,25 @@ def test_the_picture_is_named_by_its_content(address: str, watched: Page, path: 
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name=re.compile("PNG")).first.dispatch_event("click")
     assert waiting.value.suggested_filename == name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_has_the_pages_colours_and_a_picture_taken_from_it_is_light(
+    address: str, watched: Page, scheme: Literal["light", "dark"]
+) -> None:
+    watched.emulate_media(color_scheme=scheme)
+    watched.goto(f"{address}/trust?lang=sv&period=2023&indicator=trust_overall")
+    settled(watched)
+    chart = watched.get_by_test_id("stVegaLiteChart").first
+    place = ["light", "dark"].index(scheme)
+    for part, name in {"svg": "card", ".role-axis-label text": "ink"}.items():
+        red, green, blue = (int(COLOURS[name][place][at : at + 2], 16) for at in (1, 3, 5))
+        painted = "background-color" if part == "svg" else "fill"
+        expect(chart.locator(part).first).to_have_css(painted, f"rgb({red}, {green}, {blue})")
+    chart.hover()
+    with watched.expect_download() as waiting:
+        watched.get_by_role("button", name=re.compile("PNG")).first.dispatch_event("click")
+    with Image.open(waiting.value.path()) as taken:
+        assert taken.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+        ink = tuple(int(INK[at : at + 2], 16) for at in (1, 3, 5))
+        assert ink in {colour for _, colour in taken.convert("RGB").getcolors(taken.width * taken.height)}

@@ -6,6 +6,7 @@ import pytest
 
 from analysis import shown_judgement
 from charts.judgement_marks import LOOKS
+from charts.theme import COLOURS
 from indicators import catalogue
 from locales import LANGUAGES
 from tests.charts.judged_rows import ROWS, assessed, comparison, row
@@ -58,10 +59,11 @@ def test_words_reach_the_contrast_of_text_on_white_and_on_their_own_ground(name:
     assert contrast(look.ink, look.fill) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize("pair", [("better", "worse"), ("higher", "lower")])
-def test_opposites_stay_apart_for_a_colour_blind_reader(kind: str, pair: tuple[str, str]) -> None:
-    one, other = (seen(LOOKS[name].ink, kind) for name in pair)
+def test_opposites_stay_apart_for_a_colour_blind_reader(kind: str, pair: tuple[str, str], scheme: int) -> None:
+    one, other = (seen(COLOURS[name][scheme], kind) for name in pair)
     assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 > 0.2
 
 
@@ -190,3 +192,8 @@ def test_a_benchmark_taken_as_a_fixed_number_is_said() -> None:
     assert route_note(comparison(), "sv") == ""
     unjudged = comparison((row("24", value=50.0, unassessed="no_interval", route="point_value"), RIKET))
     assert route_note(unjudged, "sv") == ""
+
+
+@pytest.mark.parametrize("name", ["better", "worse", "higher", "lower"])
+def test_a_judgements_look_is_the_colour_of_its_name(name: str) -> None:
+    assert (LOOKS[name].ink, LOOKS[name].fill) == (COLOURS[name][0], COLOURS[f"{name}-fill"][0])

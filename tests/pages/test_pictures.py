@@ -8,6 +8,7 @@ import pytest
 import vl_convert
 from streamlit.testing.v1 import AppTest
 
+from charts.theme import BACKGROUND, COLOURS
 from models import Store
 
 Open = Callable[..., AppTest]
@@ -24,9 +25,13 @@ PAGES: dict[str, list[dict[str, str]]] = {
 }
 
 
+def drawn_svg(spec: dict[str, object]) -> str:
+    return str(vl_convert.vegalite_to_svg({**spec, "width": 380}))
+
+
 def words_of(spec: dict[str, object]) -> str:
     """The text of a drawn picture, as a reader of it sees it."""
-    svg = vl_convert.vegalite_to_svg({**spec, "width": 380})
+    svg = drawn_svg(spec)
     return " ".join(re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<text[^>]*>.*?</text>", svg, re.DOTALL))
 
 
@@ -57,6 +62,18 @@ def test_every_picture_carries_its_context(
         assert not made_up or {"sv": "SYNTETISKT", "en": "SYNTHETIC"}[language] in told
         assumed = '"hollow": true' in json.dumps(spec["layer"])
         assert not assumed or {"sv": "antaget underlag", "en": "assumed base"}[language] in told.lower()
+
+
+@pytest.mark.parametrize(("page", "given"), [(page, given) for page, all_ in PAGES.items() for given in all_])
+def test_every_colour_of_a_picture_is_one_that_a_dark_page_changes(
+    opened: Open, sample_store: Store, page: str, given: dict[str, str]
+) -> None:
+    """And the picture itself is light: what a reader takes from a dark page is on white."""
+    known = {light for light, _ in COLOURS.values()}
+    for spec in pictures(opened(page, **given)):
+        svg = drawn_svg(spec)
+        assert {*re.findall(r'(?:fill|stroke)="([^"]+)"', svg)} <= {*known, "none", "transparent"}
+        assert f'fill="{BACKGROUND}"' in svg.partition("<g")[0]
 
 
 def test_the_picture_of_an_assumed_base_says_it_and_a_made_up_one_too(opened: Open, sample_store: Store) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from access import LOCAL_CLI
 from analysis import compare_regions
 from analysis.bases import base_of, wave_behind
 from analysis.figures import figures_of
+from entries.statements import enter_base
 from indicators import catalogue
 from models import Store
 from tests.publishing import publish
@@ -164,6 +166,12 @@ def test_a_complete_count_is_known_by_its_own_numbers(store: Store) -> None:
     assert rows.select("evidence", "n_eff", "base_origin").unique().rows() == [("computed", 400.0, "")]
 
 
-def test_an_earlier_day_knows_the_same_assumption(store: Store) -> None:
+def test_an_earlier_day_knows_the_same_assumption_and_nothing_that_was_entered_later(store: Store) -> None:
     publish(store, [trust("25")], day="2026-03-01")
-    assert figure(store, as_of=date(2026, 3, 2))["assumed_base"] == 1000
+    before = figure(store)
+    enter_base(store, LOCAL_CLI, subject="barometer", period="2025", answers=400, source="SKR")
+    rows = [before, figure(store, as_of=date(2026, 3, 2)), figure(store)]
+    assert [[row[name] for name in ("assumed_base", "n_eff", "design_effect")] for row in rows] == [
+        [1000, pytest.approx(1000 / 1.2), 1.2], [1000, pytest.approx(1000 / 1.2), 1.2],
+        [400, pytest.approx(400 / 1.2), 1.2],
+    ]  # fmt: skip

@@ -143,6 +143,32 @@ def test_every_warning_needs_its_own_reason_unless_all_are_accepted_at_once(stor
 
 
 @pytest.mark.parametrize("replaces", [False, True])
+def test_all_warnings_at_once_are_confirmed_with_the_note(store: Store, replaces: bool):
+    load(store, "60")
+    revised = checked(store, "65")
+    (warning,) = revised.warnings
+    answers = {"note": " rättad ", "accept_warnings": True, **({"replace_evidence": True} if replaces else {})}
+    told = publish_file(store, revised, by=LOCAL_CLI, **answers)
+    assert (told.upload_id, told.publication_id, told.repeat) == (2, 2, False)
+    columns = {"note": pl.String, "confirmations": pl.String, "replace_evidence": pl.Boolean}
+    ((note, confirmations, kept_replaces),) = store.frame(
+        f"SELECT {', '.join(columns)} FROM publication WHERE id = 2", columns
+    ).rows()
+    assert (note, kept_replaces) == ("rättad", replaces)
+    confirmed = [{"rule": "revision", "message": warning.message(), "reason": "rättad"}]
+    assert json.loads(confirmations) == confirmed
+    names = ("action", "subject", "after", "reason")
+    logged = store.frame(f"SELECT {', '.join(names)} FROM audit_event WHERE id = 2", dict.fromkeys(names, pl.String))
+    action, subject, after, reason = logged.row(0)
+    assert (action, subject, reason) == ("upload.published", "upload:2", "rättad")
+    facts = {"file": "fil.csv", "sha256": revised.sha256, "layout": "template", "observations": 1}
+    kept = json.loads(after)
+    assert {**kept, "rows_sha256": len(kept["rows_sha256"])} == {
+        **facts, "rows_sha256": 64, "confirmed": confirmed, **({"replace_evidence": True} if replaces else {}),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("replaces", [False, True])
 def test_a_staged_files_warnings_need_their_reasons_too(store: Store, replaces: bool):
     load(store, "60")
     staged = stage_file(store, checked(store, "65"), by=KIM).upload_id

@@ -8,7 +8,8 @@ from ui.profile import page, series, standing
 
 visit = ui.visit()
 finding = st.container()
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+with row:
     region = page.region_of(visit)
     page.neighbours(visit, region)
     level, synthetic = ui.pickers.more(visit)
@@ -16,6 +17,8 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
 shown = page.Profile(visit, region, level, synthetic)
 view = page.view_of(shown)
 
+with row:
+    page.paper(shown)
 with finding:
     ui.finding(visit, "profile", view.name, view.lead, view.name, rests=view.survey)
     page.banner(shown)

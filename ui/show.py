@@ -94,6 +94,7 @@ def download(
     st.download_button(label, made, file_name=name, mime=mime, on_click="ignore", key=key or f"download:{name}")
 
 
-def file_name(visit: Visit, name: str) -> str:
-    """A workbook's file name, which tells the day whose figures it holds where that is not today."""
-    return f"{name}_{visit.say('vintages.file', day=visit.as_of.isoformat())}.xlsx" if visit.as_of else f"{name}.xlsx"
+def file_name(visit: Visit, name: str, ending: str = "xlsx") -> str:
+    """A workbook's or paper's file name, which tells the day whose figures it holds where that is not today."""
+    day = f"_{visit.say('vintages.file', day=visit.as_of.isoformat())}" if visit.as_of else ""
+    return f"{name}{day}.{ending}"

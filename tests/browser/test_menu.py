@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.desk import settled
 
@@ -116,6 +117,18 @@ def test_the_compared_table_is_in_excel_with_two_clicks(address: str, watched: P
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name="Ladda ner som Excel", exact=True).click()
     assert waiting.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_regions_report_is_a_paper_with_two_clicks(address: str, watched: Page) -> None:
+    watched.goto(f"{address}/profile?region=25")
+    drawn(watched)
+    watched.get_by_role("button", name="Hämta", exact=True).click()
+    with watched.expect_download() as waiting:
+        watched.get_by_role("button", name="Regionrapport (PDF)", exact=True).click()
+    assert waiting.value.suggested_filename == "regionrapport_25.pdf"
+    told = PdfReader(waiting.value.path()).pages[0].extract_text()
+    assert "Region Norrbotten" in told
+    assert "/profile?lang=sv&region=25" in told  # where the paper came from
 
 
 def test_the_menus_are_worked_by_keyboard_alone(address: str, watched: Page) -> None:

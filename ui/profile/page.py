@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+import exports
 from analysis import (
     Comparison,
     Finding,
@@ -25,6 +26,7 @@ from analysis.followup.audits import entered_version
 from analysis.told import EQUIVALENT, told_as
 from indicators import Indicator, catalogue
 from ui import certainty
+from ui.address import link as link_to_view
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
@@ -32,8 +34,10 @@ from ui.notes import bullets
 from ui.parts import card_head, link, paragraphs
 from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
+from ui.show import download, file_name
 from ui.targets.beside import region_line
 from ui.visit import Visit
+from views import papers
 from views.area_pages import PAGE_OF
 from views.parts import Reader
 from views.profile import Profile as View
@@ -141,6 +145,21 @@ def neighbours(visit: Visit, region: str) -> None:
         for key, code in (("previous", codes[at - 1]), ("next", codes[(at + 1) % len(codes)]))
     ]
     st.html(f'<p class="ways">{"".join(ways)}</p>', width="content")
+
+
+def paper(profile: Profile) -> None:
+    """The page for a meeting: the report as a PDF, set when it is asked for."""
+    visit, address = profile.visit, link_to_view(profile.visit)
+    reader = Reader(visit.language, visit.store, visit.as_of)
+
+    def made() -> bytes:
+        report = papers.region_report(reader, profile.region, level=profile.level, synthetic=profile.synthetic)
+        version = visit.store.data_version()
+        return exports.region_report(report, visit.language, data_version=version, link=address)
+
+    with st.popover(visit.say("ui.take"), key="take"):
+        name = file_name(visit, f"{visit.say('papers.file')}_{profile.region}", "pdf")
+        download(visit.say("papers.button"), made, name, mime="application/pdf")
 
 
 def lead_cards(shown: View) -> None:

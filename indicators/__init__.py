@@ -2,6 +2,7 @@
 
 from indicators.catalogue import PUBLISHERS, Catalogue, catalogue
 from indicators.model import (
+    AREAS,
     NATION,
     ComparabilityNote,
     EService,
@@ -17,7 +18,7 @@ from indicators.names import tidy_name
 from indicators.periods import Period, enclosing, parse_period, parts_of, period_label, period_of
 
 __all__ = [
-    "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "FigureRemark", "Indicator", "Period",
-    "Region", "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "enclosing", "parse_period",
+    "AREAS", "NATION", "PUBLISHERS", "Catalogue", "ComparabilityNote", "EService", "FigureRemark", "Indicator",
+    "Period", "Region", "RegionGroup", "SeriesBreak", "SurveyWave", "Words", "catalogue", "enclosing", "parse_period",
     "parts_of", "period_label", "period_of", "tidy_name",
 ]  # fmt: skip

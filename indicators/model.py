@@ -6,13 +6,15 @@ then the object the code uses. Fields ending in `_sv`/`_en` are texts for reader
 
 import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from locales import text
 
 Area = Literal["trust", "satisfaction", "uptake", "phone", "supply"]
+AREAS: tuple[Area, ...] = get_args(Area)
+"""In the order of a reader's interest."""
 Unit = Literal["percent", "index", "count", "seconds"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]
 Data = Literal["survey", "complete_count", "mean", "none"]

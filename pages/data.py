@@ -4,6 +4,7 @@ import streamlit as st
 
 import analysis
 import ui
+from indicators import AREAS
 from ui.parts import card_head
 
 visit = ui.visit()
@@ -12,7 +13,7 @@ ui.heading(visit, "data")
 with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
     ui.status.everything_button(visit)
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-    indicator = ui.pickers.indicator_of(visit, ("trust", "satisfaction", "uptake", "phone", "supply"), "trust_overall")
+    indicator = ui.pickers.indicator_of(visit, AREAS, "trust_overall")
     sex, period = ui.pickers.when(visit, indicator)
 
 level = ui.certainty.remembered_level(visit)

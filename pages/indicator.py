@@ -3,13 +3,14 @@
 import streamlit as st
 
 import ui
+from indicators import AREAS
 from ui.indicator import card, figures
 
 visit = ui.visit()
 finding = st.container()
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-    chosen = ui.pickers.indicator_of(visit, card.ALL_AREAS, "trust_overall")
+    chosen = ui.pickers.indicator_of(visit, AREAS, "trust_overall")
     found = figures.chosen(visit, chosen)
 
 with finding:

@@ -19,7 +19,6 @@ from ui.visit import Visit
 from views.area_pages import page_of
 from wording.reach import margin_in_words
 
-ALL_AREAS: Final = ("trust", "satisfaction", "uptake", "phone", "supply")
 _PRINTED: Final = {"kolada": "Kolada", "vardenisiffror": "Vården i siffror", "skr": "SKR"}
 
 

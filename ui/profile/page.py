@@ -24,7 +24,7 @@ from analysis.change.questions import RegionChanges
 from analysis.followup import followed_audits, today_in_sweden
 from analysis.followup.audits import entered_version
 from analysis.told import EQUIVALENT, told_as
-from indicators import Indicator, catalogue
+from indicators import AREAS, Indicator, catalogue
 from ui import certainty
 from ui.address import link as link_to_view
 from ui.address import pick, switched
@@ -38,7 +38,6 @@ from ui.show import download, file_name
 from ui.targets.beside import region_line
 from ui.visit import Visit
 from views import papers
-from views.area_pages import PAGE_OF
 from views.parts import Reader
 from views.profile import Profile as View
 from views.profile import profile as view
@@ -176,8 +175,7 @@ def all_measures(profile: Profile, shown: View) -> None:
     heading = profile.say("table.heading", benchmark=profile.against)
     known = {name: profile.say(f"table.{name}") for name in ("worst", "area")}
     order, switch = switched(visit, "order", known, label=profile.say("table.label"))
-    areas = [*PAGE_OF, "supply"]
-    rows = sorted(shown.rows, key=lambda row: areas.index(row.area)) if order == "area" else shown.rows
+    rows = sorted(shown.rows, key=lambda row: AREAS.index(row.area)) if order == "area" else shown.rows
     note = f'<p class="said">{as_html(profile.say("table.note", benchmark=profile.against))}</p>'
     st.html(
         f'<section class="card">{card_head(heading, switch)}{measures(rows, heading, visit.language)}{note}</section>'

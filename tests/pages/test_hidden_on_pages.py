@@ -20,6 +20,9 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("changes", {}),
     ("targets", {}),
     ("data", {"indicator": "trust_overall", "period": "2023"}),
+    ("since-audit", {}),
+    ("method", {}),
+    ("open-data", {}),
 ]
 
 

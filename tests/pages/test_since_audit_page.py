@@ -77,3 +77,10 @@ def test_the_overview_leads_there(opened: Open, sample_store: Store, language: s
     assert re.search(
         rf'<a href="since-audit\?lang={language}[^"]*">{words}</a>', html(opened("overview", lang=language))
     )
+
+
+@pytest.mark.parametrize(("region", "leads"), [("25", True), ("01", False)])
+def test_an_audited_regions_profile_leads_to_its_own(
+    opened: Open, sample_store: Store, region: str, leads: bool
+) -> None:
+    assert (f'href="since-audit?region={region}&lang=sv"' in html(opened("profile", region=region))) == leads

@@ -142,6 +142,7 @@ EVERY = [name for name in vars(_Changes) if not name.startswith("_")]
     ("page", "of", "period", "unseen"),
     [
         ("overview", "trust_overall", "2025", []),
+        ("since-audit", "trust_overall", "2025", ["small_numbers", AHEAD]),
         ("trust", "trust_overall", "2025", [AHEAD]),
         ("compare", "trust_overall", "2025", [AHEAD]),
         ("profile", "trust_overall", "2025", ["group", AHEAD]),

@@ -23,6 +23,7 @@ from analysis import (
 from analysis.change.questions import RegionChanges
 from analysis.followup import followed_audits, today_in_sweden
 from analysis.followup.audits import entered_version
+from analysis.groups import audited_regions
 from analysis.told import EQUIVALENT, told_as
 from indicators import AREAS, Indicator, catalogue
 from ui import certainty
@@ -205,8 +206,12 @@ def other_cards(profile: Profile) -> None:
         said = [profile.say("audit.some" if every else "audit.none", count=len(every))]
         if every:
             said.append(visit.say("overview.replies" if replied else "overview.no_reply", count=replied))
-        more = link(profile.say("audit.more"), reader.link("followup", region=region), arrow=True)
-        st.html(card_head(profile.say("audit.heading")) + paragraphs(said) + f"<p>{more}</p>")
+        ways = {"followup": profile.say("audit.more")}
+        if region in audited_regions(visit.store, visit.as_of):
+            ways = {"since-audit": profile.say("audit.since"), **ways}
+        more = "".join(link(words, reader.link(page, region=region), arrow=True) for page, words in ways.items())
+        more = f'<p class="ways">{more}</p>'
+        st.html(card_head(profile.say("audit.heading")) + paragraphs(said) + more)
     with middle, st.container(border=True, key="card targets", height="stretch"):
         st.html(card_head(visit.say("area.target")))
         region_line(visit, region, synthetic=profile.synthetic)

@@ -151,6 +151,7 @@ def test_rikets_evidence(
     row = figure(store, "00")
     assert row["evidence"] == evidence, why
     assert (row["ci_low"] is None) == (evidence == "none")
+    assert row["flags"] == ("a" if evidence == "assumed" else ""), why
 
 
 def test_example_regions_say_nothing_of_a_real_riket(store: Store) -> None:

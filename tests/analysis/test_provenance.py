@@ -17,7 +17,8 @@ def trust(value: float, **more: Any) -> dict[str, Any]:
 def test_history_tells_every_event_latest_first(any_store: Store) -> None:
     publish(any_store, [trust(60.0, sheet="Blad1")], day="2026-01-01")
     second = publish(any_store, [trust(61.0)], day="2026-02-01")
-    publish(any_store, [{**trust(62.0), "region": "24"}], day="2026-02-15")  # another figure
+    others = [{**trust(62.0), "region": "24"}, {**trust(63.0), "period": "2022"}, {**trust(64.0), "sex": "K"}]
+    publish(any_store, others, day="2026-02-15")
     withdraw(any_store, second, day="2026-03-01")
     restore(any_store, second, day="2026-04-01")
     asked = figure_asked("trust_overall", "Norrbotten", "2023")

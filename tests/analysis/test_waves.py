@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 
 from analysis.age import newest_barometer
@@ -67,3 +68,12 @@ def test_what_a_file_can_be_judged_on_is_known_before_it_is_published(
     for one in found.values():
         assert (one.why == "assumed") == (one.wave is not None)
         assert one.wave is None or one.wave.carried_from == "2023"
+
+
+def test_what_a_region_can_be_judged_on_is_not_rikets_to_say(store: Store) -> None:
+    name = "vardbarometern_vardcentral_2013_2015_vis.csv"
+    figures = check_file(store, name, (PROJECT / "sample_data" / name).read_bytes()).observations
+    lacking = dict.fromkeys(("ci_low", "ci_high", "base_n", "numerator", "denominator"), pl.lit(None, pl.Float64))
+    nation = figures.filter(region="25").with_columns(region=pl.lit("00"), **lacking)
+    regions = figures.filter(~pl.col("region").is_in(["00", "01"]))  # one lacks: Riket has no interval
+    assert {one.why for one in judgeable(store, pl.concat([regions, nation]))} == {""}

@@ -112,7 +112,7 @@ def publish_file(
 ) -> Published:
     """Store and publish a checked file at once. The same bytes, staged or published, change nothing (`repeat`).
 
-    Raises RejectedFile for errors, unconfirmed warnings, a revision without a note and a file with nothing in it;
+    Raises RejectedFile for errors (nothing in it is one), unconfirmed warnings and a revision without a note;
     DeskRefused where another person must publish (four eyes) or somebody published the same figures since the check;
     Forbidden; and whatever `halt` raises, which is called between the parts of the work, up to the commit. The store is
     then as before.
@@ -238,8 +238,6 @@ def _facts(checked: CheckedFile, rows: str) -> dict[str, object]:
 def _refuse(checked: CheckedFile) -> None:
     if checked.errors:
         raise RejectedFile(checked, "errors")
-    if not checked.rows:
-        raise RejectedFile(checked, "nothing_left")
 
 
 def _answered(checked: CheckedFile, confirmed: Confirmed) -> list[dict[str, str]]:

@@ -130,6 +130,14 @@ def test_refused_step_says_why_and_changes_nothing(
     assert (snapshot(store), logged_events(store).height) == before
 
 
+def test_one_person_may_publish_where_four_eyes_are_not_asked_for_and_the_operator_always(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    assert load(store, "60", by=KIM) == 1
+    monkeypatch.setenv("DASHBOARD_FOUR_EYES", "true")
+    assert load(store, "61", by=LOCAL_CLI) == 2
+
+
 def test_every_warning_needs_its_own_reason_unless_all_are_accepted_at_once(store: Store):
     load(store, "60")
     revised = checked(store, "65")

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.records import Records
 from loaders.checks import OBSERVATION
 from loaders.mapping.spec import Mapping
-from loaders.problems import ERROR, NEEDS_NOTE, WARNING, Ignored, Problem
+from loaders.problems import ERROR, WARNING, Ignored, Problem
 from locales import text
 from locales.refused import Refused
 
@@ -76,7 +76,7 @@ class CheckedFile:
     @property
     def needs_note(self) -> tuple[Problem, ...]:
         """The warnings that may only be published past with a note that says why."""
-        return tuple(problem for problem in self.warnings if problem.rule in NEEDS_NOTE)
+        return tuple(problem for problem in self.warnings if problem.needs_note)
 
     def to_json(self, language: str = "sv") -> dict[str, Any]:
         """The report `check --json` prints."""

@@ -10,15 +10,14 @@ from itertools import islice
 from typing import Any, Final
 
 from indicators import Catalogue, Indicator
+from loaders.rules import RULES
 from loaders.spoken import spoken
-from locales import text
+from locales import has_text, text
 from locales.numbers import format_printed
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
 _LONGEST: Final = 300  # characters of a found text that a message repeats: a cell can hold millions
-NEEDS_NOTE: Final = frozenset({"revision", "evidence_lost"})
-"""Warnings that are not confirmed by a tick alone: whoever publishes says why."""
 SHOWN_PER_RULE: Final = 200
 """Problems of one rule that are listed one by one; the rest is one summarising row (`more`)."""
 
@@ -55,7 +54,8 @@ def _shortened(told: Any) -> Any:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault. `rule` names the check; `variant` picks the wording where one rule has several.
+    """One fault. `rule` names the check (a key of loaders.rules.RULES); `variant` picks the wording where one rule has
+    several.
 
     A text says `{found}` for what the cell has, sign by sign, and `{number}` for the same as a number of its language.
     """
@@ -79,6 +79,16 @@ class Problem:
     def key(self) -> str:
         """Which problem it is, so that a reason can be given to this one."""
         return "|".join((self.rule, self.sheet, self.cell, ",".join(self.indicators)))
+
+    @property
+    def stage(self) -> str:
+        """Which of the screening's steps finds it (loaders.rules.STAGES)."""
+        return RULES[self.rule].stage
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether a tick does not confirm it: whoever publishes says why."""
+        return RULES[self.rule].note
 
     def _words(self, part: str, language: str) -> str:
         indicator = self.labels.get(language, "")
@@ -146,6 +156,11 @@ class Ignored:
 
     def to_json(self, language: str = "sv") -> dict[str, Any]:
         return {"sheet": self.sheet, "cell": self.cell, "reason": self.reason(language)}
+
+
+def area_of(words: str, own: str) -> str:
+    """The file of texts that has a rule's (or a variant's) words: `own`, or that of every file."""
+    return own if has_text(f"{own}.rules.{words}.says") else "loaders"
 
 
 def labels_of(known: Catalogue, ids: tuple[str, ...]) -> dict[str, str]:

@@ -1,6 +1,9 @@
 """Every fault has its words in both languages, and addresses are those a person sees in Excel."""
 
+import ast
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -9,8 +12,9 @@ import pytest
 from indicators import catalogue
 from loaders import LAYOUTS
 from loaders.problems import Ignored, Problem, indicator_label, where
+from loaders.rules import RULES, STAGES
 from loaders.tables.addresses import cell, cell_range, column_letters, rectangles, runs
-from locales import has_text, texts
+from locales import LANGUAGES, has_text, texts
 
 AREAS = ("loaders", "plausibility", "records", "supply_files", "followup_file", "phone_files")
 LOADERS = Path(__file__).parents[2] / "loaders"
@@ -24,7 +28,70 @@ _BY_VARIANT = {
     "hidden_content",
     "person_data",
     "revision_other",
+    "nation",
+    "out_of_range",
+    "repeated_vector",
+    "scale",
+    "summed_total",
+    "calls_disagree",
 }
+# What tells of a problem → which of its arguments is the rule.
+_TELL = {
+    "Problem": 1,
+    "_problem": 2,
+    "_quoting": 1,
+    "_say": 1,
+    "_wrong": 0,
+    "about": 0,
+    "capped": 0,
+    "doubt": 1,
+    "listed": 0,
+    "rows": 1,
+    "set_aside_with_warning": 1,
+    "together": 1,
+}
+
+
+def told_rules() -> set[str]:
+    """The rules that the code names where it tells of a problem."""
+    found = set()
+    for file in LOADERS.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+            if name in _TELL and len(node.args) > _TELL[name] and isinstance(node.args[_TELL[name]], ast.Constant):
+                found.add(node.args[_TELL[name]].value)
+    return found
+
+
+def test_every_rule_that_is_told_stands_in_the_table():
+    assert len(told_rules()) > 90
+    assert told_rules() - set(RULES) == set()
+
+
+def test_every_rule_in_the_table_is_named_in_the_code_and_has_its_words_in_both_languages():
+    named = {
+        node.value
+        for file in LOADERS.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {rule for rule in RULES if rule not in named and not rule.startswith("evidence_")} == set()
+    unsaid = {
+        (rule, language)
+        for rule in set(RULES) - _BY_VARIANT
+        for language in LANGUAGES
+        if not any(has_text(f"{area}.rules.{rule}.says", language) for area in AREAS)
+    }
+    assert unsaid == set()
+
+
+def test_a_rule_stands_in_one_step_and_under_each_heading_once():
+    table = tomllib.loads((LOADERS / "rules.toml").read_text(encoding="utf-8"))
+    steps = Counter(rule for stage in STAGES for rule in {*table[stage]["error"], *table[stage]["warning"]})
+    assert [rule for rule, count in steps.items() if count > 1] == []
+    assert all(len(names) == len(set(names)) for stage in STAGES for names in table[stage].values())
+    assert {rule for rule, each in RULES.items() if each.note} == set(table["note"])
+    assert all(RULES[rule].severities == {"warning"} for rule in table["note"])
 
 
 def test_every_rule_in_the_code_has_its_words():

@@ -19,7 +19,7 @@ from loaders import (
     stage_file,
 )
 from loaders.problems import SHOWN_PER_RULE
-from loaders.publishing.screening import STAGES, stage_of
+from loaders.rules import STAGES
 from locales.numbers import format_number
 from models import settings
 from ui import who
@@ -201,7 +201,7 @@ def _asked(visit: Visit, checked: CheckedFile, places: Places, before: Answers, 
     """The warnings by the step that found them, each with a field for its reason, and the note. `place`: "new" or
     "staged": the same file has fields of its own in each."""
     by_rule: dict[str, list[Problem]] = defaultdict(list)
-    for warning in sorted(checked.warnings, key=lambda each: STAGES.index(stage_of(each))):
+    for warning in sorted(checked.warnings, key=lambda each: STAGES.index(each.stage)):
         by_rule[warning.rule].append(warning)
     replaces = False
     with places.reasons:
@@ -236,7 +236,7 @@ def _reasons(
 def _reason(
     visit: Visit, checked: CheckedFile, found: Found, group: list[Problem], number: int, name: str, before: Answers
 ) -> dict[str, str]:
-    stage = visit.say(f"upload_desk.stages.{stage_of(group[0])}")
+    stage = visit.say(f"upload_desk.stages.{group[0].stage}")
     found.tables(group[:SHOWN_PER_RULE], visit.say("upload_desk.to_confirm", number=number, stage=stage))
     if len(group) > _ONE_BY_ONE:
         if len(group) > SHOWN_PER_RULE:

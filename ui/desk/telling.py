@@ -14,7 +14,7 @@ from exports import screening_workbook
 from indicators import NATION, Period, catalogue, period_label, period_of
 from loaders import CheckedFile, Problem, screening_report
 from loaders.problems import where
-from loaders.publishing.screening import STAGES, stage_of
+from loaders.rules import STAGES
 from locales.numbers import format_number
 from ui.desk.changing import changes
 from ui.desk.checking import judgeable_of
@@ -71,7 +71,7 @@ def tell(visit: Visit, checked: CheckedFile, preview: Preview | None, *, asked: 
 
 def _in_steps(checked: CheckedFile) -> list[Problem]:
     """The problems by the step that found them, errors first within each."""
-    return sorted(checked.problems, key=lambda each: (STAGES.index(stage_of(each)), each.severity))
+    return sorted(checked.problems, key=lambda each: (STAGES.index(each.stage), each.severity))
 
 
 def _would_be_stored(visit: Visit, checked: CheckedFile) -> None:
@@ -177,14 +177,14 @@ def _problems(visit: Visit, checked: CheckedFile, found: Found, *, by_fields: bo
         with left:
             st.subheader(visit.say("ui.upload.problems", count=_number(visit, len(found.problems))), anchor=False)
             for stage in STAGES:
-                if own := [problem for problem in found.problems if stage_of(problem) == stage]:
+                if own := [problem for problem in found.problems if problem.stage == stage]:
                     found.tables(own, visit.say(f"upload_desk.stages.{stage}"))
     return left
 
 
 def _came_to(visit: Visit, checked: CheckedFile, stage: str) -> str:
     """`godkänt`, `2 fel, 1 varning`, or that an earlier step's errors kept this one from being tried."""
-    found = [problem.severity for problem in checked.problems if stage_of(problem) == stage]
+    found = [problem.severity for problem in checked.problems if problem.stage == stage]
     parts = [
         visit.say(f"upload_desk.counted.{severity}{'' if count > 1 else '_one'}", count=_number(visit, count))
         for severity in ("error", "warning")
@@ -193,7 +193,7 @@ def _came_to(visit: Visit, checked: CheckedFile, stage: str) -> str:
     if parts:
         return ", ".join(parts)
     earlier = STAGES[: STAGES.index(stage)]
-    stopped = {stage_of(error) for error in checked.errors} & ({*earlier} if stage == "plausibility" else {"structure"})
+    stopped = {error.stage for error in checked.errors} & ({*earlier} if stage == "plausibility" else {"structure"})
     untried = stage != "structure" and stopped and (stage == "plausibility" or not checked.rows)
     return visit.say("upload_desk.counted.untried" if untried else "upload_desk.counted.none")
 

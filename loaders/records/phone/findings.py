@@ -8,23 +8,10 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import Catalogue
-from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem, labels_of
+from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem, area_of, labels_of
 from loaders.tables.addresses import cell
-from loaders.tables.periods import FUTURE, UNENDED
 
 AREA: Final = "phone_files"
-_OF_EVERY_FILE: Final = (
-    "unreadable_period",
-    FUTURE,
-    UNENDED,
-    "unknown_region",
-    "no_region",
-    "region_disagrees",
-    "sheet_not_read",
-    "scale",
-    "thousands_or_decimals",
-)
-"""Rules whose words are those of any file."""
 
 
 @dataclass
@@ -55,7 +42,7 @@ class Findings:
         if self.counted[rule] > SHOWN_PER_RULE:
             return
         ids = (indicator,) if indicator else ()
-        area = "loaders" if {rule, variant} & {*_OF_EVERY_FILE} else AREA
+        area = area_of(variant or rule, AREA)
         labels = labels_of(self.known, ids)
         self.problems.append(
             Problem(severity, rule, sheet, place, found, ids, variant, labels=labels, values=values, area=area)

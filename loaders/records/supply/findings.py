@@ -7,23 +7,11 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import Catalogue
-from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem
+from loaders.problems import ERROR, SHOWN_PER_RULE, Ignored, Problem, area_of
 from loaders.records.supply.plan import Plan
 from loaders.tables.addresses import cell
-from loaders.tables.periods import FUTURE, UNENDED
 
 AREA: Final = "supply_files"
-_OF_EVERY_FILE: Final = (
-    "unreadable_period",
-    FUTURE,
-    UNENDED,
-    "unknown_region",
-    "no_region",
-    "region_disagrees",
-    "sheet_not_read",
-)
-"""Rules whose words are those of any file."""
-
 _CALLED: Final = {"unit": "care_unit"}
 """Columns that a message calls otherwise: `unit` is the unit of a figure there (loaders.spoken)."""
 
@@ -47,7 +35,7 @@ class Findings:
         variant: str = "",
         values: Mapping[str, Any] | None = None,
     ) -> None:
-        area = "loaders" if rule in _OF_EVERY_FILE else AREA
+        area = area_of(variant or rule, AREA)
         self.problems.append(Problem(severity, rule, sheet, place, found, (), variant, values=values or {}, area=area))
 
     def rows(

@@ -15,6 +15,7 @@ from analysis.moments import until
 from analysis.same_frame import SameFrame
 from indicators import NATION, Indicator, SurveyWave, catalogue
 from models import Store
+from models.entered import last_of
 
 TYPED_COLUMNS: Final = {
     "key": pl.String,
@@ -30,11 +31,10 @@ TYPED_COLUMNS: Final = {
 """A number of answers that stands, as models.TypedBase."""
 ONE_SEX: Final = 0.5
 """Of a total's base, what is assumed to be women, or men."""
-_STORED: Final = """
-SELECT key, subject, period, region, sex, answers, source, entered_at, entered_by FROM typed_base b
-WHERE NOT withdrawn AND id = (SELECT max(id) FROM typed_base v WHERE v.key = b.key AND v.entered_at < :until)
-ORDER BY id
-"""
+_STORED: Final = f"""
+SELECT key, subject, period, region, sex, answers, source, entered_at, entered_by FROM typed_base
+WHERE NOT withdrawn AND id IN {last_of("typed_base", "key")} ORDER BY id
+"""  # noqa: S608 (our own subquery)
 
 
 class Base(NamedTuple):

@@ -13,6 +13,7 @@ from analysis.choices import chosen_indicator, chosen_period, chosen_regions, ch
 from analysis.figures import figures_of
 from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
+from analysis.methods.flags import any_synthetic
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.same_frame import SameFrame, digest_of
 from analysis.targets.decided import targets_in_force
@@ -114,7 +115,7 @@ def compare_regions(
         as_of=as_of,
         data_version=store.data_version(),
         rows=rows,
-        synthetic=_any_synthetic(rows),
+        synthetic=any_synthetic(rows),
         wave=wave_behind(store, indicator, chosen.key, as_of) if chosen else None,
         level=level,
         reliability=_reliability(SameFrame(whole)),
@@ -209,7 +210,7 @@ def series_over_time(
         data_version=store.data_version(),
         rows=rows,
         breaks=catalogue().breaks_of(indicator),
-        synthetic=_any_synthetic(rows),
+        synthetic=any_synthetic(rows),
         every=every,
     )
 
@@ -253,7 +254,3 @@ def _periods(of: SameFrame) -> tuple[Period, ...]:
     assert of.frame is not None
     keys = of.frame["period"].unique().to_list()
     return tuple(sorted((period_of(key) for key in keys), key=lambda period: period.recency, reverse=True))
-
-
-def _any_synthetic(rows: pl.DataFrame) -> bool:
-    return bool(rows["flags"].str.contains("x", literal=True).any())

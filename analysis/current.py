@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from analysis.methods.flags import has_flag
+from models.tables import COUNTS, LIMITS
 
 COMPARED: Final = (
     "value",
@@ -270,7 +271,7 @@ def _arrays(rivals: pl.DataFrame, key: Sequence[str]) -> _Rows:
             pl.col("real") * 16, pl.col("interval") * 8, pl.col("base") * 4, pl.col("numerator") * 2, "final"
         )
     ).to_series()
-    evidence = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
+    evidence = (*COUNTS, *LIMITS)
     return _Rows(
         key=numbered(pl.struct(key)),
         nth=rivals["_nth"].to_numpy(),

@@ -22,6 +22,7 @@ from analysis.secrecy import not_shown_today, secret_places
 from indicators import Indicator, catalogue, period_of
 from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER
+from models.tables import SHOWN, SHOWN_ROWS
 
 FIGURE_COLUMNS: Final = (
     "indicator", "code", "region", "period", "period_start", "period_end", "period_kind", "sex", "value", "numerator",
@@ -47,7 +48,7 @@ SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
 FROM {COUNTING_UPLOADS} AS p
 JOIN upload u ON u.id = p.upload_id
 JOIN observation o ON o.upload_id = p.upload_id
-WHERE o.indicator = :indicator AND o.care_unit = '' AND o.age = 'all'
+WHERE o.indicator = :indicator AND {SHOWN_ROWS}
 """  # noqa: S608 (our own subquery)
 _CURRENT_SCHEMA: Final = {
     "indicator": pl.String, "code": pl.String, "period": pl.String, "period_start": pl.String,
@@ -134,7 +135,7 @@ def figures_before_and_after(
     """The figures of the years from the first to the last period of `observations` (columns of models.Observation), as
     they are and as they would be with these published now; those have upload 0. What is hidden in either cannot be
     computed from both. `replaces`: published to stand though they have less evidence."""
-    own = observations.filter(indicator=indicator.id, care_unit="", age="all")
+    own = observations.filter(indicator=indicator.id, **SHOWN)
     first, last = own.select(pl.col("period").min().alias("first"), pl.col("period").max().alias("last")).row(0)
     years = {"first": first[:4], "after": f"{int(last[:4]) + 1:04d}"}
     query = f"{_CURRENT} AND o.period >= :first AND o.period < :after"

@@ -11,11 +11,12 @@ from analysis.benchmarks import Benchmark
 from analysis.moments import until
 from indicators import RegionGroup, catalogue
 from models import Store
+from models.entered import last_of
 
-_STORED: Final = """
-SELECT key, regions, source, entered_at, entered_by FROM audited_group g
-WHERE NOT withdrawn AND id = (SELECT max(id) FROM audited_group v WHERE v.key = g.key AND v.entered_at < :until)
-"""
+_STORED: Final = f"""
+SELECT key, regions, source, entered_at, entered_by FROM audited_group
+WHERE NOT withdrawn AND id IN {last_of("audited_group", "key")}
+"""  # noqa: S608 (our own subquery)
 _SCHEMA: Final = dict.fromkeys(("key", "regions", "source", "entered_at", "entered_by"), pl.String)
 
 

@@ -35,15 +35,20 @@ _TYPES: Final[dict[type, Any]] = {
 }
 
 
-def schema_of(kind: str) -> dict[str, Any]:
-    """The columns of a kind of record and their polars types, without id and upload_id; days are pl.Date."""
-    columns = SQLModel.metadata.tables[str(RECORDS[kind].table.__tablename__)].columns
+def columns_of(model: type[SQLModel]) -> dict[str, Any]:
+    """A table's columns and their polars types, without id and upload_id; days are pl.Date."""
+    columns = SQLModel.metadata.tables[str(model.__tablename__)].columns
     types = {column.name: column.type.python_type for column in columns}
     return {
         name: pl.Date if type_ is date else _TYPES[type_]
         for name, type_ in types.items()
         if name not in ("id", "upload_id")
     }
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The columns of a kind of record and their polars types."""
+    return columns_of(RECORDS[kind].table)
 
 
 def current_records(

@@ -12,6 +12,7 @@ import polars as pl
 from analysis.moments import until
 from indicators import catalogue
 from models import Store
+from models.entered import last_of
 
 REMARK_COLUMNS: Final = {
     "key": pl.String,
@@ -27,10 +28,10 @@ REMARK_COLUMNS: Final = {
 }
 """A remark that stands. A person's words are the same in both languages. `entered_at`: a moment, for one of the
 catalogue (indicators/remarks.toml, `entered_by` "") the day it was known."""
-_STORED: Final = """
-SELECT key, indicator, period, effect, reason, reason, source, source, entered_at, entered_by, withdrawn FROM remark r
-WHERE id = (SELECT max(id) FROM remark v WHERE v.key = r.key AND v.entered_at < :until) ORDER BY id
-"""
+_STORED: Final = f"""
+SELECT key, indicator, period, effect, reason, reason, source, source, entered_at, entered_by, withdrawn FROM remark
+WHERE id IN {last_of("remark", "key")} ORDER BY id
+"""  # noqa: S608 (our own subquery)
 
 
 def may_be_judged() -> pl.Expr:

@@ -17,17 +17,18 @@ from analysis.methods.small_numbers import half_years_add_up
 from analysis.methods.sums import ALL_AGES, Cell, Place, Sum, family_of, sums_of
 from indicators import catalogue
 from models import Store
+from models.tables import COUNTS, SHOWN_ROWS
 
 SECRET: Final = {"code": pl.String, "period": pl.String, "sex": pl.String, "synthetic": pl.Boolean}
 """The place of a figure that adds up with a small number, one row each."""
-NUMBERS: Final = ("value", "numerator", "denominator", "base_n")
+NUMBERS: Final = ("value", *COUNTS)
 """What is the same, to the letter, in two equal figures."""
 
-_PUBLISHED: Final = """
+_PUBLISHED: Final = f"""
 SELECT DISTINCT o.region, o.period, o.sex, u.synthetic FROM observation o JOIN upload u ON u.id = o.upload_id
-WHERE o.indicator = :indicator AND o.care_unit = '' AND o.age = 'all'
+WHERE o.indicator = :indicator AND {SHOWN_ROWS}
  AND o.upload_id IN (SELECT upload_id FROM publication)
-"""
+"""  # noqa: S608 (our own text)
 _SMALL: Final = f"""{_PUBLISHED}
  AND ((o.base_n < :hide_below AND o.value IS NOT NULL) OR (o.value IS NULL AND o.flags LIKE '%s%'))
 """

@@ -9,20 +9,20 @@ import polars as pl
 from analysis.moments import until
 from indicators import catalogue, period_of
 from models import Store
-from models.publications import COUNTING_UPLOADS
+from models.publications import COUNTING_UPLOADS, LAST_EVENTS
+from models.tables import SHOWN_ROWS
 
-_UPLOADS: Final = """
+_UPLOADS: Final = f"""
 SELECT u.id, u.file, u.sha256, u.size, u.layout,
        CASE WHEN p.action = 'withdrawn' THEN 'withdrawn' WHEN p.action IS NOT NULL THEN 'published'
             WHEN u.status = 'rejected' THEN 'rejected' ELSE 'staged' END,
        u.synthetic, u.observations, u.ignored, u.uploaded_at, u.uploaded_by, p.at, p.by, p.note
 FROM upload u
-LEFT JOIN (SELECT upload_id, max(id) AS id FROM publication WHERE at < :until GROUP BY upload_id) AS last
- ON last.upload_id = u.id
+LEFT JOIN {LAST_EVENTS} AS last ON last.upload_id = u.id
 LEFT JOIN publication p ON p.id = last.id
 WHERE u.uploaded_at < :until
 ORDER BY u.id DESC
-"""
+"""  # noqa: S608 (our own subquery)
 _UPLOADS_SCHEMA: Final = {
     "id": pl.Int64,
     "file": pl.String,
@@ -48,7 +48,7 @@ SELECT k.indicator, k.period, count(*), max(k.publication_id), min(CASE WHEN u.s
 FROM (
   SELECT o.indicator, o.period, o.region, o.sex, max(p.publication_id) AS publication_id
   FROM {COUNTING_UPLOADS} AS p JOIN observation o ON o.upload_id = p.upload_id
-  WHERE o.care_unit = '' AND o.age = 'all'
+  WHERE {SHOWN_ROWS}
   GROUP BY o.indicator, o.period, o.region, o.sex
 ) AS k
 JOIN publication p ON p.id = k.publication_id
@@ -65,7 +65,7 @@ _OF_PERIODS_SCHEMA: Final = {
 _REGIONS: Final = f"""
 SELECT o.indicator, count(DISTINCT o.region)
 FROM {COUNTING_UPLOADS} AS p JOIN observation o ON o.upload_id = p.upload_id
-WHERE o.care_unit = '' AND o.age = 'all' AND o.region <> '00'
+WHERE {SHOWN_ROWS} AND o.region <> '00'
 GROUP BY o.indicator
 """  # noqa: S608 (our own subquery)
 _MOMENTS: Final = {"publication": pl.Int64, "latest_upload": pl.Int64, "published_at": pl.String}

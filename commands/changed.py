@@ -12,6 +12,7 @@ from sqlalchemy import text as sql
 from models import Store
 from models.backup import file_of
 from models.digests import stored_digest
+from models.publications import FOREVER, LAST_EVENTS
 from models.schema import changed_schema
 from models.seals import ROWS, seals
 
@@ -19,10 +20,7 @@ NOTHING: Final[dict[str, Any]] = {"changed": None}
 _BLOCK: Final = 1 << 22
 _UPLOADS: Final = "SELECT id, file, layout, sha256, size, status FROM upload ORDER BY id"
 _PART: Final = "SELECT substring(content FROM :start FOR :size) FROM upload WHERE id = :id"
-_LAST: Final = """
-SELECT upload_id, action FROM publication p
-WHERE id = (SELECT max(id) FROM publication WHERE upload_id = p.upload_id)
-"""
+_LAST: Final = f"SELECT p.upload_id, p.action FROM {LAST_EVENTS} AS last JOIN publication p ON p.id = last.id"  # noqa: S608
 _REJECTED: Final = "SELECT subject FROM audit_event WHERE action = 'upload.rejected'"
 _STATUS: Final = {"published": "published", "restored": "published", "withdrawn": "withdrawn"}
 _USERS: Final = "SELECT id, roles, region, active FROM user_account ORDER BY id"
@@ -85,7 +83,7 @@ def _statuses(connection: Connection) -> dict[int, str]:
     expected = {
         int(subject.removeprefix("upload:")): "rejected" for subject in connection.execute(sql(_REJECTED)).scalars()
     }
-    return expected | {upload: _STATUS[action] for upload, action in connection.execute(sql(_LAST))}
+    return expected | {upload: _STATUS[action] for upload, action in connection.execute(sql(_LAST), {"until": FOREVER})}
 
 
 def _roles_changed(connection: Connection) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis import Comparison, TimeSeries
+from analysis.methods.flags import any_synthetic
 from analysis.told import level_words
 from exports.about import program_version
 from exports.moments import now_in_sweden
@@ -57,7 +58,7 @@ def everything_cover(
     figures: pl.DataFrame, as_of: date | None, data_version: int, link: str, language: str
 ) -> list[Line]:
     """How much the file holds, of how many indicators."""
-    synthetic = bool(figures["flags"].str.contains("x", literal=True).any())
+    synthetic = any_synthetic(figures)
     return [
         *banner(synthetic, language),
         (text("exports.cover.figures", language), figures.height),

@@ -16,11 +16,11 @@ from indicators import catalogue
 from indicators.template import TEMPLATE_COLUMNS, TEMPLATE_SHEET
 from locales import text
 from locales.numbers import swedish_order
+from models.tables import COUNTS
 
 _LAST_ROW: Final = 5000  # rows with validation: 21 regions × 20 years × 10 indicators fit
 _TEXT_FORMAT: Final = "@"  # or Excel turns the period 2017-10 into a date
 _CHOSEN: Final = {"indicator": 0, "region": 3, "sex": 5}  # field → its column on the list sheet, from 0
-_COUNTED: Final = ("numerator", "denominator", "base_n")
 _EXAMPLES: Final = {
     "region": "Region Norrbotten",
     "period": "2024",
@@ -89,7 +89,7 @@ def _validation(field: str, lists: Worksheet, language: str) -> DataValidation |
         length = sum(1 for cell in lists[letter] if cell.value is not None)
         rule = DataValidation("list", formula1=f"'{lists.title}'!${letter}$2:${letter}${max(length, 2)}")
         key = "choose"
-    elif field in _COUNTED:
+    elif field in COUNTS:
         rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
         key = "number"
     else:

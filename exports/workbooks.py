@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
 from analysis.figures import figures_of
 from analysis.followup.letters import changes_shown
+from analysis.methods.flags import any_synthetic
 from exports.changes import changes_sheet
 from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover
 from exports.data import comparison_sheet, everything_sheet, trend_sheet
@@ -70,7 +71,7 @@ def everything_workbook(store: Store, *, as_of: date | None = None, language: st
         ],
         indicators,
         rows,
-        synthetic=bool(rows["flags"].str.contains("x", literal=True).any()),
+        synthetic=any_synthetic(rows),
         language=language,
     )
 

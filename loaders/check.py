@@ -28,9 +28,9 @@ from loaders.plausibility import screen
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
 from loaders.records import RECORD_LAYOUTS, record_layouts_of
 from loaders.refusals import DeskRefused
+from loaders.tables.document import says_synthetic
 from models import Store, settings
 
-_SYNTHETIC: Final = "syntetisk"
 _MEGABYTE: Final = 1_000_000
 _LIKELY: Final = 0.5  # under this a saved mapping with the very headers is believed before a layout's shape
 _LOCKS: Final = ("~$", ".~lock.")
@@ -77,9 +77,7 @@ def _says_synthetic(document: Document, reading: Reading) -> bool:
     told += [pl.Series([cell for _, texts in sheet.top(10) for cell in texts]) for sheet in document.sheets]
     if isinstance(document.tree, dict):
         told.append(pl.Series([value for value in document.tree.values() if isinstance(value, str)], dtype=pl.String))
-    return any(
-        part.cast(pl.String).unique().str.to_lowercase().str.contains(_SYNTHETIC, literal=True).any() for part in told
-    )
+    return any(says_synthetic(part.cast(pl.String).unique()) for part in told)
 
 
 def _nothing_left(judged: Judged, problems: list[Problem]) -> list[Problem]:

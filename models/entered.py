@@ -21,6 +21,11 @@ EFFECTS: Final = ("note", "not_judged")
 """What a remark does: it stands beside the figures, or it also keeps them out of every judgement."""
 
 
+def last_of(table: str, *key: str) -> str:
+    """A subquery with the id of each key's last row entered before `:until`: the one that says how things stand."""
+    return f"(SELECT max(id) AS id FROM {table} WHERE entered_at < :until GROUP BY {', '.join(key)})"  # noqa: S608
+
+
 class Target(SQLModel, table=True):
     """A decided target for one indicator: who decided it, when and where it is written."""
 

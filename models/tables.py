@@ -20,6 +20,15 @@ REASONS: Final = ("missing", "not_reported", "not_applicable", "confidential", "
 `..` confidential; Vården i siffror's UNK is missing, MSK masked, INV invalid."""
 
 
+SHOWN: Final = {"care_unit": "", "age": "all"}
+"""Of whom the observations are that the pages show: a whole region's people of all ages."""
+SHOWN_ROWS: Final = " AND ".join(f"o.{name} = '{value}'" for name, value in SHOWN.items())
+"""The same as SQL over the table `o`."""
+COUNTS: Final = ("numerator", "denominator", "base_n")
+LIMITS: Final = ("ci_low", "ci_high")
+"""What can stand beside an observation's value: the numbers behind it, and its interval."""
+
+
 def one_of(column: str, allowed: tuple[str, ...]) -> str:
     """The SQL of a column that holds one of these words."""
     return f"{column} IN ({', '.join(repr(word) for word in allowed)})"

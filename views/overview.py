@@ -12,6 +12,7 @@ import polars as pl
 from analysis import Comparison, Marks, TimeSeries, compare_regions, marked_count, series_over_time
 from analysis.age import is_older, newest_barometer
 from analysis.figures import figures_of
+from analysis.methods.flags import any_synthetic
 from analysis.over_waves import over_waves
 from analysis.waves import latest_judged, newer_unjudged
 from indicators import NATION, Indicator, catalogue, period_label
@@ -170,7 +171,7 @@ def _has_value(comparison: Comparison, codes: Sequence[str]) -> bool:
 
 def _of_regions(comparison: Comparison, codes: Sequence[str]) -> Comparison:
     rows = comparison.rows.filter(pl.col("code").is_in([*codes, NATION]))
-    return replace(comparison, rows=rows, synthetic=bool(rows["flags"].str.contains("x", literal=True).any()))
+    return replace(comparison, rows=rows, synthetic=any_synthetic(rows))
 
 
 def _groups(

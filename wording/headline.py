@@ -6,6 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import Comparison
+from analysis.methods.flags import any_synthetic
 from analysis.over_waves import OverWaves
 from analysis.told import shown_judgement
 from indicators import NATION, catalogue, period_label
@@ -36,8 +37,7 @@ def headline(comparison: Comparison, codes: Sequence[str], language: str = "sv")
         f"headline.{key}", language, benchmark=benchmark_of(comparison, language, short=True), **values, **named
     )
     own = comparison.rows.filter(pl.col("code").is_in([*codes, NATION]))
-    made_up = own["flags"].str.contains("x", literal=True).any()
-    return text("headline.synthetic", language, said=said) if made_up else said
+    return text("headline.synthetic", language, said=said) if any_synthetic(own) else said
 
 
 def lead(comparison: Comparison, codes: Sequence[str], waves: Sequence[OverWaves], language: str = "sv") -> list[str]:

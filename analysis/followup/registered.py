@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 
 from analysis.moments import until
 from models import Store
+from models.entered import last_of
 
 AUDITS: Final = {
     "id": pl.Int64,
@@ -37,25 +38,19 @@ RECOMMENDATIONS: Final = {
 }
 NO_REPLIES: Final = {"id": pl.Int64, "audit": pl.String, "number": pl.Int64, "known_on": pl.String, "source": pl.String}
 _DAYS: Final = ("decided", "reply_due")
-_LATEST_AUDITS: Final = """
+_LATEST_AUDITS: Final = f"""
 SELECT a.id, a.audit, a.region, a.title, a.report, a.auditor, CAST(a.decided AS VARCHAR(10)),
     CAST(a.reply_due AS VARCHAR(10)), a.note, a.source, a.entered_at
-FROM audit a JOIN (SELECT max(id) AS id FROM audit WHERE entered_at < :until GROUP BY audit) last ON last.id = a.id
-WHERE NOT a.withdrawn
-"""
-_LATEST_RECOMMENDATIONS: Final = """
+FROM audit a WHERE NOT a.withdrawn AND a.id IN {last_of("audit", "audit")}
+"""  # noqa: S608 (our own subquery)
+_LATEST_RECOMMENDATIONS: Final = f"""
 SELECT r.id, r.audit, r.number, r.text, r.addressed_to, r.theme, r.indicators, r.note, r.source, r.entered_at
-FROM recommendation r
-JOIN (SELECT max(id) AS id FROM recommendation WHERE entered_at < :until GROUP BY audit, number) last
-    ON last.id = r.id
-WHERE NOT r.withdrawn
-"""
-_LATEST_NO_REPLIES: Final = """
+FROM recommendation r WHERE NOT r.withdrawn AND r.id IN {last_of("recommendation", "audit", "number")}
+"""  # noqa: S608 (our own subquery)
+_LATEST_NO_REPLIES: Final = f"""
 SELECT n.id, n.audit, n.number, CAST(n.known_on AS VARCHAR(10)), n.source
-FROM no_reply n
-JOIN (SELECT max(id) AS id FROM no_reply WHERE entered_at < :until GROUP BY audit, number) last ON last.id = n.id
-WHERE NOT n.withdrawn
-"""
+FROM no_reply n WHERE NOT n.withdrawn AND n.id IN {last_of("no_reply", "audit", "number")}
+"""  # noqa: S608 (our own subquery)
 _NO_REPLY: Final = sql("SELECT * FROM no_reply WHERE audit = :audit AND number = :number ORDER BY id DESC LIMIT 1")
 _AUDIT: Final = sql("SELECT * FROM audit WHERE audit = :audit ORDER BY id DESC LIMIT 1")
 _RECOMMENDATION: Final = sql(

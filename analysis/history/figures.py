@@ -21,6 +21,7 @@ from analysis.secrecy import NUMBERS, SECRET, not_shown_today, secret_places
 from indicators import catalogue
 from models import Store, settings
 from models.publications import COUNTING_BEFORE, FOREVER
+from models.tables import SHOWN_ROWS
 
 LOG: Final = {
     "event": pl.Int64,
@@ -70,7 +71,7 @@ JOIN publication first ON first.upload_id = e.upload_id AND first.action = 'publ
 WHERE e.at < :until
 ORDER BY e.id DESC
 """
-_SHOWN: Final = "o.care_unit = '' AND o.age = 'all'"  # what the pages show: regions, all ages
+_OWN_ROWS: Final = SHOWN_ROWS.replace("o.", "own.")
 _ROW: Final = {
     "rank": pl.Int64, "replaces": pl.Boolean, "synthetic": pl.Boolean, "upload": pl.Int64, "indicator": pl.String,
     "period": pl.String, "code": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,
@@ -84,31 +85,31 @@ _OWN: Final = f"""
 SELECT p.id, p.replace_evidence, {_COLUMNS}, o.sheet, o."row", o.col, o.path
 FROM observation o JOIN upload u ON u.id = o.upload_id
 JOIN publication p ON p.upload_id = o.upload_id AND p.action = 'published'
-WHERE o.upload_id = :upload AND {_SHOWN} {{only}}
+WHERE o.upload_id = :upload AND {SHOWN_ROWS} {{only}}
 """  # noqa: S608 (our own text)
 _RIVALS: Final = f"""
 SELECT p.publication_id, p.replace_evidence, {_COLUMNS}
 FROM observation own
 JOIN observation o ON o.indicator = own.indicator AND o.period = own.period AND o.region = own.region
- AND o.sex = own.sex AND {_SHOWN} AND o.upload_id <> own.upload_id
+ AND o.sex = own.sex AND {SHOWN_ROWS} AND o.upload_id <> own.upload_id
 JOIN {COUNTING_BEFORE} AS p ON p.upload_id = +o.upload_id
 JOIN upload u ON u.id = o.upload_id
-WHERE own.upload_id = :upload AND own.care_unit = '' AND own.age = 'all' {{only}}
+WHERE own.upload_id = :upload AND {_OWN_ROWS} {{only}}
 """  # noqa: S608 (our own text; the + keeps SQLite to the index on indicator and period)
 _ANY_RIVAL: Final = f"SELECT 1 FROM ({_RIVALS.format(only='')}) AS rivals LIMIT 1"  # noqa: S608 (our own text)
 _COUNTED: Final = f"""
-SELECT o.indicator, o.period, count(*) FROM observation o WHERE o.upload_id = :upload AND {_SHOWN}
+SELECT o.indicator, o.period, count(*) FROM observation o WHERE o.upload_id = :upload AND {SHOWN_ROWS}
 GROUP BY o.indicator, o.period
 """  # noqa: S608 (our own text)
 _HELD: Final = f"""
-SELECT DISTINCT o.indicator FROM observation o WHERE o.upload_id = :upload AND {_SHOWN} {{only}}
+SELECT DISTINCT o.indicator FROM observation o WHERE o.upload_id = :upload AND {SHOWN_ROWS} {{only}}
 """  # noqa: S608 (our own text)
 _WHOLE: Final = f"""
 SELECT p.publication_id, p.replace_evidence, {_COLUMNS}
 FROM observation o
 JOIN {COUNTING_BEFORE} AS p ON p.upload_id = +o.upload_id
 JOIN upload u ON u.id = o.upload_id
-WHERE o.indicator = :indicator AND {_SHOWN} AND o.upload_id <> :upload
+WHERE o.indicator = :indicator AND {SHOWN_ROWS} AND o.upload_id <> :upload
 """  # noqa: S608 (our own text)
 _TOLD: Final = ("indicator", "period", "code", "sex", "reason", "synthetic", "decimals", *NUMBERS)
 

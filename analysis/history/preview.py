@@ -16,6 +16,7 @@ from analysis.history.record_fields import RecordChanges, what_records_change
 from analysis.records import Records
 from indicators import NATION, Indicator, Period, catalogue, period_of
 from models import Store
+from models.tables import SHOWN
 
 _KEY: Final = ("code", "period", "sex")
 KINDS: Final = ("new", "same", "changed", "gone", "not_in_file")
@@ -91,7 +92,7 @@ def what_would_change(
     """Compare a checked file's observations (columns of models.Observation) and records with what is published now. A
     table that is all new turns nothing. `replaces`: published to stand though they have less evidence."""
     parts, affected, evidence, kept = [], [], [], []
-    for (name,), own in observations.filter(care_unit="", age="all").group_by("indicator", maintain_order=True):
+    for (name,), own in observations.filter(**SHOWN).group_by("indicator", maintain_order=True):
         indicator = catalogue().indicators[str(name)]
         made = figures_before_and_after(store, indicator, own, synthetic=synthetic, replaces=replaces)
         cells = cells_of(own)

@@ -60,6 +60,15 @@ def has_flag(flags: pl.Expr, letter: str) -> pl.Expr:
     return flags.fill_null("").str.contains(letter, literal=True)
 
 
+def any_synthetic(rows: pl.DataFrame) -> bool:
+    """Whether a figure (column `flags`) among these is made up for examples.
+
+    >>> any_synthetic(pl.DataFrame({"flags": ["a", "ax"]})), any_synthetic(pl.DataFrame({"flags": ["a", ""]}))
+    (True, False)
+    """
+    return bool(rows.select(has_flag(pl.col("flags"), "x").any()).item())
+
+
 def _known(letter: str) -> None:
     if letter not in FLAGS:
         raise KeyError(letter)

@@ -12,11 +12,12 @@ from analysis.history.figures import CHANGES, LOG, event_changes, events_before
 from analysis.moments import until
 from indicators import NATION, Indicator, Period, parse_period
 from models import Store
+from models.tables import SHOWN_ROWS
 
-_HOLDING: Final = """
-SELECT upload_id FROM observation
-WHERE indicator = :indicator AND period = :period AND region = :region AND sex = :sex AND care_unit = '' AND age = 'all'
-"""
+_HOLDING: Final = f"""
+SELECT o.upload_id FROM observation o
+WHERE o.indicator = :indicator AND o.period = :period AND o.region = :region AND o.sex = :sex AND {SHOWN_ROWS}
+"""  # noqa: S608 (our own text)
 HISTORY: Final = LOG | {name: CHANGES[name] for name in CHANGES if name not in ("indicator", "code", "region")}
 """One row per event that touched the figure: the event, the value before and after it, the cell in its upload."""
 

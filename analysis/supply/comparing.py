@@ -15,6 +15,7 @@ from analysis.choices import chosen_regions
 from analysis.comparison import Comparison
 from analysis.groups import with_regions
 from analysis.judgement import with_estimates, with_judgement
+from analysis.methods.flags import any_synthetic
 from analysis.reach import reliability_of, told_at, with_lowest_three
 from analysis.supply.periods import supply_period
 from analysis.supply.rules import MinimumRule
@@ -89,7 +90,7 @@ def compared_shares(
             .then(pl.lit("target_other_rule"))
             .otherwise("unassessed")
         ).filter(pl.col("code").is_in(shown)),
-        synthetic=bool(rows["flags"].str.contains("x", literal=True).any()),
+        synthetic=any_synthetic(rows),
         wave=None,
         level=level,
         reliability=reliability_of(judged),

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.current import with_decimals
+from analysis.records import columns_of
 from indicators import Catalogue
 from loaders.checks.context import Findings, one_value_once, texts
 from loaders.checks.duplicates import KEY, check_duplicates
@@ -30,20 +31,14 @@ from loaders.checks.values import (
 )
 from loaders.layouts.claims import FIELDS, Claims, Reading
 from loaders.problems import Ignored, Problem
+from models import Observation
 
 __all__ = ["KEY", "Judged", "check_persons", "judge", "names_people"]
 
 _IF_THERE: Final = (*SECONDARY, "care_unit", "printed")
 _ALWAYS: Final = tuple(name for name in FIELDS if name not in _IF_THERE)
 
-OBSERVATION: Final = {
-    "indicator": pl.String, "region": pl.String, "care_unit": pl.String, "period": pl.String,
-    "period_start": pl.Date, "period_end": pl.Date, "period_kind": pl.String, "sex": pl.String, "age": pl.String,
-    "value": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64, "base_n": pl.Float64,
-    "ci_low": pl.Float64, "ci_high": pl.Float64, "flags": pl.String, "reason": pl.String, "printed": pl.String,
-    "decimals": pl.Int64, "source": pl.String, "comment": pl.String, "sheet": pl.String, "row": pl.UInt32,
-    "col": pl.UInt32, "path": pl.String,
-}  # fmt: skip
+OBSERVATION: Final = columns_of(Observation) | {"row": pl.UInt32, "col": pl.UInt32}
 """Columns of models.tables.Observation without id and upload_id."""
 
 

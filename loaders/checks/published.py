@@ -11,6 +11,7 @@ from analysis.secrecy import secret_places_of_file
 from loaders.checks.duplicates import KEY
 from models import Store, settings
 from models.publications import COUNTING_UPLOADS, FOREVER
+from models.tables import SHOWN_ROWS
 
 _CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.reason,
@@ -19,7 +20,7 @@ SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.p
 FROM {COUNTING_UPLOADS} AS p
 JOIN upload u ON u.id = p.upload_id
 JOIN observation o ON +o.upload_id = p.upload_id
-WHERE o.care_unit = '' AND o.age = 'all' AND o.indicator = :indicator AND {{periods}}
+WHERE {SHOWN_ROWS} AND o.indicator = :indicator AND {{periods}}
 """  # noqa: S608 (our own words; the + keeps SQLite to the index on indicators)
 _READ: Final = {
     "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
@@ -46,7 +47,7 @@ _CELLS: Final = f"""
 SELECT o.upload_id, o.indicator, o.period, o.sex, o.region, o.value
 FROM {COUNTING_UPLOADS} AS p
 JOIN observation o ON o.upload_id = p.upload_id
-WHERE o.care_unit = '' AND o.age = 'all' AND o.region IN ({{regions}}) AND {{values}}
+WHERE {SHOWN_ROWS} AND o.region IN ({{regions}}) AND {{values}}
 """  # noqa: S608 (our own words)
 _CELLS_SCHEMA: Final = {
     "upload": pl.Int64,

@@ -8,9 +8,9 @@ from indicators import tidy_name
 from loaders.checks.context import Findings, looked_up
 from loaders.problems import WARNING
 from loaders.tables.numbers import LARGEST, THOUSANDS, lost_digits, parse_number, parse_value
+from models.tables import COUNTS, LIMITS
 
-SECONDARY: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
-_COUNTS: Final = ("numerator", "denominator", "base_n")
+SECONDARY: Final = (*COUNTS, *LIMITS)
 _NOT_GIVEN: Final = frozenset({"", "-", "–", ".", "..", "unk", "msk", "inv", "saknas", "uppgift saknas"})
 # The common case is settled by polars; what it does not match goes, once per distinct text, to checks.numbers.
 _SIMPLE: Final = r"^-?[0-9]{1,15}(?:[.,][0-9]{1,12})?$"
@@ -89,12 +89,12 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
             frame = frame.with_columns(pl.lit(None, pl.Float64).alias(name))
             continue
         frame = frame.with_columns(_simple(name).alias("number"))
-        if name in _COUNTS:
+        if name in COUNTS:
             ambiguous = frame[name].str.contains(THOUSANDS).fill_null(False)
             findings.rows(frame.filter(ambiguous), "not_whole", name, variant="thousands_sign")
         odd = frame.filter(pl.col("number").is_null(), pl.col(name) != "")
         if odd.height:
-            limit = name not in _COUNTS
+            limit = name not in COUNTS
 
             def judge(text: str, unit: str, limit: bool = limit) -> tuple[float | None, bool]:
                 # A limit of an interval is printed like its value: 60 %, 2:31.
@@ -105,7 +105,7 @@ def read_secondary(frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
             findings.rows(frame.filter("bad"), "not_a_number", name)
             _tell_lost_digits(odd, name, findings)
             frame = frame.with_columns(pl.coalesce("number", "read").alias("number")).drop("read", "bad")
-        if name in _COUNTS and ambiguous.any():
+        if name in COUNTS and ambiguous.any():
             frame = frame.with_columns(pl.when(~ambiguous).then("number").alias("number"))
         frame = frame.drop(name).rename({"number": name})
     nothing = ((pl.col("denominator") == 0) & (pl.col("numerator").fill_null(0) == 0)).fill_null(False)
@@ -145,7 +145,7 @@ def check_ranges(frame: pl.DataFrame, findings: Findings) -> None:
     own_base = pl.col("base_n").ne_missing(pl.col("denominator"))
     answers = frame.filter(pl.col("base_n") > 0, pl.col("base_n") != pl.col("base_n").floor(), own_base)
     findings.rows(answers, "not_whole", "base_n")
-    for name in _COUNTS:
+    for name in COUNTS:
         own = pl.lit(True) if name != "base_n" else own_base
         findings.rows(frame.filter(pl.col(name) < 0, own), "out_of_range", name, name, variant="out_of_range_count")
 

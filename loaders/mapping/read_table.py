@@ -21,6 +21,7 @@ from loaders.tables.headers import Column, rows_of
 from loaders.tables.hsa import region_of_unit
 from loaders.tables.scales import Scale, in_unit
 from loaders.tables.short_years import with_century
+from models.tables import COUNTS
 
 _FIELD_OF: Dict[Role, str] = {
     "region": "region_name",
@@ -38,7 +39,6 @@ _SCHEMA: Dict[str, Any] = {
     **dict.fromkeys((*_FIELD_OF.values(), "period", "value", "printed", "_topic", "_scale"), pl.String),
 }
 _FIRST_OR_LAST = r"^(\d{4})-(\d\d)-(?:01|28|29|30|31)$"  # of a month; which of them is the last is asked apart
-_PRINTED_SIGNS = ("numerator", "denominator", "base_n")
 
 
 class TableReader:
@@ -105,7 +105,7 @@ class TableReader:
         if "comment" not in besides and "comment" not in self.roles:
             frame = frame.with_columns(comment=_qualified(pl.col("period")))
         frame = frame.with_columns(period=pl.col("period").map_elements(_plain_period, return_dtype=pl.String))
-        counts = [self._converted(name, "as_is") for name in _PRINTED_SIGNS if name in besides]
+        counts = [self._converted(name, "as_is") for name in COUNTS if name in besides]
         limits = [self._converted(name, figures.scale) for name in ("ci_low", "ci_high") if name in besides]
         return frame.with_columns(*counts, *limits)
 

@@ -8,9 +8,9 @@ from loaders.tables.addresses import cell_range, runs
 from loaders.tables.document import Sheet
 from loaders.tables.headers import plain
 from loaders.tables.scales import in_unit
+from models.tables import COUNTS
 
 _KEYS = ("region_name", "region_code", "care_unit", "period", "sex")
-_BESIDE_ROLES = ("numerator", "denominator", "base_n")
 
 
 def word_key(topic: str, text: str) -> str:
@@ -70,7 +70,7 @@ class WordRows:
     def _beside(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Ignored]]:
         """A row `Antal svar` tells every figure of its region, period and sex its base; two such rows tell none."""
         rest, ignored = frame.filter(pl.col("_role") == "value"), []
-        for name in _BESIDE_ROLES:
+        for name in COUNTS:
             own = frame.filter(pl.col("_role") == name)
             if own.is_empty():
                 continue

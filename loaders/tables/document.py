@@ -51,6 +51,16 @@ class Document:
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Ignored, ...] = ()
 
+    @property
+    def says_synthetic(self) -> bool:
+        """Whether any cell says that the contents are synthetic."""
+        return any(says_synthetic(sheet.cells[name]) for sheet in self.sheets for name in sheet.texts)
+
+
+def says_synthetic(texts: pl.Series) -> bool:
+    """Whether one of the texts says `syntetisk`, in any case and form."""
+    return bool(texts.str.to_lowercase().str.contains("syntetisk", literal=True).any())
+
 
 class Unreadable(Exception):
     """The file cannot be read at all; carries the problem to show."""

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from indicators import catalogue, tidy_name
+from loaders.checks.values import SECONDARY
 from loaders.mapping import Figures, Given, TableSpec, Word
 from loaders.mapping.contents import Contents, contents_of
 from loaders.mapping.table import table_at
@@ -20,7 +21,6 @@ from ui.mapping.keys import Drawn
 
 _LEAVE: Final = "leave"
 _OF_ROWS: Final = "of rows"
-_BESIDE: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high")
 _MOST_WORDS: Final = 60
 _LONGEST_SIGN: Final = 30
 _UNSAID: Final = "unsaid"
@@ -109,7 +109,7 @@ def _besides(drawn: Drawn, now: Figures | None, key: str, others: list[Column]) 
     labels = {"": drawn.say("none"), **{each.key: drawn.column_label(each) for each in reversed(others)}}
     keys = ["", *dict.fromkeys(each.key for each in others)]
     chosen = {}
-    for place, name in zip(st.columns(len(_BESIDE)), _BESIDE, strict=True):
+    for place, name in zip(st.columns(len(SECONDARY)), SECONDARY, strict=True):
         start = getattr(now, name) if now else ""
         with place:
             chosen[name] = drawn.pick(

@@ -12,6 +12,7 @@ from loaders.problems import Ignored, Problem, where
 from loaders.tables.addresses import cell, column_letters
 from loaders.tables.document import Document, Sheet
 from locales.numbers import format_number, format_value
+from models.tables import COUNTS
 from ui.escape import plain
 from ui.tables import table
 from ui.visit import Visit
@@ -47,7 +48,7 @@ def preview(visit: Visit, trial: Trial) -> None:
     """The first of the figures with their cells, and what is to be mended."""
     if trial.observations.height:
         shown = _figures(visit, trial.observations)
-        names = ("value", "numerator", "denominator", "base_n")
+        names = ("value", *COUNTS)
         caption = visit.say("mapping.assistant.first_figures", count=shown.height)
         table(shown, caption, numbers=[visit.say(f"mapping.assistant.{name}") for name in names])
     remarks(visit, trial.problems, trial.ignored)
@@ -90,9 +91,7 @@ def _figures(visit: Visit, observations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beside(observations: pl.DataFrame) -> list[str]:
-    return [
-        name for name in ("numerator", "denominator", "base_n") if observations[name].null_count() < observations.height
-    ]
+    return [name for name in COUNTS if observations[name].null_count() < observations.height]
 
 
 def _period(key: str | None, language: str) -> str:

@@ -24,6 +24,7 @@ from analysis.change.questions import RegionChanges
 from analysis.followup import followed_audits, today_in_sweden
 from analysis.followup.audits import entered_version
 from analysis.groups import audited_regions
+from analysis.methods.flags import any_synthetic
 from analysis.told import EQUIVALENT, told_as
 from indicators import AREAS, Indicator, catalogue
 from ui import certainty
@@ -100,8 +101,7 @@ class Profile:
 
     def rests_on_synthetic(self, indicator: str) -> bool:
         """Whether a figure of the region's own series is example data."""
-        flags = self.series(indicator).rows.filter(pl.col("code") == self.region)["flags"]
-        return bool(flags.str.contains("x", literal=True).any())
+        return any_synthetic(self.series(indicator).rows.filter(pl.col("code") == self.region))
 
     def say(self, key: str, **values: object) -> str:
         return self.visit.say(f"profile.{key}", **values)

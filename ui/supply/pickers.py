@@ -147,9 +147,9 @@ def _own_list(visit: Visit) -> str:
 
 def _benchmark(visit: Visit, period: Period, periods: Sequence[Period]) -> str:
     groups = [text for key in catalogue().groups for text in (f"group:{key}", f"group:{key}:unweighted")]
-    codes = sorted(catalogue().region_codes, key=lambda code: swedish_order(catalogue().regions[code].short_name))
     earlier = [one.key for one in earlier_than(period, periods)]
-    known = ["riket", *groups, *(f"region:{code}" for code in codes), *(f"period:{key}" for key in earlier), "target"]
+    regions = (f"region:{code}" for code in catalogue().codes_by_name)
+    known = ["riket", *groups, *regions, *(f"period:{key}" for key in earlier), "target"]
 
     def shown(benchmark: str) -> str:
         if benchmark == "riket":

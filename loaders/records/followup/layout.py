@@ -15,7 +15,6 @@ from loaders.records.reading import RecordLayout, RecordReading
 from loaders.tables.document import Document
 from models import Store
 
-_SYNTHETIC: Final = "syntetisk"
 _MOST_BLOCKS: Final = 300  # an audit has 99 recommendations at most
 
 
@@ -31,7 +30,7 @@ def _read(document: Document, _known: Catalogue, store: Store | None) -> RecordR
     replies = [one.reply for one in judged if one.reply]
     schema = schema_of("reply")
     records = {"reply": pl.DataFrame(replies, schema=schema)} if replies else {}
-    return RecordReading(records, tuple(problems), tuple(_ignored(document, blocks)), _is_synthetic(document))
+    return RecordReading(records, tuple(problems), tuple(_ignored(document, blocks)), document.says_synthetic)
 
 
 def _twice(blocks: list[Block]) -> list[Problem]:
@@ -72,15 +71,6 @@ def _ignored(document: Document, blocks: list[Block]) -> list[Ignored]:
             found.append(Ignored(place.sheet, place.cell, "followup_unanswered", {"number": block.key.number}))
         found += [Ignored(one.sheet, one.cell, "followup_beside", {"found": one.text}) for one in block.rest]
     return found
-
-
-def _is_synthetic(document: Document) -> bool:
-    """Whether any cell calls the answers "syntetisk"."""
-    return any(
-        sheet.cells[name].str.to_lowercase().str.contains(_SYNTHETIC, literal=True).any()
-        for sheet in document.sheets
-        for name in sheet.texts
-    )
 
 
 LAYOUT: Final = RecordLayout(recognise=is_form, read=_read, free_text=True)

@@ -18,7 +18,6 @@ from loaders.tables.addresses import cell, cell_range
 from loaders.tables.document import ROW, Document, Sheet
 from models import Store
 
-_SYNTHETIC: Final = "syntetisk"
 _NAMING: Final = ("region", "region_code", "period", "weekday", "hour")
 _KIND: Final = "phone_profile"
 
@@ -44,7 +43,7 @@ def _read(document: Document, known: Catalogue, _store: Store | None) -> RecordR
     check_scale(figures.with_columns(of_unit=pl.col("indicator").replace(units)), findings)
     findings.finish()
     records = {_KIND: figures} if rows else {}
-    return RecordReading(records, tuple(findings.problems), tuple(findings.ignored), _is_synthetic(document))
+    return RecordReading(records, tuple(findings.problems), tuple(findings.ignored), document.says_synthetic)
 
 
 def _tell_columns(table: Table, findings: Findings) -> None:
@@ -145,15 +144,6 @@ def _record(key: Key, sheet: Sheet, number: int, figure: Any) -> dict[str, Any]:
         "denominator": figure.denominator,
         "printed": figure.printed,
     }
-
-
-def _is_synthetic(document: Document) -> bool:
-    """Whether any cell calls the figures "syntetisk"."""
-    return any(
-        sheet.cells[name].str.to_lowercase().str.contains(_SYNTHETIC, literal=True).any()
-        for sheet in document.sheets
-        for name in sheet.texts
-    )
 
 
 LAYOUT: Final = RecordLayout(recognise=_recognise, read=_read)

@@ -28,8 +28,6 @@ from loaders.tables.document import ROW, Document, Sheet
 from models import Store
 from models.publications import COUNTING_UPLOADS, FOREVER
 
-_SYNTHETIC = "syntetisk"
-
 
 def read_supply(document: Document, known: Catalogue, store: Store | None) -> RecordReading:
     """The records of a document whose headers a layout knows."""
@@ -53,7 +51,7 @@ def read_planned(
         {kind: frame for kind, frame in records.items() if frame.height},
         tuple(findings.problems),
         tuple(findings.ignored),
-        _says_synthetic(document),
+        document.says_synthetic,
     )
 
 
@@ -112,12 +110,3 @@ def _newest(store: Store | None, rows: pl.DataFrame) -> date | None:
     with store.read() as connection:
         found = connection.execute(query, {**named, "until": FOREVER}).scalar_one()
     return date.fromisoformat(str(found)) if found else None
-
-
-def _says_synthetic(document: Document) -> bool:
-    """Whether any cell of the file calls what it holds "syntetisk" (any case)."""
-    return any(
-        sheet.cells[name].str.to_lowercase().str.contains(_SYNTHETIC, literal=True).any()
-        for sheet in document.sheets
-        for name in sheet.texts
-    )

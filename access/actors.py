@@ -97,3 +97,9 @@ def shown_actor(key: str, language: str, names: Mapping[str, str] | None = None)
     if key.startswith("user:"):
         return (names or {}).get(key) or text("access.actors.user", language)
     return stored_words(key, language)  # written by release 0.1, which had no accounts
+
+
+class AccountRefused(RefusedFor):
+    """An account, a password or a one-time word that cannot be accepted. Nothing was changed."""
+
+    texts = "accounts.refused"

@@ -6,8 +6,8 @@ exists, or the server stops.
 
 import hmac
 
+from access.actors import AccountRefused
 from access.passwords import accepted, hashed
-from access.refused import AccountRefused
 from access.tables import digest, new_token
 from access.users import accepted_login, administrators, insert_user
 from models import Store

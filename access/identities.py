@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from access.actors import AccountRefused
 from access.log import Event, log_event
 from access.passwords import accepted, hashed, matches, outdated
-from access.refused import AccountRefused
 from access.sessions import end_all
 from access.tables import USERS, actor_of, digest, stored_roles, user_key
 from access.users import insert_user

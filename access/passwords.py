@@ -12,7 +12,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from access.refused import AccountRefused
+from access.actors import AccountRefused
 
 SHORTEST: Final = 12
 LONGEST: Final = 512  # nobody types more; hashing a megabyte is work for whoever sends it

@@ -9,8 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select
 from sqlmodel import SQLModel
 
-from access.actors import Actor
-from access.refused import AccountRefused
+from access.actors import AccountRefused, Actor
 from models.accounts import STAFF_ROLES, SignIn, User
 from models.drafts import Draft
 

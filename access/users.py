@@ -10,10 +10,9 @@ from typing import Any, Final
 import polars as pl
 from sqlalchemy import Connection, delete, insert, select, update
 
-from access.actors import Actor, allowed, require
+from access.actors import AccountRefused, Actor, allowed, require
 from access.log import Event, log_event
 from access.passwords import accepted, hashed
-from access.refused import AccountRefused
 from access.sessions import end_all
 from access.tables import DRAFTS, SIGN_INS, USERS, after, digest, new_token, stored_roles, user_key, user_row
 from indicators import catalogue

@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from analysis.judgement import JUDGEMENT_COLUMNS
     from analysis.origin.figures import FigureAsked, figure_asked, figure_history, figure_row
     from analysis.reach import REACH_COLUMNS
-    from analysis.seen_uploads import uploads_seen_by
-    from analysis.status import catalogue_status, indicators_with_figures, only_synthetic, original_file, uploads_list
+    from analysis.status import (
+        catalogue_status,
+        indicators_with_figures,
+        only_synthetic,
+        original_file,
+        uploads_list,
+        uploads_seen_by,
+    )
     from analysis.told import shown_judgement
 else:
     __getattr__ = on_demand(__name__, __file__)

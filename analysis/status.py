@@ -6,6 +6,8 @@ from typing import Final
 
 import polars as pl
 
+from access import Actor, allowed
+from access.users import keys_of_region
 from analysis.moments import until
 from indicators import catalogue, period_of
 from models import Store
@@ -69,6 +71,16 @@ WHERE {SHOWN_ROWS} AND o.region <> '00'
 GROUP BY o.indicator
 """  # noqa: S608 (our own subquery)
 _MOMENTS: Final = {"publication": pl.Int64, "latest_upload": pl.Int64, "published_at": pl.String}
+_STATUS_SCHEMA: Final = {
+    "indicator": pl.String,
+    "figures": pl.Int64,
+    "regions": pl.Int64,
+    "first_period": pl.String,
+    "latest_period": pl.String,
+    "latest_upload": pl.Int64,
+    "synthetic": pl.Boolean,
+    "published_at": pl.String,
+}
 
 
 def uploads_list(store: Store, as_of: date | None = None) -> pl.DataFrame:
@@ -126,18 +138,6 @@ def indicators_of(store: Store, upload: int) -> tuple[str, ...]:
     return tuple(store.frame(_INDICATORS, {"indicator": pl.String}, upload=upload)["indicator"])
 
 
-_STATUS_SCHEMA: Final = {
-    "indicator": pl.String,
-    "figures": pl.Int64,
-    "regions": pl.Int64,
-    "first_period": pl.String,
-    "latest_period": pl.String,
-    "latest_upload": pl.Int64,
-    "synthetic": pl.Boolean,
-    "published_at": pl.String,
-}
-
-
 def _status_of(
     indicator: str, periods: pl.DataFrame, regions: int, moments: dict[int, tuple[int, str]]
 ) -> dict[str, object]:
@@ -153,3 +153,21 @@ def _status_of(
         "synthetic": bool((periods["synthetic"] == 1).all()),
         "published_at": published_at,
     }
+
+
+def uploads_seen_by(store: Store, actor: Actor, as_of: date | None = None) -> pl.DataFrame:
+    """`uploads_list` as far as it is the actor's business: a file that was never published is for whoever handed it in,
+    for the others of that person's region, and for those who publish: what nobody has published may hold what
+    suppression hides."""
+    uploads = uploads_list(store, as_of)
+    if allowed(actor, "publish"):
+        return uploads
+    colleagues = keys_of_region(store, actor.region) if actor.region else []
+    own = pl.col("uploaded_by").is_in([actor.key, *colleagues])
+    return uploads.filter(pl.col("published_at").is_not_null() | own)
+
+
+def waiting_uploads(store: Store) -> int:
+    """How many uploads are staged and wait for somebody to publish them."""
+    found = store.frame("SELECT count(*) FROM upload WHERE status = 'staged'", {"count": pl.Int64})
+    return int(found.item())

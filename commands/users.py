@@ -8,7 +8,7 @@ import polars as pl
 import typer
 
 from access import LOCAL_CLI, sessions, users
-from access.refused import AccountRefused
+from access.actors import AccountRefused
 from commands.options import Json, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
 from indicators import catalogue

@@ -2,7 +2,7 @@
 → observations as claimed), checks (is it true and plausible)."""
 
 from loaders.check import check_file, check_staged
-from loaders.checked import CheckedFile, RejectedFile
+from loaders.checked import CheckedFile, DeskRefused, RejectedFile
 from loaders.formats import FORMATS
 from loaders.layouts import LAYOUTS
 from loaders.problems import Ignored, Problem
@@ -10,7 +10,6 @@ from loaders.publishing.publish import Published, publish_file, publish_staged, 
 from loaders.publishing.screening import screening_report
 from loaders.publishing.withdraw import restore_upload, withdraw_upload
 from loaders.records import RECORD_LAYOUTS
-from loaders.refusals import DeskRefused
 
 __all__ = [
     "FORMATS", "LAYOUTS", "RECORD_LAYOUTS", "CheckedFile", "DeskRefused", "Ignored", "Problem", "Published",

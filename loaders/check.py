@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from indicators import Catalogue, catalogue
 from indicators.file_layouts import MAPPED
 from loaders.check_records import check_records
-from loaders.checked import CheckedFile
+from loaders.checked import CheckedFile, DeskRefused
 from loaders.checks import Judged, check_persons, judge, names_people
 from loaders.checks.conservation import conserved
 from loaders.checks.evidence import check_evidence
@@ -27,7 +27,6 @@ from loaders.mapping import Mapping, find_mapping, read_mapped, without_totals
 from loaders.plausibility import screen
 from loaders.problems import ERROR, SHOWN_PER_RULE, WARNING, Problem, errors_first
 from loaders.records import RECORD_LAYOUTS, record_layouts_of
-from loaders.refusals import DeskRefused
 from loaders.tables.document import says_synthetic
 from models import Store, settings
 

@@ -1,7 +1,12 @@
-"""A file of records, checked: read by its layout, then compared with the records published now."""
+"""A file of records, checked: read by its layout, then compared with the records published now.
+
+A change of published records is one warning per kind, which asks for a revision note.
+"""
 
 from dataclasses import replace
+from typing import Final
 
+from analysis.records import Records, compared_records
 from indicators import Catalogue
 from loaders.checked import CheckedFile
 from loaders.checks import check_persons, names_people
@@ -9,9 +14,11 @@ from loaders.mapping.supply.read import read_mapped_supply
 from loaders.problems import ERROR, WARNING, Problem, errors_first
 from loaders.records.layouts import RECORD_LAYOUTS
 from loaders.records.reading import RecordLayout
-from loaders.records.revisions import check_record_revisions
 from loaders.tables.document import Document
 from models import Store
+
+_REVISED: Final = ("care_unit", "service_offer", "phone_profile")
+"""A new reply is the next step of the same matter, no correction of the one before."""
 
 
 def check_records(store: Store | None, outcome: CheckedFile, document: Document, known: Catalogue) -> CheckedFile:
@@ -53,3 +60,16 @@ def _layout_of(outcome: CheckedFile) -> RecordLayout:
     return RecordLayout(
         lambda _: True, lambda document, known, store: read_mapped_supply(document, supply, known, store), units=True
     )
+
+
+def check_record_revisions(store: Store, records: Records) -> list[Problem]:
+    """A warning for each kind of which published records would be another."""
+    problems = []
+    for kind in _REVISED:
+        if kind not in records:
+            continue
+        changed = compared_records(store, kind, records[kind]).filter(change="changed").height
+        if changed:
+            values = {"count": changed}
+            problems.append(Problem(WARNING, "revision", variant=f"revision_{kind}", values=values, area="records"))
+    return problems

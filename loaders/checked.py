@@ -10,7 +10,7 @@ from loaders.checks import OBSERVATION
 from loaders.mapping.spec import Mapping
 from loaders.problems import ERROR, WARNING, Ignored, Problem
 from locales import text
-from locales.refused import Refused
+from locales.refused import Refused, RefusedFor
 
 _SHOWN: Final = 20  # problems spelled out in one message; the page and --json list them all
 
@@ -113,3 +113,15 @@ class RejectedFile(Refused):
         if len(blocking) > _SHOWN:
             lines.append("  " + text("loaders.rejected.more", language, count=len(blocking) - _SHOWN))
         return "\n".join(lines)
+
+
+class DeskRefused(RefusedFor):
+    """A step that cannot be taken with this upload now. Nothing was changed."""
+
+    texts = "desk.refused"
+
+    def message(self, language: str = "sv") -> str:
+        shown = dict(self.values)
+        if "status" in shown:
+            shown["status"] = text(f"desk.statuses.{shown['status']}", language)
+        return text(f"{self.texts}.{self.reason}", language, **shown)

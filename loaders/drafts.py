@@ -13,9 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 
 from access import Actor, require
 from access.tables import DRAFTS, after
-from loaders.checked import CheckedFile
+from loaders.checked import CheckedFile, DeskRefused
 from loaders.mapping.spec import Mapping
-from loaders.refusals import DeskRefused
 from models import Store, now
 
 DAYS: Final = 7

@@ -8,11 +8,11 @@ from models.settings import Settings, settings  # at once: it has its module's n
 if TYPE_CHECKING:
     from models.accounts import SignIn, User
     from models.entered import EFFECTS, Audit, AuditedGroup, NoReply, Recommendation, Remark, Target, TypedBase
-    from models.errors import StoreRefused
     from models.log import LoggedEvent
     from models.records import RECORDS, CareUnit, PhoneProfile, RecordKind, Reply, ServiceOffer
     from models.store import Store, now, open_store
     from models.tables import Mapping, Observation, Publication, Upload
+    from models.troubles import StoreRefused
 else:
     __getattr__ = on_demand(__name__, __file__)
 

@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import make_url
 
-from models.errors import StoreRefused
 from models.store import Store
+from models.troubles import StoreRefused
 
 LEFT_OUT: Final = ("sign_in", "draft")
 """Tables whose rows no copy keeps: a sign-in that has been ended since would come back to life with it, and so would a

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy import text as sql
 
-from models.errors import StoreRefused
+from models.troubles import StoreRefused
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -23,11 +23,10 @@ from sqlmodel import SQLModel
 from models import accounts, drafts, entered, log, records, tables  # noqa: F401  (whoever has a store has every table's metadata)
 from models.bulk import insert_rows
 from models.digests import RowsDigest
-from models.errors import StoreRefused
 from models.migrate import is_current, upgrade
 from models.seals import seal_earlier
 from models.settings import settings, store_url
-from models.troubles import in_words
+from models.troubles import StoreRefused, in_words
 from models.versions import Versions, read_once, versions_in
 
 _BUSY_MS: Final = 30_000

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from models.errors import StoreRefused
+from locales.refused import RefusedFor
 
 _SQLITE: Final = {
     "SQLITE_BUSY": "locked",
@@ -46,6 +46,12 @@ _DISK: Final = {
     errno.EROFS: "read_only",
 }
 _FREE: Final = 1 << 20  # bytes; with less, an I/O error means that the disk is full
+
+
+class StoreRefused(RefusedFor):
+    """The store cannot be opened or written as asked. `message(language)` says why and what to do."""
+
+    texts = "store"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
-from analysis.seen_uploads import waiting_uploads
+from analysis.status import waiting_uploads
 from charts.theme import on_the_page
 from exports import program_version
 from indicators import catalogue

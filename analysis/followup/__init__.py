@@ -3,12 +3,14 @@
 from analysis.followup.audits import (
     FollowedAudit,
     FollowedRecommendation,
+    Theme,
     followed_audit,
     followed_audits,
     late_recommendations,
+    regions_without_letter,
     replied_late,
+    same_side_by_side,
 )
-from analysis.followup.compiled import Theme, regions_without_letter, same_side_by_side
 from analysis.followup.figures import FollowedFigure, figure_since, figures_since
 from analysis.followup.late import STATUSES, UNANSWERED, Late, late_on
 from analysis.followup.registered import registered_audits, registered_recommendations

@@ -1,4 +1,5 @@
-"""Every audit with its recommendations, what the boards have replied, and what is late."""
+"""Every audit with its recommendations, what the boards have replied, and what is late; the same side by side, theme
+by theme."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from analysis.followup.registered import registered_audits, registered_no_replie
 from analysis.followup.replies import replies_by_recommendation
 from indicators import catalogue
 from models import Store
+from models.entered import THEMES
 
 Row = dict[str, Any]
 
@@ -168,3 +170,33 @@ def followed_audit(audits: Sequence[FollowedAudit], key: str) -> FollowedAudit:
     if found is None:
         raise UnknownChoice("audit", key)
     return found
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme (models.entered.THEMES) and each region's recommendations on it; a region whose letter holds none is
+    there with none."""
+
+    theme: str
+    regions: tuple[tuple[str, tuple[FollowedRecommendation, ...]], ...]
+
+
+def same_side_by_side(audits: Sequence[FollowedAudit]) -> tuple[Theme, ...]:
+    """The themes that some letter has, in THEMES' order, over the audited regions in the audits' order."""
+    codes = list(dict.fromkeys(audit.region for audit in audits))
+    every = [one for audit in audits for one in audit.recommendations]
+    held = {one.theme for one in every}
+    return tuple(
+        Theme(
+            theme,
+            tuple((code, tuple(one for one in every if (one.theme, one.region) == (theme, code))) for code in codes),
+        )
+        for theme in THEMES
+        if theme in held
+    )
+
+
+def regions_without_letter(audits: Sequence[FollowedAudit], codes: Sequence[str]) -> tuple[str, ...]:
+    """Of these regions, those of which no audit is entered: nothing is known of them, which is no verdict."""
+    known = {audit.region for audit in audits}
+    return tuple(code for code in codes if code not in known)

@@ -8,7 +8,7 @@ A unit counts in a period when its newest register row begun by the period's las
 branches and service points count only where the reader includes their kind.
 """
 
-from analysis.supply.change import change_between
+from analysis.supply.change import MOVES, change_between, moved_units
 from analysis.supply.comparing import SHARE_INDICATOR, compared_shares, is_usual
 from analysis.supply.gaps import gaps, gaps_by_service, if_closed
 from analysis.supply.matrix import (
@@ -18,7 +18,6 @@ from analysis.supply.matrix import (
     units_without_register,
     unmapped_services,
 )
-from analysis.supply.moved import MOVES, moved_units
 from analysis.supply.over_time import share_over_time
 from analysis.supply.periods import supply_period, supply_periods, supply_regions
 from analysis.supply.rules import MinimumRule, minimum_rule

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from loaders.apart.codec import receive, send
 from loaders.apart.worker import environment
-from loaders.refusals import DeskRefused
+from loaders.checked import DeskRefused
 from locales.refused import Refused
 from models import Store, StoreRefused, settings
 from models.settings import PROJECT

@@ -14,9 +14,9 @@ from analysis import Preview, what_would_change
 from indicators import catalogue
 from loaders.apart.codec import receive, send
 from loaders.check import check_file, check_staged
+from loaders.checked import DeskRefused
 from loaders.formats import Document, Unreadable, read_document
 from loaders.mapping import Proposal, propose
-from loaders.refusals import DeskRefused
 from loaders.surroundings import Excerpt, excerpts
 from models import Store, StoreRefused, settings
 

@@ -3,7 +3,7 @@
 from loaders.mapping.locate import first_sheet
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.propose import lacking_of, propose, propose_figures, propose_with_header
-from loaders.mapping.read import read_mapped, without_totals
+from loaders.mapping.read import Trial, read_mapped, try_mapping, without_totals
 from loaders.mapping.saved import (
     MappingRefused,
     Saved,
@@ -14,9 +14,7 @@ from loaders.mapping.saved import (
     save_mapping,
 )
 from loaders.mapping.spec import Figures, Given, Mapping, SupplySpec, TableSpec, Word
-from loaders.mapping.supply.guess import propose_supply, propose_supply_at
-from loaders.mapping.supply.lacking import lacking_of_supply
-from loaders.mapping.trial import Trial, try_mapping
+from loaders.mapping.supply.guess import lacking_of_supply, propose_supply, propose_supply_at
 
 __all__ = [
     "Figures", "Given", "Mapping", "MappingRefused", "Proposal", "Reasoned", "Saved", "SupplySpec", "TableSpec",

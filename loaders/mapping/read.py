@@ -1,16 +1,21 @@
-"""A mapped file's cells → claims in its own words, judged by the same checks as every layout's."""
+"""A mapped file's cells → claims in its own words, judged by the same checks as every layout's; and what that
+would give, tried without a store."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import polars as pl
 
 from indicators import Catalogue
+from loaders.checks import judge
+from loaders.checks.conservation import conserved
 from loaders.layouts.claims import Claims, Reading, Signs
 from loaders.layouts.long import unread_sheet
 from loaders.mapping.locate import located
 from loaders.mapping.read_table import TableReader
 from loaders.mapping.spec import Mapping
-from loaders.problems import ERROR, WARNING, Ignored, Problem
+from loaders.problems import ERROR, WARNING, Ignored, Problem, errors_first
 from loaders.tables.addresses import rectangles
 from loaders.tables.document import Document, Sheet
 
@@ -91,3 +96,22 @@ def _number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`observations`: columns of loaders.checks.OBSERVATION, those of a refused file too."""
+
+    observations: pl.DataFrame
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+
+
+def try_mapping(document: Document, mapping: Mapping, known: Catalogue) -> Trial:
+    """Read and judge the document by the mapping; what is published is not asked."""
+    reading = conserved(read_mapped(document, mapping, known), known)
+    sheets = {claims.sheet for claims in reading.claims}
+    own = [each for each in without_totals(document, reading).problems if not each.sheet or each.sheet in sheets]
+    judged = judge(reading, known)
+    problems = errors_first([*own, *reading.problems, *judged.problems])
+    return Trial(judged.observations, problems, (*document.ignored, *reading.ignored, *judged.ignored))

@@ -13,12 +13,9 @@ from sqlalchemy import text as sql
 
 from access import Actor, Event, log_event, require
 from loaders.check import stored_within
-from loaders.checked import CheckedFile, RejectedFile
-from loaders.publishing.own_region import refuse_other_regions
-from loaders.publishing.statuses import of_status, require_note, set_status, uploaded_by
-from loaders.publishing.storing import go_on, insert_row, store_upload
-from loaders.records.stored import overtaking_records, same_records
-from loaders.refusals import DeskRefused
+from loaders.checked import CheckedFile, DeskRefused, RejectedFile
+from loaders.publishing.statuses import of_status, refuse_other_regions, require_note, set_status, uploaded_by
+from loaders.publishing.storing import go_on, insert_row, overtaking_records, same_records, store_upload
 from models import Publication, Store, now, settings
 from models.digests import stored_digest
 from models.seals import ROWS, seals

@@ -1,11 +1,13 @@
-"""Where an upload stands: staged, published, withdrawn or rejected; what its next step asks for."""
+"""Where an upload stands: staged, published, withdrawn or rejected; what its next step asks for, and of whom."""
 
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from loaders.refusals import DeskRefused
+from access import Actor
+from indicators import catalogue
+from loaders.checked import CheckedFile, DeskRefused
 from models import Store
 
 _UPLOAD = sql("SELECT id, file, sha256, status, uploaded_by FROM upload WHERE id = :id")
@@ -38,3 +40,18 @@ def require_note(note: str) -> None:
     """DeskRefused for a step without a reason."""
     if not note.strip():
         raise DeskRefused("no_note")
+
+
+def refuse_other_regions(checked: CheckedFile, by: Actor) -> None:
+    """Raises DeskRefused where a file holds replies of another region than the person's own. The one at the machine
+    itself may hand in any."""
+    if by.local or "reply" not in checked.records:
+        return
+    codes = sorted(set(checked.records["reply"]["region"]))
+    if codes == [by.region]:
+        return
+    names = {code: catalogue().regions[code].name for code in catalogue().region_codes}
+    told = ", ".join(names[code] for code in codes)
+    if not by.region:
+        raise DeskRefused("no_region", regions=told)
+    raise DeskRefused("other_region", regions=told, own=names[by.region])

@@ -1,4 +1,4 @@
-"""How a checked file is stored: the upload with its bytes, then its observations, counted where they lie."""
+"""How a checked file is stored: the upload with its bytes, then what it holds, counted where that lies."""
 
 import json
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from access import Actor
+from analysis.records import Records
 from loaders.checked import CheckedFile
 from loaders.drafts import drop_drafts
 from models import RECORDS, Observation, Store, Upload, now
@@ -99,3 +100,33 @@ def _verify(connection: Connection, model: type[SQLModel], upload_id: int, expec
     counted = connection.execute(query, {"id": upload_id}).scalar_one()
     if counted != expected:
         raise RuntimeError(f"{counted} rows of {model.__tablename__} stored of {expected}")
+
+
+def same_records(connection: Connection, upload_id: int, records: Records) -> bool:
+    """Whether an upload's stored records are these: a later release may read the same bytes otherwise."""
+    for kind, (table, key, told) in ((kind, (each.table, each.key, each.told)) for kind, each in RECORDS.items()):
+        names = [*key, *told]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        query = f"SELECT {quoted} FROM {table.__tablename__} WHERE upload_id = :id"  # noqa: S608 (our own names)
+        stored = {tuple(map(str, row)) for row in connection.execute(sql(query), {"id": upload_id})}
+        frame = records.get(kind)
+        ours = set() if frame is None else {tuple(map(str, row)) for row in frame.select(names).iter_rows()}
+        if stored != ours:
+            return False
+    return True
+
+
+def overtaking_records(connection: Connection, records: Records, seen: dict[str, int]) -> set[str]:
+    """Files published or withdrawn after the version `seen` that hold a key of these records (upload `id`)."""
+    found: set[str] = set()
+    for kind in records:
+        table = RECORDS[kind].table.__tablename__
+        same = " AND ".join(f'ours."{name}" = theirs."{name}"' for name in RECORDS[kind].key)
+        query = f"""
+            SELECT DISTINCT u.file FROM publication p JOIN upload u ON u.id = p.upload_id
+            JOIN {table} theirs ON theirs.upload_id = p.upload_id
+            JOIN {table} ours ON ours.upload_id = :id AND {same}
+            WHERE p.id > :seen AND p.upload_id <> :id
+        """  # noqa: S608 (our own names)
+        found |= set(connection.execute(sql(query), seen).scalars())
+    return found

@@ -2,9 +2,9 @@
 
 from access import Actor, Event, log_event, require
 from loaders.check import stored_within
+from loaders.checked import DeskRefused
 from loaders.publishing.statuses import of_status, require_note, set_status
 from loaders.publishing.storing import insert_row
-from loaders.refusals import DeskRefused
 from models import Publication, Store, now
 
 

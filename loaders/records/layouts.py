@@ -2,15 +2,28 @@
 
 from typing import Final
 
+from indicators import catalogue
 from loaders.records.followup import LAYOUT as FOLLOWUP_FORM
 from loaders.records.phone import LAYOUT as PHONE_PROFILE
 from loaders.records.reading import RecordLayout
-from loaders.records.supply.layouts import SUPPLY_LAYOUTS
+from loaders.records.supply.heads import shape_of
+from loaders.records.supply.plan import LONG, UNITS, WIDE
+from loaders.records.supply.read import read_supply
 from loaders.tables.document import Document
+
+_SHAPES: Final = {"supply_wide": WIDE, "supply_long": LONG, "care_units": UNITS}
+
+
+def _layout(shape: str) -> RecordLayout:
+    def recognise(document: Document) -> bool:
+        return shape_of(document, catalogue()) == shape
+
+    return RecordLayout(recognise, read_supply, units=True)
+
 
 RECORD_LAYOUTS: Final[dict[str, RecordLayout]] = {
     "followup_form": FOLLOWUP_FORM,
-    **SUPPLY_LAYOUTS,
+    **{name: _layout(shape) for name, shape in _SHAPES.items()},
     "phone_profile": PHONE_PROFILE,
 }
 """The extension point; the order is that of recognition."""

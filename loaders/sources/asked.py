@@ -1,4 +1,4 @@
-"""What a person asks Kolada for: indicators of the catalogue, and years."""
+"""What a person asks Kolada for: indicators of the catalogue, and years; and why nothing came of it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,11 +6,12 @@ from typing import Final
 
 from analysis.choices import chosen_indicator
 from indicators import Indicator, catalogue
-from loaders.sources.failures import FetchFailed
+from locales.refused import RefusedFor
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 _YEARS: Final = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+_USAGE: Final = ("no_indicators", "not_in_kolada", "years")
 
 
 def in_kolada() -> dict[str, Indicator]:
@@ -64,3 +65,13 @@ def checked_years(years: Iterable[int]) -> list[int]:
     if not asked or asked[0] < FIRST_YEAR or asked[-1] > LAST_YEAR:
         raise FetchFailed("years", found=", ".join(map(str, asked)))
     return asked
+
+
+class FetchFailed(RefusedFor):
+    """Nothing was fetched and nothing was stored. Wrong usage: nobody was asked anything."""
+
+    texts = "fetching.failed"
+
+    def __init__(self, reason: str, /, **values: object) -> None:
+        super().__init__(reason, **values)
+        self.wrong_usage = reason in _USAGE

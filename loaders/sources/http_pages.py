@@ -4,24 +4,27 @@ A server that is slow (time-out), broken (5xx) or busy (429) is asked again afte
 least. A plain no (4xx), half an answer and an answer from elsewhere are final.
 """
 
+import socket
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from loaders.sources.clock import Clock
-from loaders.sources.failures import FetchFailed
+from loaders.sources.asked import FetchFailed
 
 _MEGABYTE: Final = 1_000_000
 _REDIRECTS: Final = 3
 _NAP: Final = 0.1  # seconds between two looks at whether the person has given up
 _HEADERS: Final = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "regionjamforelse-1177"}
+_CONNECTED: Final = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
 
 @dataclass(frozen=True)
@@ -180,3 +183,44 @@ def _retry_after(printed: str) -> float:
         return max(0.0, (parsedate_to_datetime(printed) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):  # no date, or one without a zone
         return 0.0
+
+
+@dataclass
+class Passed:
+    """Whether the time was over."""
+
+    over: bool = False
+
+
+class Clock:
+    """An end to a conversation that never falls silent: httpx has time-outs between two bytes only, and a server that
+    drips its headers would hold a fetch for days. Knows the connection of one client, which asks one thing at a
+    time."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+
+    def trace(self, event: str, told: dict[str, Any]) -> None:
+        """httpx's request extension `trace`: it tells of each new connection."""
+        if event in _CONNECTED:
+            self._socket = told["return_value"].get_extra_info("socket")
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[Passed]:
+        """The connection is cut when the time has passed before the end of the block."""
+        passed = Passed()
+
+        def cut() -> None:
+            passed.over = True
+            if self._socket is not None:
+                with suppress(OSError):  # closed meanwhile
+                    # Not the TLS socket's own: it waits for the thread that reads.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield passed
+        finally:
+            timer.cancel()

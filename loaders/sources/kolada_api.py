@@ -13,8 +13,7 @@ from itertools import product
 from typing import Final
 
 from indicators import catalogue
-from loaders.sources.asked import checked_years, kolada_ids
-from loaders.sources.failures import FetchFailed
+from loaders.sources.asked import FetchFailed, checked_years, kolada_ids
 from loaders.sources.http_pages import Pages, Patience
 from loaders.sources.kolada_page import Page, is_whole, merged, read_page
 from locales.numbers import STOCKHOLM

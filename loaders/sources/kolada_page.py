@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from loaders.formats.json_tree import read_json
-from loaders.sources.failures import FetchFailed
+from loaders.sources.asked import FetchFailed
 from loaders.tables.document import Unreadable
 
 _KEY: Final = ("kpi", "municipality", "period")

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from access import passwords
-from access.refused import AccountRefused
+from access.actors import AccountRefused
 
 GOOD = "grön stol på taket"
 

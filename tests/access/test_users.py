@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
 from access import LOCAL_CLI, READER, Actor, Forbidden, bootstrap, broken_at, identities, logged_events, sessions, users
-from access.refused import AccountRefused
+from access.actors import AccountRefused
 from access.sessions import Ended
 from access.tables import after
 from models import Store, now

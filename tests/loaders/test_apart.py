@@ -15,8 +15,7 @@ from loaders import apart, check_file, publish_file
 from loaders.apart import Job, Stopped
 from loaders.apart.codec import receive, send
 from loaders.apart.files import FileJob, file_job, staged_job
-from loaders.checked import CheckedFile
-from loaders.refusals import DeskRefused
+from loaders.checked import CheckedFile, DeskRefused
 from models import Store
 from models.settings import PROJECT
 from tests.loaders.files import csv_bytes, template

@@ -10,11 +10,10 @@ from sqlalchemy import text as sql
 from access import LOCAL_CLI, Actor, Forbidden, logged_events, users
 from access.tables import after
 from loaders import check_file, drafts, publish_file, stage_file
-from loaders.checked import CheckedFile
+from loaders.checked import CheckedFile, DeskRefused
 from loaders.drafts import OwnDraft, discard_draft, draft_content, forget_old_drafts, keep_draft, own_drafts
 from loaders.mapping import Mapping, TableSpec
 from loaders.problems import ERROR, Problem
-from loaders.refusals import DeskRefused
 from models import Store, now
 from models.backup import copy_store
 

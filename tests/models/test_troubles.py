@@ -59,7 +59,7 @@ def sqlite_error(name: str, words: str = "x") -> sqlite3.OperationalError:
 def test_which_errors_are_trouble_and_which_are_bugs(error, key, tmp_path):
     refused = refusal_of(error, str(tmp_path / "store.sqlite3"))
 
-    assert (refused.key if refused else None) == key
+    assert (refused.reason if refused else None) == key
     if refused:
         assert {bool(refused.message(language)) for language in ("sv", "en")} == {True}
 
@@ -69,7 +69,7 @@ def test_an_io_error_on_a_disk_without_room_is_a_full_disk(monkeypatch, tmp_path
     refused = refusal_of(sqlite_error("SQLITE_IOERR_SHMSIZE"), str(tmp_path / "store.sqlite3"))
 
     assert refused is not None
-    assert refused.key == "full"
+    assert refused.reason == "full"
 
 
 def test_a_bug_goes_on_as_it_is():
@@ -180,7 +180,7 @@ def _what_comes_of_writing(url: str) -> str:
         with open_store(url).write() as connection:
             connection.execute(MAPPING)
     except StoreRefused as refused:
-        return refused.key
+        return refused.reason
     except Exception as error:  # noqa: BLE001 (told to the parent, whatever it is)
         return repr(error)
     return "written"

@@ -1,4 +1,4 @@
-"""The change log on screen: the events in a table, and under it the figures of each, old and new."""
+"""The change log on screen: the events in a table, and under it the figures and records of each, old and new."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis import change_log, publication_log, told_changes
+from analysis import change_log, publication_log, told_changes, told_records
 from exports.changelog import changelog_workbook, event_header, events_csv, events_table, figures_csv
-from exports.records import holds_records, records_csv
+from exports.records import column, event_changes_table, holds_records, records_csv
 from indicators import catalogue
 from locales.numbers import format_date, format_number
 from ui import who
@@ -19,8 +19,8 @@ from ui.address import link as address_of
 from ui.address import pick, switch
 from ui.cache import Key, kept, view_key
 from ui.changes.figures import changed_figures
-from ui.changes.records import records_html
 from ui.escape import plain
+from ui.figure_links import record_link
 from ui.notes import moment_in_words
 from ui.parts import card_head
 from ui.show import download
@@ -217,3 +217,22 @@ def _figures_html(visit: Visit, choice: Chosen, event: dict[str, Any]) -> tuple[
     moment = moment_in_words(event["at"], visit.language)
     caption = visit.say("changelog.event_caption", file=event["file"], moment=moment)
     return changed_figures(visit, changes.head(_MOST), caption), changes.height
+
+
+def records_html(visit: Visit, event: dict[str, Any], indicator: str | None, most: int) -> tuple[str, int]:
+    """The first `most` changed fields of an event (analysis.change_log) as a table, and how many there are; no table
+    where there are none."""
+    changes = told_records(visit.store, event["event"], indicator=indicator)
+    if changes.is_empty():
+        return "", 0
+    first = changes.head(most)
+    shown = event_changes_table(first, visit.language)
+    moment = moment_in_words(event["at"], visit.language)
+    caption = visit.say("record_words.log.caption", file=event["file"], moment=moment)
+    links = [record_link(visit, event["upload"], row["sheet"], row["cell"]) for row in first.to_dicts()]
+    html = table_html(
+        shown.select(name for name in shown.columns if (shown[name] != "").any()),
+        caption,
+        links={column("what", visit.language): links},
+    )
+    return html, changes.height

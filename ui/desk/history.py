@@ -1,7 +1,8 @@
 """What has been published: a table, each upload with the way to withdraw it, or to withdraw a withdrawal, always with a
-reason."""
+reason, and what that would do, told before it is done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -10,17 +11,22 @@ import streamlit as st
 from access import allowed
 from analysis import uploads_list
 from analysis.held_records import held_records
+from analysis.history.figures import changes_of_next_step
+from analysis.history.records import record_counts_of_next_step
+from exports import contents_in_words
 from loaders import restore_upload, withdraw_upload
 from locales.numbers import format_number
 from locales.refused import Refused
 from locales.stored import stored_words
 from ui import who
-from ui.desk.chosen import closes, opens
+from ui.cache import kept, view_key
+from ui.changes.figures import changed_figures
+from ui.desk.chosen import closes, opened, opens
 from ui.desk.outcomes import HISTORY, done, outcome
-from ui.desk.undoing import consequences
-from ui.desk.waiting import contents_of
+from ui.desk.shortened import MOST_ROWS, said_if_cut
+from ui.desk.waiting import contents_of, staged_uploads, waiting
 from ui.escape import plain
-from ui.notes import moment_in_words
+from ui.notes import bullets, moment_in_words
 from ui.parts import link
 from ui.tables import table_html
 from ui.visit import Visit
@@ -30,6 +36,7 @@ _STEPS: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "withdrawn": ("restore", restore_upload),
 }
 _NEWEST: Final = 5  # uploads in the table before the rest is folded
+_TOLD: Final = {"withdraw": ("changed", "gone", "same"), "restore": ("changed", "new", "gone", "same")}
 
 
 def published_uploads(visit: Visit) -> pl.DataFrame:
@@ -94,3 +101,35 @@ def _question(visit: Visit, upload: int, file: str, status: str) -> None:
             st.error(plain(refused.message(visit.language)))
             return
         done(HISTORY, step, upload, records=upload in held_records(visit.store))
+
+
+def consequences(visit: Visit, upload: int, step: str) -> None:
+    """How much would change, be gone, come back or stay the same; the figures that would change, old beside new."""
+    lines, table, changed = kept(view_key(visit, "step", step, str(upload)), partial(_told, visit, upload, step))
+    st.markdown(visit.say(f"upload_desk.before_{step}"))
+    bullets(lines)
+    if table:
+        st.html(table)
+        said_if_cut(visit, changed)
+
+
+def _told(visit: Visit, upload: int, step: str) -> tuple[list[str], str, int]:
+    figures, records = changes_of_next_step(visit.store, upload), record_counts_of_next_step(visit.store, upload)
+    lines = []
+    for kind in _TOLD[step]:
+        counts = dict(records.select("record", kind).iter_rows())
+        if what := contents_in_words(figures.filter(kind=kind).height, counts, visit.language):
+            lines.append(visit.say(f"upload_desk.{step}_would.{kind}", what=what))
+    changed = figures.filter(kind="changed").sort(pl.col("difference").abs(), descending=True, nulls_last=True)
+    if changed.is_empty():
+        return lines, "", 0
+    caption = visit.say("upload_desk.step_caption")
+    return lines, changed_figures(visit, changed.head(MOST_ROWS), caption), changed.height
+
+
+def lists(visit: Visit) -> None:
+    """The tables, of what is the reader's business."""
+    staged, published = staged_uploads(visit), published_uploads(visit)
+    chosen = opened(visit, [*staged["id"], *published["id"]])
+    waiting(visit, staged, chosen)
+    history(visit, published, chosen)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from access import Actor
 from loaders import CheckedFile, Published
-from loaders.refusals import DeskRefused
+from loaders.checked import DeskRefused
 from locales.refused import Refused
 from ui.desk.checking import check_again, waited
 from ui.desk.outcomes import remember

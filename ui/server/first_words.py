@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from access import bootstrap, identities
-from access.refused import AccountRefused
+from access.actors import AccountRefused
 from access.tables import digest
 from locales import text
 from models import StoreRefused

@@ -1,4 +1,5 @@
-"""A sheet of care units or of what they offer, in words no layout knows: what its columns seem to hold, and why."""
+"""A sheet of care units or of what they offer, in words no layout knows: what its columns seem to hold, and why;
+and what a person must still say before it can be read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,15 +8,15 @@ from typing import Final
 from indicators import Catalogue, tidy_name
 from loaders.mapping.proposal import Proposal, Reasoned
 from loaders.mapping.spec import Mapping, Shape, Status, SupplyRole, SupplySpec
-from loaders.mapping.supply.lacking import lacking_in
-from loaders.mapping.supply.places import service_header
+from loaders.mapping.supply.places import service_header, supply_header
 from loaders.mapping.supply.words import guessed_service, guessed_status, role_like
 from loaders.mapping.table import Table, find_tables, table_at
+from loaders.records.supply.heads import around
 from loaders.records.supply.words import kind_of, status_of
 from loaders.tables.cells import is_period, is_region
 from loaders.tables.document import Document, Sheet
 from loaders.tables.headers import Column
-from loaders.tables.hsa import is_hsa_id
+from loaders.tables.hsa import is_hsa_id, region_of_unit
 
 _ENOUGH: Final = 0.6  # the share of a column's cells that settles what it holds
 _MOST_WORDS: Final = 8  # different texts in a column that says a status
@@ -182,3 +183,28 @@ def _status(guess: Guess, word: str) -> Status | None:
     why = f"status_{found}" if found else "status_unsaid"
     guess.parts.append(Reasoned(0, f"status:{word}", 0.6 if found else 0.0, why, {"found": word}))
     return found
+
+
+def lacking_of_supply(document: Document, spec: SupplySpec, known: Catalogue) -> tuple[tuple[int, str], ...]:
+    """What must be said before the file can be read, as (0, part)."""
+    for sheet in document.sheets:
+        if found := supply_header(sheet, spec, known):
+            table = table_at(sheet, found[0], spec.header_rows, found[0] + spec.header_rows, known)
+            return lacking_in(spec, table, known)
+    return ((0, "unit"),)
+
+
+def lacking_in(spec: SupplySpec, table: Table, known: Catalogue) -> tuple[tuple[int, str], ...]:
+    """The same of a table whose place is known."""
+    places = {column.key: column.col for column in table.columns}
+    told: dict[str, int] = {role: places[key] for role, key in spec.columns.items() if key in places}
+    found = around(table.sheet, table.header_row, told, known)
+    ids = table.values(told["unit"]) if "unit" in told else []
+    has = {role: role in told or role in found or role in spec.constants for role in ("region", "period")}
+    lacking = {
+        "unit": not {"unit", "name"} & set(told),
+        "region": not has["region"] and not (ids and all(map(region_of_unit, ids))),
+        "period": not has["period"] and spec.shape != "units",
+        "services": spec.shape == "wide" and not any(spec.services.values()),
+    }
+    return tuple((0, part) for part, missing in lacking.items() if missing)

@@ -50,7 +50,6 @@ def comparison_cover(view: Area, comparison: Comparison, series: TimeSeries, lin
         *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(comparison.as_of, comparison.data_version, link, language),
-        *_sheet_list(("reading", "data", "trend", "definitions", "sources", "notes"), language),
     ]
 
 
@@ -64,7 +63,6 @@ def everything_cover(
         (text("exports.cover.figures", language), figures.height),
         (text("exports.cover.indicators", language), figures["indicator"].n_unique()),
         *_made_and_read(as_of, data_version, link, language),
-        *_sheet_list(("data", "definitions", "sources", "notes"), language),
     ]
 
 
@@ -99,11 +97,6 @@ def _made_and_read(as_of: date | None, data_version: int, link: str, language: s
         yield text(f"exports.cover.{name}", language), text(f"exports.cover.{name}_text", language)
 
 
-def _sheet_list(names: tuple[str, ...], language: str) -> Iterator[Line]:
-    titles = ", ".join(text(f"exports.sheets.{name}", language) for name in names)
-    yield text("exports.cover.sheets", language), titles
-
-
 def _regions(rows: pl.DataFrame, language: str) -> str:
     codes = [code for code in rows["code"] if code != NATION]
     if set(codes) == set(catalogue().region_codes):
@@ -136,13 +129,11 @@ def comparisons_cover(
         "ranks": text(f"exports.ranks.{ranks}", language),
         "regions": _regions(first.rows, language),
     }
-    trend = () if len(comparisons) > 1 else ("trend",)
     return [
         *banner(any(one.synthetic for one in comparisons), language),
         *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(first.as_of, first.data_version, link, language),
-        *_sheet_list(("reading", "data", *trend, "definitions", "sources", "notes"), language),
     ]
 
 

@@ -74,20 +74,26 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
         sheet.auto_filter.ref = f"A1:{get_column_letter(frame.width)}{frame.height + 1}"
 
 
-def _for_paper(sheet: Any, heading: str) -> None:
-    """A4 lying, as wide as the page and as long as it is, the header row and the heading on every page, numbered."""
+def _as_wide_as_a_page(sheet: Any) -> None:
+    """Printed on A4 lying, no wider than a page and as many pages as it is long, which are numbered."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _for_paper(sheet: Any, heading: str) -> None:
+    """The same, with the header row and the heading on every page."""
+    _as_wide_as_a_page(sheet)
     sheet.print_title_rows = "1:1"
     sheet.oddHeader.left.text = heading.replace("&", "&&")
-    sheet.oddFooter.right.text = "&P / &N"
 
 
 def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[str, Any]]) -> None:
     """Write the first sheet: a heading in A1, then one fact a line, its name in A and its text or number in B."""
     sheet = book.create_sheet(title)
+    _as_wide_as_a_page(sheet)
     sheet.column_dimensions["A"].width = _NAME_WIDTH
     sheet.column_dimensions["B"].width = _TEXT_WIDTH
     sheet.append([text_cell(sheet, heading, _TITLE)])

@@ -94,8 +94,10 @@ def _workbook(
     losses = Losses()
     product = text("exports.product", language)
     book = new_book(title, product)
-    lines = writable(pl.DataFrame({"text": [value if isinstance(value, str) else None for _, value in cover]}), losses)
-    safe = [(name, tidy or value) for (name, value), tidy in zip(cover, lines["text"], strict=True)]
+    titles = ", ".join([*(sheet.title for sheet in sheets), text("exports.sheets.notes", language)])
+    told = [*cover, (text("exports.cover.sheets", language), titles)]
+    lines = writable(pl.DataFrame({"text": [value if isinstance(value, str) else None for _, value in told]}), losses)
+    safe = [(name, tidy or value) for (name, value), tidy in zip(told, lines["text"], strict=True)]
     add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", safe)
     for sheet in sheets:
         add_sheet(book, sheet, losses)

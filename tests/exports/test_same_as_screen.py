@@ -281,6 +281,9 @@ def test_the_cover_begins_with_what_the_page_says_first(store: Store) -> None:
     assert view.headline.startswith("Förtroende för hälso- och sjukvården i sin helhet 2023: Norrbotten under riket")
     assert "svarsfrekvens ej inläst" in view.survey
     assert book.sheetnames[:3] == ["Om filen", "Läs", "Data"]
+    assert dict(book["Om filen"].values)["Blad i filen"] == ", ".join(book.sheetnames[1:])
+    page = book["Om filen"].page_setup
+    assert (page.orientation, page.fitToWidth, page.fitToHeight) == ("landscape", 1, 0)
 
 
 def test_the_sheet_is_made_for_paper_and_runs_nothing() -> None:

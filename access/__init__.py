@@ -39,4 +39,4 @@ __all__ = [
     "require",
     "shown_actor",
     "unlogged",
-]  # fmt: skip
+]

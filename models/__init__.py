@@ -44,4 +44,4 @@ __all__ = [
     "now",
     "open_store",
     "settings",
-]  # fmt: skip
+]

@@ -162,8 +162,9 @@ def _more(name: str, language: str) -> tuple[str, ...]:
 def _breaks(language: str) -> tuple[str, ...]:
     """Every break and every measurement that is hard to compare, of the catalogue, earliest first."""
     known = [(one.period, "break", one.reason.in_language(language)) for one in catalogue().breaks]
-    known += [(one.period, "noted", one.comparability.in_language(language))
-              for one in catalogue().waves if one.comparability]  # fmt: skip
+    known += [
+        (one.period, "noted", one.comparability.in_language(language)) for one in catalogue().waves if one.comparability
+    ]
     return tuple(
         text(f"method.{kind}", language, period=period_label(period, language), reason=reason)
         for period, kind, reason in dict.fromkeys(sorted(known))

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.change.beside import Beside, beside_nation
-from analysis.change.tested import change_between, change_of_rows
+from analysis.change.tested import VERDICTS, change_between, change_of_rows
 from analysis.change.trend import assumed_base, trend_of_waves
 from analysis.change.waves import SINCE_AUDIT, SINCE_LAST, SINCE_PANDEMIC, Letter, Pair, Row, Waves, pairs_of, waves_of
 from analysis.choices import chosen_regions
@@ -31,7 +31,6 @@ MOVED: Final = ("increasing", "decreasing", "varied")
 STRICTEST: Final = 99.8
 LISTED_AT: Final = STRICTEST
 """The level a change is marked at in a list over several indicators, where many are tried at once."""
-_VERDICTS: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none"}
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def _judged(told: Change, difference: float, at95: tuple[float, float], at998: t
         low=at95[0],
         high=at95[1],
         level=level,
-        verdict=_VERDICTS[word],
+        verdict=VERDICTS[word],
         reason=None if level else "not_significant",
     )
 

@@ -26,7 +26,8 @@ from analysis.remarks import may_be_judged
 from indicators import NATION, Indicator, SeriesBreak, catalogue, period_of
 from models import Store
 
-_VERDICTS: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none"}
+VERDICTS: Final = {"higher": "increasing", "lower": "decreasing", "similar": "none"}
+"""How a judged difference is told of a series: the way its value has gone."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _two_waves(indicator: Indicator, code: str, waves: Waves, breaks: tuple[Seri
         code,
         "two_waves",
         None,
-        _VERDICTS[word],
+        VERDICTS[word],
         "not_significant" if level is None else None,
         _weakest(rows),
         tuple(row["period"] for row in rows),

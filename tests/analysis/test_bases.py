@@ -173,6 +173,7 @@ def test_an_earlier_day_knows_the_same_assumption_and_nothing_that_was_entered_l
     enter_base(store, LOCAL_CLI, subject="barometer", period="2025", answers=400, source="SKR")
     rows = [before, figure(store, as_of=date(2026, 3, 2)), figure(store)]
     assert [[row[name] for name in ("assumed_base", "n_eff", "design_effect")] for row in rows] == [
-        [1000, pytest.approx(1000 / 1.2), 1.2], [1000, pytest.approx(1000 / 1.2), 1.2],
+        [1000, pytest.approx(1000 / 1.2), 1.2],
+        [1000, pytest.approx(1000 / 1.2), 1.2],
         [400, pytest.approx(400 / 1.2), 1.2],
-    ]  # fmt: skip
+    ]

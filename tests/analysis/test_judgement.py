@@ -71,8 +71,12 @@ def test_riket_nobody_printed_is_the_weighted_mean_of_all_21_flagged_and_without
     nation = judged(store, "trust_vardcentral")["00"]
     assert nation["value"] == pytest.approx(expected)
     assert [nation[name] for name in ("flags", "comment", "upload", "sheet", "cell")] == [
-        "e", "weighted_mean", None, "", "",
-    ]  # fmt: skip
+        "e",
+        "weighted_mean",
+        None,
+        "",
+        "",
+    ]
 
 
 def test_riket_cannot_be_computed_while_one_region_is_missing(store: Store) -> None:
@@ -177,16 +181,23 @@ def test_group_mean_is_weighted_by_people_or_not_on_request(store: Store) -> Non
     assert (plain["benchmark_value"], plain["difference"]) == (62.5, -2.5)
     nobody = judged(store, "trust_overall", benchmark="group:sydost")["25"]
     assert [nobody[name] for name in ("judgement", "unassessed", "route", "benchmark_value", "difference")] == [
-        "not_assessable", "no_whole", "", None, None,
-    ]  # fmt: skip
+        "not_assessable",
+        "no_whole",
+        "",
+        None,
+        None,
+    ]
 
 
 def test_a_groups_mean_is_of_those_of_it_that_have_a_figure(store: Store) -> None:
     publish(store, [trust("24", 70.0), trust("25", 60.0), trust("23", 65.0), trust("22", None)])
     plain = judged(store, "trust_overall", benchmark="group:norr:unweighted")
     assert {code: (row["benchmark_value"], row["difference"]) for code, row in plain.items() if code != "00"} == {
-        "24": (65.0, 5.0), "25": (65.0, -5.0), "23": (65.0, 0.0), "22": (65.0, None),
-    }  # fmt: skip
+        "24": (65.0, 5.0),
+        "25": (65.0, -5.0),
+        "23": (65.0, 0.0),
+        "22": (65.0, None),
+    }
 
 
 def test_another_region_is_compared_by_newcombes_interval(store: Store) -> None:

@@ -100,7 +100,7 @@ def test_sums_over_periods(smallest: dict[Place, int], expected: set[str]) -> No
         # the half-years are not published, yet each is its quarters
         ({"2023-Q1": 7, "2023-Q2": 40, "2023-Q3": 30, "2023-Q4": 50, "2023": 127}, ["s", "", "s", "", ""]),
     ],
-)  # fmt: skip
+)
 def test_half_years_that_are_totals_are_sums(
     counts: dict[str, int], flags: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

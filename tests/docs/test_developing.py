@@ -217,13 +217,19 @@ def page(copy: Path, name: str) -> str:
 
 @pytest.mark.slow
 def test_a_chart_is_these_files(project: Path, copy: Path) -> None:
-    touched = put(copy, {
-        "charts/new_chart.py": CHART,
-        "charts/__init__.py": ("    from charts.xmr_chart", f"    {CHARTED}\n    from charts.xmr_chart"),
-        "locales/sv/charts.toml": ("nothing = ", 'new_chart = "Ett nytt diagram"\nnothing = '),
-        "locales/en/charts.toml": ("nothing = ", 'new_chart = "A new chart"\nnothing = '),
-        "ui/area/page.py": ("    _in_figures(visit, view, choice)\n", f"    _in_figures(visit, view, choice)\n{DRAWN}"),
-    })  # fmt: skip
+    touched = put(
+        copy,
+        {
+            "charts/new_chart.py": CHART,
+            "charts/__init__.py": ("    from charts.xmr_chart", f"    {CHARTED}\n    from charts.xmr_chart"),
+            "locales/sv/charts.toml": ("nothing = ", 'new_chart = "Ett nytt diagram"\nnothing = '),
+            "locales/en/charts.toml": ("nothing = ", 'new_chart = "A new chart"\nnothing = '),
+            "ui/area/page.py": (
+                "    _in_figures(visit, view, choice)\n",
+                f"    _in_figures(visit, view, choice)\n{DRAWN}",
+            ),
+        },
+    )
     touched |= put(
         copy, {"charts/__init__.py": ("__all__ = [\n", '__all__ = [\n    "new_chart",\n    "new_chart_in_words",\n')}
     )
@@ -236,14 +242,17 @@ def test_a_chart_is_these_files(project: Path, copy: Path) -> None:
 
 @pytest.mark.slow
 def test_an_export_is_these_files(project: Path, copy: Path) -> None:
-    touched = put(copy, {
-        "exports/new_export.py": EXPORT,
-        "exports/__init__.py": ("    from exports.tables", f"    {EXPORTED}\n    from exports.tables"),
-        "commands/export.py": ('Literal["workbook", "csv"', 'Literal["new", "workbook", "csv"'),
-        "ui/show.py": ('    download(visit.say("ui.excel")', f'{BUTTON}\n    download(visit.say("ui.excel")'),
-        "locales/sv/ui.toml": ("excel = ", 'new_export = "En ny fil"\nexcel = '),
-        "locales/en/ui.toml": ("excel = ", 'new_export = "A new file"\nexcel = '),
-    })  # fmt: skip
+    touched = put(
+        copy,
+        {
+            "exports/new_export.py": EXPORT,
+            "exports/__init__.py": ("    from exports.tables", f"    {EXPORTED}\n    from exports.tables"),
+            "commands/export.py": ('Literal["workbook", "csv"', 'Literal["new", "workbook", "csv"'),
+            "ui/show.py": ('    download(visit.say("ui.excel")', f'{BUTTON}\n    download(visit.say("ui.excel")'),
+            "locales/sv/ui.toml": ("excel = ", 'new_export = "En ny fil"\nexcel = '),
+            "locales/en/ui.toml": ("excel = ", 'new_export = "A new file"\nexcel = '),
+        },
+    )
     touched |= put(copy, {"exports/__init__.py": ("__all__ = [\n", '__all__ = [\n    "new_export",\n')})
     answer = '    if kind == "new":\n        from exports import new_export\n        return new_export(shown)\n'
     touched |= put(copy, {"commands/export.py": ('    if kind == "csv":\n', f'{answer}    if kind == "csv":\n')})
@@ -258,18 +267,21 @@ def test_an_export_is_these_files(project: Path, copy: Path) -> None:
 def test_an_area_is_these_files(project: Path, copy: Path) -> None:
     measure = INDICATOR.replace('area = "trust"', 'area = "new_area"\nheadline = true')
     words = '\n\n[new_area]\ntitle = "{}"\npurpose = "{}"\n\n[trust]\n'
-    touched = put(copy, {
-        "indicators/model.py": ('Area = Literal["trust",', 'Area = Literal["new_area", "trust",'),
-        "indicators/definitions/new_measure.toml": measure,
-        "views/area_pages.py": ('{"trust": "trust",', '{"new_area": "new_area", "trust": "trust",'),
-        "pages/new_area.py": 'from ui.area.page import area_page\n\narea_page("new_area", "new_measure")\n',
-        "dashboard.py": ('    "figure":', '    "new_area": "pages/new_area.py",\n    "figure":'),
-        "ui/menu.py": ('"compare": ("overview", ', '"compare": ("overview", "new_area", '),
-        "locales/sv/areas.toml": ("trust = ", 'new_area = "Ett nytt område"\ntrust = '),
-        "locales/en/areas.toml": ("trust = ", 'new_area = "A new area"\ntrust = '),
-        "locales/sv/pages.toml": ("\n[trust]\n", words.format("Ett nytt område", "Till för ett prov.")),
-        "locales/en/pages.toml": ("\n[trust]\n", words.format("A new area", "For a trial.")),
-    })  # fmt: skip
+    touched = put(
+        copy,
+        {
+            "indicators/model.py": ('Area = Literal["trust",', 'Area = Literal["new_area", "trust",'),
+            "indicators/definitions/new_measure.toml": measure,
+            "views/area_pages.py": ('{"trust": "trust",', '{"new_area": "new_area", "trust": "trust",'),
+            "pages/new_area.py": 'from ui.area.page import area_page\n\narea_page("new_area", "new_measure")\n',
+            "dashboard.py": ('    "figure":', '    "new_area": "pages/new_area.py",\n    "figure":'),
+            "ui/menu.py": ('"compare": ("overview", ', '"compare": ("overview", "new_area", '),
+            "locales/sv/areas.toml": ("trust = ", 'new_area = "Ett nytt område"\ntrust = '),
+            "locales/en/areas.toml": ("trust = ", 'new_area = "A new area"\ntrust = '),
+            "locales/sv/pages.toml": ("\n[trust]\n", words.format("Ett nytt område", "Till för ett prov.")),
+            "locales/en/pages.toml": ("\n[trust]\n", words.format("A new area", "For a trial.")),
+        },
+    )
     assert touched == listed(project, "An area")
     loaded(copy, "new_measure")
     assert page(copy, "new_area").startswith("Ett nytt mått 2023: ")

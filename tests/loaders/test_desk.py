@@ -172,8 +172,11 @@ def test_all_warnings_at_once_are_confirmed_with_the_note(store: Store, replaces
     facts = {"file": "fil.csv", "sha256": revised.sha256, "layout": "template", "observations": 1}
     kept = json.loads(after)
     assert {**kept, "rows_sha256": len(kept["rows_sha256"])} == {
-        **facts, "rows_sha256": 64, "confirmed": confirmed, **({"replace_evidence": True} if replaces else {}),
-    }  # fmt: skip
+        **facts,
+        "rows_sha256": 64,
+        "confirmed": confirmed,
+        **({"replace_evidence": True} if replaces else {}),
+    }
 
 
 @pytest.mark.parametrize("replaces", [False, True])

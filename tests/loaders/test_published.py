@@ -70,9 +70,13 @@ def test_without_a_store_nothing_is_published():
 def test_a_files_small_number_makes_secret_what_it_adds_up_with(store: Store):
     publish(store, [row(60.0, region=code) for code in ("00", "12", "13")])
     file = figures("2020").with_columns(
-        indicator=pl.lit("trust_overall"), region=pl.lit("12"), period=pl.lit("2020"), sex=pl.lit("T"),
-        value=pl.lit(61.0), base_n=pl.lit(7.0),
-    )  # fmt: skip
+        indicator=pl.lit("trust_overall"),
+        region=pl.lit("12"),
+        period=pl.lit("2020"),
+        sex=pl.lit("T"),
+        value=pl.lit(61.0),
+        base_n=pl.lit(7.0),
+    )
     secret = [
         PublishedFigures(store, file, **told).secret("trust_overall").sort("region")["region"].to_list()
         for told in ({}, {"synthetic": True})

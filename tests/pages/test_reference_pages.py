@@ -35,11 +35,15 @@ def test_the_menus_hold_every_page_in_a_readers_order() -> None:
 @pytest.mark.parametrize(
     ("language", "asked", "page"),
     [
-        ("sv", "granskningen", "since-audit"), ("sv", "skillnader", "method"), ("sv", "öppna data", "open-data"),
-        ("en", "audit", "since-audit"), ("en", "judged", "method"), ("en", "open data", "open-data"),
+        ("sv", "granskningen", "since-audit"),
+        ("sv", "skillnader", "method"),
+        ("sv", "öppna data", "open-data"),
+        ("en", "audit", "since-audit"),
+        ("en", "judged", "method"),
+        ("en", "open data", "open-data"),
         ("sv", "egen jamforelse", "compare"),
     ],
-)  # fmt: skip
+)
 def test_the_search_finds_the_page(store: Store, language: str, asked: str, page: str) -> None:
     found = {one.kind: one for one in search(entries(Reader(language, store), list(PAGES)), asked)}
     assert text(f"pages.{page}.title", language) in [one.title for one in found["page"].entries]

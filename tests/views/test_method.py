@@ -34,9 +34,11 @@ def judged(store: Store) -> None:
     half = {"ci_low": 47.0, "ci_high": 53.0}
     publish(
         store,
-        [{"indicator": "trust_overall", "region": "24", "period": "2025", "value": 50.0, **half},
-         {"indicator": "trust_overall", "region": "00", "period": "2025", "value": 60.0}],
-    )  # fmt: skip
+        [
+            {"indicator": "trust_overall", "region": "24", "period": "2025", "value": 50.0, **half},
+            {"indicator": "trust_overall", "region": "00", "period": "2025", "value": 60.0},
+        ],
+    )
 
 
 def test_every_mark_is_shown_with_its_word(store: Store) -> None:

@@ -23,8 +23,9 @@ def test_every_way_leads_to_a_page(store: Store) -> None:
     ways = view(store).ways
     assert {one.address.partition("?")[0] for one in ways} <= set(PAGES)
     assert [one.address for one in ways if "part=" in one.address] == [
-        "supply?part=matrix&lang=sv", "supply?part=gaps&lang=sv",
-    ]  # fmt: skip
+        "supply?part=matrix&lang=sv",
+        "supply?part=gaps&lang=sv",
+    ]
 
 
 def test_a_published_file_stands_with_its_source_and_terms(store: Store) -> None:
@@ -38,8 +39,9 @@ def test_a_published_file_stands_with_its_source_and_terms(store: Store) -> None
         "made-in-test.csv", f"data?upload={kolada}&lang=sv", "Kolada (RKA)", barometer, "Öppna data. Källan ska anges."
     )
     assert (made_up.behind, made_up.terms) == (
-        "syntetiska exempeldata", "Påhittade exempel. Fria att använda; de säger inget om någon region.",
-    )  # fmt: skip
+        "syntetiska exempeldata",
+        "Påhittade exempel. Fria att använda; de säger inget om någon region.",
+    )
     assert view(store).cite.startswith(
         f"Ange källan så här: {barometer}, genom Kolada (RKA). Regionjämförelse 1177, dataversion "
     )

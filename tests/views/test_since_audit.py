@@ -25,10 +25,16 @@ def figure(region: str, period: str, value: float, half: float = 3.0, of: str = 
 
 
 TRUST = [
-    figure("25", "2019", 55.0), figure("25", "2020", 63.0), figure("25", "2025", 49.0),
-    figure("24", "2019", 66.0), figure("24", "2020", 76.0), figure("24", "2025", 65.5),
-    figure("20", "2019", 59.0), figure("20", "2020", 60.0), figure("20", "2025", 71.0),
-]  # fmt: skip
+    figure("25", "2019", 55.0),
+    figure("25", "2020", 63.0),
+    figure("25", "2025", 49.0),
+    figure("24", "2019", 66.0),
+    figure("24", "2020", 76.0),
+    figure("24", "2025", 65.5),
+    figure("20", "2019", 59.0),
+    figure("20", "2020", 60.0),
+    figure("20", "2025", 71.0),
+]
 
 
 @pytest.fixture
@@ -62,12 +68,15 @@ def test_each_region_is_counted_from_its_own_letter(audited: Store) -> None:
     worse = Verdict("worse", "▼", "sämre", False)
     first, second = rows["Norrbotten"].cells[0]
     assert first == Step(
-        "−14,0", worse, f"2020 63,0 → 2025 49,0{NBSP}%", "",
+        "−14,0",
+        worse,
+        f"2020 63,0 → 2025 49,0{NBSP}%",
+        "",
         f"{TITLE}: sämre i Region Norrbotten än före granskningen: 2020 63,0 → 2025 49,0{NBSP}%, −14,0 procentenheter "
         "(95 % intervall −18,2 till −9,8). Det håller även vid 99,8 %. Brevets datum är inte känt; räknat från dagen "
         "då svaret skulle lämnas, 20 maj 2021. 2020: Mätningen gjordes bara under hösten 2020, mitt i pandemin. Jämför "
         "med andra år med försiktighet.",
-    )  # fmt: skip
+    )
     at_95 = Verdict("similar", "●", f"sämre bara vid 95{NBSP}%", False)  # no mark among several measures
     assert (second.change, second.verdict) == ("−6,0", at_95)
     (only,) = rows["Dalarna"].cells[0]

@@ -58,7 +58,7 @@ def listed(
         return
     with terminal(ctx, as_json) as out:
         store, day = out.store(), as_of.date() if as_of else None
-        today = day or today_in_sweden()
+        today = day or today_in_sweden()  # as it was then: what was late that day, not since
         code = _region(out, region)
         audits = [one for one in followed_audits(store, today, as_of=day) if code in (None, one.region)]
         if out_file:

@@ -33,6 +33,7 @@ def uploads(ctx: typer.Context, as_of: AsOf = None, as_json: Json = False) -> No
         if not found:
             out.answer([], out.said("uploads_none"))
         headers = ("id", "file", "status", "layout", "synthetic", "observations", "published_at", "note")
+        # An upload counts figures and records together; the records have a column of their own.
         rows = [
             [
                 str(one["id"]),

@@ -24,6 +24,7 @@ def log(ctx: typer.Context, as_json: Json = False) -> None:
         events, wrong = logged_events(store), broken_at(store)
         table = log_table(events, language=out.language, names=users.names(store, LOCAL_CLI))
         headers = [text(f"accounts.log.{name}", out.language) for name in _SHOWN]
+        # The chain is sealed over moments in UTC; a person reads Swedish time, in the second column.
         rows = [
             [format_moment(datetime.fromisoformat(cell), out.language) if at == 1 else str(cell) for at, cell in row]
             for row in (enumerate(row) for row in table.select(headers).iter_rows())

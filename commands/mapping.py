@@ -77,7 +77,7 @@ def _map(out: Terminal, file: Path, save: str | None, spec: Path | None) -> None
     mapping = _given(out, spec) or proposal.mapping
     if mapping is None:
         out.refuse(_said(out, "cli.no_table", file=file.name))
-    checked = check_file(None, file.name, content, mapping=mapping)
+    checked = check_file(None, file.name, content, mapping=mapping)  # no store: the file alone is judged
     told = proposal.to_json(out.language) | {
         "mapping": mapping.model_dump(mode="json"),
         "check": checked.to_json(out.language),
@@ -88,6 +88,7 @@ def _map(out: Terminal, file: Path, save: str | None, spec: Path | None) -> None
     lines.append(_said(out, f"cli.{reads}", count=checked.rows, problems=len(checked.problems)))
     lines += [f"  {problem.message(out.language)}" for problem in checked.problems]
     if save is not None:
+        # A mapping is of a layout: this file's own faults do not keep it from being saved.
         saved = _save(out, save, mapping, document)
         told["saved"] = saved
         lines.append(_said(out, "cli.saved", name=saved))

@@ -13,7 +13,7 @@ from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
 from commands.options import AsOf, Json, Regions, listed, startup_language
 from commands.terminal import Terminal, aligned, records, terminal
-from entries.targets import TargetEntry, TargetRefused, enter_target, withdraw_target
+from entries.targets import TargetEntry, enter_target, withdraw_target
 from locales import text
 from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of
 
@@ -142,7 +142,7 @@ def add(
             document=document,
             note=note,
         )
-        target = _done(out, lambda store: enter_target(store, LOCAL_CLI, entry))
+        target = enter_target(out.store(), LOCAL_CLI, entry)
         out.answer({"target": target}, text("targets.cli.done_add", out.language, target=target))
 
 
@@ -153,14 +153,6 @@ def withdraw(
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
-        _done(out, lambda store: withdraw_target(store, LOCAL_CLI, target, reason=note))
+        withdraw_target(out.store(), LOCAL_CLI, target, reason=note)
         said = text("targets.cli.done_withdraw", out.language, target=target)
         out.answer({"target": target, "withdrawn": True}, said)
-
-
-def _done(out: Terminal, work: Any) -> Any:
-    """What the entry gives; one that is refused ends the command with every fault."""
-    try:
-        return work(out.store())
-    except TargetRefused as refused:
-        out.refuse(refused.message(out.language))

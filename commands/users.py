@@ -60,13 +60,8 @@ def create(
 ) -> None:
     with terminal(ctx, as_json) as out:
         store = out.store()
-        password = None if invite else _password(out)
-        try:
-            number, word = users.create_user(
-                store, LOCAL_CLI, login=login, name=name, roles=role or (), password=password
-            )
-        except AccountRefused as refused:
-            out.refuse(refused.message(out.language))
+        password = None if invite else _password(out)  # an invited person chooses it, with a word that is good once
+        number, word = users.create_user(store, LOCAL_CLI, login=login, name=name, roles=role or (), password=password)
         told = {"id": number, "login": users.accepted_login(login), "roles": role or []}
         if word:
             shown = _said(out, "created_word", **told, days=users.INVITED_DAYS, word=word)
@@ -131,11 +126,8 @@ def _changed(ctx: typer.Context, login: str, as_json: bool, action: str, change:
     """Do it to the account of that login, and answer with what became of it."""
     with terminal(ctx, as_json) as out:
         store = out.store()
-        try:
-            user_id = _number(store, login)
-            done = change(store, user_id)
-        except AccountRefused as refused:
-            out.refuse(refused.message(out.language))
+        user_id = _number(store, login)
+        done = change(store, user_id)
         out.answer({"id": user_id, "login": login, **done}, _told(out, action, login, done))
 
 

@@ -13,6 +13,7 @@ help:  ## list these targets
 $(VENV)/.runs: requirements.txt
 	python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet -r requirements.txt
+	$(PY) -c "from exports.papers.fonts import font_folder; font_folder()"  # the typefaces of papers, once
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt requirements.txt

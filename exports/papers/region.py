@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -19,7 +19,7 @@ from views.profile import Lead, Row
 from views.reading import Moved
 
 _TEMPLATE: Final = Path(__file__).with_name("region.typ")
-_STANDARDS: Final = ["ua-1", "a-2a"]
+_STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
 """Readable by all (PDF/UA-1), and to be filed (PDF/A-2a)."""
 _COLUMNS: Final = (
     "profile.table.measure",
@@ -43,7 +43,7 @@ def region_report(report: RegionReport, language: str, *, data_version: int, lin
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=_STANDARDS,
+        pdf_standards=[*_STANDARDS],
     )
     assert isinstance(made, bytes)
     return made

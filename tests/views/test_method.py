@@ -1,6 +1,7 @@
 """The page of method says what the program does: its numbers are the program's own, its example a figure of today."""
 
 import string
+from dataclasses import replace
 
 import pytest
 
@@ -113,7 +114,16 @@ def test_breaks_and_hard_years_are_the_catalogues(store: Store) -> None:
     }
     assert {line.split(": ", 1)[1] for line in said} == reasons
     assert said[0] == "Från 2010: Vårdbarometern fick ny metod 2010. Resultat före 2010 är inte jämförbara."
-    assert method_view.assumption().period == max(one.period for one in catalogue().waves if one.survey == "barometer")
+
+
+def test_the_assumption_is_the_barometers_latest(monkeypatch: pytest.MonkeyPatch) -> None:
+    latest = method_view.assumption()
+    assert latest.period == max(one.period for one in catalogue().waves if one.survey == "barometer")
+    other = latest.model_copy(update={"survey": "vardbarometern", "period": "2099"})
+    unknown = latest.model_copy(update={"assumed_base": None, "period": "2098"})
+    with_more = replace(catalogue(), waves=(*catalogue().waves, other, unknown))
+    monkeypatch.setattr(method_view, "catalogue", lambda: with_more)
+    assert method_view.assumption() == latest
 
 
 def test_the_example_is_the_first_audited_region_that_can_be_judged(store: Store) -> None:

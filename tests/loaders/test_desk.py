@@ -204,10 +204,12 @@ def test_a_staged_files_warnings_need_their_reasons_too(store: Store, replaces: 
 def test_the_loser_of_two_who_publish_the_same_figures_is_told(any_store: Store):
     mine, theirs = checked(any_store, "60", name="min.csv"), checked(any_store, "61", name="deras.csv")
     publish_file(any_store, theirs, by=LOCAL_CLI)
+    again = checked(any_store, "61,0", name="annan.csv")
+    publish_file(any_store, again, by=LOCAL_CLI, note="lika", accept_warnings=True)
     with pytest.raises(DeskRefused) as refused:
         publish_file(any_store, mine, by=LOCAL_CLI)
     assert refused.value.message() == (
-        "Medan du granskade ändrades samma uppgifter av någon annan (deras.csv). Inget publicerades. "
+        "Medan du granskade ändrades samma uppgifter av någon annan (annan.csv, deras.csv). Inget publicerades. "
         "Kontrollera filen igen."
     )
     assert shown(any_store) == {"25": (61.0, False)}

@@ -250,7 +250,7 @@ def _window(
 
 
 def _column(given: Column) -> Floats:
-    return np.array([np.nan if one is None else one for one in given], dtype=np.float64)
+    return np.array(list(given), dtype=np.float64)  # None becomes NaN
 
 
 def _same_length(years: Sequence[int], *columns: Floats) -> None:

@@ -45,8 +45,9 @@ def is_personal_number(text: str) -> bool:
     short = digits[-10:]
     day = int(short[4:6])
     day -= 60 if day > 60 else 0  # a co-ordination number's day is 60 more
-    years = [int(digits[:4])] if len(digits) == 12 else [1900 + int(short[:2]), 2000 + int(short[:2])]
-    if not any(_is_date(year, int(short[2:4]), day) for year in years):
+    # Without a century: every day of 19xx is a day of 20xx.
+    year = int(digits[:4]) if len(digits) == 12 else 2000 + int(short[:2])
+    if not _is_date(year, int(short[2:4]), day):
         return False
     doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(short)]
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

@@ -1,6 +1,12 @@
 """What a file would change is told figure by figure, with the judgements and places it turns."""
 
+from typing import Any
+
+import polars as pl
+import pytest
+
 from analysis import what_would_change
+from analysis.history.evidence import outcome
 from analysis.history.preview import Preview
 from indicators import catalogue
 from loaders import check_file
@@ -56,3 +62,35 @@ def test_a_judgement_and_the_places_that_turn_are_named(sample_store: Store):
         ("trust_overall", "25", "Region Norrbotten", "2022", "worse", "better", 20.0, 5.0)
     ]
     assert turns["period"].unique().to_list() == ["2022"], "a period that is all new turns nothing"
+
+
+USUAL: dict[str, Any] = {
+    "example": False,
+    "valued": True,
+    "stands": True,
+    "same": True,
+    "lost": [],
+    "won": [],
+    "other": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({}, "confirmed"),
+        ({"won": ["base"]}, "won"),
+        ({"other": ["decimals"]}, "other"),
+        ({"won": ["base"], "other": ["decimals"]}, "won"),
+        ({"lost": ["base"]}, "lost"),
+        ({"lost": ["base"], "same": False}, "lost"),
+        ({"lost": ["base"], "stands": False}, "kept"),  # the published row stands, with what the file's lacks
+        ({"won": ["base"], "stands": False}, "confirmed"),
+        ({"same": False, "won": ["base"]}, None),  # only the value is another
+        ({"valued": False, "won": ["base"]}, None),
+        ({"example": True, "won": ["base"]}, None),  # a real figure takes the place of an example
+    ],
+)
+def test_what_becomes_of_a_figures_evidence(row: dict[str, Any], told: str | None):
+    lists = dict.fromkeys(("lost", "won", "other"), pl.List(pl.String))
+    assert pl.DataFrame([{**USUAL, **row}], schema_overrides=lists).select(outcome()).item() == told

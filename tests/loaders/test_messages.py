@@ -30,7 +30,10 @@ def test_counts_have_their_thousands_parted():
         "Bekräfta att uppgifterna ska lämnas."
     )
     assert "Figures set aside: 12,345." in set_aside.message("en")
-    assert "(rad 12345, tecken 7)" in Problem("error", "json_syntax", values={"row": 12345, "column": 7}).message()
+    assert (
+        "(rad 12345, tecken 7)"
+        in Problem("error", "broken_json", variant="json_syntax", values={"row": 12345, "column": 7}).message()
+    )
 
 
 @pytest.mark.parametrize("count", [1, 2])

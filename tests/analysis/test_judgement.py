@@ -115,7 +115,7 @@ def test_a_difference_is_of_the_shares_behind_what_is_printed(store: Store) -> N
         store,
         [
             {**call, "region": "25", "value": 66.7, "numerator": 657, "denominator": 985},
-            {**call, "region": "24", "value": 50.0, "numerator": 500, "denominator": 1000},
+            {**call, "region": "24", "value": 50.0, "numerator": 503, "denominator": 1000},
         ],
     )
     row = judged(store, "primary_care_phone_share", benchmark="region:24")["25"]

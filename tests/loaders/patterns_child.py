@@ -21,7 +21,7 @@ from typing import Any, Final
 import entries
 import indicators
 import loaders
-from indicators import Catalogue, catalogue
+from indicators import Catalogue, Indicator, catalogue
 from loaders.formats.child.parts import NotRead
 from locales.refused import Refused
 
@@ -119,7 +119,18 @@ def patterns() -> dict[str, tuple[str, re.Pattern[Any]]]:
                 except re.error:
                     continue
             found.setdefault(f"{each.pattern!r}/{each.flags}", (module.__name__, each))
+    for one in catalogue().indicators.values():
+        for pattern in map(re.compile, _defined(one)):
+            found.setdefault(f"{pattern.pattern!r}/{pattern.flags}", (f"indicators.definitions.{one.id}", pattern))
     return found
+
+
+def _defined(one: Indicator) -> Iterator[str]:
+    """The patterns that an indicator's definition holds."""
+    for rule in one.heard:
+        yield from (*rule.words, *filter(None, (rule.no, rule.near, rule.unless)))
+    if one.counted:
+        yield from (one.counted.numerator, one.counted.denominator, one.counted.no)
 
 
 def functions() -> Iterator[tuple[str, Any, list[str]]]:

@@ -1,6 +1,6 @@
 """When does a reader on a telephone see her first figure, and how long does a click to another page take?
 
-    python -m benchmarks.first_figure [RUNS]
+    python -m benchmarks.first_figure [RUNS [NAME …]]      the pages named (all of NAMES)
 
 In Chromium at 390 × 844, against a Streamlit page that is nothing but one `st.write`, served the ordinary way and
 measured in turn with ours, so that a busy machine costs both alike. Fresh is a browser that has been nowhere; warm is
@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from tests.browser.people import PROXY
 BAR: Final = 1.15
 CLICK_BAR: Final = 0.5
 RUNS = 9
+NAMES: Final = ("frame", "overview", "signed in", "profile")
 SIZE: Final = {"width": 390, "height": 844}
 FIGURE: Final = r"/\d\s(procent|%)/.test(document.querySelector('[data-testid=stMain]')?.textContent)"
 HEADING: Final = "document.querySelector('h1')"
@@ -89,7 +91,7 @@ def clicked(page: Page, server: str) -> float:
     return stood(page) - float(page.evaluate("window.clicked"))
 
 
-def main(runs: int = RUNS) -> None:
+def main(runs: int = RUNS, names: Sequence[str] = NAMES) -> None:
     with tempfile.TemporaryDirectory() as made, serving(Path(made)) as serve, sync_playwright() as playwright:
         folder = Path(made)
         store = folder / "store.sqlite3"
@@ -98,7 +100,7 @@ def main(runs: int = RUNS) -> None:
             [sys.executable, "cli.py", "sample"], cwd=PROJECT, env=environment, check=True, capture_output=True
         )
         ours, port = serve(store), free_port()
-        accounts = serve(store, **PROXY)
+        accounts = serve(store, **PROXY) if "signed in" in names else ""
         script = folder / "plain.py"
         script.write_text("import streamlit as st\nst.write('63 procent')\n", "utf-8")
         order = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
@@ -108,33 +110,30 @@ def main(runs: int = RUNS) -> None:
             wait_for(f"http://127.0.0.1:{port}", plain, folder / "plain.txt")
             path = str(CHROMIUM) if CHROMIUM.exists() else None
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-            _measure(browser, ours, accounts, f"http://127.0.0.1:{port}/", runs)
+            pages = {
+                "plain": (f"http://127.0.0.1:{port}/", FIGURE),
+                "frame": (f"{ours}/search?lang=sv", HEADING),
+                "overview": (f"{ours}/?lang=sv", FIGURE),
+                "signed in": (f"{accounts}/?lang=sv", FIGURE),
+                "profile": (f"{ours}/profile?region=25&lang=sv", FIGURE),
+            }
+            _measure(browser, {name: pages[name] for name in ("plain", *names)}, runs)
+            if "profile" in names:
+                _click(browser, ours, runs)
         finally:
             plain.terminate()
             plain.wait(timeout=20)
 
 
-def _measure(browser: Browser, ours: str, accounts: str, plain: str, runs: int) -> None:
-    pages = {
-        "plain": (plain, FIGURE),
-        "frame": (f"{ours}/search?lang=sv", HEADING),
-        "overview": (f"{ours}/?lang=sv", FIGURE),
-        "signed in": (f"{accounts}/?lang=sv", FIGURE),
-        "profile": (f"{ours}/profile?region=25&lang=sv", FIGURE),
-    }
+def _measure(browser: Browser, pages: dict[str, tuple[str, str]], runs: int) -> None:
     held = reader(browser)
     for address, there in pages.values():
         warm(held, address, there)  # the files, and the server's own first run
     took: dict[tuple[str, str], list[float]] = {}
-    clicks, loads = [], []
     for _ in range(runs):
         for name, (address, there) in pages.items():
             took.setdefault(("fresh", name), []).append(fresh(browser, address, there))
             took.setdefault(("warm", name), []).append(warm(held, address, there))
-        page = held.new_page()
-        clicks.append(clicked(page, ours))
-        page.close()
-        loads.append(warm(held, f"{ours}/profile?region=25&lang=sv", HEADING))
     for state in ("fresh", "warm"):
         base = statistics.median(took[state, "plain"])
         for name in pages:
@@ -142,9 +141,19 @@ def _measure(browser: Browser, ours: str, accounts: str, plain: str, runs: int) 
             spread = f"{min(took[state, name]):.0f}–{max(took[state, name]):.0f}"
             held_to = f" (bar {BAR})" if name in ("overview", "profile") else ""
             print(f"{state} {name:10}{middle:7.0f} ms, {spread}, ratio {middle / base:.2f}{held_to}")
+
+
+def _click(browser: Browser, ours: str, runs: int) -> None:
+    held = reader(browser)
+    clicks, loads = [], []
+    for _ in range(runs):
+        page = held.new_page()
+        clicks.append(clicked(page, ours))
+        page.close()
+        loads.append(warm(held, f"{ours}/profile?region=25&lang=sv", HEADING))
     click, load = statistics.median(clicks), statistics.median(loads)
     print(f"click to a profile {click:.0f} ms, loading it {load:.0f} ms, ratio {click / load:.2f} (bar {CLICK_BAR})")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS, sys.argv[2:] or NAMES)

@@ -30,7 +30,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
         {"UNITS": 12, "MONTHS": 2, "SECTIONS": ("gaps",), "WARM_RUNS": 1},
         lambda module, folder: module.main(folder / "supply.sqlite3"),
     ),
-    "first_figure": ({}, lambda module, _: sys.stdout.write(_alone(module.__name__, "1"))),
+    "first_figure": ({}, lambda module, _: sys.stdout.write(_alone(module.__name__, "1", "overview"))),
     "start": ({"TIMES": 1, "BARS": {("--help",): 2}}, lambda module, _: module.main()),
 }
 

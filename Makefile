@@ -19,6 +19,7 @@ $(VENV)/.runs: requirements.txt
 $(VENV)/.tests: requirements-dev.txt requirements.txt
 	python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet -r requirements-dev.txt
+	$(PY) -c "from exports.papers.fonts import font_folder; font_folder()"
 	@touch $@ $(VENV)/.runs
 
 install: $(VENV)/.runs  ## make the environment

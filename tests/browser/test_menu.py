@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from exports.papers.fonts import font_folder
 from tests.browser.desk import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
@@ -120,6 +121,7 @@ def test_the_compared_table_is_in_excel_with_two_clicks(address: str, watched: P
 
 
 def test_the_regions_report_is_a_paper_with_two_clicks(address: str, watched: Page) -> None:
+    font_folder()  # made when the product is installed, not while a reader waits
     watched.goto(f"{address}/profile?region=25")
     drawn(watched)
     watched.get_by_role("button", name="Hämta", exact=True).click()

@@ -14,7 +14,7 @@ import polars as pl
 from analysis.age import is_older, newest_barometer
 from analysis.bases import ONE_SEX
 from analysis.change.questions import RegionChanges, changes_of_series
-from analysis.choices import UnknownChoice, chosen_regions
+from analysis.choices import chosen_region
 from analysis.comparison import Comparison, compare_regions, series_over_time
 from analysis.followup.letters import letter_of
 from analysis.methods.differences import marks_by_chance
@@ -90,9 +90,7 @@ def region_findings(
 ) -> RegionFindings:
     """Everything that may be said of one region's latest figures. `indicators`: those asked for, else every one with a
     figure. At level 99.8 a difference that holds at 95 only counts as similar. UnknownChoice for no region or Riket."""
-    code = next(iter(chosen_regions([region])), None)
-    if code is None:
-        raise UnknownChoice("region", region)
+    code = chosen_region(region)
     asked = indicators if indicators is not None else indicators_with_figures(store, as_of)
     letter = letter_of(store, code, as_of)
     found, changes = [], []

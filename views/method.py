@@ -82,13 +82,18 @@ class Method:
 
 def method(reader: Reader) -> Method:
     """The page, with an example of the store's own figures."""
-    numbers = _numbers(reader.language)
     return Method(
         tuple(_marks(reader.language)),
         _example(reader),
-        tuple(_section(name, numbers, reader.language) for name in _SECTIONS),
+        sections(reader.language),
         {letter: text(f"flags.{letter}", reader.language) for letter in FLAGS},
     )
+
+
+def sections(language: str) -> tuple[Section, ...]:
+    """The questions of method with their answers: the same on the page and in a paper."""
+    numbers = _numbers(language)
+    return tuple(_section(name, numbers, language) for name in _SECTIONS)
 
 
 def assumption() -> SurveyWave:

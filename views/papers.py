@@ -7,7 +7,7 @@ from analysis import Finding, region_findings
 from analysis.followup import FollowedRecommendation, followed_audits
 from analysis.moments import today_in_sweden
 from indicators import period_label
-from views.method import Section, method
+from views.method import Section, sections
 from views.parts import Reader
 from views.profile import Profile, profile
 from wording.followup import status_word
@@ -49,6 +49,7 @@ class RegionReport:
 
     shown: Profile
     benchmark: str
+    level: float
     day: date
     letters: tuple[Letter, ...]
     method: tuple[Section, ...]
@@ -66,13 +67,14 @@ def region_report(reader: Reader, region: str, *, level: float = 95, synthetic: 
     return RegionReport(
         profile(reader, found, synthetic=synthetic),
         benchmarks_of([one.comparison for one in found.current], reader.language),
+        level,
         reader.as_of or today_in_sweden(),
         tuple(
             Letter(one.title, one.report, tuple(_recommended(each, reader.language) for each in one.recommendations))
             for one in audits
             if one.region == region
         ),
-        method(reader).sections,
+        sections(reader.language),
         tuple(_origin(one, reader.language) for one in found.all if one.row["file"]),
         any(one.synthetic for one in comparisons),
     )

@@ -29,7 +29,7 @@ from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date
-from models import Store
+from models import RECORDS, Store
 from views.followup import Compiled, Region, compiled, finding
 from views.parts import Reader
 from wording.followup import figure_sentence, late_sentence, status_word
@@ -48,18 +48,7 @@ ASKED: Final = (
     "theme",
     "source",
 )
-REPLIED: Final = (
-    "status",
-    "replied",
-    "measures_taken",
-    "measures_planned",
-    "link",
-    "time_plan",
-    "due",
-    "how",
-    "responsible",
-    "reason_none",
-)
+REPLIED: Final = RECORDS["reply"].told
 ORIGIN: Final = ("synthetic", "published_at", "upload", "file", "sheet", "cell", "cells")
 LATE: Final = ("late", "days_late", "replied_late")
 FIGURES: Final = ("region", "code", "audit", "number", "indicator", "title", "unit", "before_period", "before",

@@ -32,10 +32,8 @@ class _Face(NamedTuple):
 _FACES: Final = (
     _Face(SANS, "Regular", "SourceSansVF-Upright", {"wght": 400}),
     _Face(SANS, "SemiBold", "SourceSansVF-Upright", {"wght": 600}),
-    _Face(SANS, "Italic", "SourceSansVF-Italic", {"wght": 400}),
     _Face(SERIF, "SemiBold", "SourceSerifVariable-Roman", {"wght": 600, "opsz": 32}),
 )
-_WEIGHTS: Final = {"Regular": 400, "SemiBold": 600, "Italic": 400}
 _FAMILY_NAMES: Final = (1, 16)
 _STYLE_NAMES: Final = (2, 17)
 _DROPPED_NAMES: Final = (3, 4, 6, 25)
@@ -43,17 +41,13 @@ _DROPPED_NAMES: Final = (3, 4, 6, 25)
 
 @cache
 def font_folder() -> Path:
-    """The folder that holds them, made where it is missing; a store's folder that cannot be written has one for this
-    process alone.
+    """The folder that holds them, made where it is missing; where `data/` cannot be written, one of this process alone.
 
     Raises FileNotFoundError where the installed Streamlit has other typefaces."""
-    for folder in (_FOLDER, None):
-        try:
-            return _made(folder or Path(tempfile.mkdtemp(prefix="fonts-")))
-        except (PermissionError, NotADirectoryError):
-            if folder is None:
-                raise
-    raise AssertionError("one of the two folders was made or refused")
+    try:
+        return _made(_FOLDER)
+    except (PermissionError, NotADirectoryError):
+        return _made(Path(tempfile.mkdtemp(prefix="fonts-")))
 
 
 def _made(folder: Path) -> Path:
@@ -85,7 +79,7 @@ def _static(face: _Face) -> TTFont:
     full = f"{face.family} {face.style}"
     names.setName(full, 4, 3, 1, 0x409)
     names.setName(full.replace(" ", ""), 6, 3, 1, 0x409)
-    font["OS/2"].usWeightClass = _WEIGHTS[face.style]
+    font["OS/2"].usWeightClass = int(face.axes["wght"])
     return font
 
 
@@ -94,4 +88,7 @@ def _original(name: str) -> Path:
     found = find_spec("streamlit")
     assert found
     assert found.submodule_search_locations
-    return next(Path(found.submodule_search_locations[0]).glob(f"static/static/media/{name}.*.woff2"))
+    files = Path(found.submodule_search_locations[0]).glob(f"static/static/media/{name}.*.woff2")
+    if not (file := next(files, None)):
+        raise FileNotFoundError(name)
+    return file

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 import typst
 
+from analysis.told import level_words
 from charts.small import spark
 from exports.about import program_version
 from exports.moments import now_in_sweden
@@ -73,10 +74,16 @@ def _data(report: RegionReport, language: str, data_version: int, link: str) -> 
         ),
         "synthetic": say("synthetic") if report.synthetic else "",
         "lead": list(shown.lead),
+        "survey": shown.survey,
         "leads": [_lead(one) for one in shown.leads],
         "table": {
             "heading": text("profile.table.heading", language, benchmark=report.benchmark),
-            "note": text("profile.table.note", language, benchmark=report.benchmark),
+            "note": " ".join(
+                (
+                    say("level", level=level_words(report.level, language)),
+                    text("profile.table.note", language, benchmark=report.benchmark),
+                )
+            ),
             "heads": [text(key, language) for key in _COLUMNS],
             "rows": _rows(shown.rows, language),
         },

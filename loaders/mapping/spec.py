@@ -5,7 +5,7 @@ from file to file put as `{period}`, `{part}` (a month or quarter without its ye
 month's file, with a new column or another order, is read by the same mapping.
 """
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -25,24 +25,11 @@ Role = Literal[
     "source",
     "comment",
 ]
-ROLES: Final = (
-    "region",
-    "region_code",
-    "care_unit",
-    "period",
-    "year",
-    "part",
-    "sex",
-    "topic",
-    "indicator",
-    "unit",
-    "source",
-    "comment",
-)
+ROLES: Final = get_args(Role)
 Beside = Literal["numerator", "denominator", "base_n", "ci_low", "ci_high", "comment"]
-BESIDE: Final = ("numerator", "denominator", "base_n", "ci_low", "ci_high", "comment")
+BESIDE: Final = get_args(Beside)
 Grain = Literal["as_is", "month", "year"]
-GRAINS: Final = ("as_is", "month", "year")
+GRAINS: Final = get_args(Grain)
 UNREAD: Final = ""
 """The indicator of words that are left: listed as ignored, never claimed."""
 

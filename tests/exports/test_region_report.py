@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -21,7 +22,7 @@ from views.profile import profile
 SIX = ("25", "24", "22", "23", "21", "20")
 
 
-def read(store: Store, region: str, language: str = "sv", **choices: bool) -> PdfReader:
+def read(store: Store, region: str, language: str = "sv", **choices: Any) -> PdfReader:
     made = papers.region_report(Reader(language, store), region, **choices)
     return PdfReader(io.BytesIO(region_report(made, language, data_version=store.data_version())))
 
@@ -42,7 +43,8 @@ def test_the_report_says_what_the_page_says_value_by_value(sample_store: Store, 
     shown = profile(Reader("sv", sample_store), region_findings(sample_store, region), synthetic=False)
     told = words(read(sample_store, region))
     assert squeezed(shown.name) in told
-    for said in shown.lead:
+    assert shown.survey
+    for said in (*shown.lead, shown.survey):
         assert squeezed(said) in told
     for card in shown.leads:
         for said in (card.title, card.value, card.verdict.word, *card.beside):
@@ -101,6 +103,11 @@ def test_it_is_set_in_the_pages_own_typefaces(sample_store: Store) -> None:
         "RegionpapperSans",
         "RegionpapperSerif",
     }
+
+
+@pytest.mark.parametrize(("level", "said"), [(95, "95\N{NO-BREAK SPACE}%"), (99.8, "99,8\N{NO-BREAK SPACE}%")])
+def test_it_says_at_which_level_differences_are_marked(sample_store: Store, level: float, said: str) -> None:
+    assert squeezed(f"Skillnader är märkta på {said}-nivån.") in words(read(sample_store, "25", level=level))
 
 
 def test_made_up_figures_are_left_out_or_said(sample_store: Store) -> None:

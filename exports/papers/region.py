@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 import typst
 
+from analysis.methods.intervals import LEVELS
 from analysis.told import level_words
 from charts.small import spark
 from exports.about import program_version
@@ -80,7 +81,7 @@ def _data(report: RegionReport, language: str, data_version: int, link: str) -> 
             "heading": text("profile.table.heading", language, benchmark=report.benchmark),
             "note": " ".join(
                 (
-                    say("level", level=level_words(report.level, language)),
+                    say("level", level=level_words(report.level, language), usual=level_words(LEVELS[0], language)),
                     text("profile.table.note", language, benchmark=report.benchmark),
                 )
             ),

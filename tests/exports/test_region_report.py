@@ -107,7 +107,9 @@ def test_it_is_set_in_the_pages_own_typefaces(sample_store: Store) -> None:
 
 @pytest.mark.parametrize(("level", "said"), [(95, "95\N{NO-BREAK SPACE}%"), (99.8, "99,8\N{NO-BREAK SPACE}%")])
 def test_it_says_at_which_level_differences_are_marked(sample_store: Store, level: float, said: str) -> None:
-    assert squeezed(f"Skillnader är märkta på {said}-nivån.") in words(read(sample_store, "25", level=level))
+    assert squeezed(f"Skillnader är märkta på {said}-nivån, förändringar på 95 %-nivån.") in words(
+        read(sample_store, "25", level=level)
+    )
 
 
 def test_made_up_figures_are_left_out_or_said(sample_store: Store) -> None:

@@ -4,7 +4,7 @@ import re
 
 from models.settings import PROJECT
 
-CODE_FOLDERS = ("analysis", "indicators", "loaders", "models", "wording")
+CODE_FOLDERS = ("analysis", "indicators", "loaders", "models", "ui", "views", "wording")
 
 
 def glossary_rows() -> list[list[str]]:

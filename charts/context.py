@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from charts.theme import INK, MADE_UP, MUTED_INK
 from indicators import parse_period, period_label
@@ -56,25 +56,39 @@ def _records(part: object) -> Iterator[Mapping[str, Any]]:
             yield from _records(layer)
 
 
-def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict[str, Any]:
-    """The specification of a finished chart with its context under the plot instead of a title above it."""
-    heading, marks = spec["title"], spec.get("usermeta", {}).get(MARKS) or marks_of(spec)
-    subtitle = heading.get("subtitle") or ""
+class Said(NamedTuple):
+    """What stands around a plot, in the order it is read; `warning`: that figures are made up, "" where none is."""
+
+    warning: str
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+
+
+def said_of(title: str, subtitle: str, marks: Mapping[str, Any], context: Context, language: str) -> Said:
+    """What is said of a plot: its own title and subtitle, and its context as lines. `marks`: as `marks_of`."""
     made_up = context.synthetic or marks["synthetic"] or text("charts.synthetic", language) in subtitle
     source = text("charts.context.made_up", language) if made_up and marks["only_synthetic"] else context.source
     periods = " – ".join(dict.fromkeys(period_label(key, language) for key in marks["periods"]))
     assumed = marks["assumed"] or text("charts.hollow", language) in subtitle
-    lines = [
-        subtitle,
+    notes = (
         text("charts.context.period", language, period=periods) if periods else "",
         text("charts.context.source", language, source=source) if source else "",
         context.as_of,
         context.assumed if assumed else "",
-    ]
-    warned = [text("charts.context.synthetic", language)] if made_up else []
+    )
+    warning = text("charts.context.synthetic", language) if made_up else ""
+    return Said(warning, title, subtitle, tuple(filter(None, notes)))
+
+
+def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict[str, Any]:
+    """The specification of a finished chart with its context under the plot instead of a title above it."""
+    heading = spec["title"]
+    marks = spec.get("usermeta", {}).get(MARKS) or marks_of(spec)
+    said = said_of(heading["text"], heading.get("subtitle") or "", marks, context, language)
     title = {
-        "text": _broken([*warned, heading["text"]]),
-        "subtitle": _broken(lines),
+        "text": _broken([said.warning, said.title]),
+        "subtitle": _broken([said.subtitle, *said.notes]),
         "orient": "bottom",
         "anchor": "start",
         "frame": "bounds",
@@ -84,7 +98,7 @@ def in_context(spec: Mapping[str, Any], context: Context, language: str) -> dict
         "fontWeight": 600,
         "subtitleFontSize": _SIZE,
         "subtitleColor": MUTED_INK,
-        "color": MADE_UP if made_up else INK,
+        "color": MADE_UP if said.warning else INK,
     }
     return {**spec, "title": title}
 

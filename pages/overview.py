@@ -7,10 +7,14 @@ from ui.overview import page
 
 visit = ui.visit()
 finding = st.container()
-chosen, level, synthetic = page.choices(visit)
+row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+with row:
+    chosen, level, synthetic = page.choices(visit)
 
 view = page.asked(visit, chosen, level, synthetic=synthetic)
 
+with row:
+    page.take(visit, view)
 with finding:
     page.head(visit, view)
     ui.synthetic_banner(visit, view)

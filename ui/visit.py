@@ -32,7 +32,7 @@ class Visit:
     """What every page needs: the reader's language, the store, who is asking. `names`: actors' names (key → name), for
     those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
     `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
-    as the address will name them (ui/address.py)."""
+    as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py)."""
 
     language: str
     store: Store
@@ -41,6 +41,7 @@ class Visit:
     as_of: date | None = None
     indicators: set[str] = field(default_factory=set, compare=False)
     choices: dict[str, str] = field(default_factory=dict, compare=False)
+    pictures: list[str] = field(default_factory=list, compare=False)
 
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""

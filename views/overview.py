@@ -29,10 +29,11 @@ _LEADING: Final = ("trust_overall", "trust_1177_phone")  # what the audits ask f
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the heat map. `of`: unit and period, `% · 2025`; `address`: the page that compares it; `cells`: one per
-    chosen region; `over_time`: the nation's line."""
+    """A row of the heat map. `period`: its key, "" for none; `of`: unit and period, `% · 2025`; `address`: the page
+    that compares it; `cells`: one per chosen region; `over_time`: the nation's line."""
 
     id: str
+    period: str
     title: str
     of: str
     address: str
@@ -98,6 +99,16 @@ class Overview:
     against: str
     assumed: bool
     synthetic: bool
+
+
+def meanings(language: str) -> dict[str, str]:
+    """What each symbol of a heat map means, by judgement."""
+    return {
+        "better": text("judgements.short.better", language),
+        "similar": text("overview.legend_similar", language),
+        "worse": text("judgements.short.worse", language),
+        "not_assessable": text("overview.legend_none", language),
+    }
 
 
 def key_measures() -> list[Indicator]:
@@ -198,6 +209,7 @@ def measure_of(reader: Reader, comparison: Comparison, chosen: Sequence[str], sy
     said = ", ".join(f"{point.when.year}: {point.value:g}" for point in line.own)
     return Measure(
         indicator.id,
+        comparison.period.key if comparison.period else "",
         indicator.short_title.in_language(language),
         f"{text(f'units.short.{indicator.unit}', language)} · {period}",
         _address(reader, comparison),

@@ -186,7 +186,7 @@ def test_a_survey_says_how_many_answered_and_when_or_that_it_is_not_loaded(
 
 def test_excel_stands_behind_one_click_in_the_row_of_choices(opened: Open, sample_store: Store) -> None:
     buttons = opened("trust").get("download_button")
-    assert [one.proto.label for one in buttons] == ["Ladda ner som Excel"]
+    assert buttons[0].proto.label == "Ladda ner som Excel"
 
 
 def test_synthetic_figures_are_announced_at_the_top(opened: Open, sample_store: Store) -> None:

@@ -83,3 +83,34 @@ def test_the_picture_of_an_assumed_base_says_it_and_a_made_up_one_too(opened: Op
     made_up = [words_of(one) for one in pictures(opened("phone", synthetic="1", indicator="calls_answered"))]
     assert made_up
     assert all("SYNTETISKT" in one for one in made_up)
+
+
+TAKEN: dict[str, dict[str, str]] = {
+    "trust": {"indicator": "trust_overall"},
+    "phone": {"synthetic": "1", "indicator": "calls_answered"},
+    "overview": {},
+    "compare": {"indicators": "trust_overall"},
+}
+
+
+@pytest.mark.parametrize(("page", "given"), TAKEN.items())
+def test_the_picture_that_is_taken_says_the_same(
+    opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch, page: str, given: dict[str, str]
+) -> None:
+    """Each chart, and each table that is a picture, in both shapes and both kinds, under a name of its own."""
+    taken: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr("ui.pictures.download", lambda _, make, name, **_more: taken.update({name: make}))
+    at = opened(page, **given)
+    assert not at.exception
+    assert len(taken) == 4 * (len(pictures(at)) + 1)
+    for name, make in taken.items():
+        assert re.fullmatch(r"[a-z0-9_-]+_(bred|smal)\.(svg|png)", name)
+        if name.endswith("bred.svg"):
+            told = re.sub("<desc>.*?</desc>|<title>.*?</title>", "", make().decode())
+            told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
+            assert "Uppgifterna som de stod" in told
+            assert "Källa:" in told
+            assert "lang=sv" in told.replace(" ", "")
+            assert ("SYNTETISKT" in told) == (page == "phone")
+    painted = next(make for name, make in taken.items() if name.endswith("smal.png"))()
+    assert painted.startswith(b"\x89PNG")

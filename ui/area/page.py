@@ -14,6 +14,7 @@ from indicators import NATION, catalogue
 from ui import certainty, over_waves, pickers, vega
 from ui.address import switched
 from ui.area.html import figures, strips, tiles
+from ui.area.picture import strips_picture
 from ui.cache import chart_spec, kept, view_key, view_of
 from ui.escape import plain
 from ui.has_changed import has_changed, usual_variation
@@ -71,6 +72,7 @@ def area_page(
         synthetic_banner(visit, shown.comparison, shown.series)
     with row, st.popover(visit.say("ui.take"), key="take"):
         workbook_button(visit, lambda: view, shown.comparison, shown.series)
+        strips_picture(visit, view, shown.comparison)
     if beside:
         beside(visit, shown)
     if not (real_first and pickers.only_made_up(visit, choice.indicator, include_synthetic=synthetic)):

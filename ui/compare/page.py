@@ -13,6 +13,7 @@ from exports import comparisons_workbook, formatted_table
 from ui import certainty, vega
 from ui.address import link, switched
 from ui.area.html import figures, strips, tiles
+from ui.area.picture import strips_picture
 from ui.cache import kept, specified
 from ui.compare import html
 from ui.compare.view import Compared
@@ -51,6 +52,8 @@ def head(view: Compared, made: Area | Several) -> None:
     finding(view.visit, "compare", made.headline, made.lead, rests=made.survey)
     with st.container(key="take", horizontal=True), st.popover(view.visit.say("ui.take")):
         _workbook(view, made)
+        if isinstance(made, Area):
+            strips_picture(view.visit, made, view.comparisons[0])
 
 
 def draw(view: Compared, made: Area | Several) -> None:

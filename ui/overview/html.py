@@ -6,7 +6,7 @@ from charts.region_labels import LINES, TILES
 from locales import text
 from ui.escape import as_html
 from ui.parts import card, chip, drawn_line, judged_cell, link, paragraphs, sign
-from views.overview import Group, Measure, Overview, RegionCard, Tile
+from views.overview import Group, Measure, Overview, RegionCard, Tile, meanings
 from wording.symbols import symbol_of
 
 
@@ -64,12 +64,7 @@ def short(measure: Measure, names: Sequence[tuple[str, str]], language: str) -> 
 
 def legend(assumed: bool, language: str) -> str:
     """What a heat map's symbols and colours mean; `assumed`: some cell stands on an assumed base."""
-    words = {
-        "better": text("judgements.short.better", language),
-        "similar": text("overview.legend_similar", language),
-        "worse": text("judgements.short.worse", language),
-        "not_assessable": text("overview.legend_none", language),
-    }
+    words = meanings(language)
     items = [f'<li class="is-{name}">{symbol_of(name)} {as_html(said)}</li>' for name, said in words.items()]
     if assumed:
         items.append(f'<li class="is-assumed">{as_html(text("overview.legend_assumed", language))}</li>')

@@ -11,9 +11,10 @@ from access import allowed
 from analysis import change_log
 from analysis.followup import followed_audits
 from analysis.moments import today_in_sweden
+from charts.drawn_tables import heat_drawn
 from indicators import catalogue, period_label
 from locales.numbers import format_date, format_number
-from ui import certainty, pickers
+from ui import certainty, pickers, pictures
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.notes import finding
@@ -29,8 +30,7 @@ _NEWEST = 3
 
 def choices(visit: Visit) -> tuple[tuple[str, ...], float, bool]:
     """The regions; and behind "Fler val" the level, and whether synthetic figures take part."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        return pickers.group(visit), *pickers.more(visit)
+    return pickers.group(visit), *pickers.more(visit)
 
 
 def asked(visit: Visit, chosen: Sequence[str], level: float, *, synthetic: bool) -> Overview:
@@ -44,6 +44,24 @@ def asked(visit: Visit, chosen: Sequence[str], level: float, *, synthetic: bool)
 def head(visit: Visit, view: Overview) -> None:
     """The finding and the sentences that carry it."""
     finding(visit, "overview", view.headline, view.lead, rests=view.survey)
+
+
+def take(visit: Visit, view: Overview) -> None:
+    """The heat map as a picture."""
+    if not view.now:
+        return
+    periods = sorted({one.period for group in view.now for one in group.measures})
+    taken = pictures.of_table(
+        visit,
+        (view.headline, visit.say("overview.table", benchmark=view.against)),
+        partial(heat_drawn, view, visit.language),
+        ([one.id for group in view.now for one in group.measures], [periods[0], periods[-1]]),
+        synthetic=view.synthetic,
+        assumed=view.assumed,
+        name=visit.say("pages.overview.title"),
+    )
+    with st.popover(visit.say("ui.take"), key="take"):
+        pictures.buttons(visit, taken)
 
 
 def draw(visit: Visit, view: Overview, level: float) -> None:

@@ -19,8 +19,9 @@ from commands.analyst_file import read_table
 from commands.analyst_said import heads
 from commands.analyst_words import shown_funnel, shown_trend, shown_xmr
 from commands.options import Json, startup_language
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
 from locales import text
+from locales.json_text import records
 
 # methods.md §3: pages take 1 000 draws, a file 20 000.
 DRAWS: Final = 20_000

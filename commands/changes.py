@@ -1,20 +1,21 @@
 """`changes`: what has been published, withdrawn and restored, and which figures each event changed."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import polars as pl
 import typer
 
-from analysis import change_log, event_counts, record_event_counts, told_changes, told_records
+from analysis import change_log
 from analysis.choices import chosen_indicator
 from commands.options import AsOf, Json, help_text, startup_language
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
 from exports.changelog import event_header, events_table
+from exports.documents import event_told
 from exports.records import holds_records
 from locales import text
+from locales.json_text import records
 from locales.numbers import format_moment
-from models import Store
 
 Only = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
 Since = Annotated[
@@ -23,10 +24,6 @@ Since = Annotated[
 ]
 _SHOWN: Final = ("event", "at", "kind", "file", "new", "changed", "gone", "same", "note")
 _TO_THE_RIGHT: Final = (0, 4, 5, 6, 7)
-EVENT: Final = (
-    "event", "at", "action", "kind", "by", "note", "upload", "file", "layout", "synthetic", "new", "changed", "gone",
-    "same", "revised",
-)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -45,25 +42,8 @@ def changes(
         if log.is_empty():
             out.answer([], text("changelog.none", out.language))
         if as_json:
-            out.answer([document(store, event, indicator) for event in records(log)], "")
+            out.answer([event_told(store, event, indicator) for event in records(log)], "")
         out.answer(None, described(log, out))
-
-
-def document(store: Store, event: dict[str, Any], indicator: str | None) -> dict[str, Any]:
-    """What `changes --json` says of one event: the same figures as on the page, after the same suppression (a hidden
-    one is null with reason `suppressed`). `by` is the actor's key in the audit log. An event that touched records
-    has them too, counted per kind and field by field."""
-    counts = event_counts(store, event["event"])
-    own = counts if indicator is None else counts.filter(pl.col("indicator") == indicator)
-    figures = told_changes(store, event["event"], indicator=indicator)
-    told = {name: event[name] for name in EVENT} | {"indicators": records(own), "figures": records(figures)}
-    if not event["records"]:
-        return told
-    held = record_event_counts(store, event["event"], indicator=indicator)
-    return told | {
-        "records": records(held),
-        "changed_records": records(told_records(store, event["event"], indicator=indicator)),
-    }
 
 
 def described(log: pl.DataFrame, out: Terminal) -> str:

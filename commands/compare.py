@@ -6,16 +6,17 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
-from analysis import FIGURE_COLUMNS, JUDGEMENT_COLUMNS, REACH_COLUMNS, Comparison, compare_regions, marked_count
+from analysis import Comparison, compare_regions, marked_count
 from analysis.told import level_words
 from commands.options import AsOf, Benchmark, Json, Level, Period, RankIntervals, Regions, SexOption, help_text, listed
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
+from exports.documents import assumption_of, comparability_of, compared
 from exports.tables import flag_words, formatted_table, header_of
 from indicators import NATION, Indicator, period_label
 from locales import text
 from locales.numbers import format_date, format_number
-from wording.reach import how_sure, lowest_three_missing, reliability_in_words
-from wording.sentences import benchmark_of, difference_in_short, name_of, rank_in_words, reason_of, why_not
+from wording.reach import how_sure, reliability_in_words
+from wording.sentences import benchmark_of, difference_in_short, rank_in_words, why_not
 
 SHOWN: Final = (
     "region", "value", "ci_low", "ci_high", "judgement", "difference", "holds_from", "flips_at", "rank", "base_n",
@@ -32,13 +33,6 @@ _TO_THE_RIGHT: Final = (
     "base_n",
     "upload",
 )
-_ELSEWHERE: Final = ("indicator", "share")  # once at the top; value / 100
-ROW: Final = (
-    *(name for name in (*FIGURE_COLUMNS, *JUDGEMENT_COLUMNS, *REACH_COLUMNS) if name not in _ELSEWHERE),
-    "missing",
-)
-"""What a row of `compare --json` holds. `reason` says in words why there is no
-value, or why the value is not assessable (null else); `missing` and `unassessed` are its codes."""
 
 
 def register(app: typer.Typer) -> None:
@@ -71,59 +65,7 @@ def compare(
         )
         if comparison.period is None:
             out.tell(out.said("compare_empty", indicator=indicator))
-        out.answer(document(comparison, out.language), described(comparison, out))
-
-
-def document(comparison: Comparison, language: str) -> dict[str, Any]:
-    """What `compare --json` prints. Values and intervals in the indicator's unit, as published; `flags` is a string of
-    letters, "" for none; Riket is the row with code `00`. `level`: at which differences are marked. `assumption` is
-    what an interval with evidence `assumed` rests on. `marked_by_chance`: how many of the `assessed` rows chance alone
-    would mark, fewest and most. `reliability` (0–1): under 0.8 the places mostly show chance. `lowest_three_missing`:
-    why no row has one."""
-    marks = marked_count([comparison])
-    return {
-        "indicator": comparison.indicator.id,
-        "title": comparison.indicator.title.in_language(language),
-        "unit": comparison.indicator.unit,
-        "period": comparison.period.key if comparison.period else None,
-        "benchmark": comparison.benchmark,
-        "as_of": comparison.as_of,
-        "sex": comparison.sex,
-        "synthetic": comparison.synthetic,
-        "data_version": comparison.data_version,
-        "level": comparison.level,
-        "assumption": _assumption(comparison, language),
-        "comparability": _comparability(comparison, language),
-        "assessed": marks.assessed,
-        "marked_by_chance": list(marks.chance if comparison.level == 95 else marks.chance998),
-        "reliability": comparison.reliability,
-        "lowest_three_missing": lowest_three_missing(comparison, language),
-        "rows": [_row(row, comparison.indicator, language) for row in records(comparison.rows)],
-    }
-
-
-def _row(row: dict[str, Any], indicator: Indicator, language: str) -> dict[str, Any]:
-    reason = reason_of(row, indicator, language) or None
-    said = {**row, "region": name_of(row, language), "missing": row["reason"], "reason": reason}
-    return {name: said[name] for name in ROW}
-
-
-def _assumption(comparison: Comparison, language: str) -> dict[str, Any] | None:
-    wave = comparison.wave
-    if wave is None or not (comparison.rows["evidence"] == "assumed").any():
-        return None
-    return {
-        "base_per_region": wave.assumed_base,
-        "national_answers": wave.national_answers,
-        "design_effect": wave.design_effect,
-        "reason": wave.reason.in_language(language),
-        "source": wave.source,
-    }
-
-
-def _comparability(comparison: Comparison, language: str) -> str | None:
-    noted = comparison.wave.comparability if comparison.wave else None
-    return noted.in_language(language) if noted else None
+        out.answer(compared(comparison, out.language), described(comparison, out))
 
 
 def described(comparison: Comparison, out: Terminal) -> str:
@@ -175,7 +117,7 @@ def _grounds(comparison: Comparison, language: str) -> list[str]:
     """What the regions are compared with, what is assumed, what to beware of, and once each why there is no
     judgement."""
     lines = [text("cli.compare_against", language, benchmark=benchmark_of(comparison, language))]
-    if assumed := _assumption(comparison, language):
+    if assumed := assumption_of(comparison, language):
         numbers = [
             text(f"cli.compare_{name}", language, count=format_number(assumed[name], 0, language))
             for name in ("base_per_region", "national_answers")
@@ -184,7 +126,7 @@ def _grounds(comparison: Comparison, language: str) -> list[str]:
         effect = format_number(assumed["design_effect"], 1, language)
         numbers.append(text("cli.compare_design_effect", language, effect=effect))
         lines.append(text("cli.compare_assumption", language, numbers=", ".join(numbers), reason=assumed["reason"]))
-    if noted := _comparability(comparison, language):
+    if noted := comparability_of(comparison, language):
         lines.append(noted)
     if (marks := marked_count([comparison])).assessed:
         lines.append(how_sure(marks, benchmark_of(comparison, language), language))

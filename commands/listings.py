@@ -1,18 +1,19 @@
 """`uploads` and `indicators`: what has come in, and what can be measured."""
 
 from datetime import datetime
-from typing import Any
 
 import typer
 
 from analysis import uploads_list
 from analysis.held_records import held_records
 from commands.options import AsOf, Json, help_text
-from commands.terminal import aligned, records, terminal
+from commands.terminal import aligned, terminal
 from exports import contents_in_words
-from indicators import PUBLISHERS, Indicator, catalogue
+from exports.documents import defined
+from indicators import catalogue
 from indicators.file_layouts import layout_name
 from locales import text
+from locales.json_text import records
 from locales.numbers import format_moment, format_number
 from locales.stored import stored_words
 
@@ -72,34 +73,4 @@ def indicators(ctx: typer.Context, as_json: Json = False) -> None:
             for one in known
         ]
         headers = [out.said(f"indicators_{name}") for name in ("id", "title", "area", "unit")]
-        out.answer([indicator_document(one) for one in known], aligned(headers, rows))
-
-
-def indicator_document(one: Indicator) -> dict[str, Any]:
-    """An indicator's definition; names ending in `_en` are English, the others Swedish."""
-    return {
-        "id": one.id,
-        "title": one.title.sv,
-        "title_en": one.title.en,
-        "short_title": one.short_title.sv,
-        "short_title_en": one.short_title.en,
-        "area": one.area,
-        "unit": one.unit,
-        "direction": one.direction,
-        "decimals": one.decimals,
-        "data": one.data,
-        "question": one.question_sv,
-        "numerator": one.numerator_sv,
-        "denominator": one.denominator_sv,
-        "source": one.source,
-        "survey": one.survey,
-        "publisher_ids": {publisher: list(getattr(one.publisher_ids, publisher)) for publisher in PUBLISHERS},
-        "guids": list(one.guids),
-        "caveats": [caveat.sv for caveat in one.caveats],
-        "caveats_en": [caveat.en for caveat in one.caveats],
-        "predecessor": one.predecessor.id if one.predecessor else None,
-        "headline": one.headline,
-        "owner": one.owner,
-        "reviewed": one.reviewed,
-        "next_review": one.next_review,
-    }
+        out.answer([defined(one) for one in known], aligned(headers, rows))

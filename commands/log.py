@@ -6,9 +6,10 @@ import typer
 
 from access import LOCAL_CLI, broken_at, logged_events, users
 from commands.options import Json, startup_language
-from commands.terminal import DONE, REFUSED, aligned, records, terminal
+from commands.terminal import DONE, REFUSED, aligned, terminal
 from exports.log import log_table
 from locales import text
+from locales.json_text import records
 from locales.numbers import format_moment
 
 _SHOWN = ("id", "at", "actor", "action", "subject", "after", "reason")

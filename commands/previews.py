@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from analysis import Preview, RecordChanges, what_would_change
 from analysis.history.record_fields import RECORD_KINDS
-from commands.terminal import Terminal, aligned, records
+from commands.terminal import Terminal, aligned
 from exports import (
     changed_records_table,
     changed_table,
@@ -15,6 +15,7 @@ from exports import (
 )
 from loaders import CheckedFile
 from locales import text
+from locales.json_text import records
 from locales.numbers import format_number
 from models import Store
 

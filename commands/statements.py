@@ -12,7 +12,7 @@ from analysis.choices import chosen_indicator, chosen_regions
 from analysis.groups import audited_regions, confirmed_group
 from analysis.remarks import standing_remarks
 from commands.options import AsOf, Json, SexOption, startup_language
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
 from entries.statements import (
     confirm_group,
     enter_base,
@@ -23,6 +23,7 @@ from entries.statements import (
 )
 from indicators import catalogue
 from locales import text
+from locales.json_text import records
 from models import Store
 
 _REMARKS: Final = ("key", "indicator", "period", "effect", "reason", "source")

@@ -19,9 +19,10 @@ from analysis.supply import (
     unmapped_services,
 )
 from analysis.told import told_word
-from commands.terminal import aligned, records
+from commands.terminal import aligned
 from indicators import NATION, Period, period_label
 from locales import text
+from locales.json_text import records
 from locales.numbers import format_number, format_value
 from models import Store
 from wording.sentences import name_of, rank_in_words

@@ -12,9 +12,10 @@ from analysis.choices import chosen_indicator, chosen_regions
 from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
 from commands.options import AsOf, Json, Regions, listed, startup_language
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
 from entries.targets import TargetEntry, enter_target, withdraw_target
 from locales import text
+from locales.json_text import records
 from wording.targets import figure_in_words, status_reason, status_word, target_in_words, title_of
 
 _EVERYBODY: Final = ("alla", "all")

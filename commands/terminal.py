@@ -4,21 +4,17 @@ Exit 0 done, 1 refused with reasons, 2 wrong usage (design §4). With --json a r
 `{"error": "…"}`.
 """
 
-import json
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
 from locales import text
+from locales.json_text import as_json_text
 from locales.refused import Refused
 
 if TYPE_CHECKING:  # every command passes here: it must cost next to nothing to import
-    import polars as pl
-
     from models import Store
 
 DONE: Final = 0
@@ -85,25 +81,6 @@ def terminal(ctx: typer.Context, as_json: bool) -> Iterator[Terminal]:
         out.refuse(refused_by_disk.message(out.language))
     finally:
         out.close()
-
-
-def as_json_text(document: object) -> str:
-    """One JSON document: text as it is, days as ISO, and never NaN (a ValueError: it would be a bug)."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2, default=_iso)
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
-
-
-def records(frame: "pl.DataFrame") -> list[dict[str, Any]]:
-    """A frame's rows as objects; a number that is none becomes null."""
-    return [
-        {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()}
-        for row in frame.iter_rows(named=True)
-    ]
 
 
 def aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:

@@ -10,9 +10,10 @@ import typer
 from access import LOCAL_CLI, sessions, users
 from access.actors import AccountRefused
 from commands.options import Json, startup_language
-from commands.terminal import Terminal, aligned, records, terminal
+from commands.terminal import Terminal, aligned, terminal
 from indicators import catalogue
 from locales import text
+from locales.json_text import records
 from models import Store
 
 

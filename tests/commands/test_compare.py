@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis import REACH_COLUMNS
-from commands.compare import ROW
+from exports.documents import ROW
 
 
 def test_the_barometers_2020_figures_are_those_the_issue_names(run, sample_store):

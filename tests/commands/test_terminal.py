@@ -9,7 +9,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from commands.terminal import aligned, as_json_text, records
+from commands.terminal import aligned
+from locales.json_text import as_json_text, records
 
 
 def cli(project, tmp_path, *words, **environment):

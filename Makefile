@@ -64,7 +64,7 @@ libreoffice:
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy locales indicators models access analysis wording views loaders entries charts exports ui commands cli.py dashboard.py
+	$(PY) -m mypy locales indicators models access analysis wording views loaders entries charts exports opendata ui commands cli.py dashboard.py
 	$(VENV)/bin/lint-imports
 
 format: $(VENV)/.tests  ## write the code as ruff wants it

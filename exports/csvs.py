@@ -27,12 +27,22 @@ def everything_csv(store: Store, *, as_of: date | None = None, language: str) ->
 
 def csv_table(frame: pl.DataFrame, language: str) -> bytes:
     """Any table, its column names first; text that a spreadsheet would run is made harmless."""
+    return _lines(frame, language, ";").encode("utf-8-sig")
+
+
+def plain_csv(frame: pl.DataFrame) -> bytes:
+    """The same for programs (RFC 4180): UTF-8 without BOM, commas, a decimal point; of a list, its members with blanks
+    between."""
+    return _lines(frame, "en", ",").encode()
+
+
+def _lines(frame: pl.DataFrame, language: str, between: str) -> str:
     into = io.StringIO()
-    lines = csv.writer(into, delimiter=";", lineterminator="\r\n")
+    lines = csv.writer(into, delimiter=between, lineterminator="\r\n")
     lines.writerow(frame.columns)
     for row in writable(frame, Losses()).iter_rows():
         lines.writerow([_cell(value, language) for value in row])
-    return into.getvalue().encode("utf-8-sig")
+    return into.getvalue()
 
 
 def _cell(value: object, language: str) -> str:
@@ -40,6 +50,10 @@ def _cell(value: object, language: str) -> str:
         return ""
     if isinstance(value, str):
         return csv_text(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return csv_text(" ".join(map(str, value)))
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):

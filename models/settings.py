@@ -41,6 +41,25 @@ class Settings(BaseSettings):
     kolada_url: str = Field(
         default="https://api.kolada.se/v3", pattern=r"^https?://[^\s/]+", description="Kolada's API, version 3"
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^\s/?#]+$",
+        description="the site's address in links that leave it; unset: the one each reader has written",
+    )
+    api_calls_a_minute: int = Field(default=600, ge=1, description="calls to open data from one address")
+    publisher: str = Field(default="Regionjämförelse 1177", min_length=1, description="who publishes the open data")
+    publisher_url: str = Field(default="", pattern=r"^$|^https?://\S+$", description="the publisher's own address")
+    contact_email: str = Field(default="", pattern=r"^$|^[^@\s]+@[^@\s]+$", description="who answers about the data")
+    licence_url: str = Field(
+        default="https://creativecommons.org/licenses/by/4.0/",
+        pattern=r"^https?://\S+$",
+        description="the licence of the open data",
+    )
+    embed_origins: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s,;/]+(,https?://[^\s,;/]+)*)?$",
+        description="sites that may show our embedded charts, with commas between",
+    )
     accounts: str = Field(
         default="none",
         pattern="^(none|(local|oidc|proxy)(,(local|oidc|proxy))*)$",

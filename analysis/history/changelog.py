@@ -38,37 +38,50 @@ _TOUCHING: Final = """
 SELECT upload_id FROM observation WHERE indicator = :indicator AND care_unit = ''
 UNION SELECT upload_id FROM phone_profile WHERE indicator = :indicator
 """
+_TOUCHING_REGION: Final = """
+SELECT DISTINCT upload_id FROM observation WHERE region = :region AND care_unit = ''
+"""
 
 
 def publication_log(
-    store: Store, *, indicator: str | None = None, since: date | None = None, as_of: date | None = None
+    store: Store,
+    *,
+    indicator: str | None = None,
+    region: str | None = None,
+    since: date | None = None,
+    as_of: date | None = None,
 ) -> pl.DataFrame:
-    """Every event (LOG), newest first: of uploads that hold the indicator, after the day `since`, up to `as_of`."""
+    """Every event (LOG), newest first: of uploads that hold the indicator, and a figure of the region, after the day
+    `since`, up to `as_of`."""
     found = events_before(store, store.data_version(), until(as_of))
     if since is not None:
         found = found.filter(pl.col("at") >= until(since))
     if indicator is not None:
-        touching = _touching(store, store.data_version(), indicator)
+        touching = _touching(store, store.data_version(), _TOUCHING, indicator=indicator)
+        found = found.filter(pl.col("upload").is_in(list(touching)))
+    if region is not None:
+        touching = _touching(store, store.data_version(), _TOUCHING_REGION, region=region)
         found = found.filter(pl.col("upload").is_in(list(touching)))
     return found
 
 
 @lru_cache(maxsize=256)
-def _touching(store: Store, _version: int, indicator: str) -> tuple[int, ...]:
-    return tuple(store.frame(_TOUCHING, {"upload": pl.Int64}, indicator=indicator)["upload"])
+def _touching(store: Store, _version: int, query: str, **named: str) -> tuple[int, ...]:
+    return tuple(store.frame(query, {"upload": pl.Int64}, **named)["upload"])
 
 
 def change_log(
     store: Store,
     *,
     indicator: str | None = None,
+    region: str | None = None,
     since: date | None = None,
     as_of: date | None = None,
     newest: int | None = None,
 ) -> pl.DataFrame:
-    """The events (SUMMARY), newest first; of one indicator, only what they changed in it is counted. `newest`: so many
-    of them."""
-    found = publication_log(store, indicator=indicator, since=since, as_of=as_of)
+    """The events (SUMMARY), newest first; of one indicator, only what they changed in it is counted. `region`: those of
+    files that hold a figure of it. `newest`: so many of them."""
+    found = publication_log(store, indicator=indicator, region=region, since=since, as_of=as_of)
     rows = []
     for event in (found if newest is None else found.head(newest)).iter_rows(named=True):
         counts = event_counts(store, event["event"])

@@ -5,11 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from indicators import Indicator, catalogue, period_label
-from locales.numbers import format_value
+from indicators import catalogue, period_label
 from ui.figure_links import figure_link
 from ui.figures import rows_html
 from ui.visit import Visit
+from views.changes import shown_value
 from wording.sentences import difference_in_words
 
 
@@ -27,26 +27,13 @@ def _line(visit: Visit, row: dict[str, Any]) -> dict[str, str]:
         "region": row["region"],
         "period": period_label(row["period"], language),
         "sex": visit.say(f"sexes.{row['sex']}"),
-        "old": shown_change(visit, row, "old", indicator),
-        "new": shown_change(visit, row, "new", indicator),
+        "old": shown_value(row, "old", indicator, language),
+        "new": shown_value(row, "new", indicator, language),
         "difference": "" if row["difference"] is None else difference_in_words(row["difference"], indicator, language),
         "kind": visit.say(f"changelog.figure_kinds.{row['kind']}"),
         "title": indicator.title.in_language(language),
     }
     return {visit.say(f"changelog.columns.{name}"): cell for name, cell in cells.items()}
-
-
-def shown_change(visit: Visit, row: dict[str, Any], side: str, indicator: Indicator) -> str:
-    """The value of one side (`old` or `new`) of a change, why there is none, or "dolt"; an en dash for no figure."""
-    reason, value = row[f"{side}_reason"], row[side]
-    if reason is None:
-        return "–"
-    if reason == "suppressed":
-        return visit.say("changelog.hidden")
-    if value is None:
-        return visit.say(f"reasons.{reason}")
-    printed = format_value(value, indicator.unit, indicator.decimals, visit.language)
-    return visit.say("changelog.synthetic", value=printed) if row[f"{side}_synthetic"] else printed
 
 
 def _links(visit: Visit, rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -21,12 +21,12 @@ from indicators.file_layouts import layout_name
 from locales.numbers import format_number, format_value
 from locales.stored import stored_words
 from ui.cache import Key, kept, view_key
-from ui.changes.figures import shown_change
 from ui.escape import plain
 from ui.figures import rows_html
 from ui.notes import bullets, flag_sentences, heading, moment_in_words
 from ui.parts import card, card_head, facts
 from ui.visit import Visit
+from views.changes import shown_value
 from wording.sentences import difference_in_words
 
 _ASKED: Final = ("indicator", "region", "period", "sex")
@@ -200,8 +200,8 @@ def _event(walk: Walk, row: dict[str, Any]) -> dict[str, str]:
         "at": moment_in_words(row["at"], language),
         "kind": visit.say(f"desk.actions.{row['action']}"),
         "file": row["file"],
-        "old": shown_change(visit, row, "old", indicator),
-        "new": shown_change(visit, row, "new", indicator),
+        "old": shown_value(row, "old", indicator, visit.language),
+        "new": shown_value(row, "new", indicator, visit.language),
         "difference": difference_in_words(difference, indicator, language) if difference else "",
         "cell": ", ".join(part for part in (row["sheet"], row["cell"]) if part),
         "note": stored_words(row["note"], language),

@@ -13,6 +13,7 @@ from ui.server.headers import SecurityHeaders
 from ui.server.identity import Identity
 from ui.server.local import prepare
 from ui.server.oidc import callback, start
+from ui.server.open_data import OpenData
 from ui.server.shell import SCRIPTS, PageShell, icon, script, to_start, words
 from ui.server.signin import signin, signout
 from ui.server.startup import lifespan
@@ -22,13 +23,14 @@ __all__ = ["MIDDLEWARE", "lifespan", "prepare", "routes"]
 MIDDLEWARE = (
     Middleware(SecurityHeaders),
     Middleware(Gate),
+    Middleware(OpenData),
     Middleware(CompressedStatic),
     Middleware(Identity),
     Middleware(Doors),
     Middleware(PageShell),
 )
-"""From the outside in: what every answer carries, who may come at all, the big files, who asks, whose file it is, the
-first HTML."""
+"""From the outside in: what every answer carries, who may come at all, open data, the big files, who asks, whose file
+it is, the first HTML."""
 
 _FORM = ["GET", "POST"]
 

@@ -1,0 +1,9 @@
+"""Open data: the same figures as the pages, for programs, portals and readers of feeds.
+
+Starlette without Streamlit: no session, no cookie, nothing that can be changed. Every figure comes from the functions
+the pages ask, after the same suppression; ui/server says who may come, as it does for pages.
+"""
+
+from opendata.server import is_open, open_data_app
+
+__all__ = ["is_open", "open_data_app"]

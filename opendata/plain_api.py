@@ -1,0 +1,78 @@
+"""`/api/v1/…`: six tables as JSON, CSV or Parquet."""
+
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+import polars as pl
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from analysis.moments import today_in_sweden
+from exports.csvs import plain_csv
+from models import Store, settings
+from models.versions import Versions
+from opendata.asked import Asked, understood
+from opendata.openapi import openapi
+from opendata.replies import Ready, base_of, json_bytes, sent
+from opendata.resources import RESOURCES, Answer
+
+TYPES: Final = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+}
+_MOST_KEPT: Final = 128  # answers
+Standing = tuple[Versions, str, int, int, str]
+
+
+def routes(store: Callable[[], Store]) -> list[Route]:
+    def table(request: Request) -> Response:
+        name = request.path_params["name"]
+        if (resource := RESOURCES.get(name)) is None:
+            raise HTTPException(404)
+        asked = understood(resource.takes, request.query_params.multi_items(), needed=resource.needs)
+        opened = store()
+        return sent(request, _ready(opened, standing(opened), name, asked))
+
+    def description(request: Request) -> Response:
+        document = openapi(base_of(request), understood(("lang",), request.query_params.multi_items()).language)
+        return sent(request, Ready(json_bytes(document), TYPES["json"]))
+
+    return [Route("/api/v1/openapi.json", description), Route("/api/v1/{name}", table)]
+
+
+def standing(store: Store) -> Standing:
+    """What every answer hangs on beside the question: what is stored, which day it is, how small numbers are hidden."""
+    chosen = settings()
+    return (
+        store.versions(),
+        today_in_sweden().isoformat(),
+        chosen.hide_below,
+        chosen.uncertain_below,
+        chosen.language,
+    )
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _ready(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
+    answer = RESOURCES[name].answer(store, asked)
+    form = asked["format"]
+    file = "" if form == "json" else f"{asked['indicator'] or name}.{form}"
+    return Ready(written(answer, form), TYPES[form], file)
+
+
+def written(answer: Answer, form: str) -> bytes:
+    """An answer in one of the formats."""
+    if form == "json":
+        return json_bytes(answer.document)
+    return plain_csv(answer.table) if form == "csv" else parquet(answer.table)
+
+
+def parquet(table: pl.DataFrame, **metadata: Any) -> bytes:
+    into = io.BytesIO()
+    table.write_parquet(into, metadata=metadata or None)
+    return into.getvalue()

@@ -1,0 +1,84 @@
+"""How an answer goes out: its bytes made once, compressed once, known again by its ETag; a refusal as a problem."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models import settings
+from models.account_settings import account_settings
+
+PROBLEM: Final = "application/problem+json"
+_WORTH_COMPRESSING: Final = 1000  # bytes
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An answer's bytes and what they are; `name`: the file a browser saves it as, "" for what it shows."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+    @cached_property
+    def compressed(self) -> bytes:
+        return gzip.compress(self.content, compresslevel=6, mtime=0)
+
+    @cached_property
+    def tag(self) -> str:
+        """Of the very bytes: two answers share it only where they say the same."""
+        return hashlib.sha256(self.content).hexdigest()[:32]
+
+
+def sent(request: Request, ready: Ready) -> Response:
+    """The answer to one request: 304 where the reader has these bytes, compressed where that is asked for."""
+    asked = Headers(scope=request.scope)
+    small = len(ready.content) < _WORTH_COMPRESSING or ready.media_type.endswith(("zip", "parquet", "sheet"))
+    zipped = not small and "gzip" in asked.get("accept-encoding", "")
+    tag = f'"{ready.tag}{"-gz" if zipped else ""}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    held = [one.strip().removeprefix("W/") for one in asked.get("if-none-match", "").split(",")]
+    if tag in held or "*" in held:
+        return Response(status_code=304, headers=headers)
+    if zipped:
+        headers["Content-Encoding"] = "gzip"
+    if ready.name:
+        headers["Content-Disposition"] = f'attachment; filename="{ready.name}"'
+    return Response(ready.compressed if zipped else ready.content, media_type=ready.media_type, headers=headers)
+
+
+def json_bytes(document: object) -> bytes:
+    """Compact JSON: text as it is, days as ISO, never NaN."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str).encode()
+
+
+def problem(status: int, detail: str, *, parameter: str = "", headers: dict[str, str] | None = None) -> Response:
+    """A refusal as RFC 9457 has it: `detail` is the sentence for a person."""
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **({"parameter": parameter} if parameter else {}),
+    }
+    told = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(json_bytes(document), status_code=status, media_type=PROBLEM, headers=told)
+
+
+def base_of(request: Request) -> str:
+    """The site's address without a slash at its end: the setting's, else as the reader wrote it."""
+    if chosen := settings().public_url:
+        return chosen.rstrip("/")
+    scheme = "https" if account_settings().behind_tls else request.url.scheme
+    return f"{scheme}://{request.url.netloc}"
+
+
+Make = Callable[[], Ready]

@@ -34,6 +34,12 @@ def complete(choices: Mapping[str, str]) -> None:
         st.query_params.from_dict(wanted)
 
 
+def asked_first() -> dict[str, str] | None:
+    """The choices in the address by which the reader came, in the session's first run: nothing is remembered yet, and
+    the page hangs on them alone. None in every later run."""
+    return None if _COMPLETED in st.session_state else {name: value for name, value in st.query_params.items() if value}
+
+
 def link(visit: Visit) -> str:
     """The address of the view on screen, with every choice made so far."""
     query = urlencode({name: value for name, value in visit.choices.items() if value})

@@ -11,7 +11,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
 from analysis.status import waiting_uploads
-from charts.theme import on_the_page
 from exports import program_version
 from indicators import catalogue
 from locales import text
@@ -20,8 +19,8 @@ from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
 from models.versions import one_run
-from ui import menu, remarks, vintage, who
-from ui.address import complete
+from ui import ahead, menu, remarks, vintage, who
+from ui.address import asked_first, complete
 from ui.escape import as_html, plain
 from ui.language import chosen_language, language_switch
 from ui.notes import tab_title
@@ -29,12 +28,9 @@ from ui.server.local import local_mode
 from ui.stores import store
 from ui.visit import Visit, drawn
 
-NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
-"""Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
-_ASSETS: Final = Path(__file__).parent / "assets"
-_STYLE: Final = f"<style>{(_ASSETS / 'style.css').read_text('utf-8')}{on_the_page('.stVegaLiteChart')}</style>"
 # As a text: from a file, Streamlit reads and recodes the picture at every run (1–4 ms).
-_ICON: Final = f"data:image/png;base64,{b64encode((_ASSETS / 'icon.png').read_bytes()).decode()}"
+_DRAWN: Final = (Path(__file__).parent / "assets" / "icon.png").read_bytes()
+_ICON: Final = f"data:image/png;base64,{b64encode(_DRAWN).decode()}"
 
 
 def draw(pages: Mapping[str, str]) -> None:
@@ -45,7 +41,6 @@ def draw(pages: Mapping[str, str]) -> None:
     found = {name: _page(name, file, language, actor) for name, file in pages.items()}
     page = st.navigation(list(found.values()), position="hidden")
     tab_title(language, page.title)
-    st.html(_STYLE)
     st.html(_told_to_scripts(language))
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(_menus(found, page.url_path, language, _waiting(actor)))
@@ -79,6 +74,9 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     if page.url_path not in vintage.ALWAYS_NOW:
         vintage.picker(visit)
     _foot(language, opened)
+    asked = asked_first()
+    if visit.found and asked is not None and not visit.as_of:  # an earlier day's figures never stand without their date
+        ahead.remember(opened, page.url_path or next(iter(menu.PAGES)), asked, visit.found[0])
     complete(visit.choices)
 
 
@@ -102,10 +100,10 @@ def _menus(pages: Mapping[str, Any], open_page: str, language: str, waiting: int
 
 
 def _page(name: str, file: str, language: str, actor: Actor) -> st.Page:
-    """The page as this reader gets it: where none of the permissions it NEEDS is theirs, only the reason why not, and
+    """The page as this reader gets it: where none of the permissions it needs is theirs, only the reason why not, and
     no place in the navigation. Its file is then unknown to Streamlit."""
     title = text(f"pages.{name}.title", language)
-    needed = NEEDS.get(name, ())
+    needed = menu.NEEDS.get(name, ())
     if not needed or any(allowed(actor, permission) for permission in needed):
         # Nobody signs in in local mode, and a figure's page is reached from the figure; the addresses still work.
         hidden = name in menu.OUTSIDE or (name == "users" and actor.local)

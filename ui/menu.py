@@ -24,6 +24,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 OUTSIDE: Final = ("figure", "search")
 """Pages that stand in no menu: a figure's, which is reached from the figure, and the search, which has its own link."""
+NEEDS: Final = {"upload": ("upload", "publish"), "users": ("users",), "log": ("log",)}
+"""Page → permissions of which one opens it; a page not named here is everybody's. Each action asks again itself."""
 PAGES: Final = (*(page for pages in GROUPS.values() for page in pages), *OUTSIDE)
 
 

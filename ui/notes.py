@@ -14,6 +14,7 @@ from analysis import Comparison, TimeSeries
 from indicators import NATION, Indicator
 from locales import text
 from locales.numbers import format_moment
+from ui.ahead import Ahead
 from ui.cache import Key, kept, view_key, view_of
 from ui.escape import as_html, plain
 from ui.menu import path_of
@@ -42,25 +43,28 @@ def _empty(visit: Visit, page: str) -> None:
             st.page_link("pages/upload.py", label=visit.say("ui.to_upload"))
 
 
-def tab_title(language: str, *parts: str) -> None:
+def tab_title(language: str, *parts: str) -> str:
     """What the browser's tab, its history and a bookmark call the page: what is shown, most particular first."""
-    st.set_page_config(page_title=" · ".join([*parts, text("ui.product", language)]))
+    title = " · ".join([*parts, text("ui.product", language)])
+    st.set_page_config(page_title=title)
+    return title
 
 
 def finding(visit: Visit, page: str, headline: str, lead: Sequence[str], last: str = "", *, rests: str = "") -> None:
     """What the page has found, as its headline, and the sentences that carry it; in an empty store what to do next.
     `last`: what of the page is shown, at the end of its path and first in the tab's title; `rests`: what a survey's
     figures rest on (wording.survey)."""
-    if last:
-        tab_title(visit.language, last, visit.say(f"pages.{page}.title"))
+    title = tab_title(visit.language, *([last] if last else []), visit.say(f"pages.{page}.title"))
     day = visit.as_of.isoformat() if visit.as_of else ""
-    st.html(path_of(page, visit.language, day, last))
+    path = path_of(page, visit.language, day, last)
+    under = [f'<p class="lead">{as_html(" ".join(lead))}</p>'] if lead else []
+    under += [paragraphs([rests], "rests")] if rests else []
+    st.html(path)
     st.title(plain(headline), anchor=False)
-    if lead:
-        st.html(f'<p class="lead">{as_html(" ".join(lead))}</p>')
-    if rests:
-        st.html(paragraphs([rests], "rests"))
+    for said in under:
+        st.html(said)
     _empty(visit, page)
+    visit.found.append(Ahead(title, headline, path, "".join(under)))
 
 
 def subheading(visit: Visit, key: str) -> None:
@@ -77,7 +81,13 @@ class MaySynthetic(Protocol):
 def synthetic_banner(visit: Visit, *answers: MaySynthetic) -> None:
     """A warning at the top wherever any figure on the page is synthetic."""
     if any(answer.synthetic for answer in answers):
-        st.warning(visit.say("ui.synthetic"))
+        synthetic_warning(visit)
+
+
+def synthetic_warning(visit: Visit) -> None:
+    """The warning itself. What the page has found is then never sent ahead of it."""
+    st.warning(visit.say("ui.synthetic"))
+    visit.found.clear()
 
 
 def explained(visit: Visit, comparison: Comparison, *more: TimeSeries) -> list[str]:

@@ -23,6 +23,7 @@ from analysis.moments import today_in_sweden
 from locales import text
 from models import Store, settings
 from models.settings import PROJECT
+from ui.ahead import Ahead
 
 ENTRY: Final = PROJECT / "dashboard.py"
 
@@ -32,7 +33,8 @@ class Visit:
     """What every page needs: the reader's language, the store, who is asking. `names`: actors' names (key → name), for
     those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
     `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
-    as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py)."""
+    as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py); `found`: what
+    the page has found, to be sent ahead to the next reader (ui/ahead.py), nothing where it shows synthetic figures."""
 
     language: str
     store: Store
@@ -42,6 +44,7 @@ class Visit:
     indicators: set[str] = field(default_factory=set, compare=False)
     choices: dict[str, str] = field(default_factory=dict, compare=False)
     pictures: list[str] = field(default_factory=list, compare=False)
+    found: list[Ahead] = field(default_factory=list, compare=False)
 
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""

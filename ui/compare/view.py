@@ -15,6 +15,7 @@ from indicators import NATION, catalogue
 from ui.against import TARGET
 from ui.cache import Key, kept, view_key
 from ui.escape import plain
+from ui.notes import synthetic_warning
 from ui.visit import Visit
 
 
@@ -125,6 +126,6 @@ def warn(view: Compared) -> None:
     """What there is no comparison for, and a warning where a figure is synthetic."""
     refused, synthetic = kept(("about", *view.key), lambda: (view.refused, any(one.synthetic for one in view.whole)))
     if synthetic:
-        st.warning(view.visit.say("ui.synthetic"))
+        synthetic_warning(view.visit)
     for sentence in refused:
         st.info(plain(sentence))

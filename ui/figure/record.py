@@ -16,7 +16,7 @@ from ui.figure import cell as provenance_cell
 from ui.figure.page import Place, origin
 from ui.figure_links import record_link
 from ui.figures import rows_html
-from ui.notes import bullets, moment_in_words
+from ui.notes import bullets, moment_in_words, synthetic_warning
 from ui.visit import Visit
 from wording.records import field_in_words, field_title, subject
 
@@ -56,7 +56,7 @@ def _record(visit: Visit, record: RecordOrigin) -> None:
     """Which record, what it says, and whether it counts."""
     row, language = record.row, visit.language
     if row["synthetic"]:
-        st.warning(visit.say("ui.synthetic"))
+        synthetic_warning(visit)
     period = f", {period_label(row['period'], language)}" if row["period"] else ""
     st.header(plain(f"{subject(row, language)}{period}"), anchor=False)
     shown, words = _shown(record), plain(_words(visit, record.kind, row, _shown(record)))

@@ -10,7 +10,7 @@ from ui import against, certainty
 from ui.cache import kept, view_key
 from ui.escape import as_html
 from ui.figure.page import Walk
-from ui.notes import finding
+from ui.notes import finding, synthetic_warning
 from ui.parts import card, chip, link, paragraphs
 from views.area_pages import page_of
 from views.figure import Figure, figure
@@ -37,7 +37,7 @@ def draw(walk: Walk) -> None:
         title = asked.indicator.short_title.in_language(visit.language)
         finding(visit, "figure", view.headline, [view.lead] if view.lead else [], title)
         if synthetic:
-            st.warning(visit.say("ui.synthetic"))
+            synthetic_warning(visit)
     st.html(worked_card(view, visit.language))
 
 

@@ -18,7 +18,7 @@ from ui.address import pick
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html
 from ui.has_changed import since_last
-from ui.notes import bullets, flag_sentences
+from ui.notes import bullets, flag_sentences, synthetic_warning
 from ui.overview.html import legend
 from ui.parts import card_head, drawn_line, link, looks_of
 from ui.show import workbook_button
@@ -77,7 +77,7 @@ def synthetic(figures: Figures) -> None:
     """A warning where any figure is made up."""
     key = view_key(figures.visit, "indicator", figures.indicator.id, figures.kind or "")
     if figures.kind and kept(("synthetic", *key), lambda: figures.series.synthetic):
-        st.warning(figures.visit.say("ui.synthetic"))
+        synthetic_warning(figures.visit)
 
 
 def workbook(figures: Figures) -> None:

@@ -16,6 +16,7 @@ from ui.cache import view_key
 from ui.escape import plain
 from ui.figure_links import record_link
 from ui.figures import drawn, rows_html, tabled
+from ui.notes import synthetic_warning
 from ui.parts import card_head
 from ui.pickers import Choice
 from ui.show import download, file_name
@@ -39,7 +40,7 @@ def _told(visit: Visit, choice: Choice, *, warned: bool, include_synthetic: bool
         return
     asked = _asked(visit, choice, own)
     if asked.synthetic and not warned:
-        st.warning(visit.say("ui.synthetic"))
+        synthetic_warning(visit)
     key = view_key(visit, "week profile", asked.indicator.id, asked.region, asked.period.key)
     drawn(
         visit,

@@ -32,7 +32,7 @@ from ui.address import link as link_to_view
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
-from ui.notes import bullets
+from ui.notes import bullets, synthetic_warning
 from ui.parts import card_head, link, paragraphs
 from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
@@ -229,7 +229,7 @@ def _by_phone(profile: Profile) -> int:
 def banner(profile: Profile) -> None:
     """A warning at the top where a figure on the page is synthetic."""
     if kept(("synthetic", *profile.key), lambda: any(one.synthetic for one in profile.comparisons)):
-        st.warning(profile.visit.say("ui.synthetic"))
+        synthetic_warning(profile.visit)
 
 
 def stands_out(profile: Profile) -> None:

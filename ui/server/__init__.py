@@ -14,7 +14,7 @@ from ui.server.identity import Identity
 from ui.server.local import prepare
 from ui.server.oidc import callback, start
 from ui.server.open_data import OpenData
-from ui.server.shell import SCRIPTS, PageShell, icon, script, to_start, words
+from ui.server.shell import SCRIPTS, STYLE_ADDRESS, PageShell, icon, script, style, to_start, words
 from ui.server.signin import signin, signout
 from ui.server.startup import lifespan
 
@@ -42,6 +42,7 @@ def routes(start_page: str) -> list[Route]:
         Route("/favicon.png", icon),
         Route("/words.js", words),
         *(Route(f"/{name}.js", script) for name in SCRIPTS if name != "words"),
+        Route(f"/{STYLE_ADDRESS}", style),
         Route("/page-session", known_session),
         Route(f"/{start_page}", to_start),
         Route("/signin", in_words(signin), methods=_FORM),

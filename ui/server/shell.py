@@ -1,21 +1,26 @@
-"""The first HTML a browser gets: Streamlit's own, in the reader's language, with our title, icon and word list.
+"""The first HTML a browser gets: Streamlit's own, in the reader's language, with our title, icon, style and word list,
+and what the page has found, where that is known (ui/ahead.py).
 
 The words that Streamlit's own buttons and menus speak are English; `words.js` puts ours in their place.
 """
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from charts.theme import on_the_page
 from locales import LANGUAGES, text, texts
 from models import settings
+from ui import ahead
 from ui.escape import as_html
 from ui.menu import PAGES
 from ui.server.headers import INDEX
@@ -31,11 +36,16 @@ OUR_FORMS: Final = (
     "/oauth2callback",
 )
 """Addresses whose HTML is our own, see ui/server/forms.py."""
-SCRIPTS: Final = ("backend", "words", "address", "links", "pictures", "session")
+SCRIPTS: Final = ("backend", "ahead", "words", "address", "links", "pictures", "session")
 """Our own, in ui/assets, that every page loads before Streamlit's own; words.js gets its dictionary first."""
 _FIRST: Final = ("Html", "purify.es", "Button", "Selectbox")
 """Streamlit's parts that the top of a page needs, which it would send for only when it is told what to draw."""
 _STREAMLIT_OWN: Final = '<script type="module"'
+_ROOT: Final = '<div id="root">'
+_STYLE: Final = (ASSETS / "style.css").read_text("utf-8") + on_the_page(".stVegaLiteChart")
+STYLE_ADDRESS: Final = f"style-{hashlib.sha256(_STYLE.encode()).hexdigest()[:12]}.css"
+"""Named by its content: a browser asks for it once."""
+_FOREVER: Final = "public, max-age=31536000, immutable"
 _NOSCRIPT: Final = ("<noscript>", "</noscript>")
 
 
@@ -55,17 +65,43 @@ def shell(language: str, page: str) -> bytes:
     scripts. `page`: of ui.menu.PAGES."""
     html = INDEX.read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', f'<html lang="{language}">')
-    title = f"{text(f'pages.{page}.title', language)} – {text('ui.product', language)}"
-    purpose = as_html(text(f"pages.{page}.purpose", language))
-    described = f'<title>{as_html(title)}</title><meta name="description" content="{purpose}">'
-    html = html.replace("<title>Streamlit</title>", described)
+    html = html.replace("<title>Streamlit</title>", "".join(_described(language, page)))
     before, _, rest = html.partition(_NOSCRIPT[0])
     after = rest.partition(_NOSCRIPT[1])[2]
     html = f"{before}{_NOSCRIPT[0]}<p>{as_html(text('ui.no_script', language))}</p>{_NOSCRIPT[1]}{after}"
     scripts = "".join(f'<script defer src="./{name}.js"></script>' for name in SCRIPTS)
     parts = (next(INDEX.parent.glob(f"static/js/{name}.*.js"), None) for name in _FIRST)
-    ahead = "".join(f'<link rel="modulepreload" href="./static/js/{part.name}">' for part in parts if part)
-    return html.replace(_STREAMLIT_OWN, f"{scripts}{ahead}{_STREAMLIT_OWN}", 1).encode()
+    early = "".join(f'<link rel="modulepreload" href="./static/js/{part.name}">' for part in parts if part)
+    html = html.replace(_STREAMLIT_OWN, f"{scripts}{early}{_STREAMLIT_OWN}", 1)
+    # In the body: what Streamlit styles while it runs goes into the head, and ours stands above it.
+    return html.replace(_ROOT, f'<link rel="stylesheet" href="./{STYLE_ADDRESS}">{_ROOT}', 1).encode()
+
+
+def _described(language: str, page: str, found: ahead.Ahead | None = None) -> tuple[str, str]:
+    """The title of the browser's tab, and what a shared link says of the page before it is opened: what the page has
+    found, else what it is for."""
+    product, own = text("ui.product", language), text(f"pages.{page}.title", language)
+    title = found.title if found else f"{own} – {product}"
+    said = found.headline if found else text(f"pages.{page}.purpose", language)
+    return f"<title>{as_html(title)}</title>", f'<meta name="description" content="{as_html(said)}">'
+
+
+def with_finding(page: str, language: str, query: str) -> bytes:
+    """The shell of a page, with what it has found where somebody has come by this address before."""
+    body, found = shell(language, page), ahead.words(page, query)
+    if found is None:
+        return body
+    plain, told = _described(language, page), _described(language, page, found)
+    top = (
+        f'<div class="ahead"><div class="mast"><span class="brand">{as_html(text("ui.product", language))}</span></div>'
+        f'<main>{found.path}<p class="headline">{as_html(found.headline)}</p>{found.under}</main></div>'
+    )
+    html = body.decode().replace("".join(plain), "".join(told), 1)
+    return html.replace(_ROOT, top + _ROOT, 1).encode()
+
+
+async def style(_request: Request) -> Response:
+    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": _FOREVER})
 
 
 @cache
@@ -126,7 +162,8 @@ class PageShell:
             return
         language, page = language_of(scope["query_string"]), scope["path"].strip("/") or PAGES[0]
         known = page in PAGES
-        body = shell(language, page) if known else not_found(language)
+        query = scope["query_string"].decode("latin-1")
+        body = await run_in_threadpool(with_finding, page, language, query) if known else not_found(language)
         replacing = False
 
         async def with_shell(message: Message) -> None:

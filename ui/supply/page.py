@@ -17,7 +17,7 @@ from analysis.supply import (
 from indicators import catalogue, period_label
 from ui.cache import kept
 from ui.escape import plain
-from ui.notes import bullets, finding
+from ui.notes import bullets, finding, synthetic_warning
 from ui.parts import card_head
 from ui.supply import change, gaps, matrix, mend, within
 from ui.supply import regions as supply_regions
@@ -41,7 +41,7 @@ def head(view: Supply) -> None:
     found = reached(view)
     finding(view.visit, "supply", found.headline, found.lead)
     if kept(("synthetic", *view.key), lambda: bool(view.units["synthetic"].any())):
-        st.warning(view.visit.say("ui.synthetic"))
+        synthetic_warning(view.visit)
 
 
 def draw(view: Supply) -> None:

@@ -14,7 +14,7 @@ from exports.targets import targets_workbook, without_target
 from indicators import catalogue
 from ui.address import link, pick, read
 from ui.cache import Key, kept
-from ui.notes import bullets, finding
+from ui.notes import bullets, finding, synthetic_warning
 from ui.parts import card_head
 from ui.pickers import group
 from ui.show import download, file_name
@@ -75,7 +75,7 @@ def head(view: Targets) -> None:
     found = kept(("finding", *view.key), partial(_finding, view))
     finding(view.visit, "targets", found.headline, found.lead)
     if kept(("synthetic", *view.key), lambda: any(row["synthetic"] for row in view.shown)):
-        st.warning(view.visit.say("ui.synthetic"))
+        synthetic_warning(view.visit)
 
 
 def _finding(view: Targets) -> Finding:

@@ -33,8 +33,8 @@ class Visit:
     """What every page needs: the reader's language, the store, who is asking. `names`: actors' names (key → name), for
     those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
     `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
-    as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py); `found`: what
-    the page has found, to be sent ahead to the next reader (ui/ahead.py), nothing where it shows synthetic figures."""
+    as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py); `found`:
+    what it has found, to be sent ahead to the next reader (ui/ahead.py), nothing where it shows synthetic figures."""
 
     language: str
     store: Store

@@ -7,16 +7,14 @@ import polars as pl
 
 from access import shown_actor
 from analysis import told_changes
-from exports.about import program_version
+from exports.book import made_book
+from exports.cover import made
 from exports.csvs import csv_table
-from exports.moments import now_in_sweden, swedish_time
+from exports.moments import swedish_time
 from exports.records import event_records_table, holds_records
-from exports.safety import Losses
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
-from exports.workbooks import saved
+from exports.sheets import Sheet
 from indicators import catalogue, period_label
 from locales import text
-from locales.numbers import format_moment
 from models import Store
 
 _COUNTS: Final = ("new", "changed", "gone", "same")
@@ -134,24 +132,18 @@ def changelog_workbook(
     names: Mapping[str, str] | None = None,
 ) -> bytes:
     """Cover, events, changed figures, and changed records where the log has events that hold any."""
-    title, losses = text("pages.changes.title", language), Losses()
-    product = text("exports.product", language)
-    book = new_book(title, product)
     known = catalogue().indicators
     chosen = known[indicator].title.in_language(language) if indicator else text("changelog.every_indicator", language)
     lines = [
         (text("exports.cover.indicator", language), chosen),
         (text("changelog.events", language), log.height),
-        (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
-        *([(text("exports.cover.link", language), link)] if link else []),
-        (text("exports.cover.program", language), f"{product} {program_version()}"),
-        (text("exports.cover.data", language), store.data_version()),
+        *made(None, store.data_version(), link, language),
     ]
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
-    add_sheet(book, Sheet(text("changelog.sheets.events", language), events_table(log, language, names)), losses)
-    figures = figures_table(store, log, language, indicator=indicator)
-    add_sheet(book, Sheet(text("changelog.sheets.figures", language), figures), losses)
+    tables = {
+        "changelog.sheets.events": events_table(log, language, names),
+        "changelog.sheets.figures": figures_table(store, log, language, indicator=indicator),
+    }
     if holds_records(log):
-        records = event_records_table(store, log, language, indicator=indicator)
-        add_sheet(book, Sheet(text("record_words.sheets.changed", language), records), losses)
-    return saved(book)
+        tables["record_words.sheets.changed"] = event_records_table(store, log, language, indicator=indicator)
+    sheets = [Sheet(text(name, language), table, named=True) for name, table in tables.items()]
+    return made_book(text("pages.changes.title", language), lines, sheets, language)

@@ -34,7 +34,7 @@ def changes_sheet(changes: Sequence[RegionChanges], language: str) -> Sheet:
         for name in _NUMBERS[:-1]
     }
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    return Sheet(text("change.sheet.name", language), table, formats, frozen="C2")
+    return Sheet(text("change.sheet.name", language), table, formats, frozen="C2", named=True)
 
 
 def _row(row: dict[str, Any], indicator: str, language: str) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import Comparison, TimeSeries
+from analysis import FIGURE_COLUMNS, Comparison, TimeSeries
 from analysis.methods.flags import any_synthetic
 from analysis.told import level_words
 from exports.about import program_version
@@ -14,8 +14,11 @@ from exports.moments import now_in_sweden
 from indicators import NATION, catalogue, period_label
 from locales import text
 from locales.numbers import format_date, format_moment
+from models import settings
 from views.area import Area
 from views.compare import Several
+from views.open_data import citation
+from views.parts import Reader
 from wording.sentences import benchmarks_of
 
 Line = tuple[str, Any]
@@ -27,10 +30,10 @@ def found(headline: str, lead: Sequence[str], language: str, survey: str = "") -
     yield from ((text(f"exports.cover.{name}", language), words) for name, words in said.items() if words)
 
 
-def comparison_cover(view: Area, comparison: Comparison, series: TimeSeries, link: str, language: str) -> list[Line]:
+def comparison_cover(reader: Reader, view: Area, comparison: Comparison, series: TimeSeries, link: str) -> list[Line]:
     """What the view says, and name and value of every choice behind the shown table; the banner for synthetic data
     first."""
-    indicator, period = comparison.indicator, comparison.period
+    indicator, period, language = comparison.indicator, comparison.period, reader.language
     facts = {
         "indicator": indicator.title.in_language(language),
         "indicator_id": indicator.id,
@@ -50,19 +53,19 @@ def comparison_cover(view: Area, comparison: Comparison, series: TimeSeries, lin
         *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(comparison.as_of, comparison.data_version, link, language),
+        *cited(reader, comparison.rows),
     ]
 
 
-def everything_cover(
-    figures: pl.DataFrame, as_of: date | None, data_version: int, link: str, language: str
-) -> list[Line]:
+def everything_cover(reader: Reader, figures: pl.DataFrame, link: str) -> list[Line]:
     """How much the file holds, of how many indicators."""
-    synthetic = any_synthetic(figures)
+    synthetic, language = any_synthetic(figures), reader.language
     return [
         *banner(synthetic, language),
         (text("exports.cover.figures", language), figures.height),
         (text("exports.cover.indicators", language), figures["indicator"].n_unique()),
-        *_made_and_read(as_of, data_version, link, language),
+        *_made_and_read(reader.as_of, reader.store.data_version(), link, language),
+        *cited(reader, figures),
     ]
 
 
@@ -72,8 +75,9 @@ def banner(synthetic: bool, language: str) -> Iterator[Line]:
         yield text("exports.notes.synthetic", language), text("exports.cover.synthetic", language)
 
 
-def made(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
-    """When the file was made, of which data, by what; every cover has it."""
+def made(as_of: date | None, data_version: int | str | None, link: str, language: str) -> Iterator[Line]:
+    """When the file was made, of which data (None where it holds none that are published), by what, when it is renewed,
+    whom to ask and on which terms; every cover has it. `link`: the view's address, "" for none."""
 
     def named(name: str, value: object) -> Line:
         return text(f"exports.cover.{name}", language), value
@@ -88,7 +92,20 @@ def made(as_of: date | None, data_version: int, link: str, language: str) -> Ite
     if link:
         yield named("link", link)
     yield named("program", f"{text('exports.product', language)} {program_version()}")
-    yield named("data", data_version)
+    if data_version is not None:
+        yield named("data", data_version)
+        yield named("renewed", text("exports.cover.renewed_text", language))
+    chosen = settings()
+    if chosen.contact_email:
+        yield named("contact", chosen.contact_email)
+    yield named("licence", chosen.licence_url)
+    yield named("terms", text("exports.cover.terms_text", language))
+
+
+def cited(reader: Reader, rows: pl.DataFrame) -> Iterator[Line]:
+    """How the sources of the rows (FIGURE_COLUMNS) are named in another's text; nothing where all are made up."""
+    if said := citation(reader, rows):
+        yield text("exports.cover.cite", reader.language), said
 
 
 def _made_and_read(as_of: date | None, data_version: int, link: str, language: str) -> Iterator[Line]:
@@ -118,10 +135,11 @@ def _trend(series: TimeSeries, language: str) -> str:
 
 
 def comparisons_cover(
-    view: Area | Several, comparisons: Sequence[Comparison], ranks: str, link: str, language: str
+    reader: Reader, view: Area | Several, comparisons: Sequence[Comparison], ranks: str, link: str
 ) -> list[Line]:
     """What the view says, and every choice behind a comparison of one or several indicators with one benchmark."""
-    first = comparisons[0]
+    first, language = comparisons[0], reader.language
+    rows = pl.concat([one.rows.select(FIGURE_COLUMNS) for one in comparisons])
     facts = {
         "indicator": "\n".join(_dated(one, language) for one in comparisons),
         "benchmark": _benchmark(comparisons, language),
@@ -134,6 +152,7 @@ def comparisons_cover(
         *found(view.headline, view.lead, language, view.survey),
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *_made_and_read(first.as_of, first.data_version, link, language),
+        *cited(reader, rows),
     ]
 
 

@@ -14,10 +14,11 @@ _COUNT = "#,##0"
 def comparison_sheet(rows: pl.DataFrame, indicator: Indicator, language: str) -> Sheet:
     """The shown table, cell for cell."""
     return Sheet(
-        text("exports.sheets.data", language),
+        text("exports.sheets.basis", language),
         shown_table(rows, indicator, language),
         _formats(rows, indicator, language),
         frozen="B2",
+        named=True,
     )
 
 
@@ -29,16 +30,18 @@ def trend_sheet(rows: pl.DataFrame, indicator: Indicator, language: str) -> Shee
         shown.with_columns(rows["segment"].alias(header_of("segment", None, language))),
         _formats(rows, indicator, language),
         frozen="B2",
+        named=True,
     )
 
 
 def everything_sheet(rows: pl.DataFrame, language: str) -> Sheet:
     """Every figure, with its indicator before it and its period as dates and key after it."""
     return Sheet(
-        text("exports.sheets.data", language),
+        text("exports.sheets.basis", language),
         everything_table(rows, language),
         _formats(rows, None, language),
         frozen="C2",
+        named=True,
     )
 
 

@@ -1,14 +1,13 @@
 """The audit log as a table for people, as a workbook and as CSV: the same rows, moments in UTC as they were sealed."""
 
-import io
 from collections.abc import Mapping
 
 import polars as pl
 
 from access import shown_actor
+from exports.book import made_book
 from exports.csvs import csv_table
-from exports.safety import Losses
-from exports.sheets import Sheet, add_sheet, new_book
+from exports.sheets import Sheet
 from locales import has_text, text
 
 _COLUMNS = ("id", "at", "actor", "action", "subject", "before", "after", "reason", "hash")
@@ -41,9 +40,6 @@ def log_csv(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) ->
 
 def log_workbook(events: pl.DataFrame, *, language: str, names: Mapping[str, str]) -> bytes:
     """One sheet, a row per event."""
-    book = new_book(text("pages.log.title", language), text("ui.product", language))
     table = log_table(events, language=language, names=names)
-    add_sheet(book, Sheet(text("accounts.log.sheet", language), table), Losses())
-    into = io.BytesIO()
-    book.save(into)
-    return into.getvalue()
+    sheet = Sheet(text("accounts.log.sheet", language), table, named=True)
+    return made_book(text("pages.log.title", language), [], [sheet], language)

@@ -7,11 +7,10 @@ import polars as pl
 
 from analysis.evidence import with_evidence
 from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
+from exports.book import made_book
 from exports.cover import banner, made
-from exports.safety import Losses
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.sheets import Sheet
 from exports.tables import header_of, number_format
-from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
 
@@ -72,7 +71,7 @@ def profile_workbook(
     profile: WeekProfile, *, language: str, data_version: int, as_of: date | None = None, link: str = ""
 ) -> bytes:
     """Cover and table. `link` is the address of the view, as text."""
-    indicator, product = profile.indicator, text("exports.product", language)
+    indicator = profile.indicator
     title = indicator.title.in_language(language)
     facts = {
         "indicator": title,
@@ -87,10 +86,9 @@ def profile_workbook(
         *((text(f"exports.cover.{name}", language), fact) for name, fact in facts.items()),
         *made(as_of, data_version, link, language),
     ]
-    book = new_book(title, product)
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
     value = number_format(indicator.unit, indicator.decimals)
     formats = {_header(name, profile, language): value for name in _VALUES}
     formats |= {_header(name, profile, language): "#,##0" for name in _COUNTS}
-    add_sheet(book, Sheet(text("exports.sheets.data", language), profile_table(profile, language), formats), Losses())
-    return saved(book)
+    table = profile_table(profile, language)
+    sheet = Sheet(text("exports.sheets.basis", language), table, formats, frozen="F2", named=True)
+    return made_book(title, lines, [sheet], language)

@@ -1,14 +1,12 @@
 """The screening report and what a file would change, as a workbook to send to whoever made the file."""
 
-import io
-
 import polars as pl
 
 from analysis import Preview
-from exports.about import program_version
+from exports.book import made_book
+from exports.cover import made
 from exports.records import changed_records_table, record_counts_table
-from exports.safety import Losses
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.sheets import Sheet
 from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_number
@@ -18,18 +16,16 @@ def screening_workbook(report: pl.DataFrame, preview: Preview | None, *, file: s
     """`report`: the screening report's rows under the names of `upload_desk.columns`; `preview` where the file can be
     published. Sheets: cover, problems; where there are figures, changed figures and the judgements and ranks that turn;
     where there are records, their counts and the changed ones."""
-    losses = Losses()
-    book = new_book(text("upload_desk.report_title", language), program_version())
     heading = text("upload_desk.report_title", language)
-    lines = [(text("upload_desk.columns.file", language), file)]
-    lines.append((text("upload_desk.columns.problems", language), str(report.height)))
-    add_cover(book, text("upload_desk.sheets.cover", language), heading, lines)
-    add_sheet(book, Sheet(text("upload_desk.sheets.problems", language), named(report, language), wrapped=True), losses)
-    for name, table in _changes(preview, language).items() if preview else ():
-        add_sheet(book, Sheet(text(name, language), table), losses)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    lines = [
+        (text("upload_desk.columns.file", language), file),
+        (text("upload_desk.columns.problems", language), report.height),
+        *made(None, None, "", language),
+    ]
+    problems = Sheet(text("upload_desk.sheets.problems", language), named(report, language), wrapped=True)
+    tables = _changes(preview, language) if preview else {}
+    changes = [Sheet(text(name, language), table) for name, table in tables.items()]
+    return made_book(heading, lines, [problems, *changes], language)
 
 
 def _changes(preview: Preview, language: str) -> dict[str, pl.DataFrame]:

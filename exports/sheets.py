@@ -1,9 +1,10 @@
-"""Sheets of a workbook: one table per sheet, one header row, frozen, filtered, no merged cells, no links.
+"""Sheets of a workbook: one table per sheet, one header row, frozen, filtered, no merged cells, made for paper.
 
 Follows the UK Analysis Function's "Releasing statistics in spreadsheets". Written through openpyxl's write-only mode:
 a row leaves memory as soon as it is appended, so one cell object per column and number format serves every row.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,9 +14,12 @@ from typing import Any, Final
 import polars as pl
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from exports.safety import RUN_IN_XLSX, Losses, writable
 
@@ -25,10 +29,14 @@ _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
 _BOLD: Final = Font(name="Calibri", size=11, bold=True)  # a font without a name is another one in each program
 _TITLE: Final = Font(name="Calibri", size=14, bold=True)
+_LINK: Final = Font(name="Calibri", size=11, underline="single", color="0563C1")
+_ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x1f]{1,2000}")  # Excel follows no longer address
+_LOCALES: Final = {"sv": "sv-SE", "en": "en-GB"}
 _LINE: Final = 15.0  # points
 _TALLEST: Final = 400.0  # points; Excel allows 409
 _NAME_WIDTH: Final = 32.0  # of a cover's two columns
-_TEXT_WIDTH: Final = 90.0
+_TEXT_WIDTH: Final = 110.0
+_FORMULA: Final = 18.0  # of a column that shows what formulas come to
 _A4: Final = 9  # as Excel counts papers
 _TOP: Final = Alignment(vertical="top")
 _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
@@ -38,7 +46,9 @@ _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 class Sheet:
     """One table: title, frame (its column names are the header row), and Excel number formats by column: one for the
     whole column, or one per row. `frozen` is the first cell that scrolls; `wrapped` is for columns of long text;
-    `printed`: the heading of its pages where it is made to be printed, lying and as wide as the page."""
+    `printed`: the heading of its pages, its title where there is none. `named`: an Excel table with named columns,
+    under the sheet's title. `links`: by column, the address each row's cell leads to, "" for none. `formulas`: columns
+    of text that we made, `=…` a formula and anything else a number. `charts`: drawn beside the table from its cells."""
 
     title: str
     frame: pl.DataFrame
@@ -46,6 +56,10 @@ class Sheet:
     frozen: str = "A2"
     wrapped: bool = False
     printed: str = ""
+    named: bool = False
+    links: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formulas: frozenset[str] = frozenset()
+    charts: tuple[ChartBase, ...] = ()
 
 
 def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
@@ -53,25 +67,57 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
     frame = writable(table.frame, losses)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
-    if table.printed:
-        _for_paper(sheet, table.printed)
-    widths = [_width(name, frame[name]) for name in frame.columns]
+    _for_paper(sheet, table.printed or table.title)
+    widths = [_FORMULA if name in table.formulas else _width(name, frame[name]) for name in frame.columns]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([text_cell(sheet, name, _BOLD) for name in frame.columns])
-    writers = [_writer(sheet, frame[name], table.formats.get(name), table.wrapped) for name in frame.columns]
+    writers = [_writer_of(sheet, frame[name], table) for name in frame.columns]
     formats = [_per_row(table.formats.get(name)) for name in frame.columns]
+    links = [(frame.get_column_index(name), addresses) for name, addresses in table.links.items()]
     for at, row in enumerate(frame.iter_rows()):
         if table.wrapped:
             sheet.row_dimensions[at + 2].height = _height(row, widths)
-        sheet.append(
-            [
-                value if value is None or write is None else write(value, many[at] if many else "")
-                for write, many, value in zip(writers, formats, row, strict=True)
-            ]
-        )
+        cells = [
+            value if value is None or write is None else write(value, many[at] if many else "")
+            for write, many, value in zip(writers, formats, row, strict=True)
+        ]
+        for column, addresses in links:
+            cells[column] = _linked(sheet, row[column], addresses[at], f"{get_column_letter(column + 1)}{at + 2}")
+        sheet.append(cells)
+    for chart in table.charts:
+        sheet.add_chart(chart)
     if frame.width:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(frame.width)}{frame.height + 1}"
+        place = f"A1:{get_column_letter(frame.width)}{frame.height + 1}"
+        names = {name.lower() for name in frame.columns}
+        # Excel "repairs" a file with a table of no rows, with two columns of one name to it, or filtered twice.
+        if table.named and frame.height and len(names) == frame.width:
+            sheet.tables.add(_excel_table(table.title, frame.columns, place))
+        else:
+            sheet.auto_filter.ref = place
+
+
+def _excel_table(title: str, columns: Sequence[str], place: str) -> Table:
+    """The table under a name that formulas can use, its columns under theirs; striped in grey, which means nothing."""
+    named = Table(displayName=re.sub(r"\W", "_", title), ref=place)
+    named.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    named.tableColumns = [TableColumn(id=at, name=name) for at, name in enumerate(columns, start=1)]
+    named.autoFilter = AutoFilter(ref=place)
+    return named
+
+
+def _linked(sheet: Any, value: Any, address: str, place: str) -> Any:
+    """A cell that leads to an address of the web; text alone where it is none. `place`: of a cell that is not yet in
+    its row, which openpyxl cannot know."""
+    if value is None:
+        return None
+    cell = text_cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
+    cell.alignment = _WRAPPED
+    if _ADDRESS.fullmatch(address):
+        cell.font = _LINK
+        cell.hyperlink = address
+        cell.hyperlink.ref = place
+    return cell
 
 
 def _as_wide_as_a_page(sheet: Any) -> None:
@@ -91,7 +137,8 @@ def _for_paper(sheet: Any, heading: str) -> None:
 
 
 def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[str, Any]]) -> None:
-    """Write the first sheet: a heading in A1, then one fact a line, its name in A and its text or number in B."""
+    """Write the first sheet: a heading in A1, then one fact a line, its name in A and its text, number or address in
+    B."""
     sheet = book.create_sheet(title)
     _as_wide_as_a_page(sheet)
     sheet.column_dimensions["A"].width = _NAME_WIDTH
@@ -99,7 +146,8 @@ def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[st
     sheet.append([text_cell(sheet, heading, _TITLE)])
     for at, (name, value) in enumerate(lines, start=2):
         sheet.row_dimensions[at].height = _height([name, value], [_NAME_WIDTH, _TEXT_WIDTH])
-        cell = WriteOnlyCell(sheet, value) if isinstance(value, int) else text_cell(sheet, value)
+        address = value if isinstance(value, str) else ""
+        cell = _linked(sheet, value, address, f"B{at}")
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         named = text_cell(sheet, name, _BOLD)
         named.alignment = _TOP
@@ -115,16 +163,30 @@ def text_cell(sheet: Any, value: str, font: Font | None = None) -> WriteOnlyCell
     return cell
 
 
-def new_book(title: str, creator: str) -> Workbook:
-    """An empty write-only workbook whose properties say what it is; the only thing that varies is the time."""
+def new_book(title: str, creator: str, language: str) -> Workbook:
+    """An empty write-only workbook whose properties say what it is and in which language; the only thing that varies is
+    the time."""
     book = Workbook(write_only=True)
     book.properties.title = title
     book.properties.creator = creator
+    book.properties.language = _LOCALES[language]
     return book
 
 
 def _per_row(number_format: str | Sequence[str] | None) -> Sequence[str] | None:
     return None if number_format is None or isinstance(number_format, str) else number_format
+
+
+def _writer_of(sheet: Any, column: pl.Series, table: Sheet) -> Callable[[Any, str], Any] | None:
+    if column.name in table.formulas:
+        return lambda value, number_format: _formula(sheet, value, number_format)
+    return _writer(sheet, column, table.formats.get(column.name), table.wrapped)
+
+
+def _formula(sheet: Any, value: str, number_format: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value if value.startswith("=") else float(value))
+    cell.number_format = number_format or "General"
+    return cell
 
 
 def _writer(

@@ -9,7 +9,7 @@ from analysis.benchmarks import MADE
 from analysis.methods.equivalence import NOT_SHOWN, TESTED, standard_error
 from analysis.methods.intervals import Z90
 from analysis.told import told_word
-from indicators import NATION, Indicator, period_label
+from indicators import NATION, Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value
 from wording.figures import remark_in_words
@@ -68,6 +68,7 @@ SHOWN_COLUMNS: Final = (
     ShownColumn("file"),
     ShownColumn("sheet"),
     ShownColumn("cell"),
+    ShownColumn("record"),
     ShownColumn("origin", "id"),
     ShownColumn("confirmed_by"),
     ShownColumn("source"),
@@ -77,7 +78,8 @@ SHOWN_COLUMNS: Final = (
 
 def shown_columns(rows: pl.DataFrame) -> tuple[ShownColumn, ...]:
     """The columns these rows have: a comparison is judged and ranked, a series over time is not."""
-    return tuple(column for column in SHOWN_COLUMNS if column.name in rows.columns or column.name == "flag_words")
+    made = ("flag_words", "record")
+    return tuple(column for column in SHOWN_COLUMNS if column.name in rows.columns or column.name in made)
 
 
 def header_of(name: str, indicator: Indicator | None, language: str) -> str:
@@ -156,7 +158,25 @@ def in_words(rows: pl.DataFrame, language: str) -> pl.DataFrame:
         *([_equivalences(language)] if "equivalence" in rows.columns else []),
         pl.col("period").replace_strict(periods, default="", return_dtype=pl.String),
         flag_words=pl.col("flags").replace_strict(flags, default="", return_dtype=pl.String),
+        record=_records(rows, language),
     )
+
+
+def _records(rows: pl.DataFrame, language: str) -> pl.Expr:
+    """What names a figure in a JSON answer, which has no cells to count (`KPI U70447, kommun 0025, år 2025, kön T`); ""
+    where it stands in a table."""
+    known = catalogue()
+    kpis = {one: ", ".join(known.indicators[one].publisher_ids.kolada) for one in rows["indicator"].unique()}
+    places = {code: known.regions[code].kolada_id for code in rows["code"].unique()}
+    parts = text("exports.record", language, **dict.fromkeys(("kpi", "place", "period", "sex"), "\n")).split("\n")
+    named = (
+        pl.col("indicator").replace_strict(kpis, default="", return_dtype=pl.String),
+        pl.col("code").replace_strict(places, default="", return_dtype=pl.String),
+        pl.col("period"),
+        pl.col("sex"),
+    )
+    told = pl.concat_str([one for pair in zip(map(pl.lit, parts), (*named, pl.lit("")), strict=True) for one in pair])
+    return pl.when(pl.col("cell").str.starts_with("$")).then(told).otherwise(pl.lit(""))
 
 
 def _verdicts(rows: pl.DataFrame, language: str) -> pl.Series:

@@ -14,16 +14,14 @@ from access import shown_actor
 from analysis.targets.decided import target_versions, targets_version
 from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
-from exports.about import program_version
-from exports.cover import found
-from exports.moments import now_in_sweden, swedish_time
+from exports.book import made_book
+from exports.cover import found, made
+from exports.moments import swedish_time
 from exports.reading import sheet_to_read
-from exports.safety import Losses
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
-from exports.workbooks import saved
+from exports.sheets import Sheet
 from indicators import catalogue, period_label
 from locales import text
-from locales.numbers import format_date, format_moment
+from locales.numbers import format_date
 from models import Store
 from views.targets import TARGET_COLUMNS, finding, targets_in_words
 from wording.targets import region_in_words, status_reason, status_word, target_in_words, title_of
@@ -139,8 +137,6 @@ def targets_workbook(
     """Cover with the finding, the targets to read, targets, shares, indicators without a target, history; of these
     regions, as everything stood on `as_of`."""
     targets, shares = attained_targets(store, codes, as_of=as_of), target_shares(store, codes, as_of=as_of)
-    title, product, losses = text("targets.cover.title", language), text("exports.product", language), Losses()
-    book = new_book(title, product)
     regions = ", ".join(catalogue().regions[code].name for code in codes)
     rows, followed = targets.to_dicts(), len(followed_indicators())
     view = finding(rows, len(codes), len(without_target(targets)), followed, "", language)
@@ -151,24 +147,19 @@ def targets_workbook(
         (text("targets.cover.day", language), format_date(this_day(as_of), language)),
         (text("targets.sheets.targets", language), text("targets.page.about", language)),
         (text("targets.sheets.shares", language), _about_shares(language)),
-        (text("exports.cover.created", language), format_moment(now_in_sweden(), language)),
-        *([(text("exports.cover.link", language), link)] if link else []),
-        (text("exports.cover.program", language), f"{product} {program_version()}"),
-        (text("exports.cover.data", language), f"{store.data_version()}.{targets_version(store)}"),
+        *made(as_of, f"{store.data_version()}.{targets_version(store)}", link, language),
     ]
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
     told = [[getattr(one, name) for name in TARGET_COLUMNS] for one in targets_in_words(rows, language)]
     to_read = _headed(pl.DataFrame(told, schema=dict.fromkeys(TARGET_COLUMNS, pl.String), orient="row"), language)
-    add_sheet(book, sheet_to_read(to_read, view.headline, language), losses)
     tables = {
         "targets": targets_table(targets, language),
         "shares": shares_table(shares, language),
         "without": without_table(targets, language),
         "history": history_table(versions_shown(store, codes, as_of), language, names),
     }
-    for name, table in tables.items():
-        add_sheet(book, Sheet(text(f"targets.sheets.{name}", language), table), losses)
-    return saved(book)
+    sheets = [Sheet(text(f"targets.sheets.{name}", language), table, named=True) for name, table in tables.items()]
+    reading = sheet_to_read(to_read, view.headline, language)
+    return made_book(text("targets.cover.title", language), lines, [reading, *sheets], language)
 
 
 def _warned(targets: pl.DataFrame, language: str) -> list[tuple[str, str]]:

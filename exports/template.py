@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.workbooks import saved
+from exports.book import saved
 from indicators import catalogue
 from indicators.template import TEMPLATE_COLUMNS, TEMPLATE_SHEET
 from locales import text

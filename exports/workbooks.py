@@ -1,24 +1,24 @@
 """Whole workbooks: the shown table, and all of it."""
 
-import io
 from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
-from openpyxl import Workbook
 
 from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
 from analysis.figures import figures_of
 from analysis.followup.letters import changes_shown
 from analysis.methods.flags import any_synthetic
+from exports.book import Last, made_book
 from exports.changes import changes_sheet
-from exports.cover import Line, comparison_cover, comparisons_cover, everything_cover
+from exports.control import comparisons_control, figures_control
+from exports.cover import comparison_cover, comparisons_cover, everything_cover
 from exports.data import comparison_sheet, everything_sheet, trend_sheet
 from exports.definitions import definitions_sheet
+from exports.diagrams import compared_diagram, trend_diagram
 from exports.notes import notes_sheet
 from exports.reading import reading_sheet
-from exports.safety import Losses, writable
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.sheets import Sheet
 from exports.sources import sources_sheet
 from indicators import Indicator, catalogue
 from locales import text
@@ -32,84 +32,29 @@ from views.reading import of_several
 def comparison_workbook(
     reader: Reader, view: Area, comparison: Comparison, series: TimeSeries, *, link: str = ""
 ) -> bytes:
-    """The page of a comparison as .xlsx: cover with the `view`'s finding, its rows to read, the shown table, trend,
-    changes (where there are any), definitions, sources, notes. `link` is the address of the view, written as text."""
+    """The page of a comparison as .xlsx: cover with the `view`'s finding, its rows to read, the shown table, its
+    pictures, trend, changes (where there are any), definitions, sources, notes, and what checks the file. `link`: the
+    address of the view."""
     indicator, language = comparison.indicator, reader.language
-    title = indicator.title.in_language(language)
     rows = pl.concat([comparison.rows.select(FIGURE_COLUMNS), series.rows.select(FIGURE_COLUMNS)])
     changes = changes_shown(reader.store, series)
-    return _workbook(
-        title,
-        comparison_cover(view, comparison, series, link, language),
+    basis = comparison_sheet(comparison.rows, indicator, language)
+    reading = reading_sheet(whole_reading(reader, view, comparison, series), view.headline, language)
+    return made_book(
+        indicator.title.in_language(language),
+        comparison_cover(reader, view, comparison, series, link),
         [
-            reading_sheet(whole_reading(reader, view, comparison, series), view.headline, language),
-            comparison_sheet(comparison.rows, indicator, language),
+            reading,
+            basis,
+            *_pictures(view, comparison, series, language),
             trend_sheet(series.rows, indicator, language),
             *([changes_sheet(changes, language)] if changes else []),
-            definitions_sheet([indicator], language),
-            sources_sheet(rows, uploads_list(reader.store, reader.as_of), language),
+            *_about(reader, [indicator], rows, link),
+            comparisons_control([comparison], basis, reading, language),
         ],
-        [indicator],
-        rows,
-        synthetic=comparison.synthetic or series.synthetic,
-        language=language,
+        language,
+        last=_notes([indicator], rows, language, synthetic=comparison.synthetic or series.synthetic),
     )
-
-
-def everything_workbook(store: Store, *, as_of: date | None = None, language: str, link: str = "") -> bytes:
-    """Every current figure of every indicator as .xlsx: cover, data, definitions, sources, notes."""
-    rows = every_figure(store, as_of)
-    used = set(rows["indicator"])
-    indicators = [known for known in catalogue().indicators.values() if known.id in used]
-    return _workbook(
-        text("exports.all_title", language),
-        everything_cover(rows, as_of, store.data_version(), link, language),
-        [
-            everything_sheet(rows, language),
-            definitions_sheet(indicators, language),
-            sources_sheet(rows, uploads_list(store, as_of), language),
-        ],
-        indicators,
-        rows,
-        synthetic=any_synthetic(rows),
-        language=language,
-    )
-
-
-def every_figure(store: Store, as_of: date | None = None) -> pl.DataFrame:
-    """All current figures (FIGURE_COLUMNS) of all indicators, in catalogue order."""
-    return pl.concat([figures_of(store, known, as_of) for known in catalogue().indicators.values()])
-
-
-def _workbook(
-    title: str,
-    cover: Sequence[Line],
-    sheets: Sequence[Sheet],
-    indicators: Sequence[Indicator],
-    rows: pl.DataFrame,
-    *,
-    synthetic: bool,
-    language: str,
-) -> bytes:
-    losses = Losses()
-    product = text("exports.product", language)
-    book = new_book(title, product)
-    titles = ", ".join([*(sheet.title for sheet in sheets), text("exports.sheets.notes", language)])
-    told = [*cover, (text("exports.cover.sheets", language), titles)]
-    lines = writable(pl.DataFrame({"text": [value if isinstance(value, str) else None for _, value in told]}), losses)
-    safe = [(name, tidy or value) for (name, value), tidy in zip(told, lines["text"], strict=True)]
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", safe)
-    for sheet in sheets:
-        add_sheet(book, sheet, losses)
-    add_sheet(book, notes_sheet(indicators, rows, losses, synthetic=synthetic, language=language), losses)
-    return saved(book)
-
-
-def saved(book: Workbook) -> bytes:
-    """The workbook's bytes."""
-    into = io.BytesIO()
-    book.save(into)
-    return into.getvalue()
 
 
 def comparisons_workbook(
@@ -123,32 +68,81 @@ def comparisons_workbook(
     link: str = "",
 ) -> bytes:
     """One or several comparisons with one benchmark as .xlsx, every row judged and ranked as on screen: cover with the
-    `view`'s finding, its rows to read, data, trend (of one), changes of the `chosen` regions (where there are any),
-    definitions, sources, notes. `over_time`: a series per comparison; `ranks` is the reader's choice."""
+    `view`'s finding, its rows to read, data, pictures and trend (of one), changes of the `chosen` regions (where there
+    are any), definitions, sources, notes, and what checks the file. `over_time`: a series per comparison; `ranks` is
+    the reader's choice."""
     language, indicators = reader.language, [one.indicator for one in comparisons]
     judged = pl.concat([one.rows for one in comparisons], how="vertical_relaxed")
     drawn = over_time if isinstance(view, Area) else []
     rows = pl.concat([judged.select(FIGURE_COLUMNS), *(one.rows.select(FIGURE_COLUMNS) for one in drawn)])
     moving = [one for one in over_time if len(one.measured) > 1]
     changes = [each for one in moving for each in changes_shown(reader.store, one, chosen)]
-    reading = (
+    told = (
         whole_reading(reader, view, comparisons[0], over_time[0])
         if isinstance(view, Area)
         else of_several(reader, comparisons, over_time)
     )
-    return _workbook(
+    reading, basis = reading_sheet(told, view.headline, language), everything_sheet(judged, language)
+    return made_book(
         text("exports.compared_title", language),
-        comparisons_cover(view, comparisons, ranks, link, language),
+        comparisons_cover(reader, view, comparisons, ranks, link),
         [
-            reading_sheet(reading, view.headline, language),
-            everything_sheet(judged, language),
+            reading,
+            basis,
+            *(_pictures(view, comparisons[0], over_time[0], language) if isinstance(view, Area) else []),
             *(trend_sheet(one.rows, one.indicator, language) for one in drawn),
             *([changes_sheet(changes, language)] if changes else []),
-            definitions_sheet(indicators, language),
-            sources_sheet(rows, uploads_list(reader.store, reader.as_of), language),
+            *_about(reader, indicators, rows, link),
+            comparisons_control(comparisons, basis, reading, language),
         ],
-        indicators,
-        rows,
-        synthetic=any(one.synthetic for one in comparisons),
-        language=language,
+        language,
+        last=_notes(indicators, rows, language, synthetic=any(one.synthetic for one in comparisons)),
     )
+
+
+def everything_workbook(
+    store: Store,
+    *,
+    as_of: date | None = None,
+    language: str,
+    link: str = "",
+    chosen: Sequence[str] | None = None,
+) -> bytes:
+    """Every current figure of every indicator (of the `chosen` ones, by id) as .xlsx: cover, data, definitions,
+    sources, notes, and what checks the file."""
+    reader, rows = Reader(language, store, as_of), every_figure(store, as_of, chosen)
+    used = set(rows["indicator"])
+    indicators = [known for known in catalogue().indicators.values() if known.id in used]
+    basis = everything_sheet(rows, language)
+    return made_book(
+        text("exports.all_title", language),
+        everything_cover(reader, rows, link),
+        [basis, *_about(reader, indicators, rows, link), figures_control(rows, basis, language)],
+        language,
+        last=_notes(indicators, rows, language, synthetic=any_synthetic(rows)),
+    )
+
+
+def every_figure(store: Store, as_of: date | None = None, chosen: Sequence[str] | None = None) -> pl.DataFrame:
+    """All current figures (FIGURE_COLUMNS) of all indicators, or of the `chosen` ones, in catalogue order."""
+    known = [one for one in catalogue().indicators.values() if chosen is None or one.id in chosen]
+    return pl.concat([figures_of(store, one, as_of) for one in known])
+
+
+def _pictures(view: Area, comparison: Comparison, series: TimeSeries, language: str) -> list[Sheet]:
+    drawn = (compared_diagram(view, comparison, language), trend_diagram(view, series, language))
+    return [one for one in drawn if one]
+
+
+def _about(reader: Reader, indicators: Sequence[Indicator], rows: pl.DataFrame, link: str) -> list[Sheet]:
+    """What is measured and where it stands. Files' names lead to the pages that the view's address is one of."""
+    base = f"{link.partition('?')[0].rpartition('/')[0]}/" if link else ""
+    uploads = uploads_list(reader.store, reader.as_of)
+    return [
+        definitions_sheet(indicators, reader.language),
+        sources_sheet(rows, uploads, reader.language, base),
+    ]
+
+
+def _notes(indicators: Sequence[Indicator], rows: pl.DataFrame, language: str, *, synthetic: bool) -> Last:
+    return lambda losses: notes_sheet(indicators, rows, losses, synthetic=synthetic, language=language)

@@ -1,7 +1,7 @@
 """Öppna data: what can be taken today and in which form, whose the figures are, and how an earlier day is asked for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis import indicators_with_figures, publication_days, uploads_list
 from analysis.figures import figures_of
+from analysis.methods.flags import has_flag
 from analysis.moments import today_in_sweden
 from indicators import catalogue
 from indicators.file_layouts import publisher_of
@@ -89,7 +90,7 @@ def open_data(reader: Reader, *, originals: bool) -> OpenData:
         tuple(_way(reader, name) for name in _WAYS),
         _commands(reader, days[0].isoformat() if days else today_in_sweden().isoformat()),
         tuple(_source(reader, row, behind.get(row["id"], ()), originals) for row in rows),
-        _cite(reader, real[0], behind[real[0]["id"]]) if real else "",
+        _cite(reader, [_publisher(real[0], reader.language)], behind[real[0]["id"]]) if real else "",
         text("open_data.version", language, version=format_number(reader.store.data_version(), 0, language)),
         tuple(
             (
@@ -127,22 +128,39 @@ def _behind(reader: Reader) -> dict[int, tuple[str, ...]]:
 
 
 def _source(reader: Reader, row: Mapping[str, Any], behind: tuple[str, ...], originals: bool) -> Source:
-    terms = "synthetic" if row["synthetic"] else publisher_of(row["layout"]) or "own"
     return Source(
         row["file"],
         reader.link("data", upload=str(row["id"])) if originals else "",
         _publisher(row, reader.language),
         text("flags.x", reader.language) if row["synthetic"] else "; ".join(behind),
-        text(f"open_data.terms.{terms}", reader.language),
+        terms_of(row, reader.language),
     )
+
+
+def terms_of(row: Mapping[str, Any], language: str) -> str:
+    """On which terms the figures of an upload (a row of uploads_list) may be used."""
+    terms = "synthetic" if row["synthetic"] else publisher_of(row["layout"]) or "own"
+    return text(f"open_data.terms.{terms}", language)
 
 
 def _publisher(row: Mapping[str, Any], language: str) -> str:
     return text(f"open_data.from.{publisher_of(row['layout']) or 'own'}", language)
 
 
-def _cite(reader: Reader, row: Mapping[str, Any], behind: tuple[str, ...]) -> str:
+def citation(reader: Reader, rows: pl.DataFrame) -> str:
+    """How the sources of figures (FIGURE_COLUMNS) are named; "" where they stand in no file or are all made up."""
+    real = rows.filter(pl.col("upload").is_not_null(), ~has_flag(pl.col("flags"), "x"))
+    if real.is_empty():
+        return ""
+    known = catalogue().indicators
+    measured = real["indicator"].unique(maintain_order=True)
+    behind = dict.fromkeys(publisher_in_words(known[one].source) for one in measured)
+    used = uploads_list(reader.store, reader.as_of).filter(pl.col("id").is_in(real["upload"].unique().implode()))
+    return _cite(reader, [_publisher(row, reader.language) for row in used.to_dicts()], behind)
+
+
+def _cite(reader: Reader, publishers: Iterable[str], behind: Iterable[str]) -> str:
     day = format_date(reader.as_of or today_in_sweden(), reader.language)
     version = format_number(reader.store.data_version(), 0, reader.language)
-    named = {"behind": "; ".join(behind), "publisher": _publisher(row, reader.language), "version": version, "day": day}
-    return text("open_data.cite", reader.language, **named)
+    named = {"behind": "; ".join(behind), "publisher": "; ".join(dict.fromkeys(publishers))}
+    return text("open_data.cite", reader.language, **named, version=version, day=day)

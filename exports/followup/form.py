@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.followup import FollowedAudit, FollowedRecommendation
-from exports.workbooks import saved
+from exports.book import saved
 from indicators.followup_form import DAYS, FORM_FIELDS, KEY, READ_ONLY, BlockKey
 from locales import text
 from locales.numbers import format_date

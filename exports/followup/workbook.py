@@ -19,13 +19,12 @@ from analysis.followup import (
 )
 from analysis.groups import audited_regions
 from analysis.records import cells_by_field
+from exports.book import made_book
 from exports.cover import Line, banner, found, made
 from exports.moments import swedish_time
 from exports.reading import sheet_to_read
-from exports.safety import Losses
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.sheets import Sheet
 from exports.tables import difference_format, number_format
-from exports.workbooks import saved
 from indicators import catalogue, period_label
 from locales import text
 from locales.numbers import format_date
@@ -227,9 +226,6 @@ def followup_workbook(
 ) -> bytes:
     """Cover with the page's finding, its regions over the themes to read, what is late, the compilation, earlier
     replies, figures before and after."""
-    losses, title = Losses(), text("pages.followup.title", language)
-    product = text("exports.product", language)
-    book = new_book(title, product)
     tables = {
         "late": late_table(audits, language),
         "compilation": compilation_table(audits, language),
@@ -238,23 +234,18 @@ def followup_workbook(
     }
     audited = audited_regions(store, as_of)
     view = finding(audits, audited, today, language)
-    add_cover(
-        book,
-        text("exports.sheets.cover", language),
-        f"{product}: {title}",
-        [
-            *_warned(tables.values(), language),
-            *found(view.headline, view.lead, language),
-            *_cover(audits, audited, language, today),
-            *made(as_of, store.data_version(), link, language),
-        ],
-    )
+    cover = [
+        *_warned(tables.values(), language),
+        *found(view.headline, view.lead, language),
+        *_cover(audits, audited, language, today),
+        *made(as_of, store.data_version(), link, language),
+    ]
     matrix = compiled(Reader(language, store, as_of), audits, audited)
-    add_sheet(book, sheet_to_read(reading_table(matrix, language), view.headline, language), losses)
+    sheets = [sheet_to_read(reading_table(matrix, language), view.headline, language)]
     for name, frame in tables.items():
         formats = _formats(frame, language) if name == "figures" else {}
-        add_sheet(book, Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True), losses)
-    return saved(book)
+        sheets.append(Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True, named=True))
+    return made_book(text("pages.followup.title", language), cover, sheets, language)
 
 
 def _formats(figures: pl.DataFrame, language: str) -> dict[str, list[str]]:

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl import Workbook
-
 from analysis.supply import MinimumRule
 from exports.cover import Line, banner, made
-from exports.sheets import add_cover, new_book
 from indicators import Period, catalogue, period_label
 from locales import text
 
@@ -28,8 +25,7 @@ class SupplyQuestion:
     link: str = ""
 
 
-def supply_book(
-    title: str,
+def supply_cover(
     asked: SupplyQuestion,
     language: str,
     *,
@@ -37,14 +33,13 @@ def supply_book(
     finding: Sequence[Line] = (),
     facts: Sequence[Line] = (),
     notes: Sequence[Line] = (),
-) -> Workbook:
-    """A workbook with its cover. `finding` is what the page says first; `facts` tell what is in it, `notes` how to
+) -> list[Line]:
+    """The lines of the cover. `finding` is what the page says first; `facts` tell what is in it, `notes` how to
     read it and what it stands in."""
-    product = text("exports.product", language)
     kinds = ", ".join(text(f"record_words.unit_kinds.{kind}", language) for kind in asked.kinds)
     regions = ", ".join(catalogue().regions[code].name for code in asked.codes)
     chosen = [(said("chosen", language), asked.chosen)] if asked.chosen else []
-    lines = [
+    return [
         *banner(synthetic, language),
         *finding,
         (said("period", language), period_label(asked.period.key, language)),
@@ -56,9 +51,6 @@ def supply_book(
         *made(asked.as_of, asked.data_version, asked.link, language),
         *notes,
     ]
-    book = new_book(title, product)
-    add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", lines)
-    return book
 
 
 def said(name: str, language: str) -> str:

@@ -5,12 +5,11 @@ from typing import Final
 
 import polars as pl
 
+from exports.book import made_book
 from exports.cover import Line, found
 from exports.reading import reading_sheet
-from exports.safety import Losses
-from exports.sheets import Sheet, add_sheet
-from exports.supply.cover import SupplyQuestion, said, supply_book
-from exports.workbooks import saved
+from exports.sheets import Sheet
+from exports.supply.cover import SupplyQuestion, said, supply_cover
 from indicators import period_label
 from locales import has_text, text
 from views.supply import Reached
@@ -48,17 +47,15 @@ def tables_workbook(
     about = " ".join(text(f"supply.about.{name}", language) for name in ("states", "unknown", "interval"))
     notes = [(said("about", language), about), *((text("exports.columns.file", language), file) for file in files)]
     finding = list(found(view.headline, view.lead, language)) if view else []
-    book = supply_book(title, asked, language, synthetic=example, finding=finding, facts=told, notes=notes)
-    losses = Losses()
-    if view:
-        add_sheet(book, reading_sheet(view.reading, view.headline, language), losses)
+    cover = supply_cover(asked, language, synthetic=example, finding=finding, facts=told, notes=notes)
+    sheets = [reading_sheet(view.reading, view.headline, language)] if view else []
     for name, frame in tables:
         dated = frame if "period" in frame.columns else frame.with_columns(period=pl.lit(asked.period.key))
         marked = _marked(dated, language)
         headers = {column: _header(column, language) for column in marked.columns}
         formats = {headers[column]: "0.0" for column in _DECIMALS if column in headers}
-        add_sheet(book, Sheet(name, marked.rename(headers), formats), losses)
-    return saved(book)
+        sheets.append(Sheet(name, marked.rename(headers), formats, named=True))
+    return made_book(title, cover, sheets, language)
 
 
 def _header(column: str, language: str) -> str:

@@ -6,13 +6,12 @@ from typing import Final
 import polars as pl
 
 from analysis.supply import gaps_by_service
+from exports.book import made_book
 from exports.cover import Line
 from exports.csvs import csv_table
 from exports.moments import now_in_sweden, swedish_time
-from exports.safety import Losses
-from exports.sheets import Sheet, add_sheet
-from exports.supply.cover import SupplyQuestion, said, supply_book
-from exports.workbooks import saved
+from exports.sheets import Sheet
+from exports.supply.cover import SupplyQuestion, said, supply_cover
 from indicators import catalogue, period_label
 from locales import text
 
@@ -133,10 +132,8 @@ def _workbook(
     sheets: Sequence[tuple[str, pl.DataFrame]],
     language: str,
 ) -> bytes:
-    title, losses = text(f"supply_analysis.title.{kind}", language), Losses()
     notes = [(said("about", language), text(f"supply_analysis.about.{kind}", language))]
     synthetic = bool(rows["synthetic"].any())
-    book = supply_book(title, asked, language, synthetic=synthetic, facts=facts, notes=notes)
-    for name, frame in sheets:
-        add_sheet(book, Sheet(text(f"supply_analysis.sheets.{name}", language), frame), losses)
-    return saved(book)
+    cover = supply_cover(asked, language, synthetic=synthetic, facts=facts, notes=notes)
+    tables = [Sheet(text(f"supply_analysis.sheets.{name}", language), frame, named=True) for name, frame in sheets]
+    return made_book(text(f"supply_analysis.title.{kind}", language), cover, tables, language)

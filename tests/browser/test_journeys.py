@@ -29,7 +29,7 @@ def test_auditor_downloads_the_shown_figures_and_the_original_file(
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = compare_regions(read_by_all, "trust_overall", "2020").rows
     expected = dict(zip(rows["region"], rows["value"], strict=True))
-    data = next(sheet for sheet in book if sheet.title in ("Data", "Siffror"))
+    data = next(sheet for sheet in book if sheet.title in ("Underlag", "Siffror"))
     head = [cell.value for cell in data[1]]
     region, period = head.index("Region"), head.index("Period")
     value = next(place for place, name in enumerate(head) if str(name).startswith("Värde"))

@@ -49,7 +49,7 @@ def test_auditor_sets_a_benchmark_and_takes_the_workbook(address: str, read_by_a
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name="Ladda ner som Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
-    head, *rows = book["Data"].iter_rows(values_only=True)
+    head, *rows = book["Underlag"].iter_rows(values_only=True)
     region, judgement, reason = (head.index(name) for name in ("Region", "Bedömning", "Varför ingen bedömning"))
     asked = compare_regions(read_by_all, "trust_hospital", "2022", benchmark="region:24").rows
     expected = {

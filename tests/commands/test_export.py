@@ -25,8 +25,8 @@ def test_a_workbook_of_the_shown_table(run, good_file, tmp_path):
         "data_version": 1,
     }
     sheets = openpyxl.load_workbook(io.BytesIO(content))
-    assert [row[4].value for row in sheets["Data"].iter_rows()] == ["Värde (antal)", 7, 5]
-    assert sheets["Källor"]["E2"].value == hashlib.sha256(good_file.read_bytes()).hexdigest()
+    assert [row[4].value for row in sheets["Underlag"].iter_rows()] == ["Värde (antal)", 7, 5]
+    assert sheets["Källor"]["F2"].value == hashlib.sha256(good_file.read_bytes()).hexdigest()
 
 
 def test_a_csv_of_the_shown_table_replaces_the_file_that_was_there(run, good_file, tmp_path):

@@ -28,7 +28,7 @@ def book_of(store: Store, indicators: list[str], benchmark: str) -> openpyxl.Wor
 
 
 def test_the_judgement_column_is_the_analysis(sample_store: Store) -> None:
-    data = book_of(sample_store, ["trust_overall", "trust_hospital"], "group:norr")["Data"]
+    data = book_of(sample_store, ["trust_overall", "trust_hospital"], "group:norr")["Underlag"]
     head, *rows = data.iter_rows(values_only=True)
     found = {
         (row[head.index("Indikator-id")], row[head.index("Region")]): (
@@ -63,11 +63,14 @@ def test_the_trend_stands_beside_a_single_indicator(sample_store: Store) -> None
     assert book.sheetnames == [
         "Om filen",
         "Läs",
-        "Data",
+        "Underlag",
+        "Diagram",
+        "Diagram över tid",
         "Utveckling",
         "Förändring",
         "Definitioner",
         "Källor",
-        "Anmärkningar",
+        "Kontroll",
+        "Noter och brott",
     ]
     assert book["Utveckling"].max_row == 1 + series.rows.height

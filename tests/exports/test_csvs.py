@@ -13,7 +13,7 @@ HEADER = (
     "Sannolikhet att vara en av de tre sämsta (modell);Plats;Plats, bästa möjliga;Plats, sämsta möjliga;"
     "Antal svar (n);Effektivt antal svar;Täljare;"
     "Nämnare;Antaget antal svar;Antal svar angivet av;Underlag för intervallet;Flaggor;Flaggor i ord;Anmärkning;"
-    "Orsak till att värde saknas;Uppladdning;Fil;Blad;Cell;"
+    "Orsak till att värde saknas;Uppladdning;Fil;Blad;Cell;Post i filen;"
     "Först i uppladdning;Bekräftas av uppladdning;"
     "Radens källa;Radens kommentar\r\n"
 )
@@ -32,7 +32,7 @@ def test_swedish_csv_has_a_bom_semicolons_and_the_decimal_comma(store, publish):
             "\ufeff"
             + HEADER
             + "Region Norrbotten;25;januari 2023;Totalt;1234,5;;;kan ej bedömas;värdet att jämföra med saknas;;;;;;;;;"
-            + ";;;;;;;;;;;;;;;inget intervall;;;;;1;a.csv;Blad1;E2;1;;;\r\n"
+            + ";;;;;;;;;;;;;;;inget intervall;;;;;1;a.csv;Blad1;E2;;1;;;\r\n"
         ).encode()
     )
 

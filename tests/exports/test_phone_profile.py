@@ -16,7 +16,7 @@ def test_the_workbook_has_every_hour_with_its_cell_and_says_it_is_synthetic(samp
     book = openpyxl.load_workbook(
         io.BytesIO(profile_workbook(profile, language="sv", data_version=9, link="http://x/phone?week=1"))
     )
-    cover, data = book["Om filen"], book["Data"]
+    cover, data = book["Om filen"], book["Underlag"]
     rows = list(data.iter_rows(values_only=True))
 
     assert len(rows) == 1 + 7 * 24

@@ -43,7 +43,7 @@ def test_screening_workbook_has_a_sheet_of_counts_and_one_of_changed_records(pub
     preview = what_would_change(published, checked.observations, checked.records)
     report = screening_report(checked, "sv")
     found = sheets(screening_workbook(report, preview, file="ny.csv", language="sv"))
-    assert list(found) == ["Om rapporten", "Fel och varningar", "Andra uppgifter, antal", "Andra ändrade uppgifter"]
+    assert list(found) == ["Om filen", "Fel och varningar", "Andra uppgifter, antal", "Andra ändrade uppgifter"]
     assert found["Andra uppgifter, antal"] == [
         ["Uppgift", "Period", "Nytt", "Oförändrat", "Ändrat", "Finns inte i filen, ligger kvar"],
         ["Utbud av e-tjänster", "juni 2025", 0, 1, 1, 2],
@@ -69,7 +69,7 @@ def test_screening_workbook_of_figures_is_as_before(store: Store) -> None:
     report = screening_report(check_file(store, "tom.csv", b""), "sv")
     preview = what_would_change(store, check_file(store, "tom.csv", b"").observations)
     assert list(sheets(screening_workbook(report, preview, file="tom.csv", language="sv"))) == [
-        "Om rapporten",
+        "Om filen",
         "Fel och varningar",
         "Ändrade siffror",
         "Ändrade bedömningar",

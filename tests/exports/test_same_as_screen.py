@@ -280,7 +280,7 @@ def test_the_cover_begins_with_what_the_page_says_first(store: Store) -> None:
     ]
     assert view.headline.startswith("Förtroende för hälso- och sjukvården i sin helhet 2023: Norrbotten under riket")
     assert "svarsfrekvens ej inläst" in view.survey
-    assert book.sheetnames[:3] == ["Om filen", "Läs", "Data"]
+    assert book.sheetnames[:3] == ["Om filen", "Läs", "Underlag"]
     assert dict(book["Om filen"].values)["Blad i filen"] == ", ".join(book.sheetnames[1:])
     page = book["Om filen"].page_setup
     assert (page.orientation, page.fitToWidth, page.fitToHeight) == ("landscape", 1, 0)
@@ -291,7 +291,7 @@ def test_the_sheet_is_made_for_paper_and_runs_nothing() -> None:
     cell = Cell("–", Verdict("not_assessable", "–", "saknas", False), "")
     row = Figures("Mått", "25", "=1+1", "", cell, "–", "–", "–", "–", "–", "=HYPERLINK(1)", "ax", Line())
     view = Reading((("name", "Region"), ("shown", "2023"), ("verdict", "Mot riket")), (row,))
-    book = new_book("a", "b")
+    book = new_book("a", "b", "sv")
     add_sheet(book, reading_sheet(view, f"Förtroende & mer {'x' * 300}", "sv"), Losses())
     into = io.BytesIO()
     book.save(into)

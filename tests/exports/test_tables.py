@@ -59,6 +59,7 @@ def test_the_shown_table_has_localised_headers_and_numbers_as_published(small_st
         "Fil": "samtal.csv",
         "Blad": "Blad1",
         "Cell": "E2",
+        "Post i filen": "",
         "Först i uppladdning": 1,
         "Bekräftas av uppladdning": "",
         "Radens källa": "",
@@ -126,7 +127,7 @@ def test_waits_are_seconds_in_files_and_minutes_on_screen(small_store):
 
 
 def test_an_indicator_without_figures_has_an_empty_table_with_all_headers(store):
-    assert shown(store, "trust_overall").shape == (0, 45)
+    assert shown(store, "trust_overall").shape == (0, 46)
 
 
 def test_every_unit_has_a_number_format():

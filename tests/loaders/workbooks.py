@@ -357,8 +357,10 @@ MADE: Final[dict[str, Callable[[], bytes]]] = {
 CORPUS: Final = MADE | HAND
 
 
-def by_libreoffice(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """Each file (by its name) as LibreOffice saves it as .xlsx: one process for all of them."""
+def by_libreoffice(
+    files: Mapping[str, bytes], folder: Path, to: str = "xlsx:Calc MS Excel 2007 XML"
+) -> dict[str, bytes]:
+    """Each file (by its name) as LibreOffice saves it in another format: one process for all of them."""
     inbox, outbox = folder / "in", folder / "out"
     inbox.mkdir()
     for name, content in files.items():
@@ -370,10 +372,10 @@ def by_libreoffice(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]
         "--norestore",
         "--infilter=CSV:59,34,76,1,,1053,false,false",
         "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
+        to,
         "--outdir",
         str(outbox),
         *map(str, sorted(inbox.iterdir())),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: (outbox / name).with_suffix(".xlsx").read_bytes() for name in files}
+    return {name: (outbox / name).with_suffix(f".{to.partition(':')[0]}").read_bytes() for name in files}

@@ -39,7 +39,7 @@ def in_table(table: pl.DataFrame, language: str) -> dict[str, str]:
 def in_book(content: bytes, language: str) -> tuple[dict[str, str], dict[str, Any]]:
     """Region → word of the data sheet, and the cover's lines."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    head, *rows = book[text("exports.sheets.data", language)].iter_rows(values_only=True)
+    head, *rows = book[text("exports.sheets.basis", language)].iter_rows(values_only=True)
     region, word = (head.index(text(f"exports.columns.{name}", language)) for name in ("region", "judgement"))
     cover = dict(list(book[text("exports.sheets.cover", language)].iter_rows(values_only=True, max_col=2))[1:])
     return {str(row[region]): str(row[word]) for row in rows if row[word]}, cover

@@ -1,0 +1,179 @@
+"""What a spreadsheet program makes of our workbooks: LibreOffice opens them, computes *Kontroll* and prints them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from analysis import Comparison, compare_regions, series_over_time
+from exports import comparison_workbook, comparisons_workbook, everything_workbook
+from indicators import catalogue
+from models import Store
+from tests.loaders.workbooks import by_libreoffice
+from views.area import area
+from views.compare import several
+from views.parts import Reader
+
+SIX: Final = ("25", "24", "22", "23", "21", "20")
+LINK: Final = "http://127.0.0.1:8501/trust?indicator=trust_overall&lang=sv"
+
+
+def one(store: Store, indicator: str, language: str = "sv", **chosen: Any) -> bytes:
+    reader = Reader(language, store)
+    comparison, series = compare_regions(store, indicator, **chosen), series_over_time(store, indicator)
+    return comparison_workbook(reader, area(reader, comparison, series, SIX), comparison, series, link=LINK)
+
+
+def beside(store: Store, *indicators: str, language: str = "en") -> bytes:
+    reader, codes = Reader(language, store), catalogue().region_codes
+    whole: list[Comparison] = [compare_regions(store, one, benchmark="group:six") for one in indicators]
+    over_time = [series_over_time(store, one) for one in indicators]
+    view = several(reader, whole, codes, SIX, 95, synthetic=True)
+    return comparisons_workbook(reader, view, whole, over_time, chosen=SIX, ranks="marginal")
+
+
+def changed(content: bytes, change: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    change(book)
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+def a_value(book: openpyxl.Workbook) -> None:
+    """Norrbotten's own value, a tenth of a point more."""
+    row = next(row for row in book["Underlag"].iter_rows() if row[0].value == "Region Norrbotten")
+    row[4].value += 0.1
+
+
+def to_read(book: openpyxl.Workbook) -> None:
+    for title in book.sheetnames[2:]:
+        del book[title]
+
+
+def outcomes(content: bytes) -> list[tuple[str, str, str]]:
+    """What was checked, of what, and how it came out, first of all together."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets
+    found = next(one for one in sheet if one.title in ("Kontroll", "Check"))
+    return [(row[0], row[1], row[5]) for row in found.iter_rows(min_row=2, values_only=True)]
+
+
+@pytest.fixture(scope="module")
+def computed(read_by_all: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Workbooks as LibreOffice saves them, all in one call."""
+    trust = one(read_by_all, "trust_overall")
+    files = {
+        "trust": trust,
+        "broken": changed(trust, a_value),
+        "calls": one(read_by_all, "calls_share_answered", "en"),
+        "counted": one(read_by_all, "calls_offered"),
+        "group": one(read_by_all, "accounts_share", benchmark="group:six"),
+        "beside": beside(read_by_all, "trust_vardcentral", "nki_phone", "primary_care_phone_share", "logins"),
+        "everything": everything_workbook(read_by_all, language="sv", chosen=["trust_overall", "nki_phone"]),
+    }
+    made = by_libreoffice({f"{name}.xlsx": file for name, file in files.items()}, tmp_path_factory.mktemp("computed"))
+    return {name.removesuffix(".xlsx"): file for name, file in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("file", "checks"),
+    [("trust", 26), ("calls", 11), ("counted", 4), ("group", 18), ("beside", 59), ("everything", 4)],
+)
+def test_every_check_of_an_untouched_file_comes_out_right(computed: dict[str, bytes], file: str, checks: int) -> None:
+    (_, _, whole), *each = outcomes(computed[file])
+    assert {whole, *(outcome for _, _, outcome in each)} == {"OK"}
+    assert len(each) == checks
+
+
+def test_a_changed_cell_is_found(computed: dict[str, bytes]) -> None:
+    off = [(what, about) for what, about, outcome in outcomes(computed["broken"]) if outcome == "AVVIKELSE"]
+    assert off == [
+        ("Alla kontroller", None),
+        ("Skillnad = värde minus jämförelsens värde", "Förtroende: vården i sin helhet: Norrbotten"),
+    ]
+
+
+def test_libreoffice_keeps_every_sheet_table_link_and_picture(computed: dict[str, bytes], read_by_all: Store) -> None:
+    ours, theirs = (openpyxl.load_workbook(io.BytesIO(one)) for one in (one_of_trust(read_by_all), computed["trust"]))
+    assert theirs.sheetnames == ours.sheetnames
+    for sheet, other in zip(ours, theirs, strict=True):
+        assert len(sheet._charts) == len(other._charts)
+        assert {table.name: table.ref for table in sheet.tables.values()}.items() <= {
+            table.name: table.ref for table in other.tables.values()
+        }.items()
+        if sheet.title != "Kontroll":
+            assert [[cell.value for cell in row] for row in other.iter_rows(max_row=sheet.max_row)] == [
+                [pytest.approx(cell.value) if isinstance(cell.value, float) else cell.value for cell in row]
+                for row in sheet.iter_rows()
+            ]
+
+
+def one_of_trust(store: Store) -> bytes:
+    return one(store, "trust_overall")
+
+
+def test_what_is_made_to_be_read_prints_on_three_sheets_of_paper(read_by_all: Store, tmp_path: Path) -> None:
+    made = by_libreoffice({"read.xlsx": changed(one_of_trust(read_by_all), to_read)}, tmp_path, "pdf")["read.xlsx"]
+    assert 2 <= len(PdfReader(io.BytesIO(made)).pages) <= 3
+
+
+def test_every_sheet_is_made_for_paper(read_by_all: Store) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(one_of_trust(read_by_all)))
+    for sheet in book:
+        page = sheet.page_setup
+        assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", 9, 1, 0)
+        assert sheet.oddFooter.right.text == "&P / &N"
+        assert sheet.print_title_rows == (None if sheet.title == "Om filen" else "$1:$1")
+    assert book.properties.language == "sv-SE"
+
+
+def test_pictures_are_drawn_from_cells_with_their_intervals_and_words(read_by_all: Store) -> None:
+    content = one_of_trust(read_by_all)
+    parts = zipfile.ZipFile(io.BytesIO(content))
+    drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+    said = [re.findall(r'descr="([^"]+)"', one) for one in drawn]
+    assert [one[0].split(".")[0] for one in said] == [
+        "Stapeldiagram",
+        "Linjediagram: Förtroende för hälso- och sjukvården i sin helhet period för period",
+    ]
+    chart = parts.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<(?:c:)?f>([^<]+)<", chart) == [
+        "'Diagram'!B1",
+        "'Diagram'!$C$2:$C$23",
+        "'Diagram'!$D$2:$D$23",
+        "'Diagram'!$A$2:$A$23",
+        "'Diagram'!$B$2:$B$23",
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Diagram"]
+    found = compare_regions(read_by_all, "trust_overall").rows.to_dicts()
+    ends = {
+        row["region"].removeprefix("Region "): (
+            row["value"],
+            row["value"] - row["ci_low"],
+            row["ci_high"] - row["value"],
+        )
+        for row in found
+    }
+    held = {row[0]: row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert len(held) == 22
+    assert held["Norrbotten"] == pytest.approx(ends["Norrbotten"])
+    assert held["Riket"] == pytest.approx(ends["Riket"])
+
+
+def test_the_views_address_and_the_files_are_links(read_by_all: Store) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(one_of_trust(read_by_all)))
+    linked = {cell.coordinate: cell.hyperlink.target for row in book["Om filen"] for cell in row if cell.hyperlink}
+    place = next(row[1].coordinate for row in book["Om filen"].iter_rows() if row[0].value == "Länk till vyn")
+    assert linked[place] == LINK
+    files = {cell.value: cell.hyperlink.target for cell in book["Källor"]["B"] if cell.hyperlink}
+    assert files["barometern_2025_kolada.json"].startswith("http://127.0.0.1:8501/data?upload=")
+    head, *rows = book["Underlag"].iter_rows(values_only=True)
+    own = next(row for row in rows if row[0] == "Region Norrbotten")
+    assert own[head.index("Cell")].startswith("$.values[")
+    assert own[head.index("Post i filen")] == "KPI U70447, kommun 0025, år 2025, kön T"

@@ -30,10 +30,10 @@ def csv_table(frame: pl.DataFrame, language: str) -> bytes:
     return _lines(frame, language, ";").encode("utf-8-sig")
 
 
-def plain_csv(frame: pl.DataFrame) -> bytes:
+def plain_csv(frame: pl.DataFrame, between: str = ",") -> bytes:
     """The same for programs (RFC 4180): UTF-8 without BOM, commas, a decimal point; of a list, its members with blanks
     between."""
-    return _lines(frame, "en", ",").encode()
+    return _lines(frame, "en", between).encode()
 
 
 def _lines(frame: pl.DataFrame, language: str, between: str) -> str:

@@ -15,7 +15,7 @@ from access.limits import Rate
 from locales import text
 from locales.refused import Refused
 from models import Store, StoreRefused, settings
-from opendata import feeds, plain_api, site
+from opendata import feeds, plain_api, px, site
 from opendata.asked import spoken
 from opendata.replies import problem
 
@@ -40,7 +40,7 @@ def open_data_app(
     """The app. `store` opens the store of the pages; `address` tells a reader's address, by which calls are counted;
     `pages` and `closed` as site.routes takes them."""
     return Starlette(
-        routes=[*plain_api.routes(store), *feeds.routes(store), *site.routes(pages, closed)],
+        routes=[*plain_api.routes(store), *px.routes(store), *feeds.routes(store), *site.routes(pages, closed)],
         middleware=[Middleware(Limited, address=address)],
         exception_handlers={HTTPException: _no_such, Refused: _refused},
     )
@@ -77,10 +77,11 @@ async def _no_such(request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """A question refused in words: 400 what is wrong with it, 503 where the store cannot answer anyone."""
+    """A question refused in words: 400 (or the refusal's own `status`) for what is wrong with it, 503 where the store
+    cannot answer anyone."""
     assert isinstance(error, Refused)
     language = spoken(request.query_params.multi_items())
     said = await run_in_threadpool(error.message, language)
     if isinstance(error, StoreRefused):
         return problem(503, said, headers={"Retry-After": _RETRY_SECONDS[503]})
-    return problem(400, said, parameter=getattr(error, "parameter", ""))
+    return problem(getattr(error, "status", 400), said, parameter=getattr(error, "parameter", ""))

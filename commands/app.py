@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "followup": ("followup", "followup.cli.followup"),
     "export": ("export", "cli.help.export"),
     "report": ("report", "papers.help.report"),
+    "sample-check": ("sample_check", "sample_check.help.sample_check"),
     "template": ("export", "cli.help.template"),
     "init": ("setup", "cli.help.init"),
     "sample": ("setup", "cli.help.sample"),

@@ -17,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
@@ -48,7 +49,8 @@ class Sheet:
     whole column, or one per row. `frozen` is the first cell that scrolls; `wrapped` is for columns of long text;
     `printed`: the heading of its pages, its title where there is none. `named`: an Excel table with named columns,
     under the sheet's title. `links`: by column, the address each row's cell leads to, "" for none. `formulas`: columns
-    of text that we made, `=…` a formula and anything else a number. `charts`: drawn beside the table from its cells."""
+    of text that we made, `=…` a formula and anything else a number. `charts`: drawn beside the table from its cells.
+    `choices`: columns to be filled in, each from its list."""
 
     title: str
     frame: pl.DataFrame
@@ -60,6 +62,7 @@ class Sheet:
     links: Mapping[str, Sequence[str]] = field(default_factory=dict)
     formulas: frozenset[str] = frozenset()
     charts: tuple[ChartBase, ...] = ()
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
@@ -87,6 +90,11 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
         sheet.append(cells)
     for chart in table.charts:
         sheet.add_chart(chart)
+    for name, answers in table.choices.items():
+        letters = get_column_letter(frame.get_column_index(name) + 1)
+        rule = DataValidation(type="list", formula1=f'"{",".join(answers)}"', allow_blank=True)
+        rule.add(f"{letters}2:{letters}{frame.height + 1}")
+        sheet.data_validations.append(rule)
     if frame.width:
         place = f"A1:{get_column_letter(frame.width)}{frame.height + 1}"
         names = {name.lower() for name in frame.columns}

@@ -17,17 +17,17 @@ from starlette.routing import Route
 from analysis import indicators_with_figures
 from analysis.moments import today_in_sweden
 from exports.about import program_version
+from exports.book import saved
 from exports.csvs import plain_csv
 from exports.safety import Losses
 from exports.sheets import Sheet, add_sheet, new_book
-from exports.workbooks import saved
 from indicators import NATION, catalogue
 from locales import LANGUAGES, text
 from models import Store, settings
-from opendata.plain_api import TYPES, Standing, parquet, standing
+from opendata.plain_api import TYPES, Standing, standing
 from opendata.px.selection import MOST_CELLS, WrongSelection, of_body, of_query, selected
 from opendata.px.tables import REGION, Table, dataset, described, listed, long_table, table_of
-from opendata.replies import Ready, base_of, json_bytes, sent
+from opendata.replies import Ready, base_of, json_bytes, parquet, sent
 
 _ROOT: Final = "/api/v2"
 _FORMS: Final = ("json-stat2", "csv", "xlsx", "parquet")
@@ -241,6 +241,6 @@ def _written(store: Store, held: Standing, name: str, frozen: Chosen, language: 
 
 
 def _workbook(title: str, frame: pl.DataFrame, language: str) -> bytes:
-    book = new_book(title, text("exports.product", language))
-    add_sheet(book, Sheet(text("exports.sheets.data", language), frame), Losses())
+    book = new_book(title, text("exports.product", language), language)
+    add_sheet(book, Sheet(text("exports.sheets.basis", language), frame), Losses())
     return saved(book)

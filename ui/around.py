@@ -10,17 +10,19 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access import Actor, Forbidden, allowed
+from analysis.moments import today_in_sweden
 from analysis.status import waiting_uploads
 from exports import program_version
 from indicators import catalogue
 from locales import text
+from locales.numbers import format_date
 from locales.refused import Refused
 from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
 from models.versions import one_run
 from ui import ahead, menu, remarks, vintage, who
-from ui.address import asked_first, complete
+from ui.address import asked_first, complete, link
 from ui.escape import as_html, plain
 from ui.language import chosen_language, language_switch
 from ui.notes import tab_title
@@ -73,7 +75,7 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     remarks.told(visit, page.url_path)
     if page.url_path not in vintage.ALWAYS_NOW:
         vintage.picker(visit)
-    _foot(language, opened)
+    _foot(language, opened, visit)
     asked = asked_first()
     if visit.found and asked is not None and not visit.as_of:  # an earlier day's figures never stand without their date
         ahead.remember(opened, page.url_path or next(iter(menu.PAGES)), asked, visit.found[0])
@@ -129,11 +131,16 @@ def _told_to_scripts(language: str) -> str:
     )
 
 
-def _foot(language: str, opened: Store | None) -> None:
-    """Which program and which data were seen, and who can see them."""
+def _foot(language: str, opened: Store | None, visit: Visit | None = None) -> None:
+    """Which program and which data were seen, and who can see them; on paper also when, and where they stand."""
     version = opened.data_version() if opened else 0
     data = text("ui.version", language, version=version) if version else text("ui.version_none", language)
     parts = [text("ui.product", language), program_version(), data]
     if local_mode():
         parts.append(text("ui.local_mode", language))
-    st.html(f'<div class="page-foot">{" · ".join(parts)}</div>')
+    said = as_html(" · ".join(parts))
+    if visit:
+        day = format_date(today_in_sweden(), language)
+        printed = text("ui.on_paper", language, day=day, link=link(visit))
+        said += f'<span class="on-paper">{as_html(printed)}</span>'
+    st.html(f'<div class="page-foot">{said}</div>')

@@ -58,29 +58,3 @@ def test_politician_opens_a_deep_link_on_a_fresh_server(
     watched.go_back()
     expect(watched.get_by_role("heading", name=re.compile("^Förtroende för"), level=1)).to_be_visible()
     expect(watched.locator("table.strips").get_by_role("row").filter(has_text="Västernorrland")).to_contain_text("55,7")
-
-
-def test_the_next_reader_has_the_finding_before_the_page(
-    serve: Callable[[Path], str], sample_copy: Path, page: Page
-) -> None:
-    address = f"{serve(sample_copy)}/profile?region=25&lang=sv"
-    page.goto(address)
-    drawn = {where: page.locator(where) for where in ("h1", ".lead")}
-    expect(page.locator(".page-foot")).to_be_visible()
-    said = {where: element.inner_text() for where, element in drawn.items()}
-    places = {where: element.bounding_box() for where, element in drawn.items()}
-
-    # Streamlit's own script is still on its way: the words stand where the page will draw them.
-    page.route("**/static/js/index.*.js", lambda _route: None)
-    page.goto(address, wait_until="commit")
-    ahead = {"h1": page.locator(".ahead .headline"), ".lead": page.locator(".ahead .lead")}
-    for where, element in ahead.items():
-        expect(element).to_have_text(said[where])
-        assert element.bounding_box() == places[where]
-
-    # It came: the page itself stands there, alone.
-    page.unroute("**/static/js/index.*.js")
-    page.reload()
-    expect(page.locator(".page-foot")).to_be_visible()
-    expect(page.locator(".ahead")).to_have_count(0)
-    expect(page.locator("h1")).to_have_text(said["h1"])

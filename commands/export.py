@@ -2,25 +2,30 @@
 
 import hashlib
 import os
+import shutil
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
 from analysis import Comparison, compare_regions, series_over_time
-from analysis.choices import chosen_regions
+from analysis.choices import chosen_indicator, chosen_regions
 from analysis.groups import audited_regions
-from commands.options import AsOf, Benchmark, Json, Level, Out, Period, Regions, SexOption, help_text, listed
+from commands.options import AsOf, Benchmark, Json, Level, Period, Regions, SexOption, help_text, listed
 from commands.terminal import WRONG_USAGE, Terminal, terminal
 from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
 from locales.numbers import format_number
 from models import Store
+from opendata.datapackage import package_files, zipped
 from views.area import area
 from views.parts import Reader
 
 IndicatorOption = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
-Kind = Annotated[Literal["workbook", "csv"], typer.Argument(help=help_text("export_kind"))]
+Kind = Annotated[Literal["workbook", "csv", "datapackage"], typer.Argument(help=help_text("export_kind"))]
 All = Annotated[bool, typer.Option("--all", help=help_text("all"))]
+Place = Annotated[Path, typer.Option("--out", help=help_text("out"))]
 TemplateOut = Annotated[Path | None, typer.Option("--out", dir_okay=False, help=help_text("template_out"))]
 
 
@@ -32,7 +37,7 @@ def register(app: typer.Typer) -> None:
 def export(
     ctx: typer.Context,
     kind: Kind,
-    out: Out,
+    out: Place,
     indicator: IndicatorOption = None,
     everything: All = False,
     period: Period = None,
@@ -44,6 +49,10 @@ def export(
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as speaking:
+        if kind == "datapackage":
+            if everything or period is not None or regions is not None or sex != "T":
+                speaking.refuse(speaking.said("export_package_whole"), WRONG_USAGE)
+            _package(out, indicator, as_of.date() if as_of else None, speaking)
         if everything == (indicator is not None):
             speaking.refuse(speaking.said("export_choose"), WRONG_USAGE)
         if everything and (period is not None or regions is not None or sex != "T"):
@@ -61,6 +70,28 @@ def export(
             facts["period"] = shown.period.key if shown.period else None
             content = _shown(kind, store, shown, names, speaking.language)
         deliver(content, out, {**facts, "data_version": store.data_version()}, speaking)
+
+
+def _package(out: Path, indicator: str | None, day: date | None, speaking: Terminal) -> NoReturn:
+    """Write a data package: one file where the name ends in .zip, else a folder that does not exist yet."""
+    store, packed = speaking.store(), out.suffix == ".zip"
+    if indicator is not None:
+        chosen_indicator(indicator)
+    if not packed and out.exists():
+        speaking.refuse(speaking.said("out_exists", folder=out))
+    refuse_place(out, speaking)
+    files = package_files(store, speaking.language, indicator=indicator, as_of=day)
+    facts = {"format": "datapackage", "indicator": indicator, "as_of": day, "data_version": store.data_version()}
+    if packed:
+        deliver(zipped(files), out, facts, speaking)
+    try:
+        write_folder(files, out)
+    except OSError as error:
+        speaking.refuse(speaking.said("out_failed", file=out, error=error.strerror))
+    size = sum(map(len, files.values()))
+    document = {"folder": str(out), "files": list(files), "size": size, **facts}
+    shown = speaking.said("written", file=out, size=format_number(size, 0, speaking.language))
+    speaking.answer(document, shown)
 
 
 def _shown(kind: str, store: Store, shown: Comparison, regions: list[str] | None, language: str) -> bytes:
@@ -106,6 +137,19 @@ def deliver(content: bytes, file: Path, facts: dict[str, Any], speaking: Termina
     document = {"file": str(file), "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), **facts}
     size = format_number(len(content), 0, speaking.language)
     speaking.answer(document, speaking.said("written", file=file, size=size))
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make `folder` with these files (path → bytes) in one step: it is there whole or not at all."""
+    place = folder.resolve()
+    part = place.with_name(f".{os.getpid()}.part")
+    try:
+        for path, content in files.items():
+            (part / path).parent.mkdir(parents=True, exist_ok=True)
+            (part / path).write_bytes(content)
+        part.rename(place)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def write_whole(content: bytes, file: Path) -> None:

@@ -1,23 +1,23 @@
 """`/api/v1/…`: six tables as JSON, CSV or Parquet."""
 
-import io
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-import polars as pl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from analysis import indicators_with_figures
 from analysis.moments import today_in_sweden
 from exports.csvs import plain_csv
 from models import Store, settings
 from models.versions import Versions
 from opendata.asked import Asked, understood
+from opendata.datapackage import package_files, zipped
 from opendata.openapi import openapi
-from opendata.replies import Ready, base_of, json_bytes, sent
+from opendata.replies import Ready, base_of, json_bytes, parquet, sent
 from opendata.resources import RESOURCES, Answer
 
 TYPES: Final = {
@@ -42,7 +42,19 @@ def routes(store: Callable[[], Store]) -> list[Route]:
         document = openapi(base_of(request), understood(("lang",), request.query_params.multi_items()).language)
         return sent(request, Ready(json_bytes(document), TYPES["json"]))
 
-    return [Route("/api/v1/openapi.json", description), Route("/api/v1/{name}", table)]
+    def package(request: Request) -> Response:
+        """The figures of an indicator as a data package."""
+        asked = understood(("as_of", "lang"), request.query_params.multi_items())
+        name, opened = request.path_params["name"], store()
+        if name not in indicators_with_figures(opened, asked["as_of"]):
+            raise HTTPException(404)
+        return sent(request, _packed(opened, standing(opened), name, asked))
+
+    return [
+        Route("/api/v1/openapi.json", description),
+        Route("/api/v1/datapackage/{name}.zip", package),
+        Route("/api/v1/{name}", table),
+    ]
 
 
 def standing(store: Store) -> Standing:
@@ -65,14 +77,14 @@ def _ready(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
     return Ready(written(answer, form), TYPES[form], file)
 
 
+@lru_cache(maxsize=16)
+def _packed(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
+    files = package_files(store, asked.language, indicator=name, as_of=asked["as_of"])
+    return Ready(zipped(files), "application/zip", f"{name}.zip")
+
+
 def written(answer: Answer, form: str) -> bytes:
     """An answer in one of the formats."""
     if form == "json":
         return json_bytes(answer.document)
     return plain_csv(answer.table) if form == "csv" else parquet(answer.table)
-
-
-def parquet(table: pl.DataFrame, **metadata: Any) -> bytes:
-    into = io.BytesIO()
-    table.write_parquet(into, metadata=metadata or None)
-    return into.getvalue()

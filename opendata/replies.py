@@ -2,13 +2,14 @@
 
 import gzip
 import hashlib
+import io
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 
+import polars as pl
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -60,6 +61,18 @@ def json_bytes(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str).encode()
 
 
+def pretty_json(document: object) -> bytes:
+    """The same for a file that people open."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2, default=str).encode() + b"\n"
+
+
+def parquet(table: pl.DataFrame) -> bytes:
+    """The table as Parquet."""
+    into = io.BytesIO()
+    table.write_parquet(into)
+    return into.getvalue()
+
+
 def problem(status: int, detail: str, *, parameter: str = "", headers: dict[str, str] | None = None) -> Response:
     """A refusal as RFC 9457 has it: `detail` is the sentence for a person."""
     document: dict[str, Any] = {
@@ -79,6 +92,3 @@ def base_of(request: Request) -> str:
         return chosen.rstrip("/")
     scheme = "https" if account_settings().behind_tls else request.url.scheme
     return f"{scheme}://{request.url.netloc}"
-
-
-Make = Callable[[], Ready]

@@ -90,7 +90,9 @@ def open_data(reader: Reader, *, originals: bool) -> OpenData:
         tuple(_way(reader, name) for name in _WAYS),
         _commands(reader, days[0].isoformat() if days else today_in_sweden().isoformat()),
         tuple(_source(reader, row, behind.get(row["id"], ()), originals) for row in rows),
-        _cite(reader, [_publisher(real[0], reader.language)], behind[real[0]["id"]]) if real else "",
+        text("open_data.cite_as", language, cited=_cite(reader, [_publisher(real[0], language)], behind[real[0]["id"]]))
+        if real
+        else "",
         text("open_data.version", language, version=format_number(reader.store.data_version(), 0, language)),
         tuple(
             (

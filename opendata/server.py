@@ -15,7 +15,7 @@ from access.limits import Rate
 from locales import text
 from locales.refused import Refused
 from models import Store, StoreRefused, settings
-from opendata import feeds, plain_api, px, site
+from opendata import dcat, feeds, plain_api, px, site
 from opendata.asked import spoken
 from opendata.replies import problem
 
@@ -39,8 +39,9 @@ def open_data_app(
 ) -> Starlette:
     """The app. `store` opens the store of the pages; `address` tells a reader's address, by which calls are counted;
     `pages` and `closed` as site.routes takes them."""
+    rooms = (plain_api, px, dcat, feeds)
     return Starlette(
-        routes=[*plain_api.routes(store), *px.routes(store), *feeds.routes(store), *site.routes(pages, closed)],
+        routes=[*(route for room in rooms for route in room.routes(store)), *site.routes(pages, closed)],
         middleware=[Middleware(Limited, address=address)],
         exception_handlers={HTTPException: _no_such, Refused: _refused},
     )

@@ -7,7 +7,7 @@ from locales.on_demand import on_demand
 if TYPE_CHECKING:
     from exports.about import program_version
     from exports.csvs import comparison_csv, everything_csv
-    from exports.papers import region_report
+    from exports.papers import PAPER_KINDS, paper_file
     from exports.records import changed_records_table, record_counts_table
     from exports.screening import (
         changed_table,
@@ -26,8 +26,8 @@ else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "SHOWN_COLUMNS", "changed_records_table", "changed_table", "comparison_csv", "comparison_workbook",
+    "PAPER_KINDS", "SHOWN_COLUMNS", "changed_records_table", "changed_table", "comparison_csv", "comparison_workbook",
     "comparisons_workbook", "contents_in_words", "counted", "counts_table", "every_figure", "everything_csv",
-    "everything_workbook", "evidence_sentences", "formatted_table", "named", "printed_changes", "program_version",
-    "record_counts_table", "region_report", "screening_workbook", "shown_table", "template_workbook", "turns_table",
+    "everything_workbook", "evidence_sentences", "formatted_table", "named", "paper_file", "printed_changes",
+    "program_version", "record_counts_table", "screening_workbook", "shown_table", "template_workbook", "turns_table",
 ]  # fmt: skip

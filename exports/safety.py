@@ -53,3 +53,12 @@ def csv_text(value: str) -> str:
     ("'=1+1", "' @sum", 'Norrbotten')
     """
     return f"'{value}" if _RUN_IN_CSV.match(value) else value
+
+
+def printable(value: str) -> str:
+    """Text without the control characters that no document can hold.
+
+    >>> printable("Norr\\x00botten")
+    'Norrbotten'
+    """
+    return re.sub(_CONTROL, "", value)

@@ -14,7 +14,7 @@ with row:
 view = page.asked(visit, chosen, level, synthetic=synthetic)
 
 with row:
-    page.take(visit, view)
+    page.take(visit, view, chosen, level, synthetic=synthetic)
 with finding:
     page.head(visit, view)
     ui.synthetic_banner(visit, view)

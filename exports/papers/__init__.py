@@ -1,5 +1,13 @@
-"""Papers for a meeting: what a page says, set on A4 as a PDF that a reader of any kind can use (PDF/UA-1, PDF/A-2a)."""
+"""Papers for a meeting: what a page says, as a PDF that a reader of any kind can use (PDF/UA-1, PDF/A-2a), as a Word
+document, and as slides."""
 
-from exports.papers.region import region_report
+from typing import TYPE_CHECKING
 
-__all__ = ["region_report"]
+from locales.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from exports.papers.files import PAPER_KINDS, paper_file
+else:
+    __getattr__ = on_demand(__name__, __file__)
+
+__all__ = ["PAPER_KINDS", "paper_file"]

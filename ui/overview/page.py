@@ -14,7 +14,7 @@ from analysis.moments import today_in_sweden
 from charts.drawn_tables import heat_drawn
 from indicators import catalogue, period_label
 from locales.numbers import format_date, format_number
-from ui import certainty, pickers, pictures
+from ui import certainty, papers, pickers, pictures
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.notes import finding
@@ -23,6 +23,7 @@ from ui.parts import card_head, link
 from ui.targets.beside import state_lines
 from ui.visit import Visit
 from views.overview import Overview, key_measures, overview
+from views.papers import six_regions
 from views.parts import Reader
 
 _NEWEST = 3
@@ -46,8 +47,8 @@ def head(visit: Visit, view: Overview) -> None:
     finding(visit, "overview", view.headline, view.lead, rests=view.survey)
 
 
-def take(visit: Visit, view: Overview) -> None:
-    """The heat map as a picture."""
+def take(visit: Visit, view: Overview, chosen: Sequence[str], level: float, *, synthetic: bool) -> None:
+    """The heat map as a picture, and the regions' compilation as a paper."""
     if not view.now:
         return
     periods = sorted({one.period for group in view.now for one in group.measures})
@@ -60,7 +61,9 @@ def take(visit: Visit, view: Overview) -> None:
         assumed=view.assumed,
         name=visit.say("pages.overview.title"),
     )
+    reader = Reader(visit.language, visit.store, visit.as_of)
     with st.popover(visit.say("ui.take"), key="take"):
+        papers.buttons(visit, "six", "", partial(six_regions, reader, chosen, level=level, synthetic=synthetic))
         pictures.buttons(visit, taken)
 
 

@@ -1,6 +1,6 @@
 """One region: what stands out in it, in sentences that rest on tests, and its place among all regions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -8,7 +8,6 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-import exports
 from analysis import (
     Comparison,
     Finding,
@@ -28,7 +27,7 @@ from analysis.methods.flags import any_synthetic
 from analysis.told import EQUIVALENT, told_as
 from indicators import AREAS, Indicator, catalogue
 from ui import certainty
-from ui.address import link as link_to_view
+from ui import papers as taken_papers
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
@@ -36,10 +35,9 @@ from ui.notes import bullets, synthetic_warning
 from ui.parts import card_head, link, paragraphs
 from ui.profile.html import leads, measures
 from ui.profile.words import finding_sentence, moved_sentence
-from ui.show import download, file_name
 from ui.targets.beside import region_line
 from ui.visit import Visit
-from views import papers
+from views.papers import Paper, region_in_short, region_report
 from views.parts import Reader
 from views.profile import Profile as View
 from views.profile import profile as view
@@ -148,18 +146,16 @@ def neighbours(visit: Visit, region: str) -> None:
 
 
 def paper(profile: Profile) -> None:
-    """The page for a meeting: the report as a PDF, set when it is asked for."""
-    visit, address = profile.visit, link_to_view(profile.visit)
+    """The page for a meeting: the report, and the same on one page."""
+    visit = profile.visit
     reader = Reader(visit.language, visit.store, visit.as_of)
-
-    def made() -> bytes:
-        report = papers.region_report(reader, profile.region, level=profile.level, synthetic=profile.synthetic)
-        version = visit.store.data_version()
-        return exports.region_report(report, visit.language, data_version=version, link=address)
-
     with st.popover(visit.say("ui.take"), key="take"):
-        name = file_name(visit, f"{visit.say('papers.file')}_{profile.region}", "pdf")
-        download(visit.say("papers.button"), made, name, mime="application/pdf")
+        taken_papers.buttons(visit, "short", profile.region, partial(_paper, region_in_short, reader, profile))
+        taken_papers.buttons(visit, "report", profile.region, partial(_paper, region_report, reader, profile))
+
+
+def _paper(make: Callable[..., Paper], reader: Reader, profile: Profile) -> Paper:
+    return make(reader, profile.region, level=profile.level, synthetic=profile.synthetic)
 
 
 def lead_cards(shown: View) -> None:

@@ -27,6 +27,7 @@ FAMILY: Final = f"{SANS}, DejaVu Sans, sans-serif"
 _PLAIN, _BOLD, _HEADING = (SANS, "Regular", 400), (SANS, "SemiBold", 600), (SERIF, "SemiBold", 600)
 _SIZED: Final = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
 _LARGEST: Final = 1.25  # times: a drawing of few rows is not blown up further to fill a slide
+_SLACK, _TRIES = 0.02, 3
 _GAP: Final = 14
 
 Drawing = Callable[[int], str]
@@ -142,14 +143,15 @@ def _fitted(drawing: Drawing, width: int, room: float | None) -> tuple[str, floa
     """The drawing at its width and height: drawn wider and set smaller where it is too high for its room, narrower and
     larger where it is low."""
     drawn = drawing(width)
-    _, height = _size(drawn)
-    if room is None:
-        return drawn, width, height
-    for _ in range(2):  # a drawing that is wider may be another height: its words break elsewhere
-        scale = min(_LARGEST, room / height)
-        drawn = drawing(round(width / scale))
-        _, height = _size(drawn)
     wide, high = _size(drawn)
+    if room is None:
+        return drawn, width, high
+    for _ in range(_TRIES):  # a drawing that is wider may be another height: its words break elsewhere
+        scale = min(_LARGEST, room / high)
+        if abs(scale - width / wide) < _SLACK:
+            break
+        drawn = drawing(round(width / scale))
+        wide, high = _size(drawn)
     scale = min(width / wide, room / high)
     return drawn, wide * scale, high * scale
 

@@ -23,11 +23,12 @@ def chart(
     synthetic: bool = False,
     indicators: Iterable[str] = (),
     titled: bool = True,
+    finding: str = "",
 ) -> None:
     """The chart of a ready specification under its title and subtitle, with its alternative text, and with its context
     in the picture; under it the picture to take away. `synthetic`: some figure is made up though the chart's own
     records do not say so; `indicators`: what it shows, where that is not all that the page shows. Not `titled`: its
-    card has a heading already."""
+    card has a heading already. `finding`: what the page has found, the title of the picture to take."""
     title = spec["title"]
     small = f":small[{plain(title['subtitle'])}]" if title["subtitle"] else ""
     if titled or small:
@@ -36,5 +37,6 @@ def chart(
     marks = spec["usermeta"][MARKS]
     around = pictures.context(visit, shown, marks["periods"], synthetic=synthetic)
     st.vega_lite_chart(spec=in_context(spec, around, visit.language), width="stretch", theme=None, alt=said)
-    told = said_of(title["text"], title["subtitle"] or "", marks, around, visit.language)
+    shows = ", ".join(filter(None, (title["text"] if finding else "", title["subtitle"])))
+    told = said_of(finding or title["text"], shows, marks, around, visit.language)
     pictures.menu(visit, Taken(told, said, chart_drawing(spec), pictures.named(visit, title["text"], marks["periods"])))

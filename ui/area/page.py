@@ -125,7 +125,7 @@ def _draw(visit: Visit, view: Area, shown: Shown) -> None:
     with left, st.container(border=True, key="card compared"):
         _compared(visit, view, comparison, choice.chosen)
     with right, st.container(border=True, key="card over time"):
-        _over_time(visit, series, choice)
+        _over_time(visit, view, series, choice)
     _in_figures(visit, view, choice)
     with certainty.fold(visit):
         certainty.how_sure(visit, [comparison], choice.level, explained(visit, comparison, series))
@@ -168,13 +168,13 @@ def _compared(visit: Visit, view: Area, comparison: Comparison, chosen: Sequence
             st.markdown(plain(said))
             return
         spec = chart_spec(rank_dots, comparison, visit.store.url, language, tuple(chosen))
-        vega.chart(visit, spec, said, synthetic=comparison.synthetic, titled=False)
+        vega.chart(visit, spec, said, synthetic=comparison.synthetic, titled=False, finding=view.headline)
     else:
         st.html(strips(view, heading, language))
     st.caption(plain(" ".join(view.notes)))
 
 
-def _over_time(visit: Visit, series: TimeSeries, choice: Choice) -> None:
+def _over_time(visit: Visit, view: Area, series: TimeSeries, choice: Choice) -> None:
     with st.container(key="pinned head", horizontal=True, vertical_alignment="center"):
         st.html(card_head(visit.say("area.over_time")))
         pickers.pin(visit)
@@ -183,7 +183,7 @@ def _over_time(visit: Visit, series: TimeSeries, choice: Choice) -> None:
         return
     summary = summary_of(visit, trend_in_words, series, choice.chosen)
     spec = chart_spec(trend_lines, series, visit.store.url, visit.language, choice.chosen, pinned=choice.pinned)
-    vega.chart(visit, spec, summary, synthetic=series.synthetic, titled=False)
+    vega.chart(visit, spec, summary, synthetic=series.synthetic, titled=False, finding=view.headline)
     notes = [*breaks_in_words(series, visit.language), *comparability_in_words(series, visit.language)]
     if notes:
         st.caption(plain(" ".join(notes)))

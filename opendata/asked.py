@@ -17,6 +17,7 @@ from models import settings
 
 FORMATS: Final = ("json", "csv", "parquet")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 Schema = Callable[[], dict[str, Any]]
 
 
@@ -81,6 +82,12 @@ def _period(given: str) -> str:
     return period.key
 
 
+def _number(given: str) -> float:
+    if not _NUMBER.fullmatch(given):
+        raise WrongParameter("not_a_number", name="value", found=given)
+    return float(given)
+
+
 def _benchmark(given: str) -> str:
     return chosen_benchmark(given).text
 
@@ -98,6 +105,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
         Parameter("sex", *_one_of("sex", lambda: ("T", "K", "M"))),
         Parameter("benchmark", _benchmark, _text("group:six"), default="riket"),
         Parameter("level", *_one_of("level", lambda: ("95", "99.8")), default="95"),
+        Parameter("value", _number, lambda: {"type": "number"}),
         Parameter("since", *_day("since")),
         Parameter("as_of", *_day("as_of")),
         Parameter("synthetic", *_one_of("synthetic", lambda: ("true", "false")), default="true"),

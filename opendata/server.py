@@ -15,7 +15,7 @@ from access.limits import Rate
 from locales import text
 from locales.refused import Refused
 from models import Store, StoreRefused, settings
-from opendata import dcat, feeds, plain_api, px, site
+from opendata import dcat, feeds, links, plain_api, px, site
 from opendata.asked import spoken
 from opendata.replies import problem
 
@@ -41,7 +41,11 @@ def open_data_app(
     `pages` and `closed` as site.routes takes them."""
     rooms = (plain_api, px, dcat, feeds)
     return Starlette(
-        routes=[*(route for room in rooms for route in room.routes(store)), *site.routes(pages, closed)],
+        routes=[
+            *(route for room in rooms for route in room.routes(store)),
+            *links.routes(store, pages),
+            *site.routes(pages, closed),
+        ],
         middleware=[Middleware(Limited, address=address)],
         exception_handlers={HTTPException: _no_such, Refused: _refused},
     )

@@ -21,7 +21,7 @@ from models import Store, StoreRefused
 from models.settings import PROJECT
 from models.troubles import in_words
 from models.versions import one_run
-from ui import ahead, menu, remarks, vintage, who
+from ui import ahead, menu, remarks, sharing, vintage, who
 from ui.address import asked_first, complete, link
 from ui.escape import as_html, plain
 from ui.language import chosen_language, language_switch
@@ -66,7 +66,7 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     names = who.names_for(opened, actor)
     visit = Visit(language, opened, actor, names, as_of=day)
     visit.choices.update(visit.linked())
-    with drawn(visit), vintage.told(visit):
+    with drawn(visit), vintage.told(visit, page.url_path):
         try:
             with in_words(opened.place):
                 page.run()
@@ -75,6 +75,7 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     remarks.told(visit, page.url_path)
     if page.url_path not in vintage.ALWAYS_NOW:
         vintage.picker(visit)
+    sharing.draw(visit, page.url_path)
     _foot(language, opened, visit)
     asked = asked_first()
     if visit.found and asked is not None and not visit.as_of:  # an earlier day's figures never stand without their date

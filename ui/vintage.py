@@ -6,6 +6,7 @@ A page that shows an old day's figures says so before anything else, with what h
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -21,6 +22,8 @@ from locales.numbers import format_date, format_number
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.visit import Visit
+from views.checking import Question, checked, question_of
+from views.parts import Reader
 
 _NAME: Final = "as_of"
 _KEPT: Final = "as_of of the session"
@@ -69,7 +72,7 @@ def _choose(day: date | None) -> None:
 
 
 @contextmanager
-def told(visit: Visit) -> Iterator[None]:
+def told(visit: Visit, page: str) -> Iterator[None]:
     """The banner of an old day, over the page that is drawn meanwhile; what has changed since is known when the page
     has said which indicators it shows."""
     if visit.as_of is None:
@@ -80,24 +83,27 @@ def told(visit: Visit) -> Iterator[None]:
         since = st.empty()
         st.button(visit.say("vintages.to_current"), on_click=_choose, args=(None,), key="to current figures")
     yield
-    key = view_key(visit, "since", today_in_sweden().isoformat(), tuple(sorted(visit.indicators)))
-    since.html(kept(key, partial(_since, visit, visit.as_of)))
+    shown = question_of(page, visit.choices, visit.as_of)
+    asked = replace(shown, indicators=tuple(sorted(visit.indicators)) or shown.indicators)
+    key = view_key(visit, "since", today_in_sweden().isoformat(), repr(asked))
+    since.html(kept(key, partial(_since, visit, asked)))
 
 
-def _since(visit: Visit, day: date) -> str:
-    """How many of the figures on the page are another today, and the way to the change log; HTML."""
+def _since(visit: Visit, asked: Question) -> str:
+    """How many of the view's figures are another today, and the way to the change log; HTML."""
+    assert asked.as_of is not None
+    found = checked(Reader(visit.language, visit.store), asked)
     known = catalogue().indicators
-    on_page = visit.indicators or set(indicators_with_figures(visit.store))
-    counts = changes_since(visit.store, day, [known[one] for one in known if one in on_page])
-    said = [
-        visit.say(f"vintages.{kind}{'_one' if count == 1 else ''}", count=format_number(count, 0, visit.language))
-        for kind, count in counts.items()
-        if count and kind != "same"
-    ]
-    only = {"indicator": next(iter(visit.indicators))} if len(visit.indicators) == 1 else {}
-    link = urlencode({"since": day.isoformat(), **only, "lang": visit.language})
-    words = visit.say("vintages.since", counts=", ".join(said)) if said else visit.say("vintages.nothing_since")
+    measures = [known[one] for one in asked.indicators or indicators_with_figures(visit.store)]
+    new = changes_since(visit.store, asked.as_of, measures)["new"]
+    numbers = {name: format_number(value, 0, visit.language) for name, value in (("count", found.count), ("new", new))}
+    changed = format_number(len(found.corrected), 0, visit.language)
+    said = [visit.say("vintages.since" if found.corrected else "vintages.nothing_since", changed=changed, **numbers)]
+    said += [visit.say("vintages.new_one" if new == 1 else "vintages.new", **numbers)] if new else []
+    only = {"indicator": asked.indicators[0]} if len(asked.indicators) == 1 else {}
+    link = urlencode({"since": asked.as_of.isoformat(), **only, "lang": visit.language})
     title = visit.say("pages.changes.title")
+    words = " ".join([*said, *([visit.say("checking.hidden")] if found.hides else [])])
     return f'<p class="since">{as_html(words)} <a href="changes?{as_html(link)}">{as_html(title)}</a></p>'
 
 

@@ -26,14 +26,16 @@ from tests.publishing import publish, withdraw
 from ui import who
 
 Open = Callable[..., AppTest]
+_VERSIONED = re.compile(r'class=\\?"(page-foot|share)')
 NEXT_YEAR = today_in_sweden().year + 1
 
 
 def shown(at: AppTest) -> list[str]:
-    """All that the page sends to the browser, but for the version in its foot and the number of a file not yet made."""
+    """All that the page sends to the browser, but for the version in its foot and in the source it is named as, and the
+    number of a file not yet made."""
     assert not at.exception
     said = [str(node.proto) for node in at.main if hasattr(node, "proto")]
-    return [re.sub(r'deferred_file_id: "\w+"', "", one) for one in said if "page-foot" not in one]
+    return [re.sub(r'deferred_file_id: "\w+"', "", one) for one in said if not _VERSIONED.search(one)]
 
 
 @contextmanager

@@ -1,0 +1,73 @@
+"""Under a page: a short address of the view as it is today, the address that says whether it still holds, and how the
+figures are named as a source."""
+
+from functools import partial
+from typing import Final
+from urllib.parse import urlsplit
+
+import polars as pl
+import streamlit as st
+
+from analysis.figures import figures_of
+from analysis.moments import today_in_sweden
+from indicators import catalogue
+from locales.numbers import format_date
+from models import settings
+from ui import menu
+from ui.cache import kept, view_key
+from ui.escape import as_html
+from ui.visit import Visit
+from views.citing import cited
+from views.parts import Reader
+from views.permalinks import code_of
+
+_NOT_SHARED: Final = ("search", "upload", "users", "log")
+
+
+def draw(visit: Visit, page: str) -> None:
+    """The card, folded, under every page that shows figures."""
+    page = page or menu.PAGES[0]
+    if page in _NOT_SHARED or not visit.store.data_version():
+        return
+    day = visit.as_of or today_in_sweden()
+    code = code_of(page, {**visit.choices, "as_of": day.isoformat()})
+    base = site()
+    key = view_key(visit, "sharing", page, code, base, tuple(sorted(visit.indicators)))
+    st.html(kept(key, partial(_html, visit, page, code, base)))
+
+
+def site() -> str:
+    """The site's address without a slash at its end: the setting's, else as the reader wrote it."""
+    if chosen := settings().public_url:
+        return chosen
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+
+
+def _html(visit: Visit, page: str, code: str, base: str) -> str:
+    link, check = f"{base}/p/{code}", f"{base}/check/{code}"
+    day = format_date(visit.as_of or today_in_sweden(), visit.language)
+    facts = [
+        (visit.say("sharing.link", day=day), f'<a href="{as_html(link)}">{as_html(link)}</a>'),
+        (visit.say("checking.title"), f'<a href="{as_html(check)}">{as_html(check)}</a>'),
+        *_sources(visit, page, link),
+    ]
+    lines = "".join(f"<dt>{as_html(name)}</dt><dd>{said}</dd>" for name, said in facts)
+    summary = as_html(visit.say("sharing.title"))
+    return f'<details class="share"><summary>{summary}</summary><dl class="facts">{lines}</dl></details>'
+
+
+def _sources(visit: Visit, page: str, link: str) -> list[tuple[str, str]]:
+    """The citations of the page's measures; none on a page about no measure in particular."""
+    known = catalogue().indicators
+    measures = [known[one] for one in known if one in visit.indicators]
+    if not measures:
+        return []
+    rows = pl.concat([figures_of(visit.store, one, visit.as_of) for one in measures])
+    one_only = len(measures) == 1
+    title = measures[0].title.in_language(visit.language) if one_only else visit.say(f"pages.{page}.title")
+    key = measures[0].id if one_only else page.replace("-", "_")
+    found = cited(Reader(visit.language, visit.store, visit.as_of), rows, key=key, title=title, link=link)
+    told = [("sharing.cite_sv", found.swedish), ("sharing.cite_en", found.english)]
+    said = [(visit.say(name), as_html(words)) for name, words in told if words]
+    return [*said, ("BibTeX", f"<pre>{as_html(found.bibtex)}</pre>")]

@@ -37,6 +37,8 @@ COMMANDS: Final = {
     "export": ("export", "cli.help.export"),
     "report": ("report", "papers.help.report"),
     "sample-check": ("sample_check", "sample_check.help.sample_check"),
+    "evidence": ("evidence", "evidence_file.help.evidence"),
+    "verify": ("evidence", "evidence_file.help.verify"),
     "template": ("export", "cli.help.template"),
     "init": ("setup", "cli.help.init"),
     "sample": ("setup", "cli.help.sample"),

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 START: Final = "0" * 64
 """What stands for the hash before the first event."""
-_SEALED: Final = ("at", "actor", "action", "subject", "before", "after", "reason", "previous")
+SEALED: Final = ("at", "actor", "action", "subject", "before", "after", "reason", "previous")
 _LAST: Final = sql("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1")
 
 
@@ -35,7 +35,7 @@ class LoggedEvent(SQLModel, table=True):
 
 def hash_of(event: Mapping[str, object]) -> str:
     """The hash that seals an event with the one before it."""
-    sealed = json.dumps([event[name] for name in _SEALED], ensure_ascii=False)
+    sealed = json.dumps([event[name] for name in SEALED], ensure_ascii=False)
     return hashlib.sha256(sealed.encode()).hexdigest()
 
 

@@ -96,12 +96,12 @@ def profile(reader: Reader, found: RegionFindings, *, synthetic: bool) -> Profil
             else _missing(reader, catalogue().indicators[name])
             for name in LEADS
         ),
-        tuple(_row(reader, one, synthetic) for one in _by_strength(found)),
+        tuple(_row(reader, one, synthetic) for one in by_strength(found)),
         tuple(_row(reader, one, synthetic) for one in found.older),
     )
 
 
-def _by_strength(found: RegionFindings) -> Sequence[Finding]:
+def by_strength(found: RegionFindings) -> Sequence[Finding]:
     """What is told apart first, worse before better; then what is not; then what cannot be assessed."""
     return (*found.worse, *found.better, *found.apart, *found.similar, *found.not_assessable)
 

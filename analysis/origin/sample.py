@@ -45,8 +45,15 @@ def sample_figures(
     shown = pl.concat(known).filter(pl.col("value").is_not_null(), pl.col("upload").is_not_null())
     drawn = sorted(random.Random(seed).sample(range(shown.height), min(n, shown.height)))
     rows = shown[drawn]
-    texts = [store.frame(_PRINTED, _PRINTED_SCHEMA, upload=one) for one in rows["upload"].unique().sort()]
+    return FigureSample(with_printed(store, rows), shown.height, seed)
+
+
+def with_printed(store: Store, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows (FIGURE_COLUMNS) with `printed`: what stands in the cell of each as the file had it; null for one that
+    stands in no file. It is for figures that are shown: of a hidden one it would tell the number."""
+    texts = [store.frame(_PRINTED, _PRINTED_SCHEMA, upload=one) for one in rows["upload"].drop_nulls().unique().sort()]
     key = [name for name in _PRINTED_SCHEMA if name != "printed"]
     printed = pl.concat([pl.DataFrame(schema=_PRINTED_SCHEMA), *texts])
+    shown = pl.when(pl.col("value").is_not_null()).then("printed").alias("printed")
     told = rows.join(printed, on=key, how="left", maintain_order="left")
-    return FigureSample(told.select(*FIGURE_COLUMNS, "printed"), shown.height, seed)
+    return told.select(*FIGURE_COLUMNS, shown)

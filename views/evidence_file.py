@@ -1,38 +1,42 @@
 """Granskningsakt: a region's report, every figure it rests on, and what of each it prints."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
-from analysis import FIGURE_COLUMNS, Comparison, Finding, region_findings
+from analysis import FIGURE_COLUMNS, Comparison, Finding, region_findings, series_over_time
 from analysis.choices import chosen_region
-from indicators import NATION
+from indicators import NATION, period_label
 from views.compare import Several, several
-from views.papers import RegionReport, region_report
+from views.papers import Paper, region_report
+from views.papers.blocks import Measures
 from views.parts import Reader
 from views.profile import Row, by_strength
 
-_KEY = ("indicator", "code", "period", "sex")
+_NUMBER: Final = re.compile(r"[+\N{MINUS SIGN}]?\d[\d\s,.:]*")
+_KEY: Final = ("indicator", "code", "period", "sex")
+Key = tuple[str, str, str, str]
 
 
 class Printed(NamedTuple):
-    """What the report prints of the region's figure (a key): its value and its difference to riket; "–" for none, as
-    of an older measurement."""
+    """What the report prints of a figure: its number ("–" for none) is the `figure`, or is it `less` another one."""
 
-    key: tuple[str, str, str, str]
-    value: str
-    difference: str
+    figure: Key
+    number: str
+    less: Key | None = None
 
 
 @dataclass(frozen=True)
 class EvidenceFile:
-    """`figures`: FIGURE_COLUMNS of every region and riket in the report's measures, each once, in the order of
-    `comparisons`; `beside`: the same measures as a workbook shows them."""
+    """`figures`: FIGURE_COLUMNS, each once: of every region and riket in the report's measures, in the order of
+    `comparisons`, and then of the region and riket over time. `beside`: the same measures as a workbook shows them."""
 
     region: str
-    report: RegionReport
+    level: float
+    report: Paper
     comparisons: tuple[Comparison, ...]
     beside: Several
     figures: pl.DataFrame
@@ -46,32 +50,46 @@ def evidence_file(reader: Reader, region: str, *, level: float = 95) -> Evidence
     code = chosen_region(region)
     report = region_report(reader, code, level=level)
     found = region_findings(reader.store, code, level=level, as_of=reader.as_of)
+    told = (*by_strength(found), *found.older)
+    rows = [row for one in report.sections for block in one.blocks if isinstance(block, Measures) for row in block.rows]
     comparisons = tuple(one.comparison for one in found.all)
-    figures = [one.rows.select(FIGURE_COLUMNS) for one in comparisons]
     codes = [code, *(other for other in _codes(comparisons) if other not in (code, NATION))]
-    rows, older = _beside(by_strength(found), report.shown.rows), _beside(found.older, report.shown.older)
-    printed = [
-        *(Printed(_key(one), row.cell.value, row.difference) for one, row in rows),
-        *(Printed(_key(one), row.cell.value, "–") for one, row in older),
-    ]
+    figures = _figures(reader, code, comparisons)
+    pairs = zip(told, rows, strict=True)
     return EvidenceFile(
         code,
+        level,
         report,
         comparisons,
         several(reader, comparisons, codes, [code], level, synthetic=False),
-        pl.concat(rows, how="vertical_relaxed")
-        if rows
-        else pl.DataFrame(schema=dict.fromkeys(FIGURE_COLUMNS, pl.String)),
-        tuple(printed),
+        figures,
+        tuple(each for one, row in pairs for each in _printed(one, row, figures, reader.language)),
     )
 
 
-def _beside(found: Sequence[Finding], rows: Sequence[Row]) -> Iterator[tuple[Finding, Row]]:
-    return zip(found, rows, strict=True)
+def _figures(reader: Reader, code: str, comparisons: tuple[Comparison, ...]) -> pl.DataFrame:
+    over_time = [
+        series_over_time(reader.store, one.indicator.id, regions=[code], as_of=reader.as_of, include_synthetic=False)
+        for one in comparisons
+    ]
+    rows = [one.rows.select(FIGURE_COLUMNS) for one in comparisons]
+    rows += [one.rows.select(FIGURE_COLUMNS) for one in over_time]
+    every = pl.concat(rows, how="vertical_relaxed") if rows else pl.DataFrame(schema=dict.fromkeys(_KEY, pl.String))
+    return every.unique(_KEY, keep="first", maintain_order=True)
 
 
-def _key(one: Finding) -> tuple[str, str, str, str]:
-    return (one.row["indicator"], one.row["code"], one.row["period"], one.row["sex"])
+def _printed(one: Finding, row: Row, figures: pl.DataFrame, language: str) -> Iterator[Printed]:
+    """The value, its difference to riket, and its changes."""
+    indicator, code, period, sex = (one.row[name] for name in _KEY)
+    own = (indicator, code, period, sex)
+    yield Printed(own, row.cell.value)
+    yield Printed(own, row.difference, (indicator, NATION, period, sex))
+    periods = figures.filter(pl.col("indicator") == indicator)["period"].unique()
+    named = {period_label(key, language): key for key in periods}
+    for change in (row.since_last, row.since_pandemic, row.since_audit):
+        if (number := _NUMBER.match(change.words)) and change.first in named and change.last in named:
+            ends = [(indicator, code, named[end], sex) for end in (change.last, change.first)]
+            yield Printed(ends[0], number[0].strip(), ends[1])
 
 
 def _codes(comparisons: tuple[Comparison, ...]) -> Iterator[str]:

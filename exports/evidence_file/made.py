@@ -30,11 +30,11 @@ from exports.csvs import csv_table
 from exports.data import everything_sheet
 from exports.evidence_file.verify import cells, number
 from exports.moments import now_in_sweden
-from exports.papers import region_report
+from exports.papers import paper_file
 from exports.safety import csv_text
 from exports.tables import header_of, in_words
 from exports.workbooks import comparisons_workbook
-from indicators import NATION, Indicator, catalogue, period_of
+from indicators import NATION, catalogue, period_of
 from locales import text
 from locales.refused import RefusedFor
 from models.log import SEALED
@@ -44,22 +44,14 @@ from views.parts import Reader
 
 VERIFY: Final = Path(__file__).with_name("verify.py")
 STEPS: Final = (
-    "original",
-    "made",
-    "converted",
-    "unread",
-    "ours",
-    "withheld",
-    "workbook",
-    "report",
-    "difference",
+    "original", "made", "converted", "unread", "ours", "withheld", "workbook", "report", "difference", "change",
     "unchecked",
-)
-"""What is done with a figure. original: its number is read in its original's cell; converted: the cell holds a text
-that is no number by itself; unread: the original is of a kind that Python alone does not read; made: a riket nobody has
-printed is the regions' mean by their people; ours: we computed it of what is no figure here; withheld: the original is
-left out; workbook, report, difference: what these say is the same number; unchecked: the report prints it in another
-unit."""
+)  # fmt: skip
+"""What is done with a figure. original: its number is read in its original's cell; made: a riket nobody has printed is
+the regions' mean by their people; converted: the cell holds a text that is no number by itself; unread: the original is
+of a kind that Python alone does not read; ours: we computed it of what is no figure here; withheld: the original is
+left out; workbook, report, difference, change: what these say is the same number; unchecked: the report prints it in
+another unit."""
 _EXACT: Final = 1e-9
 _PACKAGES: Final = ("openpyxl", "polars", "sqlalchemy", "typst")
 _WAYS: Final = tuple(product(("utf-8-sig", "cp1252", "utf-16"), (";", ",", "\t")))
@@ -111,12 +103,15 @@ def evidence_zip(reader: Reader, view: EvidenceFile, *, public: bool = False, lo
 
 
 def _with_places(reader: Reader, view: EvidenceFile) -> pl.DataFrame:
-    """The figures, numbered, with `printed` and the cell of the workbook's data that each value stands in."""
+    """The figures, numbered, with `printed` and the cell of the workbook's data that each value stands in; null for one
+    that stands in none."""
     sheet = everything_sheet(_judged(view), reader.language)
     letters = get_column_letter(sheet.frame.get_column_index(header_of("value", None, reader.language)) + 1)
     return with_printed(reader.store, view.figures).with_columns(
         figure=pl.int_range(1, pl.len() + 1).cast(pl.String),
-        workbook=pl.concat_str(pl.lit(letters), pl.int_range(2, pl.len() + 2).cast(pl.String)),
+        workbook=pl.when(pl.int_range(pl.len()) < sheet.frame.height).then(
+            pl.concat_str(pl.lit(letters), pl.int_range(2, pl.len() + 2).cast(pl.String))
+        ),
         workbook_sheet=pl.lit(sheet.title),
     )
 
@@ -179,7 +174,7 @@ def _files(
     store, language = reader.store, reader.language
     series = [series_over_time(store, one.indicator.id, as_of=reader.as_of) for one in view.comparisons]
     yield "README.txt", _readme(public=public, language=language).encode()
-    yield "report.pdf", region_report(view.report, language, data_version=store.data_version())
+    yield "report.pdf", paper_file(view.report, "pdf", data_version=store.data_version())
     book = comparisons_workbook(reader, view.beside, view.comparisons, series, chosen=[view.region], ranks="marginal")
     yield "workbook.xlsx", book
     shown = figures.filter(pl.col("value").is_not_null())
@@ -213,11 +208,10 @@ def _steps_table(
     rows = shown.to_dicts()
     known = {(row["indicator"], row["code"], row["period"], row["sex"]): row for row in rows}
     steps = [step for row in rows for step in (*_of_files(row, originals, public=public), *_made(row, known))]
-    for key, value, difference in view.printed:
-        row, indicator = known[key], catalogue().indicators[key[0]]
-        nation = known.get((key[0], NATION, *key[2:]))
-        plain = (one.replace(",", "") if reader.language == "en" else one for one in (value, difference))
-        steps += _of_report(row, nation, indicator, *plain)
+    for one in view.printed:
+        if one.number != "–" and (less := known.get(one.less) if one.less else {}) is not None:
+            number = one.number.replace(",", "") if reader.language == "en" else one.number
+            steps.append(_of_report(known[one.figure], less, number))
     return pl.DataFrame(steps, schema=dict.fromkeys(_STEPS, pl.String), orient="row")
 
 
@@ -229,7 +223,8 @@ def _of_files(row: Mapping[str, Any], originals: Mapping[int, _Original], *, pub
         kept = "withheld" if public else "converted" if original and original.how else "unread"
         if original or row["comment"] != WHOLE_MEAN:
             yield (figure, kept if original else "ours", *("",) * 5, "0")
-    yield (figure, "workbook", "", "workbook.xlsx", row["workbook_sheet"], row["workbook"], "", str(_EXACT))
+    if row["workbook"]:
+        yield (figure, "workbook", "", "workbook.xlsx", row["workbook_sheet"], row["workbook"], "", str(_EXACT))
 
 
 def _made(row: Mapping[str, Any], known: Mapping[Any, Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
@@ -250,20 +245,18 @@ def _is_rounded(row: Mapping[str, Any]) -> bool:
     return row["share"] is not None and abs(row["share"] * 100 - row["value"]) > _EXACT
 
 
-def _of_report(
-    row: Mapping[str, Any], nation: Mapping[str, Any] | None, indicator: Indicator, value: str, difference: str
-) -> Iterator[tuple[str, ...]]:
-    """What the report prints, rounded to its last decimal; a difference is counted on what a share is made of, where
-    the publisher has rounded it."""
-    figure = row["figure"]
+def _of_report(row: Mapping[str, Any], less: Mapping[str, Any], printed: str) -> tuple[str, ...]:
+    """What the report prints, rounded to its last decimal, of a figure or of how much it is more than another; that is
+    counted on what a share is made of, where the publisher has rounded it."""
+    indicator = catalogue().indicators[row["indicator"]]
     if indicator.unit == "seconds":
-        yield (figure, "unchecked", *("",) * 5, "0")
-        return
-    yield (figure, "report", "", "", "", "", value, str(_half(indicator.decimals)))
-    if difference != "–" and nation:
-        rounded = sum(map(_is_rounded, (row, nation)))
-        within = _half(max(indicator.decimals, 1)) + rounded * _half(indicator.decimals)
-        yield (figure, "difference", f"{nation['figure']}:1", "", "", "", difference, str(within))
+        return (row["figure"], "unchecked", *("",) * 5, "0")
+    if not less:
+        return (row["figure"], "report", "", "", "", "", printed, str(_half(indicator.decimals)))
+    rounded = sum(map(_is_rounded, (row, less)))
+    within = _half(max(indicator.decimals, 1)) + rounded * _half(indicator.decimals)
+    step = "difference" if less["code"] == NATION else "change"
+    return (row["figure"], step, f"{less['figure']}:1", "", "", "", printed, str(within))
 
 
 def _half(decimals: int) -> float:
@@ -316,7 +309,7 @@ def _manifest(
         "title": text("evidence_file.title", language, region=catalogue().regions[view.region].name),
         "publication": text(f"evidence_file.readme.{'public' if public else 'not_public'}", language),
         "region": view.region,
-        "level": view.report.level,
+        "level": view.level,
         "as_of": reader.as_of.isoformat() if reader.as_of else None,
         "made": now_in_sweden().isoformat(timespec="seconds"),
         "language": language,

@@ -66,7 +66,7 @@ def test_without_our_code_every_figure_is_followed_from_its_original(made: Path,
     assert said[-1] == "Akten är hel: allt stämmer."
     counts = dict(line.split(": ") for line in said[:-1])
     assert counts == {
-        "Siffror som står i sitt original": "268",
+        "Siffror som står i sitt original": "486",
         "Riket som ingen har tryckt, omräknat av regionernas siffror och folkmängd": "2",
         "Siffror vars text i originalet är omräknad och inte kan följas här": "0",
         "Siffror i original av ett slag som programmet inte läser": "0",
@@ -74,18 +74,19 @@ def test_without_our_code_every_figure_is_followed_from_its_original(made: Path,
         "Siffror vars original är utelämnat och som inte kan räknas om här": "0",
         "Siffror som är desamma i arbetsboken": "270",
         "Siffror som är desamma i rapporten": "13",
-        "Skillnader mot riket som är omräknade": "9",
+        "Skillnader mot riket som är omräknade": "12",
+        "Förändringar över tid som är omräknade": "25",
         "Siffror som rapporten skriver i en annan enhet och som inte följs dit": "0",
     }
-    assert len(figures) == 270
-    assert {step["step"] for step in steps} == {"original", "made", "workbook", "report", "difference"}
+    assert len(figures) == 488
+    assert {step["step"] for step in steps} == {"original", "made", "workbook", "report", "difference", "change"}
 
 
 def test_what_the_report_prints_is_what_is_followed(made: Path) -> None:
     told = "".join(page.extract_text() for page in PdfReader(made / "akt" / "report.pdf").pages)
-    steps = [step for step in table(made / "akt", "steps.csv") if step["step"] in ("report", "difference")]
+    steps = [step for step in table(made / "akt", "steps.csv") if step["step"] in ("report", "difference", "change")]
     printed = [step["printed"].lstrip("'") for step in steps]
-    assert len(printed) == 22
+    assert len(printed) == 50
     assert not [one for one in printed if one not in told]
 
 
@@ -93,7 +94,7 @@ def test_the_originals_are_those_of_the_store_byte_for_byte(made: Path, read_by_
     with read_by_all.read() as connection:
         stored = {sha for (sha,) in connection.exec_driver_sql("SELECT sha256 FROM upload")}
     held = [file.read_bytes() for file in sorted((made / "akt" / "originals").iterdir())]
-    assert len(held) == 6
+    assert len(held) == 7
     assert {sha256(content).hexdigest() for content in held} <= stored
 
 
@@ -102,7 +103,8 @@ MEMBERS = (
     "steps.csv", "verify.py", "without_value.csv", "workbook.xlsx",
     "originals/10_fortroende_1177_telefon_2017_skr.csv", "originals/12_patientenkat_tillganglighet_2015_2017_vis.csv",
     "originals/13_primarvard_telefon_2010_2018_vis.csv", "originals/14_vardbarometern_vardcentral_2013_2015_vis.csv",
-    "originals/8_barometern_2024_kolada.json", "originals/9_barometern_2025_kolada.json",
+    "originals/7_barometern_2016_2023_kolada.json", "originals/8_barometern_2024_kolada.json",
+    "originals/9_barometern_2025_kolada.json",
 )  # fmt: skip
 
 
@@ -187,7 +189,7 @@ def test_the_log_tells_of_these_files_and_of_others_the_seal_alone(made: Path, r
         "previous", "hash"
     ).rows()
     own = {one["sealed"][3] for one in events if "sealed" in one}
-    assert own == {f"upload:{number}" for number in (8, 9, 10, 12, 13, 14)}
+    assert own == {f"upload:{number}" for number in (7, 8, 9, 10, 12, 13, 14)}
     assert len(events) > sum("sealed" in one for one in events)
 
 
@@ -197,10 +199,10 @@ def test_the_public_file_leaves_out_originals_and_says_what_it_cannot_tell(made:
     assert {file.name for file in folder.iterdir()} & {"log.json", "without_value.csv"} == set()
     code, said = verified(folder, tmp_path)
     assert code == 0
-    assert "Siffror vars original är utelämnat och som inte kan räknas om här: 268" in said
+    assert "Siffror vars original är utelämnat och som inte kan räknas om här: 486" in said
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     left = {one["name"]: one for one in manifest["left_out"]}
-    assert len(left) == 8
+    assert len(left) == 9
     assert all(one["reason"] for one in left.values())
     held = (made / "akt" / "originals" / "9_barometern_2025_kolada.json").read_bytes()
     assert left["originals/9_barometern_2025_kolada.json"]["sha256"] == sha256(held).hexdigest()

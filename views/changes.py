@@ -32,10 +32,14 @@ class Correction:
     address: str
 
     @property
+    def named(self) -> str:
+        """`Förtroende …, Region Norrbotten, 2025`."""
+        return ", ".join(part for part in (self.title, self.region, self.period, self.sex) if part)
+
+    @property
     def said(self) -> str:
-        """`Förtroende …, Norrbotten, 2025: 61,0 % → 62,3 %`."""
-        named = ", ".join(part for part in (self.title, self.region, self.period, self.sex) if part)
-        return f"{named}: {self.old} → {self.new}"
+        """`Förtroende …, Region Norrbotten, 2025: 61,0 % → 62,3 %`."""
+        return f"{self.named}: {self.old} → {self.new}"
 
 
 @dataclass(frozen=True)

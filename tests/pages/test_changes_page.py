@@ -36,6 +36,20 @@ def test_events_and_their_figures_are_told(opened: Open, revised: Store) -> None
     assert {button.label for button in at.get("download_button")} >= {"Ladda ner loggen som Excel"}
 
 
+def card_of(at: AppTest, heading: str) -> str:
+    return next(one.value for one in at.get("html") if f"<h2>{heading}</h2>" in one.value)
+
+
+def test_corrections_stand_apart_from_new_figures(opened: Open, revised: Store) -> None:
+    told = card_of(opened("changes"), "Rättelser")
+    for word in ("Region Norrbotten, 2023", "60,0", "61,5", "1 februari 2026 13:00", "made-in-test.csv"):
+        assert word in told
+    assert "Inloggningar" not in told  # new, and no correction
+    assert "71,4" not in told
+    assert "Ingen siffra har rättats." in card_of(opened("changes", indicator="logins"), "Rättelser")
+    assert "No figure has been corrected." in card_of(opened("changes", lang="en", as_of="2026-01-15"), "Corrections")
+
+
 def test_log_of_one_indicator_since_a_day(opened: Open, revised: Store) -> None:
     at = opened("changes", indicator="logins")
     assert "1 mars 2026" in html(at)

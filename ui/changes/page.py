@@ -22,10 +22,12 @@ from ui.changes.figures import changed_figures
 from ui.escape import plain
 from ui.figure_links import record_link
 from ui.notes import moment_in_words
-from ui.parts import card_head
+from ui.parts import card, card_head, paragraphs
 from ui.show import download
 from ui.tables import table_html
 from ui.visit import Visit
+from views.changes import corrections
+from views.parts import Reader
 
 _NEWEST: Final = 20  # events shown at first
 _MOST: Final = 100  # figures shown of an event
@@ -46,6 +48,7 @@ _SHOWN: Final = (
     "by",
     "upload",
 )
+_CORRECTED: Final = ("old", "new", "file", "note")
 _MOST_TITLES: Final = 2  # indicators named in a row of the table; more are counted
 
 
@@ -115,12 +118,41 @@ def draw(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
         return
     asked = (choice.indicator or "", str(choice.since), str(choice.newest))
     key = view_key(visit, "changelog", *asked, visit.named)
+    st.html(kept(("corrections", *key), partial(_corrections_html, visit, choice, log)))
     with st.container(border=True, key="card events"):
         st.html(card_head(visit.say("changelog.events")) + kept(("events", *key), partial(_events_html, visit, log)))
         with st.popover(visit.say("ui.take")):
             _downloads(visit, choice, log)
     with st.container(border=True, key="card before after"):
         _figures(visit, choice, log, key)
+
+
+def _corrections_html(visit: Visit, choice: Chosen, log: pl.DataFrame) -> str:
+    """What was wrong, or is no longer shown, apart from what is new."""
+    reader = Reader(visit.language, visit.store, visit.as_of)
+    events = log.filter(pl.col("revised") > 0).to_dicts()
+    found = [one for event in events for one in corrections(reader, event, indicator=choice.indicator)]
+    title = visit.say("changelog.corrections")
+    if not found:
+        return card(title, paragraphs([visit.say("changelog.no_corrections")]))
+    first = found[:_MOST]
+    heads = {name: visit.say(f"changelog.columns.{name}") for name in ("title", "at", *_CORRECTED)}
+    rows = [
+        {heads["title"]: one.named, heads["at"]: one.moment, **{heads[name]: getattr(one, name) for name in _CORRECTED}}
+        for one in first
+    ]
+    counts = {
+        "shown": format_number(len(first), 0, visit.language),
+        "count": format_number(len(found), 0, visit.language),
+    }
+    more = [visit.say("changelog.more", **counts)] if len(found) > len(first) else []
+    table = table_html(
+        pl.DataFrame(rows),
+        title,
+        numbers=[heads["old"], heads["new"]],
+        links={heads["title"]: [one.address for one in first]},
+    )
+    return card(title, paragraphs([visit.say("changelog.corrections_about"), *more]) + table)
 
 
 def _events_html(visit: Visit, log: pl.DataFrame) -> str:

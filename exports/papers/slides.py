@@ -13,7 +13,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -160,6 +160,7 @@ class _Slides:
         head = slide.shapes.title
         head.left, head.top, head.width, head.height = _EDGE, Inches(0.55), _INSIDE, Inches(0.95)
         head.text_frame.text, head.text_frame.word_wrap = printable(title), True
+        head.text_frame.vertical_anchor = MSO_ANCHOR.TOP
         head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         _set(head.text_frame, 26 if len(title) < 90 else 20, _DEEP, bold=True, font="Cambria")
         foot = " · ".join(filter(None, (source, self.own.foot)))

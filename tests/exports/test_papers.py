@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from exports.papers import PAPER_KINDS, paper_file
 from exports.papers.fonts import SANS, SERIF
 from locales import text
 from models import Store
+from tests.hidden_figures import assert_silent, publish_hidden
 from views import papers
 from views.papers import Paper
 from views.papers.blocks import (
@@ -302,6 +304,24 @@ def test_slides_have_charts_that_can_be_edited_with_the_screens_numbers(sample_s
         assert slide.shapes.title.text
         foot = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert any("dataversion 7" in words for words in foot)
+
+
+def test_a_hidden_figure_is_in_no_paper_nor_in_its_hidden_parts(store: Store) -> None:
+    publish_hidden(store)
+    reader = Reader("sv", store)
+    for paper in (papers.region_report(reader, "25"), papers.six_regions(reader, ["24", "25"])):
+        for ending in PAPER_KINDS:
+            assert_silent(inner_text(paper_file(paper, ending, data_version=7)))
+        assert_silent(of_pdf(paper))
+
+
+def inner_text(content: bytes) -> str:
+    """Every part of an office file, the workbooks inside its charts too; of another file nothing."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        held = [parts.read(name) for name in parts.namelist()]
+    return " ".join(inner_text(one) or re.sub(r"<[^>]+>", " ", one.decode(errors="replace")) for one in held)
 
 
 @pytest.mark.parametrize(("level", "said"), [(95, "95\N{NO-BREAK SPACE}%"), (99.8, "99,8\N{NO-BREAK SPACE}%")])

@@ -56,7 +56,8 @@ HEADS: Final = (
     "profile.table.since_audit",
     "area.development",
 )
-_MOST_TRENDS: Final = 5
+_FEWEST, _MOST_TRENDS = 2, 5
+"""Of points that tell nothing of time; of charts that a report has room for."""
 _MOST_GAPS: Final = 12
 _RULE: Final = "4"
 _REPLY: Final = (
@@ -133,7 +134,7 @@ def over_time(reader: Reader, found: RegionFindings, rows: Sequence[Row], *, syn
         series = series_over_time(
             reader.store, indicator.id, regions=[found.region], as_of=reader.as_of, include_synthetic=synthetic
         )
-        if row and len(series.measured) > 1 and series.rows.filter(pl.col("code") == found.region).height > 1:
+        if row and series.rows.filter(pl.col("code") == found.region, pl.col("value").is_not_null()).height > _FEWEST:
             made.append(_over_time(reader, series, row, found.region))
     return tuple(made[:_MOST_TRENDS])
 

@@ -9,10 +9,10 @@ from analysis.moments import today_in_sweden
 from locales import text
 from views.followup import compiled, finding
 from views.method import sections
-from views.overview import Overview, meanings, overview
+from views.overview import Measure, Overview, meanings, overview
 from views.papers import parts
 from views.papers.blocks import Block, Grid, Leads, Paper, Questions, Said, Section
-from views.parts import Reader
+from views.parts import Cell, Reader
 from views.profile import profile
 from views.since_audit import since_audit
 from wording.symbols import symbol_of
@@ -51,22 +51,20 @@ def _heat(view: Overview, language: str) -> tuple[Block, ...]:
     """The key measures against the benchmark, a column a region."""
     heads = (text("overview.measure", language), text("overview.nation", language), *(name for name, _ in view.names))
     wide = (2.1, 0.7, *(1.0 for _ in view.names))
-    groups = [*view.now, *([view.older] if view.older else [])]
-    grids = tuple(
-        Grid(
-            group.title,
-            heads,
-            tuple((f"{one.title} ({one.of})", one.nation, *one.cells) for one in group.measures),
-            wide,
-        )
-        for group in groups
-    )
+    now = [one for group in view.now for one in group.measures]
+    blocks: list[Block] = []
+    if now:
+        blocks.append(Grid(text("overview.table", language, benchmark=view.against), heads, _lines(now), wide))
+    if view.older:
+        older = Grid(view.older.title, heads, _lines(view.older.measures), wide)
+        blocks += [Said(view.older.title, "strong"), older]
     signs = [f"{symbol_of(name)} {words}" for name, words in meanings(language).items()]
     signs += [text("overview.legend_assumed", language)] if view.assumed else []
-    blocks: list[Block] = []
-    for grid in grids:
-        blocks += [Said(grid.caption, "strong"), grid]
     return (*blocks, Said(" · ".join(signs), "note"), *(Said(note, "note") for note in view.notes))
+
+
+def _lines(measures: Sequence[Measure]) -> tuple[tuple[str | Cell, ...], ...]:
+    return tuple((f"{one.title} ({one.of})", one.nation, *one.cells) for one in measures)
 
 
 def _region(reader: Reader, code: str, level: float, *, synthetic: bool) -> Section:

@@ -59,8 +59,3 @@ def marks_of(rows: pl.DataFrame, indicator: Indicator, chosen: Sequence[str], la
 def _label(row: dict[str, Any], indicator: Indicator, language: str) -> str:
     mark = "\N{NO-BREAK SPACE}x" if "x" in row["flags"] else ""
     return shown_value(row, indicator, language) + mark
-
-
-def falling(row: dict[str, Any]) -> tuple[bool, float, str]:
-    """Sort key of every comparison: highest value first, equal values in code order, no value last."""
-    return (row["value"] is None, -(row["value"] or 0.0), row["code"])

@@ -139,3 +139,18 @@ def subtitle_of_judged(comparison: Comparison, language: str, notes: Sequence[st
         *([text("charts.synthetic", language)] if comparison.synthetic else []),
     ]
     return ", ".join(parts)
+
+
+def judged_in_words(comparison: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> str:
+    """How many regions, and which, are better, similar and worse; then each chosen region's own sentence."""
+    if comparison.period is None:
+        return text("charts.nothing", language)
+    title = comparison.indicator.title.in_language(language)
+    sentences = [f"{title}, {subtitle_of_judged(comparison, language)}."]
+    sentences += tally_sentences(comparison, language)
+    sentences += [
+        judgement_in_words(row, comparison, language) + "."
+        for row in comparison.rows.iter_rows(named=True)
+        if row["code"] in chosen
+    ]
+    return " ".join(sentences)

@@ -7,6 +7,7 @@ import pytest
 
 import charts
 from analysis import TimeSeries
+from charts.marks import FIELDS, mark_of
 from charts.trend_layout import moved_apart, time_axis
 from indicators import catalogue
 from indicators.model import SeriesBreak
@@ -17,45 +18,23 @@ Made = Callable[..., Any]
 RIKET = ROWS[-1]
 
 
-def dots_of(*rows: dict[str, Any], **given: Any) -> list[dict[str, Any]]:
-    """The records behind the dots, in drawn order."""
-    spec = charts.judged_dots(comparison(rows, **given), chosen=SIX).to_dict()
-    return sorted(first_records(spec), key=lambda one: one["marks_at"])
-
-
 def first_records(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The first layer of regions' data; Altair moves data that all layers share to the top."""
     found = [layer["data"]["values"] for layer in spec["layer"] if "data" in layer] or [spec["data"]["values"]]
     return next(values for values in found if "said" in values[0])
 
 
-def test_rows_are_sorted_by_value_with_riket_among_them_and_missing_last() -> None:
-    missing = row("25", reason="not_reported", unassessed="no_value")
-    dots = dots_of(assessed("01", 58.0, "similar", None, 2), assessed("24", 75.9, "better", 99.8, 1), missing, RIKET)
-    assert [(one["name"], one["group"], one["label"]) for one in dots] == [
-        ("Västerbotten", "chosen", "75,9\xa0%"),
-        ("Riket", "nation", "60,0\xa0%"),
-        ("Stockholm", "other", "58,0\xa0%"),
-        ("Norrbotten", "chosen", "bortfall, ej rapporterat"),  # a reason, never a zero
-    ]
-
-
-def test_a_missing_value_is_null_in_the_chart() -> None:
-    (record,) = dots_of(row("25", reason="not_reported", unassessed="no_value"))
-    assert (record["value"], record["low"], record["high"]) == (None, None, None)
-
-
-def test_an_assumed_base_is_hollow_and_said_in_words() -> None:
-    (record,) = dots_of(assessed("25", 62.85, "similar", None, 1, evidence="assumed", flags="a"))
-    assert record["hollow"] is True
-    assert record["said"].startswith(
-        "Region Norrbotten 2023: 62,9\xa0% (59,9\xa0%–65,9\xa0%, antaget underlag); ingen säker skillnad"
+def test_a_missing_value_is_null_in_a_chart_with_its_reason() -> None:
+    mark = mark_of(
+        row("25", reason="not_reported", unassessed="no_value"), catalogue().indicators["trust_overall"], SIX, "sv"
     )
+    assert (mark["value"], mark["low"], mark["high"]) == (None, None, None)
+    assert (mark["name"], mark["group"], mark["label"]) == ("Norrbotten", "chosen", "bortfall, ej rapporterat")
 
 
 def test_synthetic_figures_are_marked_in_label_and_subtitle() -> None:
     rows = (row("25", value=151.0, estimate=151.0, flags="x", unassessed="no_interval", rank=1),)
-    spec = charts.judged_dots(comparison(rows, "calls_mean_wait", synthetic=True), "en", chosen=SIX).to_dict()
+    spec = charts.rank_dots(comparison(rows, "calls_mean_wait", synthetic=True), "en", chosen=SIX).to_dict()
     (record,) = first_records(spec)
     assert (record["synthetic"], record["label"]) == (True, "2:31\xa0x")
     assert spec["title"]["subtitle"].endswith("x: synthetic example data")
@@ -75,30 +54,17 @@ def test_where_a_base_is_assumed_a_point_without_an_interval_is_hollow_too_and_b
 
 def test_text_from_files_reaches_a_chart_only_as_values() -> None:
     rows = (assessed("25", 61.0, "similar", None, 1, comment="a:b.c[d]"),)
-    spec = charts.judged_dots(comparison(rows), chosen=SIX).to_dict()
+    spec = charts.rank_dots(comparison(rows), chosen=SIX).to_dict()
     fields = {
         channel["field"] for layer in spec["layer"] for channel in layer["encoding"].values() if "field" in channel
     }
-    assert fields == {
-        "bottom",
-        "estimate",
-        "high",
-        "judgement",
-        "low",
-        "marks_at",
-        "name",
-        "name_at",
-        "printed",
-        "said",
-        "value",
-        "words_at",
-    }
+    assert fields <= {*FIELDS, "bottom", "judgement", "marks_at", "name_at", "printed", "rank", "sure", "words_at"}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_chart_has_a_title_a_locale_and_the_same_text_twice(over_time: Made, figure: Made, language: str) -> None:
     series = over_time(figure("25", 1.0), figure("25", 2.0, "2021"))
-    for draw, answer in ((charts.judged_dots, comparison()), (charts.trend_lines, series)):
+    for draw, answer in ((charts.rank_dots, comparison()), (charts.trend_lines, series)):
         spec = draw(answer, language, chosen=SIX).to_dict()
         assert spec == draw(answer, language, chosen=SIX).to_dict()
         assert spec["title"]["text"]
@@ -168,7 +134,7 @@ def test_short_monthly_series_are_labelled_by_month(over_time: Made, figure: Mad
 def test_every_indicator_of_the_catalogue_can_be_drawn() -> None:
     rows = (assessed("25", 42.0, "worse", 99.8, 1), RIKET)
     for indicator in catalogue().indicators:
-        assert charts.judged_dots(comparison(rows, indicator), "sv", chosen=SIX).to_dict()["layer"]
+        assert charts.rank_dots(comparison(rows, indicator), "sv", chosen=SIX).to_dict()["layer"]
 
 
 def test_two_years_are_marked_as_years_and_months_as_months() -> None:

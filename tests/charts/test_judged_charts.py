@@ -16,14 +16,14 @@ from analysis import TimeSeries
 from analysis.methods.funnel import funnel
 from analysis.methods.xmr import RULES, xmr
 from charts.funnel_plot import funnel_in_words, funnel_points
-from charts.judged import judged_dots, judged_in_words, judged_records
 from charts.rank_intervals import rank_dots, ranks_in_words
 from charts.region_labels import LINES, TILES
 from charts.small_multiples import multiples_in_words, region_multiples
 from charts.xmr_chart import xmr_in_words, xmr_lines
 from indicators import SeriesBreak, Words, catalogue, period_of
 from locales import LANGUAGES, has_text
-from tests.charts.judged_rows import assessed, comparison, row
+from tests.charts.judged_rows import comparison, row
+from wording.judgement import judged_in_words
 
 AREAS = pl.DataFrame(
     {"area": ["Norra", "Södra", "Östra", "Stängd"], "numerator": [50, 60, 95, 0], "denominator": [100, 100, 100, 0]}
@@ -57,25 +57,11 @@ def series(breaks: tuple[SeriesBreak, ...] = BREAKS) -> TimeSeries:
 
 
 CHARTS: dict[str, Callable[[str], alt.LayerChart]] = {
-    "dots": lambda language: judged_dots(comparison(), language, chosen=["25"]),
-    "dots at 99.8": lambda language: judged_dots(comparison(level=99.8), language),
-    "dots against another region": lambda language: judged_dots(comparison(benchmark="region:20"), language),
-    "dots against earlier": lambda language: judged_dots(
-        comparison(
-            (
-                assessed("20", 70.0, "better", 95.0, 1, benchmark_value=60.0),
-                assessed("21", 60.0, "similar", None, 2, benchmark_value=59.0),
-            ),
-            benchmark="period:2022",
-        ),
-        language,
-    ),
     "multiples": lambda language: region_multiples(series(), language, chosen=["25"]),
     "ranks": lambda language: rank_dots(comparison(), language, chosen=["25"]),
     "funnel": lambda language: funnel_points(funnel(AREAS), AREAS, "Nöjda", language),
     "xmr": lambda language: xmr_lines(WAITS, WAIT, "25", language),
     # Nothing at all is drawn as an empty chart, not as an error.
-    "dots of nothing": lambda language: judged_dots(_nothing(), language),
     "multiples of nothing": lambda language: region_multiples(
         replace(series(), rows=series().rows.clear(), kind=None), language
     ),
@@ -138,34 +124,7 @@ def test_no_figure_without_interval_is_called_similar(name: str) -> None:
             assert "ingen säker skillnad" not in told
 
 
-def test_a_record_holds_value_symbol_and_word() -> None:
-    records = {record["code"]: record for record in judged_records(comparison(), "sv")}
-    assert {code: record["printed"] for code, record in records.items()} == {
-        "20": "70,0\xa0% ▲ bättre",
-        "21": "64,0\xa0% ▲ bättre",
-        "22": "61,0\xa0% ○ ingen säker skillnad",  # assumed base: hollow
-        "23": "55,0\xa0% ▼ sämre",
-        "24": "50,0\xa0% – kan ej bedömas",
-        "25": "– bortfall, ej rapporterat",
-        "00": "60,0\xa0%",  # Riket is not judged
-    }
-
-
-def test_at_99_8_only_marks_that_hold_there_are_shown_with_the_wider_intervals() -> None:
-    records = {record["code"]: record for record in judged_records(comparison(level=99.8), "sv")}
-    assert {code: record["judgement"] for code, record in records.items()} == {
-        "20": "better",
-        "21": "similar",
-        "22": "similar",
-        "23": "worse",
-        "24": "not_assessable",
-        "25": "not_assessable",
-        "00": "nation",
-    }
-    assert (records["21"]["low"], records["21"]["high"]) == (59.0, 69.0)
-
-
-def test_the_dots_in_words() -> None:
+def test_the_judged_regions_in_words() -> None:
     assert judged_in_words(comparison(), "sv", chosen=["24"]) == (
         "Förtroende för hälso- och sjukvården i sin helhet, 2023, jämfört med riket, bedömt på 95\xa0%-nivån. "
         "Bättre än riket: 2 (Dalarna, Gävleborg). Ingen säker skillnad mot riket: 1 (Västernorrland). "

@@ -2,18 +2,28 @@
 
 import inspect
 import typing
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import altair as alt
 import polars as pl
 
 import ui.cache
 from analysis import Comparison, TimeSeries
 from analysis.same_frame import digest_of
-from charts import judged_dots
+from charts.theme import drawn_from, finished
 from indicators import catalogue
 from tests.charts.judged_rows import comparison, row
 from ui.cache import chart_spec, kept, specified, view_of
+
+
+def dots(answer: Comparison, language: str = "sv", *, chosen: Sequence[str] = ()) -> alt.LayerChart:
+    """A chart of an answer: each value twice, over a frame of its own."""
+    rows = [{"value": value, "said": str(chosen)} for value in answer.rows["value"]]
+    base = drawn_from(rows, 100)
+    layers = [drawn_from([{"value": 0.0}], 100).mark_rule(), base.mark_point(), base.mark_text()]
+    return finished(layers, "title", language, language)
 
 
 def _comparison(version: int, values: list[float]) -> Comparison:
@@ -29,7 +39,7 @@ def test_two_frames_that_differ_in_row_15_of_30_give_two_charts() -> None:
     first = [float(place) for place in range(30)]
     second = [*first[:15], 99.0, *first[16:]]
     specs = [
-        chart_spec(judged_dots, _comparison(version, values), "test:row15", "sv", ())
+        chart_spec(dots, _comparison(version, values), "test:row15", "sv", ())
         for version, values in enumerate((first, second))
     ]
     assert [_drawn(spec) for spec in specs] == [set(first), set(second)]
@@ -46,7 +56,7 @@ def test_the_same_question_is_drawn_once() -> None:
 
     def dots_counted(*args: object, **more: object) -> object:
         asked.append(args)
-        return judged_dots(*args, **more)  # type: ignore[arg-type]
+        return dots(*args, **more)  # type: ignore[arg-type]
 
     answer = _comparison(7, [1.0, 2.0])
     for _ in range(3):
@@ -64,7 +74,7 @@ def test_a_view_is_all_that_its_chart_depends_on() -> None:
 
     def judged_counted(*_answer: object, level: float = 95, **_more: object) -> object:
         asked.append(level)
-        return judged_dots(_comparison(1, [1.0]))
+        return dots(_comparison(1, [1.0]))
 
     first = _comparison(7, [1.0, 2.0])
     views = (
@@ -91,7 +101,7 @@ def test_a_change_is_tested_beside_the_regions_that_are_not_shown() -> None:
 
 
 def test_layers_that_show_the_same_rows_hold_them_once_in_their_order() -> None:
-    drawn = judged_dots(_comparison(1, [1.0, 2.0]))
+    drawn = dots(_comparison(1, [1.0, 2.0]))
     given, ready = drawn.to_dict(), specified(drawn)
     assert [_without_data(one) for group in ready["layer"] for one in group["layer"]] == [
         _without_data(layer) for layer in given["layer"]

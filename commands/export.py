@@ -15,7 +15,14 @@ from analysis.choices import chosen_indicator, chosen_regions
 from analysis.groups import audited_regions
 from commands.options import AsOf, Benchmark, Json, Level, Period, Regions, SexOption, help_text, listed
 from commands.terminal import WRONG_USAGE, Terminal, terminal
-from exports import comparison_csv, comparison_workbook, everything_csv, everything_workbook, template_workbook
+from exports import (
+    comparison_csv,
+    comparison_workbook,
+    everything_csv,
+    everything_workbook,
+    size_in_words,
+    template_workbook,
+)
 from locales.numbers import format_number
 from models import Store
 from opendata.datapackage import package_files, zipped
@@ -24,6 +31,7 @@ from views.parts import Reader
 
 IndicatorOption = Annotated[str | None, typer.Option("--indicator", help=help_text("indicator"))]
 Kind = Annotated[Literal["workbook", "csv", "datapackage"], typer.Argument(help=help_text("export_kind"))]
+Only = Annotated[str | None, typer.Option("--only", help=help_text("only"))]
 All = Annotated[bool, typer.Option("--all", help=help_text("all"))]
 Place = Annotated[Path, typer.Option("--out", help=help_text("out"))]
 TemplateOut = Annotated[Path | None, typer.Option("--out", dir_okay=False, help=help_text("template_out"))]
@@ -40,6 +48,7 @@ def export(
     out: Place,
     indicator: IndicatorOption = None,
     everything: All = False,
+    only: Only = None,
     period: Period = None,
     benchmark: Benchmark = "riket",
     regions: Regions = None,
@@ -50,19 +59,24 @@ def export(
 ) -> None:
     with terminal(ctx, as_json) as speaking:
         if kind == "datapackage":
-            if everything or period is not None or regions is not None or sex != "T":
+            if everything or only is not None or period is not None or regions is not None or sex != "T":
                 speaking.refuse(speaking.said("export_package_whole"), WRONG_USAGE)
             _package(out, indicator, as_of.date() if as_of else None, speaking)
         if everything == (indicator is not None):
             speaking.refuse(speaking.said("export_choose"), WRONG_USAGE)
         if everything and (period is not None or regions is not None or sex != "T"):
             speaking.refuse(speaking.said("export_all_alone"), WRONG_USAGE)
+        if only is not None and not everything:
+            speaking.refuse(speaking.said("export_only_of_all"), WRONG_USAGE)
         refuse_place(out, speaking)
         store, day, names = speaking.store(), as_of.date() if as_of else None, listed(regions)
         facts: dict[str, Any] = {"format": kind, "indicator": indicator, "period": None, "as_of": day}
         if indicator is None:
             make = {"workbook": everything_workbook, "csv": everything_csv}[kind]
-            content = make(store, as_of=day, language=speaking.language)
+            chosen = None if only is None else [chosen_indicator(one).id for one in listed(only) or ()]
+            if kind == "workbook":
+                speaking.tell(size_in_words(store, day, chosen, speaking.language))
+            content = make(store, as_of=day, language=speaking.language, chosen=chosen)
         else:
             shown = compare_regions(
                 store, indicator, period, regions=names, sex=sex, benchmark=benchmark, level=float(level), as_of=day

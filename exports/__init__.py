@@ -19,15 +19,41 @@ if TYPE_CHECKING:
     )
     from exports.tables import SHOWN_COLUMNS, formatted_table, shown_table
     from exports.template import template_workbook
-    from exports.workbooks import comparison_workbook, comparisons_workbook, every_figure, everything_workbook
+    from exports.workbooks import (
+        comparison_workbook,
+        comparisons_workbook,
+        every_figure,
+        everything_workbook,
+        size_in_words,
+    )
     from wording.evidence import evidence_sentences
     from wording.records import contents_in_words, counted
 else:
     __getattr__ = on_demand(__name__, __file__)
 
 __all__ = [
-    "PAPER_KINDS", "SHOWN_COLUMNS", "changed_records_table", "changed_table", "comparison_csv", "comparison_workbook",
-    "comparisons_workbook", "contents_in_words", "counted", "counts_table", "every_figure", "everything_csv",
-    "everything_workbook", "evidence_sentences", "formatted_table", "named", "paper_file", "printed_changes",
-    "program_version", "record_counts_table", "screening_workbook", "shown_table", "template_workbook", "turns_table",
+    "PAPER_KINDS",
+    "SHOWN_COLUMNS",
+    "changed_records_table",
+    "changed_table",
+    "comparison_csv",
+    "comparison_workbook",
+    "comparisons_workbook",
+    "contents_in_words",
+    "counted",
+    "counts_table",
+    "every_figure",
+    "everything_csv",
+    "everything_workbook",
+    "evidence_sentences",
+    "expected_size",
+    "formatted_table",
+    "named",
+    "paper_file",
+    "printed_changes",
+    "program_version",
+    "record_counts_table",
+    "screening_workbook",
+    "shown_table", "size_in_words", "template_workbook",
+    "turns_table",
 ]  # fmt: skip

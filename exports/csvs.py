@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,9 +21,12 @@ def comparison_csv(comparison: Comparison, *, language: str) -> bytes:
     return csv_table(shown_table(comparison.rows, comparison.indicator, language), language)
 
 
-def everything_csv(store: Store, *, as_of: date | None = None, language: str) -> bytes:
-    """Every current figure of every indicator, in the columns of the workbook's data sheet."""
-    return csv_table(everything_table(every_figure(store, as_of), language), language)
+def everything_csv(
+    store: Store, *, as_of: date | None = None, language: str, chosen: Sequence[str] | None = None
+) -> bytes:
+    """Every current figure of every indicator (of the `chosen` ones, by id), in the columns of the workbook's data
+    sheet."""
+    return csv_table(everything_table(every_figure(store, as_of, chosen), language), language)
 
 
 def csv_table(frame: pl.DataFrame, language: str) -> bytes:

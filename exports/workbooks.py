@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 import polars as pl
 
-from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, uploads_list
+from analysis import FIGURE_COLUMNS, Comparison, TimeSeries, catalogue_status, uploads_list
 from analysis.figures import figures_of
 from analysis.followup.letters import changes_shown
 from analysis.methods.flags import any_synthetic
@@ -22,11 +23,15 @@ from exports.sheets import Sheet
 from exports.sources import sources_sheet
 from indicators import Indicator, catalogue
 from locales import text
+from locales.numbers import format_number
 from models import Store
 from views.area import Area, whole_reading
 from views.compare import Several
 from views.parts import Reader
 from views.reading import of_several
+
+_BYTES_A_ROW: Final = 130
+"""Of everything_workbook, zipped: measured on the sample data (7 567 rows, 0.99 MB)."""
 
 
 def comparison_workbook(
@@ -121,6 +126,15 @@ def everything_workbook(
         language,
         last=_notes(indicators, rows, language, synthetic=any_synthetic(rows)),
     )
+
+
+def size_in_words(store: Store, as_of: date | None, chosen: Sequence[str] | None, language: str) -> str:
+    """`7 567 siffror, ungefär 1,0 MB som Excel.`: what `everything_workbook` comes to, before it is made."""
+    held = catalogue_status(store, as_of)
+    rows = held if chosen is None else held.filter(pl.col("indicator").is_in(list(chosen)))
+    figures = int(rows["figures"].sum())
+    size = format_number(max(figures * _BYTES_A_ROW / 1e6, 0.1), 1, language)
+    return text("open_data.size", language, rows=format_number(figures, 0, language), mb=size)
 
 
 def every_figure(store: Store, as_of: date | None = None, chosen: Sequence[str] | None = None) -> pl.DataFrame:

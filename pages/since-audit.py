@@ -7,8 +7,10 @@ from ui.since_audit import page
 
 visit = ui.visit()
 finding = st.container()
-view = page.asked(visit, page.chosen(visit))
+codes = page.chosen(visit)
+view = page.asked(visit, codes)
 
 with finding:
     page.head(visit, view)
+    page.evidence(visit, codes)
 page.draw(visit, view)

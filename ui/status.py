@@ -10,13 +10,13 @@ import streamlit as st
 from access import allowed, shown_actor
 from analysis import original_file, uploads_list, uploads_seen_by
 from analysis.held_records import held_records
-from exports import contents_in_words, everything_csv, everything_workbook, template_workbook
+from exports import contents_in_words, everything_csv, everything_workbook, size_in_words, template_workbook
 from indicators import Indicator, catalogue, period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number
 from locales.stored import stored_words
 from ui.address import link as address_of
-from ui.address import pick
+from ui.address import pick, pick_several
 from ui.cache import kept, view_key
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
@@ -121,26 +121,36 @@ def original_button(visit: Visit) -> None:
     )
 
 
-def everything_button(visit: Visit) -> None:
-    """Every current figure with its definition and source, as a workbook."""
+def some_of_everything(visit: Visit) -> tuple[str, ...] | None:
+    """Which measures' figures are to be taken, and how much that is; None for all."""
+    known = [one["indicator"] for one in status_rows(visit)]
+    titles = {one: catalogue().indicators[one].title.in_language(visit.language) for one in known}
+    label = visit.say("open_data.only")
+    chosen = pick_several(visit, "measures", known, label=label, shown=titles.__getitem__, default=())
+    st.caption(size_in_words(visit.store, visit.as_of, chosen or None, visit.language))
+    return chosen or None
+
+
+def everything_button(visit: Visit, chosen: tuple[str, ...] | None = None) -> None:
+    """Every current figure, or those of the chosen measures, with definition and source, as a workbook."""
     link = address_of(visit)
 
     def workbook() -> bytes:
-        return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link)
+        return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link, chosen=chosen)
 
     if visit.store.data_version():
-        name = file_name(visit, visit.say("ui.everything_file"))
-        download(visit.say("ui.everything"), workbook, name, key="everything")
+        name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"))
+        download(visit.say(f"ui.{'chosen' if chosen else 'everything'}"), workbook, name, key="everything")
 
 
-def everything_csv_button(visit: Visit) -> None:
+def everything_csv_button(visit: Visit, chosen: tuple[str, ...] | None = None) -> None:
     """The same as a text file."""
 
     def csv() -> bytes:
-        return everything_csv(visit.store, as_of=visit.as_of, language=visit.language)
+        return everything_csv(visit.store, as_of=visit.as_of, language=visit.language, chosen=chosen)
 
     if visit.store.data_version():
-        name = file_name(visit, visit.say("ui.everything_file")).removesuffix(".xlsx")
+        name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file")).removesuffix(".xlsx")
         download(visit.say("open_data.csv"), csv, f"{name}.csv", mime="text/csv", key="everything csv")
 
 

@@ -137,3 +137,20 @@ def test_an_empty_template_is_refused_with_a_reason(run, tmp_path):
 
     assert (ran.code, ran.document["layout"]) == (1, "template")
     assert ran.document["problems"]
+
+
+def test_some_indicators_of_all_are_taken_by_themselves(run, sample_store, tmp_path):
+    out = tmp_path / "valda.xlsx"
+    ran = run("export", "workbook", "--all", "--only", "trust_overall,nki_phone", "--out", out, "--json")
+    assert (ran.code, ran.err.strip()) == (0, "229 siffror, ungefär 0,1 MB som Excel.")
+    rows = openpyxl.load_workbook(out)["Underlag"].iter_rows(min_row=2, max_col=1, values_only=True)
+    assert {row[0] for row in rows} == {"trust_overall", "nki_phone"}
+
+
+@pytest.mark.parametrize(
+    "words", [("--only", "trust_overall"), ("--all", "--only", "ingen_sådan")], ids=["without all", "unknown"]
+)
+def test_only_is_of_all_and_of_known_indicators(run, sample_store, tmp_path, words):
+    out = tmp_path / "x.xlsx"
+    assert run("export", "workbook", *words, "--out", out).code in (1, 2)
+    assert not out.exists()

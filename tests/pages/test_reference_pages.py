@@ -74,6 +74,16 @@ def test_everything_can_be_taken_in_two_forms(opened: Open, sample_store: Store)
     assert "python cli.py export csv --all --out alla_siffror.csv" in html(at)
 
 
+def test_some_measures_can_be_taken_by_themselves_and_how_much_it_is_stands_before(
+    opened: Open, sample_store: Store
+) -> None:
+    at = opened("open-data", measures="trust_overall-nki_phone")
+    assert [one.proto.label for one in at.get("download_button")] == [text("ui.chosen"), text("open_data.csv")]
+    assert "229 siffror, ungefär 0,1 MB som Excel." in [one.value for one in at.caption]
+    every = [one.value for one in opened("open-data").caption]
+    assert "7\N{NO-BREAK SPACE}567 siffror, ungefär 1,0 MB som Excel." in every
+
+
 def test_who_may_not_fetch_originals_is_told_who_may(
     opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

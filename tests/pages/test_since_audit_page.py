@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access import LOCAL_CLI
+from access import LOCAL_CLI, Actor
 from entries.statements import confirm_group
 from models import Store
 
@@ -84,3 +84,17 @@ def test_an_audited_regions_profile_leads_to_its_own(
     opened: Open, sample_store: Store, region: str, leads: bool
 ) -> None:
     assert (f'href="since-audit?region={region}&lang=sv"' in html(opened("profile", region=region))) == leads
+
+
+def test_the_evidence_file_is_for_who_may_see_the_originals_and_of_one_region(
+    opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def buttons(**address: str) -> list[str]:
+        return [one.proto.label for one in opened("since-audit", **address).get("download_button")]
+
+    both = ["Granskningsakt (inte för publicering)", "Granskningsakt för utlämnande"]
+    assert (buttons(), buttons(region="25")) == ([], both)
+    for role, found in {"lasare": [], "revisor": both, "administrator": []}.items():
+        actor = Actor("user:9", "Test", frozenset({role}))
+        monkeypatch.setattr("ui.who._acting", lambda _number, actor=actor: actor)
+        assert buttons(region="25") == found

@@ -23,9 +23,10 @@ def draw(visit: Visit) -> None:
     with st.container(border=True, key="card everything"):
         st.html(card_head(visit.say("open_data.now")))
         st.markdown(visit.say("open_data.now_said"))
+        chosen = status.some_of_everything(visit)
         with st.container(horizontal=True):
-            status.everything_button(visit)
-            status.everything_csv_button(visit)
+            status.everything_button(visit, chosen)
+            status.everything_csv_button(visit, chosen)
     originals = allowed(visit.actor, "originals")
     st.html(kept(view_key(visit, "open_data", str(originals)), partial(_html, visit, originals)))
 

@@ -5,15 +5,19 @@ from functools import partial
 
 import streamlit as st
 
+from access import allowed
 from analysis.followup.audits import entered_version
 from analysis.groups import audited_regions
+from exports.evidence_file.made import evidence_zip
 from indicators import catalogue
 from ui.address import pick
 from ui.cache import kept
 from ui.notes import finding
+from ui.show import download, file_name
 from ui.since_audit.html import answers, changes
 from ui.targets.beside import targets_key
 from ui.visit import Visit
+from views.evidence_file import evidence_file
 from views.overview import key_measures
 from views.parts import Reader
 from views.since_audit import SinceAudit, since_audit
@@ -50,6 +54,30 @@ def draw(visit: Visit, view: SinceAudit) -> None:
 def head(visit: Visit, view: SinceAudit) -> None:
     """What has changed, as the page's finding."""
     finding(visit, "since-audit", view.headline, view.lead)
+
+
+def evidence(visit: Visit, codes: Sequence[str]) -> None:
+    """The evidence file of the only region shown, for who may see the originals; and the one to hand out. The log is in
+    it for who may read that."""
+    if len(codes) != 1 or not allowed(visit.actor, "originals"):
+        return
+    reader, log = _reader(visit), allowed(visit.actor, "log")
+
+    def made(*, public: bool) -> bytes:
+        return evidence_zip(reader, evidence_file(reader, codes[0]), public=public, log=log)
+
+    with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
+        for kind, permission in (("whole", "originals"), ("public", "export")):
+            name = file_name(visit, f"{visit.say(f'evidence_file.page.{kind}_file')}_{codes[0]}", "zip")
+            download(
+                visit.say(f"evidence_file.page.{kind}"),
+                partial(made, public=kind == "public"),
+                name,
+                mime="application/zip",
+                key=f"evidence {kind}",
+                permission=permission,
+            )
+        st.caption(visit.say("evidence_file.readme.not_public"))
 
 
 def _reader(visit: Visit) -> Reader:

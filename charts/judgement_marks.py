@@ -12,8 +12,8 @@ from charts.theme import BACKGROUND, NATION, light
 
 
 class Look(NamedTuple):
-    """ink: marks, lines and words (at least 4.5:1 on white and on `fill`); fill: the ground
-    of a cell or tile. The symbol in texts is wording.symbols'."""
+    """ink: marks, lines and words (at least 4.5:1 on white and on `fill`); fill: the ground of a cell or tile. The
+    symbol is wording.symbols'."""
 
     ink: str
     fill: str

@@ -3,6 +3,7 @@ assumption, and that figures are made up. It is written into the specification, 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from textwrap import wrap
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from charts.theme import INK, MADE_UP, MUTED_INK
 from indicators import parse_period, period_label
 from locales import text
+from locales.numbers import format_date, format_number
 
 MARKS: Final = "marks"
 """The part of a specification's `usermeta` that holds what `marks_of` found."""
@@ -27,6 +29,20 @@ class Context:
     as_of: str
     assumed: str = ""
     synthetic: bool = False
+
+
+def context_of(sources: Iterable[str], day: date, bases: Iterable[float], language: str, *, synthetic: bool) -> Context:
+    """The context of figures by these publishers, as they were on a day; `bases`: the numbers of answers assumed behind
+    them."""
+    counts = ", ".join(format_number(base, 0, language) for base in bases)
+    return Context(
+        "; ".join(sources),
+        text("charts.context.as_of", language, day=format_date(day, language)),
+        text("charts.context.assumed", language, count=counts)
+        if counts
+        else text("charts.context.assumed_some", language),
+        synthetic,
+    )
 
 
 def marks_of(spec: Mapping[str, Any]) -> dict[str, Any]:

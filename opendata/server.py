@@ -15,7 +15,7 @@ from access.limits import Rate
 from locales import text
 from locales.refused import Refused
 from models import Store, StoreRefused, settings
-from opendata import dcat, feeds, links, plain_api, px, site
+from opendata import dcat, embed, feeds, links, plain_api, px, site
 from opendata.asked import spoken
 from opendata.replies import problem
 
@@ -39,7 +39,7 @@ def open_data_app(
 ) -> Starlette:
     """The app. `store` opens the store of the pages; `address` tells a reader's address, by which calls are counted;
     `pages` and `closed` as site.routes takes them."""
-    rooms = (plain_api, px, dcat, feeds)
+    rooms = (plain_api, px, dcat, feeds, embed)
     return Starlette(
         routes=[
             *(route for room in rooms for route in room.routes(store)),

@@ -9,11 +9,10 @@ import streamlit as st
 
 from analysis.figures import figures_of
 from analysis.moments import today_in_sweden
-from charts.context import Context, Said, said_of
+from charts.context import Context, Said, context_of, said_of
 from exports import pictures
 from exports.pictures import Drawing, Shape
 from indicators import NATION, Indicator, catalogue, period_of
-from locales.numbers import format_date, format_number
 from ui.address import link
 from ui.cache import kept, view_key
 from ui.show import download, file_name
@@ -103,14 +102,7 @@ def _made_context(
     known = [catalogue().indicators[one] for one in indicators]
     sources = dict.fromkeys(publisher_in_words(one.source) for one in known)
     bases = _assumed_bases(visit, known, sex, periods)
-    counts = ", ".join(format_number(base, 0, visit.language) for base in bases)
-    day = format_date(visit.as_of or today_in_sweden(), visit.language)
-    return Context(
-        "; ".join(sources),
-        visit.say("charts.context.as_of", day=day),
-        visit.say("charts.context.assumed", count=counts) if counts else visit.say("charts.context.assumed_some"),
-        synthetic,
-    )
+    return context_of(sources, visit.as_of or today_in_sweden(), bases, visit.language, synthetic=synthetic)
 
 
 def _assumed_bases(visit: Visit, known: Sequence[Indicator], sex: str, periods: Sequence[str]) -> list[float]:

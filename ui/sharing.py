@@ -3,7 +3,7 @@ figures are named as a source."""
 
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import polars as pl
 import streamlit as st
@@ -21,6 +21,7 @@ from views.citing import cited
 from views.parts import Reader
 from views.permalinks import code_of
 
+_EMBEDDED: Final = ("indicator", "period", "sex", "benchmark", "level", "lang")
 _NOT_SHARED: Final = ("search", "upload", "users", "log")
 
 
@@ -51,10 +52,23 @@ def _html(visit: Visit, page: str, code: str, base: str) -> str:
         (visit.say("sharing.link", day=day), f'<a href="{as_html(link)}">{as_html(link)}</a>'),
         (visit.say("checking.title"), f'<a href="{as_html(check)}">{as_html(check)}</a>'),
         *_sources(visit, page, link),
+        *_embedded(visit, base),
     ]
     lines = "".join(f"<dt>{as_html(name)}</dt><dd>{said}</dd>" for name, said in facts)
     summary = as_html(visit.say("sharing.title"))
     return f'<details class="share"><summary>{summary}</summary><dl class="facts">{lines}</dl></details>'
+
+
+def _embedded(visit: Visit, base: str) -> list[tuple[str, str]]:
+    """How another site shows the page's chart, where some may."""
+    indicator = visit.choices.get("indicator", "")
+    if not settings().embed_origins or indicator not in catalogue().indicators:
+        return []
+    asked = {name: visit.choices[name] for name in _EMBEDDED if visit.choices.get(name)}
+    address = f"{base}/embed/regions?{urlencode({**asked, **({'as_of': str(visit.as_of)} if visit.as_of else {})})}"
+    title = catalogue().indicators[indicator].title.in_language(visit.language)
+    frame = f'<iframe src="{as_html(address)}" title="{as_html(title)}" width="960" height="540"></iframe>'
+    return [(visit.say("sharing.embed"), f"<pre>{as_html(frame)}</pre>")]
 
 
 def _sources(visit: Visit, page: str, link: str) -> list[tuple[str, str]]:

@@ -12,9 +12,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models import settings
 from models.account_settings import account_settings
 
 INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
+EMBEDDED: Final = "/embed/"
+"""Where the only pages stand that may be framed."""
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -43,6 +46,25 @@ def security_headers() -> dict[str, str]:
     }
 
 
+def embedded_headers(origins: str) -> dict[str, str]:
+    """The headers of what others may show inside their own pages: nothing runs and nothing is fetched in it. `origins`:
+    those sites, with commas between; "" for none."""
+    policy = {
+        "default-src": "'none'",
+        "style-src": "'unsafe-inline'",
+        "font-src": "data:",
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": " ".join(origins.split(",")) or "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+
+
 def inline_hash(script: str) -> str:
     """A script's hash as the policy names it.
 
@@ -61,6 +83,7 @@ class SecurityHeaders:
         # A browser that has met the pages over https stays with https for a year.
         secure = {"Strict-Transport-Security": "max-age=31536000"} if account_settings().behind_tls else {}
         self.headers = {**security_headers(), **secure}
+        self.embedded = {**embedded_headers(settings().embed_origins), **secure}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answered = False
@@ -69,7 +92,8 @@ class SecurityHeaders:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
-                MutableHeaders(scope=message).update(self.headers)
+                embedded = scope["path"].startswith(EMBEDDED)
+                MutableHeaders(scope=message).update(self.embedded if embedded else self.headers)
             await send(message)
 
         try:

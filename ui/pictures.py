@@ -58,6 +58,9 @@ def buttons(visit: Visit, taken: Taken) -> None:
 
 def _buttons(visit: Visit, taken: Taken) -> None:
     place, address = len(visit.pictures), link(visit)
+    copied, name = partial(_made, taken, pictures.WIDE, "png", address), file_name(visit, taken.name, "png")
+    # By this key ui/assets/pictures.js knows that the picture is to be copied, not saved.
+    download(visit.say("pictures.copy"), copied, name, mime=_KINDS["png"][0], key=f"picture {place} copied")
     for shape in _SHAPES:
         for ending, (mime, _) in _KINDS.items():
             label = visit.say(f"pictures.{shape.name}", kind=ending.upper())

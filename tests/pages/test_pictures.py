@@ -97,14 +97,14 @@ TAKEN: dict[str, dict[str, str]] = {
 def test_the_picture_that_is_taken_says_the_same(
     opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch, page: str, given: dict[str, str]
 ) -> None:
-    """Each chart, and each table that is a picture, in both shapes and both kinds, under a name of its own."""
+    """Each chart, and each table that is a picture, to copy, and in both shapes and both kinds, each by its name."""
     taken: dict[str, Callable[[], bytes]] = {}
     monkeypatch.setattr("ui.pictures.download", lambda _, make, name, **_more: taken.update({name: make}))
     at = opened(page, **given)
     assert not at.exception
-    assert len(taken) == 4 * (len(pictures(at)) + 1)
+    assert len(taken) == 5 * (len(pictures(at)) + 1)
     for name, make in taken.items():
-        assert re.fullmatch(r"[a-z0-9_-]+_(bred|smal)\.(svg|png)", name)
+        assert re.fullmatch(r"[a-z0-9-]+(_[a-z0-9-]+)+\.(svg|png)", name)
         if name.endswith("bred.svg"):
             told = re.sub("<desc>.*?</desc>|<title>.*?</title>", "", make().decode())
             told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))

@@ -33,6 +33,25 @@
     requestAnimationFrame(() => { waiting = false; trim(); });
   }).observe(document.body, { subtree: true, childList: true });
 
+  // "Kopiera bild" (ui/pictures.py) is a download whose button says so by its key: Streamlit makes the picture and clicks
+  // a link of its own to it. The picture goes to the clipboard instead, and is saved where the browser refuses.
+  let copying = false;
+  addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest(".stDownloadButton button") : null;
+    if (button) copying = Boolean(button.closest('[class*="st-key-picture"][class*="copied"]'));
+  }, { capture: true });
+  const click = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (!copying || !navigator.clipboard?.write) { click.call(this); return; }
+    copying = false;
+    const picture = fetch(this.href).then((got) => got.blob());
+    navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]).then(() => {
+      const told = document.body.appendChild(document.createElement("p"));
+      Object.assign(told, { role: "status", className: "copied", textContent: "The picture is copied" });
+      setTimeout(() => told.remove(), 3000);
+    }, () => click.call(this));
+  };
+
   addEventListener("click", (event) => {
     const link = event.target instanceof HTMLAnchorElement ? event.target : null;
     if (link?.download.endsWith("_chart.png") && asked?.isConnected) {

@@ -1,5 +1,6 @@
 """A page's view, the sheet *Läs* of its workbook and the terminal's JSON say the same, value by value, flag by flag."""
 
+import csv
 import io
 import json
 import random
@@ -7,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -22,6 +24,7 @@ from exports.sheets import add_sheet, new_book
 from indicators import NATION, catalogue, period_of
 from locales import text
 from models import Store
+from tests.opendata.conftest import Asking, asking
 from tests.publishing import publish
 from ui.area.html import figures as figures_html
 from ui.escape import as_html
@@ -191,12 +194,51 @@ def the_changes_agree(of: Shown) -> bool:
     return answer["difference"] is not None
 
 
-def test_thirty_choices_say_the_same_on_screen_in_the_workbook_and_in_the_terminal(sample_store: Store) -> None:
-    pick = random.Random(1177)
+def the_api_agrees(of: Shown, ask: Asking) -> None:
+    """The API's comparison is the terminal's row for row, its CSV cell for cell; the observations and the table of
+    PxWebApi 2 have the same values, and letters or a reason beside each."""
+    choice = of.choice
+    named = {"indicator": choice.indicator, "period": choice.period, "lang": choice.language}
+    day = {"as_of": choice.as_of.isoformat()} if choice.as_of else {}
+    judged = {"benchmark": choice.benchmark, "level": f"{choice.level:g}"}
+    rows = ask(f"/api/v1/compare?{urlencode(named | judged | day)}").json()["rows"]
+    assert {row["code"]: row for row in rows} == of.told
+    lines = csv.DictReader(io.StringIO(ask(f"/api/v1/compare?{urlencode(named | judged | day)}&format=csv").text))
+    for line, row in zip(lines, rows, strict=True):
+        assert {name: _read(line[name], value) for name, value in row.items()} == row
+    observed = ask(f"/api/v1/observations?{urlencode(named | day)}&sex=T").json()["rows"]
+    kept = ("value", "ci_low", "ci_high", "base_n", "flags", "missing", "upload", "cell")
+    for one in observed:
+        assert {name: one[name] for name in kept} == {name: of.told[one["code"]][name] for name in kept}
+    assert {one["code"] for one in observed} == {code for code, row in of.told.items() if row["file"]}
+    if not choice.as_of:
+        selection = urlencode({f"valueCodes[{name}]": code for name, code in (("Tid", choice.period), ("Kon", "T"))})
+        table = ask(f"/api/v2/tables/{choice.indicator}/data?{selection}&valueCodes[ContentsCode]=value").json()
+        codes = table["dimension"]["Region"]["category"]["index"]
+        values = dict(zip(codes, table["value"], strict=True))
+        assert {one["code"]: one["value"] for one in observed} == {
+            code: value for code, value in values.items() if table.get("status", {}).get(str(codes[code])) != "none"
+        }
+
+
+def _read(cell: str, like: Any) -> Any:
+    """A cell of a CSV as the kind of value that JSON has there."""
+    if cell == "":
+        return [] if isinstance(like, list) else like if like in (None, "") else cell
+    if isinstance(like, list):
+        return [int(part) for part in cell.split()]
+    if isinstance(like, bool):
+        return cell == "true"
+    return type(like)(float(cell)) if isinstance(like, int | float) else cell.removeprefix("'")
+
+
+def test_thirty_choices_say_the_same_on_screen_in_the_workbook_the_terminal_and_the_api(sample_store: Store) -> None:
+    pick, ask = random.Random(1177), asking(sample_store)
     every = [shown(sample_store, random_choice(pick, sample_store)) for _ in range(30)]
     for one in every:
         the_screen_and_the_sheet_agree(one)
         the_sheet_and_the_json_agree(one)
+        the_api_agrees(one, ask)
     assert sum(the_changes_agree(one) for one in every) > 5
     # The choices are not thirty of a kind.
     rows = [row for one in every for row in one.told.values()]

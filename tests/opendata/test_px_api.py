@@ -3,42 +3,22 @@
 import csv
 import io
 import itertools
-import threading
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
 import polars as pl
 import pytest
-import uvicorn
 from pxstatspy import OutputFormat, PxAPI, PxAPIConfig
 from pxweb import PxApi
 
 from analysis.figures import figures_of
 from indicators import catalogue
 from models import Store
-from opendata import open_data_app
 from tests.hidden_figures import assert_silent, publish_hidden
 from tests.opendata.conftest import Asking, asking
 from tests.publishing import publish
 
 TABLE = "/api/v2/tables/trust_overall"
-
-
-@pytest.fixture(scope="module")
-def served(read_by_all: Store) -> Iterator[str]:
-    """A real server on loopback with the sample data."""
-    app = open_data_app(lambda: read_by_all, lambda _scope: "reader")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/api/v2"
-    server.should_exit = True
-    thread.join()
 
 
 def shown(store: Store, indicator: str, sex: str = "T") -> dict[tuple[str, str], float | None]:
@@ -48,7 +28,7 @@ def shown(store: Store, indicator: str, sex: str = "T") -> dict[tuple[str, str],
 
 
 def test_pxwebpy_reads_it(served: str, sample_store: Store) -> None:
-    api = PxApi(served, language="sv")
+    api = PxApi(f"{served}/api/v2", language="sv")
     assert api.number_of_tables == len({one["id"] for one in api.all_tables()}) == 35
     assert [one["id"] for one in api.search("förtroende helhet")["tables"]] == ["trust_overall"]
     variables = api.get_table_variables("trust_overall")
@@ -72,7 +52,7 @@ def test_pxwebpy_reads_it(served: str, sample_store: Store) -> None:
 
 
 def test_pxstatspy_reads_it(served: str, sample_store: Store) -> None:
-    api = PxAPI(PxAPIConfig(base_url=served, language="sv"))
+    api = PxAPI(PxAPIConfig(base_url=f"{served}/api/v2", language="sv"))
     assert (api.max_data_cells, api.rate_limiter.max_calls) == (150_000, 600)
     frame = api.get_data_as_dataframe(
         "trust_overall",

@@ -46,7 +46,6 @@ __all__ = [
     "everything_csv",
     "everything_workbook",
     "evidence_sentences",
-    "expected_size",
     "formatted_table",
     "named",
     "paper_file",
@@ -54,6 +53,8 @@ __all__ = [
     "program_version",
     "record_counts_table",
     "screening_workbook",
-    "shown_table", "size_in_words", "template_workbook",
+    "shown_table",
+    "size_in_words",
+    "template_workbook",
     "turns_table",
-]  # fmt: skip
+]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import polars as pl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 
 from analysis import Comparison
 from exports.sheets import Sheet
@@ -49,7 +49,8 @@ class _Cells:
         return self._sheet.frame[self._header(name)].slice(self._first, self.height).to_list()
 
     def _column(self, name: str) -> str:
-        return f"'{self._sheet.title}'!{get_column_letter(self._sheet.frame.get_column_index(self._header(name)) + 1)}"
+        letters = get_column_letter(self._sheet.frame.get_column_index(self._header(name)) + 1)
+        return f"{quote_sheetname(self._sheet.title)}!{letters}"
 
     def _header(self, name: str) -> str:
         return header_of(name, self._indicator, self._language)
@@ -67,7 +68,7 @@ def comparisons_control(comparisons: Sequence[Comparison], basis: Sheet, reading
             checks += make(one, cells, language) if one.rows.height else ()
         first += one.rows.height
     if reading.frame.height:
-        rows = f"=ROWS('{reading.title}'!A2:A{reading.frame.height + 1})"
+        rows = f"=ROWS({quote_sheetname(reading.title)}!A2:A{reading.frame.height + 1})"
         checks.append(_count(text("exports.control.rows", language), reading.title, rows, first))
     return _sheet(checks, language)
 
@@ -86,6 +87,21 @@ def figures_control(rows: pl.DataFrame, basis: Sheet, language: str) -> Sheet:
     none = f"=COUNTBLANK({cells.all_of('value')})"
     checks.append(_count(said["without"], basis.title, none, rows["value"].null_count()))
     checks.append(_count(said["rows"], basis.title, f"=ROWS({column})", rows.height))
+    return _sheet(checks, language)
+
+
+def shares_control(sheets: Sequence[Sheet], language: str, *, share: str, numerator: str, denominator: str) -> Sheet:
+    """Every share (per cent) in these sheets, by the headers of its column and of what it is made of."""
+    checks = []
+    for sheet in sheets:
+        places = {name: sheet.frame.get_column_index(name) for name in (share, numerator, denominator)}
+        at_of = {name: f"{quote_sheetname(sheet.title)}!{get_column_letter(at + 1)}" for name, at in places.items()}
+        for at, row in enumerate(sheet.frame.iter_rows(named=True), start=2):
+            if row[share] is not None and row[numerator] is not None and row[denominator]:
+                made = f"=100*{at_of[numerator]}{at}/{at_of[denominator]}{at}"
+                about = f"{sheet.title}: {row[sheet.frame.columns[0]]}"
+                what = text("exports.control.share", language)
+                checks.append(Check(what, about, made, f"={at_of[share]}{at}", _EXACT, "exact"))
     return _sheet(checks, language)
 
 

@@ -9,6 +9,7 @@ from analysis.evidence import with_evidence
 from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
 from exports.book import made_book
 from exports.cover import banner, made
+from exports.definitions import definitions_sheet
 from exports.sheets import Sheet
 from exports.tables import header_of, number_format
 from indicators import catalogue, period_label
@@ -70,7 +71,7 @@ def _header(name: str, profile: WeekProfile, language: str) -> str:
 def profile_workbook(
     profile: WeekProfile, *, language: str, data_version: int, as_of: date | None = None, link: str = ""
 ) -> bytes:
-    """Cover and table. `link` is the address of the view, as text."""
+    """Cover, table and the measure's definition. `link` is the address of the view."""
     indicator = profile.indicator
     title = indicator.title.in_language(language)
     facts = {
@@ -91,4 +92,4 @@ def profile_workbook(
     formats |= {_header(name, profile, language): "#,##0" for name in _COUNTS}
     table = profile_table(profile, language)
     sheet = Sheet(text("exports.sheets.basis", language), table, formats, frozen="F2", named=True)
-    return made_book(title, lines, [sheet], language)
+    return made_book(title, lines, [sheet, definitions_sheet([indicator], language)], language)

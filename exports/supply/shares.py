@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from exports.book import made_book
+from exports.control import shares_control
 from exports.cover import Line, found
 from exports.reading import reading_sheet
 from exports.sheets import Sheet
@@ -55,7 +56,10 @@ def tables_workbook(
         headers = {column: _header(column, language) for column in marked.columns}
         formats = {headers[column]: "0.0" for column in _DECIMALS if column in headers}
         sheets.append(Sheet(name, marked.rename(headers), formats, named=True))
-    return made_book(title, cover, sheets, language)
+    headers = {name: _header(name, language) for name in ("share", "numerator", "denominator")}
+    shared = [one for one in sheets if one.frame.height and set(headers.values()) <= set(one.frame.columns)]
+    checked = [shares_control(shared, language, **headers)] if shared else []
+    return made_book(title, cover, [*sheets, *checked], language)
 
 
 def _header(column: str, language: str) -> str:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from analysis import change_log, uploads_list
+from analysis import change_log, compare_regions, series_over_time, uploads_list
+from analysis.origin.sample import sample_figures
 from exports.changelog import changelog_workbook, figures_csv
 from exports.csvs import everything_csv
-from exports.workbooks import everything_workbook
+from exports.sample_check import sample_workbook
+from exports.workbooks import comparison_workbook, comparisons_workbook, everything_workbook
 from models import Store
 from tests.commands.conftest import Ran
 from tests.hidden_figures import assert_silent, publish_hidden
+from views.area import area
+from views.parts import Reader
 
 Run = Callable[..., Ran]
 
@@ -53,7 +57,18 @@ def test_no_file_tells_a_hidden_figure(hidden: Store, day: date | None) -> None:
     assert_silent(everything_csv(hidden, as_of=day, language="sv").decode("utf-8-sig"))
     log = change_log(hidden)
     assert_silent(figures_csv(hidden, log, "sv").decode("utf-8-sig"))
-    for book in (everything_workbook(hidden, as_of=day, language="sv"), changelog_workbook(hidden, log, "sv")):
+    compared = compare_regions(hidden, "trust_overall", "2023", as_of=day)
+    series = series_over_time(hidden, "trust_overall", as_of=day)
+    reader, six = Reader("sv", hidden, day), ("25", "24", "20")
+    view = area(reader, compared, series, six)
+    books = (
+        everything_workbook(hidden, as_of=day, language="sv"),
+        changelog_workbook(hidden, log, "sv"),
+        comparison_workbook(reader, view, compared, series),
+        comparisons_workbook(reader, view, [compared], [series], chosen=six, ranks="marginal"),
+        sample_workbook(reader, sample_figures(hidden, 1000, 1, as_of=day)),
+    )
+    for book in books:
         with zipfile.ZipFile(io.BytesIO(book)) as parts:
             assert_silent(" ".join(parts.read(name).decode("utf-8") for name in parts.namelist() if "xml" in name))
 

@@ -21,6 +21,7 @@ from exports import comparison_workbook, comparisons_workbook
 from exports.reading import reading_sheet
 from exports.safety import Losses
 from exports.sheets import add_sheet, new_book
+from exports.tables import header_of
 from indicators import NATION, catalogue, period_of
 from locales import text
 from models import Store
@@ -36,6 +37,10 @@ from wording.symbols import symbol_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 BENCHMARKS: Final = ("riket", "group:six", "group:six:unweighted", "group:norr", "region:24", "target")
+NUMBERS_AND_PLACES: Final = (
+    *("value", "ci_low", "ci_high", "difference", "diff_low", "diff_high", "rank"),
+    *("flags", "file", "cell"),
+)
 APP = build()
 
 
@@ -58,13 +63,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """A choice's page, its sheet (rows of head → cell by region code), and its JSON (rows by region code)."""
+    """A choice's page, its sheets *Läs* and *Underlag* (rows of head → cell by region code), how many checks *Kontroll*
+    makes, and its JSON (rows by region code)."""
 
     choice: Choice
     comparison: Comparison
     view: Area
     heads: tuple[str, ...]
     sheet: dict[str, dict[str, str]]
+    basis: dict[str, dict[str, Any]]
+    checks: int
     told: dict[str, dict[str, Any]]
 
 
@@ -92,11 +100,22 @@ def shown(store: Store, choice: Choice) -> Shown:
     series = series_over_time(store, choice.indicator, regions=choice.chosen, kind=kind, as_of=choice.as_of)
     reader = Reader(choice.language, store, choice.as_of)
     view = area(reader, comparison, series, choice.chosen)
-    heads, rows = sheet_of(comparison_workbook(reader, view, comparison, series), choice.language)
+    content = comparison_workbook(reader, view, comparison, series)
+    heads, rows = sheet_of(content, choice.language)
+    basis, checks = basis_of(content, choice.language)
     sheet = dict(zip((one.code for one in view.strips), rows, strict=True))
     level = ["--level", f"{choice.level:g}", "--benchmark", choice.benchmark, "--period", choice.period]
     document = told(choice.language, "compare", choice.indicator, *level, *choice.options)
-    return Shown(choice, comparison, view, heads, sheet, {row["code"]: row for row in document["rows"]})
+    return Shown(choice, comparison, view, heads, sheet, basis, checks, {row["code"]: row for row in document["rows"]})
+
+
+def basis_of(content: bytes, language: str) -> tuple[dict[str, dict[str, Any]], int]:
+    """The rows of every column by region code, and how many checks are made of them."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    heads, *rows = book[text("exports.sheets.basis", language)].iter_rows(values_only=True)
+    code = text("exports.columns.code", language)
+    checks = book[text("exports.sheets.control", language)].max_row - 2
+    return {row[heads.index(code)]: dict(zip(heads, row, strict=True)) for row in rows}, checks
 
 
 def sheet_of(content: bytes, language: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
@@ -163,6 +182,31 @@ def the_sheet_and_the_json_agree(of: Shown) -> None:
         assert (one["reason"] or "") in row[remark]
         if any(cell.startswith("–") for cell in row.values()):
             assert row[remark], "a dash has its reason"
+
+
+def the_basis_and_the_json_agree(of: Shown) -> None:
+    """Every number unrounded, every letter, every word of the other columns; and each difference is checked."""
+    indicator, language = of.comparison.indicator, of.choice.language
+    assert set(of.basis) == set(of.told)
+    for code, row in of.basis.items():
+        for name in (
+            "value",
+            "ci_low",
+            "ci_high",
+            "difference",
+            "diff_low",
+            "diff_high",
+            "rank",
+            "flags",
+            "file",
+            "cell",
+        ):
+            head = header_of(name, indicator, language)
+            told = of.told[code][name]
+            assert row[head] == (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told or None)
+        if row[header_of("value", indicator, language)] is None:
+            assert row[header_of("reason", indicator, language)], "no value has its reason"
+    assert of.checks >= sum(row["difference"] is not None for row in of.told.values())
 
 
 def ranks(cell: str) -> list[int]:
@@ -239,6 +283,7 @@ def test_thirty_choices_say_the_same_on_screen_in_the_workbook_the_terminal_and_
         the_screen_and_the_sheet_agree(one)
         the_sheet_and_the_json_agree(one)
         the_api_agrees(one, ask)
+        the_basis_and_the_json_agree(one)
     assert sum(the_changes_agree(one) for one in every) > 5
     # The choices are not thirty of a kind.
     rows = [row for one in every for row in one.told.values()]

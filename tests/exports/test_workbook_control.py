@@ -12,7 +12,13 @@ import pytest
 from pypdf import PdfReader
 
 from analysis import Comparison, compare_regions, series_over_time
+from analysis.supply import minimum_rule, shares, standing
+from analysis.supply.comparing import compared_shares
+from analysis.supply.periods import supply_periods
 from exports import comparison_workbook, comparisons_workbook, everything_workbook
+from exports.supply.cover import SupplyQuestion
+from exports.supply.shares import tables_workbook
+from exports.supply.sheets import regions_tables, within_tables
 from indicators import catalogue
 from models import Store
 from tests.loaders.workbooks import by_libreoffice
@@ -36,6 +42,20 @@ def beside(store: Store, *indicators: str, language: str = "en") -> bytes:
     over_time = [series_over_time(store, one) for one in indicators]
     view = several(reader, whole, codes, SIX, 95, synthetic=True)
     return comparisons_workbook(reader, view, whole, over_time, chosen=SIX, ranks="marginal")
+
+
+def units(store: Store) -> bytes:
+    """The shares of care units over the regions and within one: tables of several sheets, each with its counts."""
+    period = supply_periods(store)[0]
+    rule = minimum_rule("2", period)
+    found = standing(store, period, rule)
+    shown = shares(found, ("code",)).to_dicts()
+    tables = [
+        *regions_tables(shown, found, compared_shares(store, period, rule).rows, "sv"),
+        *within_tables(found, "25", "sv"),
+    ]
+    asked = SupplyQuestion(period, rule, ("clinic",), ("25",), 7)
+    return tables_workbook("Andelar", tables, asked, language="sv")
 
 
 def changed(content: bytes, change: Callable[[openpyxl.Workbook], None]) -> bytes:
@@ -65,9 +85,13 @@ def outcomes(content: bytes) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def computed(read_by_all: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def trust(read_by_all: Store) -> bytes:
+    return one(read_by_all, "trust_overall")
+
+
+@pytest.fixture(scope="module")
+def computed(read_by_all: Store, trust: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Workbooks as LibreOffice saves them, all in one call."""
-    trust = one(read_by_all, "trust_overall")
     files = {
         "trust": trust,
         "broken": changed(trust, a_value),
@@ -75,6 +99,7 @@ def computed(read_by_all: Store, tmp_path_factory: pytest.TempPathFactory) -> di
         "counted": one(read_by_all, "calls_offered"),
         "group": one(read_by_all, "accounts_share", benchmark="group:six"),
         "beside": beside(read_by_all, "trust_vardcentral", "nki_phone", "primary_care_phone_share", "logins"),
+        "units": units(read_by_all),
         "everything": everything_workbook(read_by_all, language="sv", chosen=["trust_overall", "nki_phone"]),
     }
     made = by_libreoffice({f"{name}.xlsx": file for name, file in files.items()}, tmp_path_factory.mktemp("computed"))
@@ -83,7 +108,7 @@ def computed(read_by_all: Store, tmp_path_factory: pytest.TempPathFactory) -> di
 
 @pytest.mark.parametrize(
     ("file", "checks"),
-    [("trust", 26), ("calls", 11), ("counted", 4), ("group", 18), ("beside", 59), ("everything", 4)],
+    [("trust", 26), ("calls", 11), ("counted", 4), ("group", 18), ("beside", 59), ("units", 22), ("everything", 4)],
 )
 def test_every_check_of_an_untouched_file_comes_out_right(computed: dict[str, bytes], file: str, checks: int) -> None:
     (_, _, whole), *each = outcomes(computed[file])
@@ -99,8 +124,8 @@ def test_a_changed_cell_is_found(computed: dict[str, bytes]) -> None:
     ]
 
 
-def test_libreoffice_keeps_every_sheet_table_link_and_picture(computed: dict[str, bytes], read_by_all: Store) -> None:
-    ours, theirs = (openpyxl.load_workbook(io.BytesIO(one)) for one in (one_of_trust(read_by_all), computed["trust"]))
+def test_libreoffice_keeps_every_sheet_table_link_and_picture(computed: dict[str, bytes], trust: bytes) -> None:
+    ours, theirs = (openpyxl.load_workbook(io.BytesIO(one)) for one in (trust, computed["trust"]))
     assert theirs.sheetnames == ours.sheetnames
     for sheet, other in zip(ours, theirs, strict=True):
         assert len(sheet._charts) == len(other._charts)
@@ -114,17 +139,13 @@ def test_libreoffice_keeps_every_sheet_table_link_and_picture(computed: dict[str
             ]
 
 
-def one_of_trust(store: Store) -> bytes:
-    return one(store, "trust_overall")
-
-
-def test_what_is_made_to_be_read_prints_on_three_sheets_of_paper(read_by_all: Store, tmp_path: Path) -> None:
-    made = by_libreoffice({"read.xlsx": changed(one_of_trust(read_by_all), to_read)}, tmp_path, "pdf")["read.xlsx"]
+def test_what_is_made_to_be_read_prints_on_three_sheets_of_paper(trust: bytes, tmp_path: Path) -> None:
+    made = by_libreoffice({"read.xlsx": changed(trust, to_read)}, tmp_path, "pdf")["read.xlsx"]
     assert 2 <= len(PdfReader(io.BytesIO(made)).pages) <= 3
 
 
-def test_every_sheet_is_made_for_paper(read_by_all: Store) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(one_of_trust(read_by_all)))
+def test_every_sheet_is_made_for_paper(trust: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(trust))
     for sheet in book:
         page = sheet.page_setup
         assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", 9, 1, 0)
@@ -133,9 +154,8 @@ def test_every_sheet_is_made_for_paper(read_by_all: Store) -> None:
     assert book.properties.language == "sv-SE"
 
 
-def test_pictures_are_drawn_from_cells_with_their_intervals_and_words(read_by_all: Store) -> None:
-    content = one_of_trust(read_by_all)
-    parts = zipfile.ZipFile(io.BytesIO(content))
+def test_pictures_are_drawn_from_cells_with_their_intervals_and_words(trust: bytes, read_by_all: Store) -> None:
+    parts = zipfile.ZipFile(io.BytesIO(trust))
     drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
     said = [re.findall(r'descr="([^"]+)"', one) for one in drawn]
     assert [one[0].split(".")[0] for one in said] == [
@@ -150,7 +170,7 @@ def test_pictures_are_drawn_from_cells_with_their_intervals_and_words(read_by_al
         "'Diagram'!$A$2:$A$23",
         "'Diagram'!$B$2:$B$23",
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["Diagram"]
+    sheet = openpyxl.load_workbook(io.BytesIO(trust))["Diagram"]
     found = compare_regions(read_by_all, "trust_overall").rows.to_dicts()
     ends = {
         row["region"].removeprefix("Region "): (
@@ -166,8 +186,8 @@ def test_pictures_are_drawn_from_cells_with_their_intervals_and_words(read_by_al
     assert held["Riket"] == pytest.approx(ends["Riket"])
 
 
-def test_the_views_address_and_the_files_are_links(read_by_all: Store) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(one_of_trust(read_by_all)))
+def test_the_views_address_and_the_files_are_links(trust: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(trust))
     linked = {cell.coordinate: cell.hyperlink.target for row in book["Om filen"] for cell in row if cell.hyperlink}
     place = next(row[1].coordinate for row in book["Om filen"].iter_rows() if row[0].value == "Länk till vyn")
     assert linked[place] == LINK

@@ -16,7 +16,7 @@ from typing import Final
 
 from models.settings import PROJECT
 
-NAMES: Final = ("load", "desk", "page", "ranks", "workbook", "supply", "start", "first_figure", "pictures")
+NAMES: Final = ("load", "desk", "page", "ranks", "workbook", "supply", "start", "first_figure", "pictures", "open_data")
 REPORT: Final = PROJECT / "docs" / "benchmarks.md"
 _BAR: Final = re.compile(r"\bbar\b")
 

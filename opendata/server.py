@@ -35,15 +35,19 @@ def is_open(path: str) -> bool:
 
 
 def open_data_app(
-    store: Callable[[], Store], address: Address, pages: Sequence[str] = (), closed: Sequence[str] = ()
+    store: Callable[[], Store],
+    address: Address,
+    pages: Sequence[str] = (),
+    closed: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> Starlette:
     """The app. `store` opens the store of the pages; `address` tells a reader's address, by which calls are counted;
-    `pages` and `closed` as site.routes takes them."""
+    `pages` and `closed` as site.routes takes them, `beside`: pages that stand in no menu."""
     rooms = (plain_api, px, dcat, feeds, embed)
     return Starlette(
         routes=[
             *(route for room in rooms for route in room.routes(store)),
-            *links.routes(store, pages),
+            *links.routes(store, (*pages, *closed, *beside)),
             *site.routes(pages, closed),
         ],
         middleware=[Middleware(Limited, address=address)],

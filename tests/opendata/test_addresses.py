@@ -13,6 +13,7 @@ from tests.opendata.conftest import SITE, Asking, asking
 from tests.publishing import publish, withdraw
 from ui.server import MIDDLEWARE
 from ui.server.headers import security_headers
+from views.permalinks import code_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -69,6 +70,12 @@ def test_open_data_has_the_pages_door(monkeypatch: pytest.MonkeyPatch, sample_st
     monkeypatch.setenv("DASHBOARD_HOSTS", "jamfor.region.se")
     own = {"headers": {"host": "jamfor.region.se"}}
     assert [whole_server()("/api/v1/regions", **asked).status_code for asked in (foreign, own)] == [403, 200]
+
+
+@pytest.mark.parametrize("page", ["overview", "figure", "search", "upload"])
+def test_a_short_address_leads_to_every_page_there_is(sample_store: Store, page: str) -> None:
+    answer = whole_server()(f"/p/{code_of(page, {'lang': 'sv'})}")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"../{page}?lang=sv")
 
 
 def test_who_asks_too_often_is_told_to_wait(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:

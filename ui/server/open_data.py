@@ -4,7 +4,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.account_settings import account_settings
 from opendata import is_open, open_data_app
-from ui.menu import GROUPS
+from ui.menu import GROUPS, OUTSIDE
 from ui.server.addresses import reader_address
 from ui.stores import store
 
@@ -18,7 +18,7 @@ class OpenData:
         self.app = app
         proxies = account_settings().proxy_addresses
         pages = [page for pages in GROUPS.values() if pages != _STAFF for page in pages]
-        self.open_data = open_data_app(store, lambda scope: reader_address(scope, proxies), pages, _STAFF)
+        self.open_data = open_data_app(store, lambda scope: reader_address(scope, proxies), pages, _STAFF, OUTSIDE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         its_own = scope["type"] == "http" and is_open(scope["path"])

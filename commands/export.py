@@ -25,7 +25,7 @@ from exports import (
 )
 from locales.numbers import format_number
 from models import Store
-from opendata.datapackage import package_files, zipped
+from opendata import package_files, zipped
 from views.area import area
 from views.parts import Reader
 

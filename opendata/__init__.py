@@ -4,6 +4,14 @@ Starlette without Streamlit: no session, no cookie, nothing that can be changed.
 the pages ask, after the same suppression; ui/server says who may come, as it does for pages.
 """
 
-from opendata.server import is_open, open_data_app
+from typing import TYPE_CHECKING
 
-__all__ = ["is_open", "open_data_app"]
+from locales.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from opendata.datapackage import package_files, zipped
+    from opendata.server import is_open, open_data_app
+else:
+    __getattr__ = on_demand(__name__, __file__)
+
+__all__ = ["is_open", "open_data_app", "package_files", "zipped"]

@@ -11,7 +11,7 @@ from analysis.benchmarks import chosen_benchmark
 from analysis.choices import UnknownChoice, chosen_indicator, chosen_regions
 from analysis.moments import today_in_sweden
 from indicators import NATION, catalogue, parse_period
-from locales import LANGUAGES
+from locales import LANGUAGES, text
 from locales.refused import Refused, RefusedFor
 from models import settings
 
@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 Schema = Callable[[], dict[str, Any]]
 
 
-class WrongParameter(RefusedFor):
+class ParameterRefused(RefusedFor):
     """A parameter that is unknown, missing, given twice or not what it must be: answered 400. `parameter`: its name."""
 
     texts: ClassVar[str] = "open_api.wrong"
@@ -47,7 +47,7 @@ class Parameter:
 def _one_of(name: str, known: Callable[[], Iterable[str]]) -> tuple[Callable[[str], str], Schema]:
     def read(given: str) -> str:
         if given not in (choices := tuple(known())):
-            raise WrongParameter("not_one_of", name=name, found=given, known=", ".join(choices))
+            raise ParameterRefused("not_one_of", name=name, found=given, known=", ".join(choices))
         return given
 
     return read, lambda: {"type": "string", "enum": list(known())}
@@ -60,9 +60,9 @@ def _day(name: str) -> tuple[Callable[[str], date], Schema]:
         except ValueError:
             day = None
         if day is None:
-            raise WrongParameter("not_a_day", name=name, found=given)
+            raise ParameterRefused("not_a_day", name=name, found=given)
         if day > today_in_sweden():
-            raise WrongParameter("day_to_come", name=name, found=given)
+            raise ParameterRefused("day_to_come", name=name, found=given)
         return day
 
     return read, lambda: {"type": "string", "format": "date"}
@@ -84,7 +84,7 @@ def _period(given: str) -> str:
 
 def _number(given: str) -> float:
     if not _NUMBER.fullmatch(given):
-        raise WrongParameter("not_a_number", name="value", found=given)
+        raise ParameterRefused("not_a_number", name="value", found=given)
     return float(given)
 
 
@@ -133,17 +133,17 @@ class Asked:
 
 def understood(names: Iterable[str], given: Iterable[tuple[str, str]], *, needed: Iterable[str] = ()) -> Asked:
     """The question that `given` (name, text) asks of an address that takes the parameters `names` and cannot do without
-    those `needed`. WrongParameter for what it does not take; WrongChoice for what does not exist."""
+    those `needed`. ParameterRefused for what it does not take; ChoiceRefused for what does not exist."""
     taken = [PARAMETERS[name] for name in names]
     said: dict[str, str] = {}
     for name, value in given:
         if name not in {one.name for one in taken}:
-            raise WrongParameter("unknown", name=name, known=", ".join(one.name for one in taken))
+            raise ParameterRefused("unknown", name=name, known=", ".join(one.name for one in taken))
         if name in said:
-            raise WrongParameter("twice", name=name)
+            raise ParameterRefused("twice", name=name)
         said[name] = value
     if missing := next((name for name in needed if name not in said), None):
-        raise WrongParameter("missing", name=missing)
+        raise ParameterRefused("missing", name=missing)
     return Asked(tuple((one.name, _value(one, said.get(one.name, one.default))) for one in taken))
 
 
@@ -155,21 +155,24 @@ def _value(one: Parameter, said: str | None) -> Any:
             return one.read(said)
         return tuple(dict.fromkeys(one.read(part.strip()) for part in said.split(",")))
     except UnknownChoice as refused:
-        raise WrongChoice(one.name, refused) from refused
+        raise ChoiceRefused(one.name, refused) from refused
 
 
-class WrongChoice(Refused):
-    """A choice that does not exist, and the parameter it was given in."""
+class ChoiceRefused(Refused):
+    """A choice that does not exist, in a parameter. The list of measures is another here than in the terminal."""
 
     wrong_usage = True
 
-    def __init__(self, parameter: str, refused: Refused) -> None:
+    def __init__(self, parameter: str, refused: UnknownChoice) -> None:
         super().__init__(parameter, refused)
         self.parameter = parameter
         self.refused = refused
 
     def message(self, language: str = "sv") -> str:
-        return self.refused.message(language)
+        if self.refused.kind != "indicator":
+            return self.refused.message(language)
+        near = [text("choices.near", language, near=self.refused.near)] if self.refused.near else []
+        return " ".join([text("open_api.wrong.no_indicator", language, found=self.refused.found), *near])
 
 
 def spoken(given: Iterable[tuple[str, str]]) -> str:

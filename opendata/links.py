@@ -15,7 +15,7 @@ from starlette.routing import Route
 from analysis.moments import today_in_sweden
 from locales import LANGUAGES, text
 from models import Store, settings
-from opendata.asked import Asked, WrongParameter, understood
+from opendata.asked import Asked, ParameterRefused, understood
 from opendata.pages import page
 from opendata.replies import Ready, base_of, json_bytes, sent
 from views.checking import Checked, Corrected, Question, checked, question_of
@@ -44,7 +44,7 @@ def routes(store: Callable[[], Store], pages: Sequence[str]) -> list[Route]:
     def check(request: Request) -> Response:
         asked = understood(_TAKES, request.query_params.multi_items())
         if asked["indicator"] is None:
-            raise WrongParameter("missing", name="indicator")
+            raise ParameterRefused("missing", name="indicator")
         question = Question(
             (asked["indicator"],), asked["region"] or (), asked["period"], asked["sex"], asked["as_of"], asked["value"]
         )
@@ -81,7 +81,7 @@ def _answered(request: Request, store: Store, question: Question, asked: Asked, 
     found = checked(Reader(language, store), question)
     if "format" in request.query_params:
         if asked["format"] != "json":
-            raise WrongParameter("not_one_of", name="format", found=asked["format"], known="json")
+            raise ParameterRefused("not_one_of", name="format", found=asked["format"], known="json")
         return sent(
             request,
             Ready(json_bytes(_document(found, question, language, store, base_of(request))), "application/json"),

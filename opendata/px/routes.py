@@ -25,7 +25,7 @@ from indicators import NATION, catalogue
 from locales import LANGUAGES, text
 from models import Store, settings
 from opendata.plain_api import TYPES, Standing, standing
-from opendata.px.selection import MOST_CELLS, WrongSelection, of_body, of_query, selected
+from opendata.px.selection import MOST_CELLS, SelectionRefused, of_body, of_query, selected
 from opendata.px.tables import REGION, Table, dataset, described, listed, long_table, table_of
 from opendata.replies import Ready, base_of, json_bytes, parquet, sent
 
@@ -70,7 +70,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
     def metadata(request: Request) -> Response:
         language, found, address = _asked(request, store())
         if request.query_params.get("outputFormat", "json-stat2") != "json-stat2":
-            raise WrongSelection("no_form", found=request.query_params["outputFormat"], known="json-stat2")
+            raise SelectionRefused("no_form", found=request.query_params["outputFormat"], known="json-stat2")
         return sent(request, Ready(json_bytes(described(found, language, address)), TYPES["json"]))
 
     def default(request: Request) -> Response:
@@ -99,7 +99,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", settings().language)
     if asked not in LANGUAGES:
-        raise WrongSelection("no_language", found=asked, known=", ".join(LANGUAGES))
+        raise SelectionRefused("no_language", found=asked, known=", ".join(LANGUAGES))
     return asked
 
 
@@ -158,7 +158,7 @@ def _has(told: Mapping[str, Any], words: Sequence[str]) -> bool:
 def _whole(request: Request, name: str, default: int) -> int:
     given = request.query_params.get(name, str(default))
     if not given.isdecimal() or len(given) > 9 or (name != "pastDays" and int(given) < 1):
-        raise WrongSelection("no_number", name=name, found=given)
+        raise SelectionRefused("no_number", name=name, found=given)
     return int(given)
 
 
@@ -176,16 +176,16 @@ def _codelist(name: str, language: str) -> dict[str, Any]:
 
 
 async def _body(request: Request) -> object:
-    """What a POST says. WrongSelection for more than a selection can be, or no JSON."""
+    """What a POST says. SelectionRefused for more than a selection can be, or no JSON."""
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > _LONGEST_BODY:
-            raise WrongSelection("no_selection", status=413)
+            raise SelectionRefused("no_selection", status=413)
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise WrongSelection("no_selection") from None
+        raise SelectionRefused("no_selection") from None
 
 
 def _data(request: Request, store: Store, body: object) -> Response:
@@ -202,17 +202,17 @@ def _data(request: Request, store: Store, body: object) -> Response:
 def _within(variable: str, codelist: str, table: Table) -> list[str]:
     group = catalogue().groups.get(codelist)
     if group is None or variable != REGION:
-        raise WrongSelection("no_codelist", found=codelist, known=", ".join(catalogue().groups))
+        raise SelectionRefused("no_codelist", found=codelist, known=", ".join(catalogue().groups))
     return [code for code in table.codes[REGION] if code in group.regions or code == NATION]
 
 
 def _form(given: Mapping[str, str]) -> Form:
-    """The form that a question asks for. WrongSelection for a form or a parameter that is not here."""
+    """The form that a question asks for. SelectionRefused for a form or a parameter that is not here."""
     if unknown := next((name for name in given if name not in ("lang", "outputformat", "outputformatparams")), None):
-        raise WrongSelection("no_parameter", found=unknown)
+        raise SelectionRefused("no_parameter", found=unknown)
     name = given.get("outputformat", "json-stat2").casefold()
     if name not in _FORMS:
-        raise WrongSelection("no_form", found=given["outputformat"], known=", ".join(_FORMS))
+        raise SelectionRefused("no_form", found=given["outputformat"], known=", ".join(_FORMS))
     form = Form(name)
     for one in filter(None, given.get("outputformatparams", "").split(",")):
         if one.casefold() in _SHOWN:
@@ -221,7 +221,7 @@ def _form(given: Mapping[str, str]) -> Form:
         elif one.casefold() in _BETWEEN:
             form = form._replace(between=_BETWEEN[one.casefold()])
         else:
-            raise WrongSelection("no_form", found=one, known="UseCodes, UseTexts, UseCodesAndTexts")
+            raise SelectionRefused("no_form", found=one, known="UseCodes, UseTexts, UseCodesAndTexts")
     return form
 
 

@@ -15,7 +15,7 @@ _NAMED: Final = re.compile(r"(?i)(valuecodes|codelist)\[(\w+)\]")
 _APART: Final = re.compile(r",(?![^(\[]*[)\]])")
 
 
-class WrongSelection(RefusedFor):
+class SelectionRefused(RefusedFor):
     """A variable, code or form that the table does not have, or too many cells. `status`: what it is answered with."""
 
     texts: ClassVar[str] = "open_api.px"
@@ -46,11 +46,11 @@ def of_query(given: Iterable[tuple[str, str]]) -> tuple[dict[str, list[str]], di
 
 
 def of_body(body: object) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The selection of a POST: `{"selection": [{"variableCode": …, "valueCodes": […], "codelist": …}]}`. WrongSelection
-    for a body of another shape."""
+    """The selection of a POST: `{"selection": [{"variableCode": …, "valueCodes": […], "codelist": …}]}`.
+    SelectionRefused for a body of another shape."""
     parts = body.get("selection") if isinstance(body, dict) else None
     if not isinstance(parts, list):
-        raise WrongSelection("no_selection")
+        raise SelectionRefused("no_selection")
     selection: dict[str, list[str]] = {}
     lists: dict[str, str] = {}
     for part in parts:
@@ -58,7 +58,7 @@ def of_body(body: object) -> tuple[dict[str, list[str]], dict[str, str]]:
             (part.get("variableCode"), part.get("valueCodes", [])) if isinstance(part, dict) else (None, None)
         )
         if not isinstance(code, str) or not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-            raise WrongSelection("no_selection")
+            raise SelectionRefused("no_selection")
         selection[code] = values
         if isinstance(chosen := part.get("codelist", part.get("codeList")), str):
             lists[code] = chosen
@@ -68,9 +68,9 @@ def of_body(body: object) -> tuple[dict[str, list[str]], dict[str, str]]:
 def selected(known: Codes, selection: Codes, default: Codes, within: Codes) -> dict[str, list[str]]:
     """The codes of every variable: those asked for, in the table's order; where nothing is said of any variable, the
     table's own choice (`default`), else all, and of what can be left out (a single default code) that. `within`: what a
-    code list leaves of a variable. WrongSelection for what the table does not have, or too many cells."""
+    code list leaves of a variable. SelectionRefused for what the table does not have, or too many cells."""
     if unknown := next((name for name in selection if name not in known), None):
-        raise WrongSelection("no_variable", found=unknown, known=", ".join(known))
+        raise SelectionRefused("no_variable", found=unknown, known=", ".join(known))
     asked = {name: codes for name, codes in selection.items() if codes}
     found = {}
     for name, codes in known.items():
@@ -86,7 +86,7 @@ def selected(known: Codes, selection: Codes, default: Codes, within: Codes) -> d
     for codes in found.values():
         cells *= len(codes)
     if cells > MOST_CELLS:
-        raise WrongSelection("too_many", status=403, count=cells, most=MOST_CELLS)
+        raise SelectionRefused("too_many", status=403, count=cells, most=MOST_CELLS)
     return found
 
 
@@ -96,7 +96,7 @@ def _meant(variable: str, asked: str, codes: Sequence[str]) -> Sequence[str]:
         return [asked]
     found = _called(asked, codes, time=variable == TIME) if _CALL.fullmatch(asked) else _like(asked, codes)
     if not found:
-        raise WrongSelection("no_code", found=asked, variable=variable)
+        raise SelectionRefused("no_code", found=asked, variable=variable)
     return found
 
 

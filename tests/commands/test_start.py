@@ -13,7 +13,7 @@ from commands.app import COMMANDS, command_named
 from locales import text
 from locales.on_demand import names_and_homes
 
-PACKAGES = ("access", "analysis", "charts", "exports", "models")
+PACKAGES = ("access", "analysis", "charts", "exports", "opendata", "models")
 NOTHING_OF = ("altair", "streamlit", "sqlmodel", "sqlalchemy", "alembic", "polars", "numpy", "openpyxl", "loaders")
 RUN = """
 import json, sys

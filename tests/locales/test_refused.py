@@ -10,7 +10,7 @@ from locales import LANGUAGES, has_text
 from locales.refused import Refused, RefusedFor
 
 PROJECT = Path(__file__).parents[2]
-PACKAGES = ("access", "analysis", "entries", "loaders", "models", "exports", "commands", "views", "wording")
+PACKAGES = ("access", "analysis", "entries", "loaders", "models", "exports", "opendata", "commands", "views", "wording")
 SOURCES = {
     path: ast.parse(path.read_text(encoding="utf-8"))
     for package in PACKAGES

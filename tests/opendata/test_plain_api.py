@@ -8,13 +8,14 @@ from typing import Any
 
 import polars as pl
 import pytest
+from sqlmodel import Session
 
 from analysis import compare_regions
 from analysis.figures import figures_of
 from exports.documents import compared
 from indicators import catalogue
 from locales.json_text import as_json_text
-from models import Store
+from models import Store, Upload, now
 from opendata.resources import RESOURCES
 from tests.hidden_figures import assert_silent, publish_hidden
 from tests.opendata.conftest import Asking, asking, rows
@@ -91,7 +92,8 @@ def test_an_earlier_day_answers_with_the_figures_of_that_day(ask: Asking, store:
     ("address", "parameter", "said"),
     [
         ("observations", "indicator", "Parametern indicator måste anges."),
-        ("observations?indicator=nosuch", "indicator", '"nosuch" är ingen känd indikator.'),
+        ("observations?indicator=nosuch", "indicator", "nosuch är inget mått här. Måtten står i /api/v1/indicators."),
+        ("observations?indicator=trust_overal", "indicator", 'Menade du "trust_overall"?'),
         ("observations?indicator=trust_overall&regions=25", "regions", "Parametern regions finns inte här."),
         ("observations?indicator=trust_overall&region=25,99", "region", '"99"'),
         ("observations?indicator=trust_overall&region=", "region", '""'),
@@ -160,6 +162,19 @@ def test_suppressed_figures_are_in_no_answer(store: Store, as_of: str) -> None:
         assert_silent(str(table.to_dicts()))
     for feed in ("/feed.xml", "/feed/region/25.xml", "/feed/indicator/trust_overall.xml"):
         assert_silent(ask(feed).text)
+
+
+def test_a_file_that_nobody_has_published_and_who_did_what_are_not_told(ask: Asking, store: Store) -> None:
+    publish(store, [TRUST], by="user:7")
+    with store.write() as connection, Session(connection) as session:
+        told = {"file": "secret.csv", "sha256": "a" * 64, "size": 1, "content": b"a", "layout": "wide", "report": "{}"}
+        session.add(Upload(**told, uploaded_at=now(), uploaded_by="user:8", observations=0, ignored=0, status="staged"))
+        session.flush()
+    for name in ("uploads", "changes"):
+        for form in ("json", "csv"):
+            told = ask(f"/api/v1/{name}?format={form}").text
+            assert "made-in-test.csv" in told or form == "csv"
+            assert not any(word in told for word in ("secret.csv", "user:7", "user:8", "published_by", "uploaded_by"))
 
 
 def test_text_of_a_file_is_never_a_formula(ask: Asking, store: Store) -> None:

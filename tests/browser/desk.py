@@ -93,12 +93,13 @@ def nothing_live(page: Page) -> None:
 
 
 def formulas(content: bytes) -> Iterable[str]:
-    """Cells of a workbook that would be calculated or that lead out of it."""
+    """Cells of a workbook that would be calculated or that lead out of it, but for our own that check it (Kontroll)."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.data_type == "f" or (cell.hyperlink and EVIL in str(cell.hyperlink.target)):
+                own = sheet.title == "Kontroll" and EVIL not in str(cell.value)
+                if (cell.data_type == "f" and not own) or (cell.hyperlink and EVIL in str(cell.hyperlink.target)):
                     yield f"{sheet.title}!{cell.coordinate}: {cell.value}"
 
 

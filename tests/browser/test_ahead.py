@@ -6,7 +6,9 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 
 
-def test_the_next_reader_has_the_finding_before_the_page(address: str, page: Page) -> None:
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_next_reader_has_the_finding_before_the_page(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
     profile = f"{address}/profile?region=25&lang=sv"
     page.goto(profile)
     drawn = {where: page.locator(where) for where in ("h1", ".lead")}

@@ -49,14 +49,33 @@ def _html(visit: Visit, page: str, code: str, base: str) -> str:
     link, check = f"{base}/p/{code}", f"{base}/check/{code}"
     day = format_date(visit.as_of or today_in_sweden(), visit.language)
     facts = [
-        (visit.say("sharing.link", day=day), f'<a href="{as_html(link)}">{as_html(link)}</a>'),
-        (visit.say("checking.title"), f'<a href="{as_html(check)}">{as_html(check)}</a>'),
+        (visit.say("sharing.link", day=day), _leaving(link, link)),
+        (visit.say("checking.title"), _leaving(check, check)),
         *_sources(visit, page, link),
+        *_data(visit, base),
         *_embedded(visit, base),
     ]
     lines = "".join(f"<dt>{as_html(name)}</dt><dd>{said}</dd>" for name, said in facts)
     summary = as_html(visit.say("sharing.title"))
     return f'<details class="share"><summary>{summary}</summary><dl class="facts">{lines}</dl></details>'
+
+
+def _leaving(address: str, words: str) -> str:
+    """A link to what is no page: links.js leaves it to the browser."""
+    return f'<a href="{as_html(address)}" data-leaves>{as_html(words)}</a>'
+
+
+def _data(visit: Visit, base: str) -> list[tuple[str, str]]:
+    """The figures of the page's one measure as files, for programs."""
+    if len(visit.indicators) != 1:
+        return []
+    name = next(iter(visit.indicators))
+    day = {"as_of": str(visit.as_of)} if visit.as_of else {}
+    asked = f"{base}/api/v1/observations?{urlencode({'indicator': name, **day})}"
+    whole = f"{base}/api/v1/datapackage/{name}.zip?{urlencode({'lang': visit.language, **day})}"
+    ways = {"JSON": asked, "CSV": f"{asked}&format=csv", "Parquet": f"{asked}&format=parquet"}
+    links = [_leaving(address, words) for words, address in ways.items()]
+    return [(visit.say("sharing.data"), " · ".join([*links, _leaving(whole, visit.say("sharing.package"))]))]
 
 
 def _embedded(visit: Visit, base: str) -> list[tuple[str, str]]:

@@ -38,6 +38,15 @@ _COMMANDS: Final = {
     "day": "export csv --all --as-of {day} --out {file}_{day}.csv",
     "json": "compare {indicator} --json",
 }
+_PROGRAMS: Final = {
+    "api": "api/v1/openapi.json",
+    "observations": "api/v1/observations?indicator={indicator}",
+    "px": "api/v2/tables",
+    "package": "api/v1/datapackage/{indicator}.zip",
+    "catalogue": "datasets/dcat",
+    "feed": "feed.xml",
+}
+"""What programs ask → the address, of the site's own (opendata/)."""
 _DAYS: Final = 5  # publication days that are named; the change log has them all
 
 
@@ -69,10 +78,11 @@ class Source(NamedTuple):
 @dataclass(frozen=True)
 class OpenData:
     """The page. `cite`: how a source is named, with the first real one as example, "" without; `days`: earlier days'
-    figures, newest first, each with its address."""
+    figures, newest first, each with its address; `programs`: what programs ask, each with its address."""
 
     ways: tuple[Way, ...]
     commands: tuple[Command, ...]
+    programs: tuple[tuple[str, str], ...]
     sources: tuple[Source, ...]
     cite: str
     version: str
@@ -89,6 +99,7 @@ def open_data(reader: Reader, *, originals: bool) -> OpenData:
     return OpenData(
         tuple(_way(reader, name) for name in _WAYS),
         _commands(reader, days[0].isoformat() if days else today_in_sweden().isoformat()),
+        _programs(reader),
         tuple(_source(reader, row, behind.get(row["id"], ()), originals) for row in rows),
         text("open_data.cite_as", language, cited=_cite(reader, [_publisher(real[0], language)], behind[real[0]["id"]]))
         if real
@@ -115,6 +126,14 @@ def _commands(reader: Reader, day: str) -> tuple[Command, ...]:
     return tuple(
         Command(text(f"open_data.command.{name}", reader.language), f"python cli.py {line.format(**named)}")
         for name, line in _COMMANDS.items()
+    )
+
+
+def _programs(reader: Reader) -> tuple[tuple[str, str], ...]:
+    first = key_measures()[0].id
+    return tuple(
+        (text(f"open_data.program.{name}", reader.language), address.format(indicator=first))
+        for name, address in _PROGRAMS.items()
     )
 
 

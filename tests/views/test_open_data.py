@@ -8,6 +8,7 @@ from dashboard import PAGES
 from indicators import PUBLISHERS
 from locales import has_text
 from models import Store
+from tests.opendata.conftest import asking
 from tests.publishing import publish, withdraw
 from views.open_data import OpenData, Source, open_data
 from views.parts import Reader
@@ -26,6 +27,14 @@ def test_every_way_leads_to_a_page(store: Store) -> None:
         "supply?part=matrix&lang=sv",
         "supply?part=gaps&lang=sv",
     ]
+
+
+def test_every_address_for_programs_answers(store: Store) -> None:
+    publish(store, [TRUST])
+    ask = asking(store)
+    programs = view(store).programs
+    assert len(programs) == 6
+    assert {address: ask(f"/{address}").status_code for _, address in programs} == {one: 200 for _, one in programs}
 
 
 def test_a_published_file_stands_with_its_source_and_terms(store: Store) -> None:

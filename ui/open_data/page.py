@@ -33,7 +33,13 @@ def draw(visit: Visit) -> None:
 
 def _html(visit: Visit, originals: bool) -> str:
     view = open_data(Reader(visit.language, visit.store, visit.as_of), originals=originals)
-    cards = (_ways(visit, view), _terminal(visit, view), _sources(visit, view, originals), _versions(visit, view))
+    cards = (
+        _ways(visit, view),
+        _programs(visit, view),
+        _terminal(visit, view),
+        _sources(visit, view, originals),
+        _versions(visit, view),
+    )
     return "".join(cards)
 
 
@@ -49,6 +55,16 @@ def _table(rows: list[dict[str, str]], title: str, links: dict[str, list[str]]) 
     """A table under a card's heading, which is its caption too."""
     table = table_html(pl.DataFrame(rows), title, links=links, stacked=True)
     return f'<div class="followed desk-list">{table}</div>'
+
+
+def _programs(visit: Visit, view: OpenData) -> str:
+    """The addresses of the site's own that are no pages."""
+    terms = "".join(
+        f'<dt>{as_html(what)}</dt><dd><a href="{as_html(address)}" data-leaves>/{as_html(address)}</a></dd>'
+        for what, address in view.programs
+    )
+    said = paragraphs([visit.say("open_data.programs_said")])
+    return card(visit.say("open_data.programs"), f'{said}<dl class="facts">{terms}</dl>')
 
 
 def _terminal(visit: Visit, view: OpenData) -> str:

@@ -2,7 +2,6 @@
 indicator; those of which there are only made-up examples are left out."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -19,7 +18,7 @@ from locales import LANGUAGES, text
 from models import Store, settings
 from opendata.asked import understood
 from opendata.plain_api import Standing, standing
-from opendata.replies import Ready, base_of, sent
+from opendata.replies import Ready, base_of, kept, sent
 
 TYPE: Final = "application/rdf+xml"
 _VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -55,7 +54,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
     return [Route("/datasets/dcat", whole), Route("/datasets/{name}", dataset)]
 
 
-@lru_cache(maxsize=8)
+@kept
 def _ready(store: Store, _standing: Standing, base: str) -> Ready:
     return Ready(described(store, base).serialize(format="pretty-xml").encode(), TYPE)
 

@@ -2,7 +2,7 @@
 script, no session, no cookie. Who may frame it is a setting (ui/server/headers.py)."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -25,7 +25,7 @@ from locales import text
 from models import Store
 from opendata.asked import Asked, understood
 from opendata.plain_api import Standing, standing
-from opendata.replies import Ready, base_of, sent
+from opendata.replies import Ready, base_of, kept, sent
 from views.area import Area, area
 from views.area_pages import page_of
 from views.parts import Reader
@@ -49,7 +49,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
     return [Route("/embed/{kind}", chart)]
 
 
-@lru_cache(maxsize=64)
+@kept
 def _ready(store: Store, _standing: Standing, kind: str, asked: Asked, base: str) -> Ready:
     """The page with its chart, which leads to the view it is taken from, as it was that day."""
     language, reader = asked.language, Reader(asked.language, store, asked["as_of"])

@@ -1,7 +1,6 @@
 """Atom feeds (RFC 4287): every publication, withdrawal and restoration, of all, of a region or of an indicator."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as Tree
@@ -16,7 +15,7 @@ from locales import text
 from models import Store, settings
 from opendata.asked import understood
 from opendata.plain_api import Standing, standing
-from opendata.replies import Ready, base_of, sent
+from opendata.replies import Ready, base_of, kept, sent
 from views.changes import Told, events
 from views.parts import Reader
 
@@ -39,7 +38,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
     return [Route("/feed.xml", feed), Route("/feed/{kind}/{name}.xml", feed)]
 
 
-@lru_cache(maxsize=64)
+@kept
 def _ready(store: Store, _standing: Standing, base: str, kind: str, name: str, language: str) -> Ready:
     only = {kind: name} if kind else {}
     told = events(Reader(language, store), newest=_NEWEST, **only)

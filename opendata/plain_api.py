@@ -1,7 +1,6 @@
 """`/api/v1/…`: six tables as JSON, CSV or Parquet."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -12,12 +11,12 @@ from starlette.routing import Route
 from analysis import indicators_with_figures
 from analysis.moments import today_in_sweden
 from exports.csvs import plain_csv
-from models import Store, settings
+from models import Settings, Store, settings
 from models.versions import Versions
 from opendata.asked import Asked, understood
 from opendata.datapackage import package_files, zipped
 from opendata.openapi import openapi
-from opendata.replies import Ready, base_of, json_bytes, parquet, sent
+from opendata.replies import Ready, base_of, json_bytes, kept, parquet, sent
 from opendata.resources import RESOURCES, Answer
 
 TYPES: Final = {
@@ -25,8 +24,7 @@ TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
-_MOST_KEPT: Final = 128  # answers
-Standing = tuple[Versions, str, int, int, str]
+Standing = tuple[Versions, str, Settings]
 
 
 def routes(store: Callable[[], Store]) -> list[Route]:
@@ -58,18 +56,11 @@ def routes(store: Callable[[], Store]) -> list[Route]:
 
 
 def standing(store: Store) -> Standing:
-    """What every answer hangs on beside the question: what is stored, which day it is, how small numbers are hidden."""
-    chosen = settings()
-    return (
-        store.versions(),
-        today_in_sweden().isoformat(),
-        chosen.hide_below,
-        chosen.uncertain_below,
-        chosen.language,
-    )
+    """What every answer hangs on beside the question: what is stored, which day it is, and the settings."""
+    return store.versions(), today_in_sweden().isoformat(), settings()
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept
 def _ready(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
     answer = RESOURCES[name].answer(store, asked)
     form = asked["format"]
@@ -77,7 +68,7 @@ def _ready(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
     return Ready(written(answer, form), TYPES[form], file)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _packed(store: Store, _standing: Standing, name: str, asked: Asked) -> Ready:
     files = package_files(store, asked.language, indicator=name, as_of=asked["as_of"])
     return Ready(zipped(files), "application/zip", f"{name}.zip")

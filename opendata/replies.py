@@ -4,10 +4,13 @@ import gzip
 import hashlib
 import io
 import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, ParamSpec
 
 import polars as pl
 from starlette.datastructures import Headers
@@ -19,6 +22,7 @@ from models.account_settings import account_settings
 
 PROBLEM: Final = "application/problem+json"
 _WORTH_COMPRESSING: Final = 1000  # bytes
+Asking = ParamSpec("Asking")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,43 @@ class Ready:
     def tag(self) -> str:
         """Of the very bytes: two answers share it only where they say the same."""
         return hashlib.sha256(self.content).hexdigest()[:32]
+
+
+class Kept:
+    """Keeps what was made ready, of all addresses together no more than `most` bytes; what was asked for longest ago is
+    forgotten first. A decorator: the arguments are the key, and name all that the answer hangs on."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held = most, 0
+        self._ready: OrderedDict[Hashable, Ready] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, make: Callable[Asking, Ready]) -> Callable[Asking, Ready]:
+        @wraps(make)
+        def ready(*args: Asking.args, **named: Asking.kwargs) -> Ready:
+            key = (make, args, tuple(named.items()))
+            with self._lock:
+                if key in self._ready:
+                    self._ready.move_to_end(key)
+                    return self._ready[key]
+            made = make(*args, **named)
+            with self._lock:
+                self._keep(key, made)
+            return made
+
+        return ready
+
+    def _keep(self, key: Hashable, made: Ready) -> None:
+        if key in self._ready or len(made.content) > self._most:
+            return
+        self._ready[key] = made
+        self._held += len(made.content)
+        while self._held > self._most:
+            _, forgotten = self._ready.popitem(last=False)
+            self._held -= len(forgotten.content)
+
+
+kept: Final = Kept(64 * 2**20)
 
 
 def sent(request: Request, ready: Ready) -> Response:

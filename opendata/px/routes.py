@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from math import ceil
 from typing import Any, Final, NamedTuple
 
@@ -27,7 +26,7 @@ from models import Store, settings
 from opendata.plain_api import TYPES, Standing, standing
 from opendata.px.selection import MOST_CELLS, SelectionRefused, of_body, of_query, selected
 from opendata.px.tables import REGION, Table, dataset, described, listed, long_table, table_of
-from opendata.replies import Ready, base_of, json_bytes, parquet, sent
+from opendata.replies import Ready, base_of, json_bytes, kept, parquet, sent
 
 _ROOT: Final = "/api/v2"
 _FORMS: Final = ("json-stat2", "csv", "xlsx", "parquet")
@@ -225,7 +224,7 @@ def _form(given: Mapping[str, str]) -> Form:
     return form
 
 
-@lru_cache(maxsize=64)
+@kept
 def _written(store: Store, held: Standing, name: str, frozen: Chosen, language: str, form: Form, address: str) -> Ready:
     table, chosen = table_of(store, held, name), dict(frozen)
     assert table is not None

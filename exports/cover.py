@@ -19,6 +19,7 @@ from views.area import Area
 from views.compare import Several
 from views.open_data import citation
 from views.parts import Reader
+from views.permalinks import check_of
 from wording.sentences import benchmarks_of
 
 Line = tuple[str, Any]
@@ -91,6 +92,8 @@ def made(as_of: date | None, data_version: int | str | None, link: str, language
     yield named("created", format_moment(now_in_sweden(), language))
     if link:
         yield named("link", link)
+    if check := check_of(link):
+        yield text("checking.title", language), check
     yield named("program", f"{text('exports.product', language)} {program_version()}")
     if data_version is not None:
         yield named("data", data_version)

@@ -37,6 +37,13 @@ def draw(visit: Visit, page: str) -> None:
     st.html(kept(key, partial(_html, visit, page, code, base)))
 
 
+def short_link(visit: Visit) -> str:
+    """The short address of the view on screen, with every choice made so far, as it is today."""
+    page = urlsplit(st.context.url or "").path.rpartition("/")[2] or menu.PAGES[0]
+    day = visit.as_of or today_in_sweden()
+    return f"{site()}/p/{code_of(page, {**visit.choices, 'as_of': day.isoformat()})}"
+
+
 def site() -> str:
     """The site's address without a slash at its end: the setting's, else as the reader wrote it."""
     if chosen := settings().public_url:

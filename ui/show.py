@@ -10,11 +10,11 @@ from analysis import Comparison, TimeSeries
 from exports import SHOWN_COLUMNS, comparison_workbook, formatted_table
 from indicators import period_label
 from ui import who
-from ui.address import link
 from ui.cache import Answer, kept, view_of
 from ui.escape import plain
 from ui.figure_links import table_links
 from ui.server.sessions_of_streamlit import needs_permission
+from ui.sharing import short_link
 from ui.tables import table_html
 from ui.visit import Visit
 from views.area import Area
@@ -63,7 +63,7 @@ def workbook_button(visit: Visit, view: Callable[[], Area], comparison: Comparis
     """The `view` and its figures as an Excel workbook; it is made when it is asked for, not at every run."""
     if comparison.period is None:
         return
-    address, reader = link(visit), Reader(visit.language, visit.store, visit.as_of)
+    address, reader = short_link(visit), Reader(visit.language, visit.store, visit.as_of)
 
     def workbook() -> bytes:
         return comparison_workbook(reader, view(), comparison, series, link=address)

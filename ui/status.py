@@ -15,11 +15,11 @@ from indicators import Indicator, catalogue, period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number
 from locales.stored import stored_words
-from ui.address import link as address_of
 from ui.address import pick, pick_several
 from ui.cache import kept, view_key
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.tables import table, table_html
 from ui.visit import Visit
@@ -133,7 +133,7 @@ def some_of_everything(visit: Visit) -> tuple[str, ...] | None:
 
 def everything_button(visit: Visit, chosen: tuple[str, ...] | None = None) -> None:
     """Every current figure, or those of the chosen measures, with definition and source, as a workbook."""
-    link = address_of(visit)
+    link = short_link(visit)
 
     def workbook() -> bytes:
         return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link, chosen=chosen)

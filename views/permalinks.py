@@ -40,6 +40,16 @@ def code_of(page: str, choices: Mapping[str, str]) -> str:
     return base64.urlsafe_b64encode(whole).decode().rstrip("=")
 
 
+def check_of(link: str) -> str:
+    """Where it is told whether what a short address (`…/p/CODE`) shows still holds; "" for another address.
+
+    >>> check_of("https://example.se/p/AbCdEf"), check_of("")
+    ('https://example.se/check/AbCdEf', '')
+    """
+    site, short, code = link.rpartition("/p/")
+    return f"{site}/check/{code}" if short else ""
+
+
 def page_of(code: str) -> tuple[str, dict[str, str]] | None:
     """The page and the choices of a code; None for what is none, or has been mistyped."""
     if not _CODE.fullmatch(code):

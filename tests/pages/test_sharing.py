@@ -3,15 +3,19 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.moments import today_in_sweden
 from dashboard import PAGES
+from exports.cover import made
 from models import Store
 from opendata import open_data_app
 from tests.opendata.conftest import Asking
+from ui import sharing
+from ui.visit import Visit
 from views.permalinks import page_of
 
 Open = Callable[..., AppTest]
@@ -63,3 +67,21 @@ def test_who_may_frame_a_chart_is_shown_how(opened: Open, sample_store: Store, m
 @pytest.mark.parametrize("page", ["upload", "search"])
 def test_a_page_without_figures_has_no_link_of_a_day(opened: Open, sample_store: Store, page: str) -> None:
     assert card(opened(page)) == ""
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 1, 15)])
+def test_a_files_link_holds_every_choice_and_its_day(
+    sample_store: Store, monkeypatch: pytest.MonkeyPatch, as_of: date | None
+) -> None:
+    monkeypatch.setattr(sharing.st, "context", type("Context", (), {"url": "http://127.0.0.1:8501/trust"}))
+    choices = {"lang": "sv", "indicator": "trust_overall", "period": "2023"}
+    found = sharing.short_link(Visit("sv", sample_store, as_of=as_of, choices={**choices, "kind": ""}))
+    site, _, code = found.rpartition("/")
+    assert site == "http://127.0.0.1:8501/p"
+    assert page_of(code) == ("trust", {**choices, "as_of": (as_of or today_in_sweden()).isoformat()})
+
+
+def test_a_workbooks_cover_says_where_it_is_checked() -> None:
+    told = dict(made(None, 14, "https://jamfor.region.se/p/AbCdEf", "sv"))
+    assert told["Gäller det fortfarande?"] == "https://jamfor.region.se/check/AbCdEf"
+    assert "Gäller det fortfarande?" not in dict(made(None, 14, "", "sv"))

@@ -15,7 +15,6 @@ from exports.records import column, event_changes_table, holds_records, records_
 from indicators import catalogue
 from locales.numbers import format_date, format_number
 from ui import who
-from ui.address import link as address_of
 from ui.address import pick, switch
 from ui.cache import Key, kept, view_key
 from ui.changes.figures import changed_figures
@@ -23,6 +22,7 @@ from ui.escape import plain
 from ui.figure_links import record_link
 from ui.notes import moment_in_words
 from ui.parts import card, card_head, paragraphs
+from ui.sharing import short_link
 from ui.show import download
 from ui.tables import table_html
 from ui.visit import Visit
@@ -180,7 +180,7 @@ def _titles(visit: Visit, log: pl.DataFrame) -> list[str]:
 
 
 def _downloads(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
-    store, language, link = visit.store, visit.language, address_of(visit)
+    store, language, link = visit.store, visit.language, short_link(visit)
     only: dict[str, Any] = {"indicator": choice.indicator}
     asked = who.later("export")
 

@@ -11,7 +11,7 @@ from analysis import marked_count
 from analysis.change.questions import LISTED_AT
 from exports import comparisons_workbook, formatted_table
 from ui import certainty, vega
-from ui.address import link, switched
+from ui.address import switched
 from ui.area.html import figures, strips, tiles
 from ui.area.picture import strips_picture
 from ui.cache import kept, specified
@@ -22,6 +22,7 @@ from ui.figure_links import LINKED, table_links
 from ui.has_changed import since_last, told
 from ui.notes import bullets, evidence_sentences, finding, flag_sentences, reasons, source_lines
 from ui.parts import card, card_head, paragraphs
+from ui.sharing import short_link
 from ui.show import download, file_name, one_period
 from ui.tables import table_html
 from ui.targets.beside import state_lines
@@ -196,7 +197,7 @@ def _table(view: Compared) -> str:
 
 def _workbook(view: Compared, made: Area | Several) -> None:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
-    address, visit = link(view.visit), view.visit
+    address, visit = short_link(view.visit), view.visit
 
     def workbook() -> bytes:
         return comparisons_workbook(

@@ -14,13 +14,14 @@ from exports.followup.workbook import followup_workbook
 from indicators import catalogue
 from locales.numbers import format_date
 from ui import pickers
-from ui.address import link, pick, read, switched
+from ui.address import pick, read, switched
 from ui.cache import kept
 from ui.escape import plain
 from ui.followup import audit, compiled
 from ui.followup.view import EVERY, VIEWS, Followed
 from ui.notes import finding, heading, synthetic_banner
 from ui.parts import card_head
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.visit import Visit
 from views.followup import finding as finding_of
@@ -124,7 +125,7 @@ def compilation(view: Followed) -> None:
     """The compilation of every audit as a workbook."""
     if not view.audits:
         return
-    visit, address = view.visit, link(view.visit)
+    visit, address = view.visit, short_link(view.visit)
 
     def workbook() -> bytes:
         return followup_workbook(

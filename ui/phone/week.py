@@ -11,7 +11,7 @@ from analysis.phone.week import WeekProfile, profiles_published, week_profile
 from exports.phone import profile_workbook
 from indicators import catalogue, period_label
 from locales.numbers import format_number, format_value
-from ui.address import link, pick
+from ui.address import pick
 from ui.cache import view_key
 from ui.escape import plain
 from ui.figure_links import record_link
@@ -19,6 +19,7 @@ from ui.figures import drawn, rows_html, tabled
 from ui.notes import synthetic_warning
 from ui.parts import card_head
 from ui.pickers import Choice
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.visit import Visit
 
@@ -108,7 +109,7 @@ def _row(visit: Visit, asked: WeekProfile, row: dict[str, Any]) -> dict[str, str
 
 def _workbook(visit: Visit, asked: WeekProfile) -> None:
     """The profile as a workbook; it is made when it is asked for, not at every run."""
-    address = link(visit)
+    address = short_link(visit)
 
     def workbook() -> bytes:
         version = visit.store.data_version()

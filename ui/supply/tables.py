@@ -11,9 +11,9 @@ from exports.supply.cover import SupplyQuestion
 from exports.supply.shares import tables_workbook
 from exports.supply.sheets import Tables
 from locales.numbers import format_number, format_value
-from ui.address import link
 from ui.cache import kept
 from ui.figures import rows_html
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.supply.view import Supply
 from views.parts import Reader
@@ -86,7 +86,7 @@ def interval(row: Mapping[str, Any], language: str) -> str:
 
 def question(view: Supply, codes: Sequence[str], chosen: str = "") -> SupplyQuestion:
     """What a file of some of the view's regions answers, for its cover."""
-    version, address = view.visit.store.data_version(), link(view.visit)
+    version, address = view.visit.store.data_version(), short_link(view.visit)
     return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.visit.as_of, chosen, address)
 
 

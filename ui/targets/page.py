@@ -12,11 +12,12 @@ from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_targets
 from exports.targets import targets_workbook, without_target
 from indicators import catalogue
-from ui.address import link, pick, read
+from ui.address import pick, read
 from ui.cache import Key, kept
 from ui.notes import bullets, finding, synthetic_warning
 from ui.parts import card_head
 from ui.pickers import group
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.tables import table_html
 from ui.targets.beside import targets_key
@@ -101,7 +102,7 @@ def _targets_html(view: Targets) -> str:
 
 
 def workbook(view: Targets) -> None:
-    visit, address = view.visit, link(view.visit)
+    visit, address = view.visit, short_link(view.visit)
 
     def content() -> bytes:
         return targets_workbook(

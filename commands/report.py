@@ -11,8 +11,10 @@ from commands.options import AsOf, Json, Level, Out, startup_language
 from commands.terminal import WRONG_USAGE, terminal
 from exports.papers import PAPER_KINDS, paper_file
 from locales import text
-from views.papers import region_in_short, region_report, six_regions
+from models import settings
+from views.papers import Paper, region_in_short, region_report, six_regions
 from views.parts import Reader
+from views.permalinks import code_of
 
 
 def _help(name: str) -> str:
@@ -27,6 +29,13 @@ Synthetic = Annotated[bool, typer.Option("--synthetic", help=_help("synthetic"))
 
 def register(app: typer.Typer) -> None:
     app.command("report", help=_help("report"))(report)
+
+
+def _link(reader: Reader, paper: Paper) -> str:
+    """The short address of the page that tells the same, where the site's address is set."""
+    site, page = settings().public_url, "profile" if paper.region else "overview"
+    choices = {"region": paper.region, "lang": reader.language, "as_of": paper.day.isoformat()}
+    return f"{site}/p/{code_of(page, choices)}" if site else ""
 
 
 def report(
@@ -58,6 +67,6 @@ def report(
             made = region_in_short if short else region_report
             paper = made(reader, code, level=float(level), synthetic=synthetic)
         version = store.data_version()
-        content = paper_file(paper, ending, data_version=version)
+        content = paper_file(paper, ending, data_version=version, link=_link(reader, paper))
         facts = {"format": ending, "paper": paper.sort, "region": code, "as_of": day, "data_version": version}
         deliver(content, out, facts, speaking)

@@ -79,8 +79,9 @@ def file_name(*words: str) -> str:
     return "_".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", one).strip("-")[:80] for one in plain)))
 
 
-def picture(said: Said, alt: str, drawing: Drawing, shape: Shape = WIDE, *, link: str = "") -> str:
-    """An SVG: `said` and the address `link` around the drawing; `alt`: the same in words for who cannot see it."""
+def picture(said: Said, alt: str, drawing: Drawing, shape: Shape = WIDE, *, link: str = "", check: str = "") -> str:
+    """An SVG: `said` around the drawing, then the address `link`, and `check`, a sentence of where it is told whether
+    it still holds; `alt`: the same in words for who cannot see it."""
     inside = shape.width - 2 * shape.margin
     head = _set(
         [
@@ -90,7 +91,7 @@ def picture(said: Said, alt: str, drawing: Drawing, shape: Shape = WIDE, *, link
         ],
         inside,
     )
-    foot = _set([_Words(_PLAIN, shape.notes, MUTED_INK, one) for one in _joined((*said.notes, link))], inside)
+    foot = _set([_Words(_PLAIN, shape.notes, MUTED_INK, one) for one in _joined((*said.notes, link, check))], inside)
     top = shape.margin + _height(head) + _GAP
     room = (shape.height - top - shape.margin - _height(foot) - _GAP) if shape.height else None
     drawn, width, height = _fitted(drawing, inside, room)
@@ -134,9 +135,9 @@ def _registered() -> None:
 
 
 def _joined(notes: Iterable[str]) -> list[str]:
-    """The notes as one running text, and the address for itself."""
-    *words, link = notes
-    return [one for one in (" · ".join(note for note in words if note), link) if one]
+    """The notes as one running text, and each address for itself."""
+    *words, link, check = notes
+    return [one for one in (" · ".join(note for note in words if note), link, check) if one]
 
 
 def _fitted(drawing: Drawing, width: int, room: float | None) -> tuple[str, float, float]:

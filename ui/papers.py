@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from exports import PAPER_KINDS, paper_file
-from ui.address import link
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.visit import Visit
 from views.papers import Paper
@@ -12,7 +12,7 @@ from views.papers import Paper
 
 def buttons(visit: Visit, sort: str, of: str, paper: Callable[[], Paper]) -> None:
     """A button for each kind of file. `sort`: which paper (a key of papers.toml); `of`: whom, in the file's name."""
-    address = link(visit)
+    address = short_link(visit)
     for ending, kind in PAPER_KINDS.items():
         label = visit.say("papers.button", kind=visit.say(f"papers.{sort}.kind"), format=kind.name)
         name = file_name(visit, "_".join(filter(None, (visit.say(f"papers.{sort}.file"), of))), ending)

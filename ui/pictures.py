@@ -13,10 +13,11 @@ from charts.context import Context, Said, context_of, said_of
 from exports import pictures
 from exports.pictures import Drawing, Shape
 from indicators import NATION, Indicator, catalogue, period_of
-from ui.address import link
 from ui.cache import kept, view_key
+from ui.sharing import short_link
 from ui.show import download, file_name
 from ui.visit import Visit
+from views.permalinks import check_of
 from wording.figures import publisher_in_words
 
 _SHAPES: Final = (pictures.WIDE, pictures.COLUMN)
@@ -57,8 +58,9 @@ def buttons(visit: Visit, taken: Taken) -> None:
 
 
 def _buttons(visit: Visit, taken: Taken) -> None:
-    place, address = len(visit.pictures), link(visit)
-    copied, name = partial(_made, taken, pictures.WIDE, "png", address), file_name(visit, taken.name, "png")
+    place, address = len(visit.pictures), short_link(visit)
+    told = (address, f"{visit.say('checking.title')} {check_of(address)}")
+    copied, name = partial(_made, taken, pictures.WIDE, "png", *told), file_name(visit, taken.name, "png")
     # By this key ui/assets/pictures.js knows that the picture is to be copied, not saved.
     download(visit.say("pictures.copy"), copied, name, mime=_KINDS["png"][0], key=f"picture {place} copied")
     for shape in _SHAPES:
@@ -66,11 +68,11 @@ def _buttons(visit: Visit, taken: Taken) -> None:
             label = visit.say(f"pictures.{shape.name}", kind=ending.upper())
             name = file_name(visit, f"{taken.name}_{visit.say(f'pictures.file.{shape.name}')}", ending)
             key = f"picture {place} {shape.name} {ending}"
-            download(label, partial(_made, taken, shape, ending, address), name, mime=mime, key=key)
+            download(label, partial(_made, taken, shape, ending, *told), name, mime=mime, key=key)
 
 
-def _made(taken: Taken, shape: Shape, ending: str, address: str) -> bytes:
-    drawn = pictures.picture(taken.said, taken.alt, taken.drawing, shape, link=address)
+def _made(taken: Taken, shape: Shape, ending: str, address: str, check: str) -> bytes:
+    drawn = pictures.picture(taken.said, taken.alt, taken.drawing, shape, link=address, check=check)
     return _KINDS[ending][1](drawn)
 
 

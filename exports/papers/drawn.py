@@ -8,7 +8,7 @@ from exports import pictures
 from views.papers.blocks import Across, OverTime
 
 HALF: Final = 444
-DENSE: Final = 540
+DENSE: Final = 610
 """Pixels of a chart that has half of a page's width; DENSE: on a paper of one page."""
 
 

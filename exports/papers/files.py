@@ -28,6 +28,6 @@ PAPER_KINDS: Final[dict[str, Kind]] = {
 
 
 def paper_file(paper: Paper, ending: str, *, data_version: int, link: str = "") -> bytes:
-    """The file. `link`: the address of the page that tells the same, "" where there is none to give. KeyError for an
-    ending that PAPER_KINDS lacks."""
+    """The file. `link`: the short address of the page that tells the same (views.permalinks), "" where there is none to
+    give. KeyError for an ending that PAPER_KINDS lacks."""
     return PAPER_KINDS[ending].write(paper, data_version, link)

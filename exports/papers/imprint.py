@@ -7,6 +7,7 @@ from exports.moments import now_in_sweden
 from locales import text
 from locales.numbers import format_date, format_moment
 from views.papers import Paper
+from views.permalinks import check_of
 
 
 class Imprint(NamedTuple):
@@ -32,6 +33,7 @@ def imprint(paper: Paper, data_version: int, link: str) -> Imprint:
         "data": data_version,
         "made": format_moment(now_in_sweden(), language),
         "link": link,
+        "check": check_of(link),
     }
 
     def say(key: str) -> str:
@@ -42,5 +44,5 @@ def imprint(paper: Paper, data_version: int, link: str) -> Imprint:
         say("foot"),
         say("synthetic") if paper.synthetic else "",
         say("cite.heading"),
-        (say("cite.said"), say("cite.check" if link else "cite.no_link")),
+        (say("cite.said"), *(say(f"cite.{name}") for name in (("link", "check") if check_of(link) else ("no_link",)))),
     )

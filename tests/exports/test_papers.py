@@ -42,7 +42,7 @@ from views.papers.blocks import (
 from views.parts import Cell, Reader
 from views.profile import Profile, profile
 
-LINK: Final = "https://jamfor.example/profile?region=25"
+LINK: Final = "https://jamfor.example/p/AbCdEf"
 HOSTILE: Final = ("=cmd|' /C calc'!A0", "<script>alert(1)</script>", "#panic()", "_x_ *b* $x$", "\\#{1+1} [a](b)", "@a")
 
 
@@ -132,7 +132,7 @@ def said_in(block: Block) -> Iterator[str]:
 
 def everything(paper: Paper) -> list[str]:
     inside = [words for section in paper.sections for block in section.blocks for words in said_in(block)]
-    return [paper.name, *paper.lead, paper.survey, LINK, *inside]
+    return [paper.name, *paper.lead, paper.survey, LINK, LINK.replace("/p/", "/check/"), *inside]
 
 
 @pytest.mark.parametrize("ending", PAPER_KINDS)

@@ -15,7 +15,7 @@ from views.parts import Reader
 from views.profile import Profile, profile
 from wording.sentences import benchmarks_of
 
-_SHORT_ROWS: Final = 5
+_SHORT_ROWS: Final = 4
 _USUAL: Final = 95.0
 """Changes are told at this level whichever level differences are marked at."""
 

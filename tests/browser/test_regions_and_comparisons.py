@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from analysis import compare_regions, region_findings
 from locales import text
 from models import Store
+from views.permalinks import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]
 TELEPHONE = {"width": 390, "height": 844}
@@ -64,7 +65,9 @@ def test_auditor_sets_a_benchmark_and_takes_the_workbook(address: str, read_by_a
     assert {row[region]: (row[judgement] or None, row[reason] or None) for row in rows} == expected
     cover = dict(list(book["Om filen"].values)[1:])
     assert cover["Jämförs med"] == "Region Västerbotten"
-    assert "benchmark=region" in cover["Länk till vyn"]
+    page, choices = page_of(cover["Länk till vyn"].rpartition("/p/")[2]) or ("", {})
+    assert (page, choices["benchmark"]) == ("compare", "region:24")
+    assert cover["Gäller det fortfarande?"] == cover["Länk till vyn"].replace("/p/", "/check/")
 
 
 def test_a_card_leads_to_the_comparison_of_its_indicator(address: str, watched: Page) -> None:

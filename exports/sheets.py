@@ -71,7 +71,10 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
     _for_paper(sheet, table.printed or table.title)
-    widths = [_FORMULA if name in table.formulas else _width(name, frame[name]) for name in frame.columns]
+    widths = [
+        max(_FORMULA, len(name) + 4.0) if name in table.formulas else _width(name, frame[name])
+        for name in frame.columns
+    ]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([text_cell(sheet, name, _BOLD) for name in frame.columns])

@@ -56,7 +56,8 @@ def routes(store: Callable[[], Store], pages: Sequence[str]) -> list[Route]:
         if found is None:
             return _no_such(request, "../")
         day = _day(found[1].get("as_of", ""))
-        return _answered(request, store(), question_of(*found, day), asked, "../", found[1].get("lang", ""))
+        spoken, code = found[1].get("lang", ""), request.path_params["code"]
+        return _answered(request, store(), question_of(*found, day), asked, "../", spoken, code)
 
     return [Route("/p/{code}", opened), Route("/check", check), Route("/check/{code}", check_code)]
 
@@ -76,7 +77,9 @@ def _no_such(request: Request, up: str) -> Response:
     return page(text("not_found.title", language), said, language, up=up, status=404)
 
 
-def _answered(request: Request, store: Store, question: Question, asked: Asked, up: str, spoken: str = "") -> Response:
+def _answered(
+    request: Request, store: Store, question: Question, asked: Asked, up: str, spoken: str = "", code: str = ""
+) -> Response:
     language = asked["lang"] or (spoken if spoken in LANGUAGES else settings().language)
     found = checked(Reader(language, store), question)
     if "format" in request.query_params:
@@ -86,7 +89,7 @@ def _answered(request: Request, store: Store, question: Question, asked: Asked, 
             request,
             Ready(json_bytes(_document(found, question, language, store, base_of(request))), "application/json"),
         )
-    return page(text("checking.title", language), _html(found, question, language, up), language, up=up)
+    return page(text("checking.title", language), _html(found, question, language, up, code), language, up=up)
 
 
 def _document(found: Checked, question: Question, language: str, store: Store, base: str) -> Mapping[str, Any]:
@@ -106,7 +109,7 @@ def _document(found: Checked, question: Question, language: str, store: Store, b
     }
 
 
-def _html(found: Checked, question: Question, language: str, up: str) -> str:
+def _html(found: Checked, question: Question, language: str, up: str, code: str) -> str:
     def say(key: str, **values: object) -> str:
         return escape(text(f"checking.{key}", language, **values))
 
@@ -119,12 +122,14 @@ def _html(found: Checked, question: Question, language: str, up: str) -> str:
     since = {"since": question.as_of.isoformat()} if question.as_of else {}
     only = {"indicator": question.indicators[0]} if len(question.indicators) == 1 else {}
     log = escape(f"{up}changes?{urlencode({**only, **since, 'lang': language})}")
+    was = f'<li><a href="{escape(up)}p/{escape(code)}">{say("was")}</a></li>' if code else ""
     shown = escape(f"{up}indicator?{urlencode({**only, 'lang': language})}" if only else f"{up}?lang={language}")
     return (
         f'<p class="answer {found.state}"><b aria-hidden="true">{_SIGNS[found.state]}</b>{escape(found.said)}</p>'
         f'<p class="about">{escape(found.about)}</p>{table}'
         + "".join(f'<p class="note">{escape(one)}</p>' for one in notes)
-        + f'<ul class="ways"><li><a href="{shown}">{say("now")}</a></li><li><a href="{log}">{say("log")}</a></li></ul>'
+        + f'<ul class="ways"><li><a href="{shown}">{say("now")}</a></li>{was}'
+        + f'<li><a href="{log}">{say("log")}</a></li></ul>'
     )
 
 

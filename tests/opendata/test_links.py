@@ -97,6 +97,7 @@ def test_figures_that_stand_are_said_to_hold(ask: Asking, store: Store) -> None:
     )
     told = said(ask, f"/check/{code_of('trust', VIEW)}")
     assert "Ja. Alla 2 värden gäller fortfarande så som de visades 15 januari 2026." in told
+    assert f'href="../p/{code_of("trust", VIEW)}"' in ask(f"/check/{code_of('trust', VIEW)}").text  # as it was
     publish(store, [{**figure("25", 70.0), "period": "2024"}], day="2026-03-01")  # another year corrects nothing
     assert said(ask, f"/check/{code_of('trust', VIEW)}") == told
 

@@ -134,6 +134,15 @@ def test_feeds_tell_publications_and_corrections_of_what_they_are_about(ask: Ask
     assert entries(ask("/feed/region/25.xml").content)[0][0] == "made-in-test.csv: tillbakadragen"
 
 
+def test_a_real_figure_instead_of_an_example_is_no_correction(ask: Asking, store: Store) -> None:
+    publish(store, [TRUST], day="2026-01-10", synthetic=True)
+    publish(store, [{**TRUST, "value": 51.5}], day="2026-02-10")
+    assert entries(ask("/feed.xml").content)[0] == (
+        "made-in-test.csv: publicerad",
+        ["Förtroende för hälso- och sjukvården i sin helhet"],
+    )
+
+
 def test_a_feed_is_atom(ask: Asking, store: Store) -> None:
     publish(store, [TRUST], day="2026-01-10")
     answer = ask("/feed/region/25.xml?lang=en")

@@ -130,6 +130,13 @@ def test_a_correction_is_told_with_its_day_and_both_values(ask: Asking, store: S
     assert f"Rättad 1 april 2026: 60,0{NBSP}% → 65,5{NBSP}%." in said(ask, alone)
 
 
+def test_the_day_of_a_correction_is_swedish(ask: Asking, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(store, [figure("25", 60.0)], day="2026-01-01")
+    monkeypatch.setattr("tests.publishing.moment", lambda day: f"{day}T23:30:00.000000Z")
+    publish(store, [figure("25", 65.5)], day="2026-02-01")
+    assert "Rättad 2 februari 2026: " in said(ask, "/check?indicator=trust_overall&region=25&as_of=2026-01-15")
+
+
 def test_a_figure_that_is_withdrawn_is_no_longer_shown(ask: Asking, store: Store) -> None:
     first = publish(store, [figure("25", 60.0)], day="2026-01-01")
     withdraw(store, first, day="2026-02-01")

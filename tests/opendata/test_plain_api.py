@@ -79,13 +79,25 @@ def test_an_earlier_day_answers_with_the_figures_of_that_day(ask: Asking, store:
     event, first = rows(ask("/api/v1/changes?indicator=trust_overall"))
     assert (event["kind"], [(one["old"], one["new"]) for one in event["figures"]]) == ("corrected", [(50.0, 51.5)])
     assert "by" not in event
-    assert rows(ask("/api/v1/changes?since=2026-01-10"))[0] == event
+    assert rows(ask("/api/v1/changes?since=2026-01-10")) == [event]
+    assert rows(ask("/api/v1/changes?indicator=logins")) == []
     line = of_csv(ask("/api/v1/changes?format=csv").text)[0]
     assert (line["event_upload"], line["old"], line["new"], line["revised"]) == (str(second), "50", "51.5", "true")
     withdraw(store, second)
     assert [one["value"] for one in rows(ask("/api/v1/observations?indicator=trust_overall"))] == [50.0]
     assert [one["status"] for one in rows(ask("/api/v1/uploads"))] == ["withdrawn", "published"]
     assert first["figures"] == []
+
+
+def test_made_up_figures_can_be_left_out(ask: Asking, store: Store) -> None:
+    publish(store, [TRUST, {**TRUST, "region": "24"}], synthetic=True)
+    publish(store, [{**TRUST, "region": "24", "value": 61.0}])
+    for name in ("observations", "compare"):
+        address = f"/api/v1/{name}?indicator=trust_overall"
+        whole, real = ask(address).json(), ask(f"{address}&synthetic=false").json()
+        assert (whole["synthetic"], real["synthetic"]) == (True, False)
+        assert [one["code"] for one in whole["rows"]] == ["24", "25"]
+        assert [(one["code"], one["value"]) for one in real["rows"]] == [("24", 61.0)]
 
 
 @pytest.mark.parametrize(

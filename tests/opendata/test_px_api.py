@@ -159,6 +159,26 @@ def test_csv_workbook_and_parquet_say_what_the_dataset_says(ask: Asking, store: 
     assert both == "Region_code;Region;Kon_code;Kön;ContentsCode_code;Tabellinnehåll;Tid_code;Period;Värde;Status"
 
 
+def test_tables_are_searched_and_turned_page_by_page(ask: Asking, store: Store) -> None:
+    publish(store, ROWS, day="2026-01-10")
+    publish(store, [{**ROWS[0], "indicator": "trust_hospital"}], day="2026-01-10")
+    publish(store, [{**ROWS[0], "indicator": "logins", "period": "2024-01"}])
+
+    def found(asked: str) -> tuple[list[str], int]:
+        told = ask(f"/api/v2/tables?{asked}").json()
+        return [one["id"] for one in told["tables"]], told["page"]["totalPages"]
+
+    assert found("") == (["logins", "trust_hospital", "trust_overall"], 1)
+    assert found("pageSize=2") == (["logins", "trust_hospital"], 2)
+    assert found("pageSize=2&pageNumber=2") == (["trust_overall"], 2)
+    assert found("pageSize=2&pageNumber=3") == ([], 2)
+    assert found("query=SJUKHUS") == (["trust_hospital"], 1)
+    assert found("query=nosuchword") == ([], 1)
+    assert found("pastDays=1") == (["logins"], 1)
+    told = ask("/api/v2/tables/logins?lang=en").json()
+    assert (told["label"], told["firstPeriod"], told["timeUnit"]) == ("Logins to 1177", "2024-01", "Monthly")
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [

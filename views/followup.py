@@ -88,7 +88,9 @@ def _short(audit: FollowedAudit) -> str:
 def _late(audits: Sequence[FollowedAudit], today: date, language: str) -> str:
     """What is late, and what was replied to late, in numbers."""
     late, came, day = late_recommendations(audits), replied_late(audits), format_date(today, language)
-    said = [text("followup.late_count" if late else "followup.nothing_late", language, count=len(late), day=day)]
+    replied = any(one.replies for audit in audits for one in audit.recommendations)
+    key = "late_count" if late else "nothing_late" if replied else "late_unknown"
+    said = [text(f"followup.{key}", language, count=len(late), day=day)]
     said += [text("followup.replied_late_count", language, count=len(came))] if came else []
     return " ".join(said)
 

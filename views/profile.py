@@ -192,7 +192,7 @@ def _row(reader: Reader, finding: Finding, synthetic: bool) -> Row:
         cell_of(comparison, row["code"], reader),
         _spread(comparison, row["code"]),
         difference,
-        rank_in_words(row, language, short=True),
+        rank_in_words(row, language, short=True, of=True),
         moved(changes, SINCE_LAST, language),
         moved(changes, SINCE_PANDEMIC, language),
         moved(changes, SINCE_AUDIT, language),

@@ -199,7 +199,7 @@ def _step(changes: RegionChanges, step: Change, language: str) -> Step:
 
 def _finding(column: Sequence[_Asked], language: str) -> tuple[str, tuple[str, ...]]:
     """The headline of the regions with a letter, else of those counted from before the pandemic; then why a region has
-    two answers, and what is said of the regions without a letter."""
+    two answers, what is said of the regions without a letter, and why the table may say less."""
     with_letter = [one for one in column if one.letter]
     without = [one for one in column if not one.letter]
     leading = with_letter if any(one.tested for one in with_letter) else without
@@ -212,6 +212,9 @@ def _finding(column: Sequence[_Asked], language: str) -> tuple[str, tuple[str, .
         said = _counted(without, language) if leading is with_letter else ""
         lead.append(text("since_audit.without_letter", language, names=names))
         lead += [text("since_audit.from_pandemic", language, said=said)] if said else []
+    if any(step.moved and not step.marked(LISTED_AT) for one in column for step in one.steps):
+        usual, level = (level_words(each, language) for each in (95, LISTED_AT))
+        lead.append(text("since_audit.levels", language, usual=usual, level=level))
     return headline, tuple(lead)
 
 
@@ -323,7 +326,7 @@ def _place(comparison: Comparison, code: str, language: str) -> str:
         return "–"
     row, indicator = own.row(0, named=True), comparison.indicator
     value = format_value(row["value"], indicator.unit, indicator.decimals, language)
-    return f"{value} · {rank_in_words(row, language, short=True)}"
+    return f"{value} · {rank_in_words(row, language, short=True, of=True)}"
 
 
 def _supply(reader: Reader, codes: Sequence[str]) -> Answer:

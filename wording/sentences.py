@@ -149,8 +149,9 @@ def difference_in_short(row: Mapping[str, Any], indicator: Indicator, language: 
     return text("sentences.between", language, **shown) if len(shown) == len(columns) else shown.get("value", "–")
 
 
-def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False) -> str:
-    """`plats 19 av 21 (mellan 14 och 21)`, `short`: `19 (14–21)`; without an interval the rank is said to be
+def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool = False, of: bool = False) -> str:
+    """`plats 19 av 21 (mellan 14 och 21)`, `short`: `19 (14–21)`, with `of` `3 av 6 (3–4)` where not every region has a
+    value; without an interval the rank is said to be
     uncertain, and one whose interval is a single place is `plats 4 av 21`. Among fewer than FEWEST_RANKED regions there
     is no rank, and why is said."""
     if row["rank"] is None:
@@ -159,6 +160,8 @@ def rank_in_words(row: Mapping[str, Any], language: str = "sv", *, short: bool =
         return text(f"judgements.rank.{key}", language, of=row["ranked"])
     sure = "only" if row["rank_low"] == row["rank_high"] else "known"
     key = ("short_" if short else "") + ("unsure" if row["rank_low"] is None else sure)
+    if short and of and row["ranked"] < len(catalogue().region_codes) - 1:
+        key += "_of"
     ends = {"low": row["rank_low"], "high": row["rank_high"]}
     return text(f"judgements.rank.{key}", language, rank=row["rank"], of=row["ranked"], **ends)
 

@@ -59,7 +59,7 @@ def test_what_is_late_comes_first_and_the_letters_words_stand_in_swedish(
 ) -> None:
     at = opened("followup", lang=language, audit=KEY)
     assert not at.exception
-    late = {"sv": "Inget svar och ingen åtgärd som är inläst", "en": "No reply and no measure"}
+    late = {"sv": "Därför går det inte att säga om något är försenat", "en": "So it cannot be said whether"}
     assert f'<p class="lead">{late[language]}' in html(at)
     assert '<blockquote class="asked" lang="sv">Besluta om direktiv, mål, uppdrag och strategier' in html(at)
     claim = {"sv": "Där inget svar är inläst vet databasen inget", "en": "Where no reply is loaded, the database knows"}

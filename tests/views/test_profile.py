@@ -49,7 +49,7 @@ def test_one_measure_whole(store: Store) -> None:
     assert (row.title, row.period, row.area) == ("Förtroende: vården i sin helhet", "2025", "trust")
     assert row.address == "trust?indicator=trust_overall&period=2025&lang=sv"
     assert (row.cell.value, row.cell.verdict) == ("50,0", Verdict("worse", "▼", "sämre", False))
-    assert (row.difference, row.place) == ("−10,0", "5")
+    assert (row.difference, row.place) == ("−10,0", "5 av 5")
     assert row.since_last == Moved("−6,0 minskat", "2023", "2025")
     assert (row.since_pandemic, row.since_audit) == (Moved("–", ""), Moved("–", ""))
     lead = view.leads[0]

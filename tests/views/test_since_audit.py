@@ -16,6 +16,7 @@ from views.since_audit import Answer, Measure, SinceAudit, Step, since_audit
 
 SIX = ("25", "24", "22", "23", "21", "20")
 NBSP = "\N{NO-BREAK SPACE}"
+LEVELS = f"Detta är bedömt vid 95{NBSP}%. I tabellen, där flera mått prövas, krävs 99,8{NBSP}%."
 TITLE = "Förtroende för hälso- och sjukvården i sin helhet"
 
 
@@ -55,6 +56,7 @@ def test_the_headline_says_where_the_answer_is_one_and_where_it_is_two(audited: 
         "För Västerbotten beror svaret på var man börjar räkna: från 2020 sämre, från 2019 ingen säker skillnad.",
         "För Västernorrland, Jämtland Härjedalen, Gävleborg och Dalarna är inget granskningsbrev med datum inläst här.",
         "Där räknas i stället från tiden före pandemin: bättre i Dalarna.",
+        LEVELS,
     )
 
 
@@ -128,7 +130,7 @@ def test_without_a_letter_it_is_counted_from_before_the_pandemic(store: Store) -
     publish(store, TRUST)
     found = view(store, ("25", "20"))
     assert found.headline == f"{TITLE} sedan tiden före pandemin: sämre i Norrbotten, bättre i Dalarna"
-    assert found.lead == ("För Norrbotten och Dalarna är inget granskningsbrev med datum inläst här.",)
+    assert found.lead == ("För Norrbotten och Dalarna är inget granskningsbrev med datum inläst här.", LEVELS)
 
 
 def test_nothing_to_compare_is_said(store: Store) -> None:
@@ -153,7 +155,7 @@ def test_the_first_finding_is_answered_by_value_and_place(audited: Store) -> Non
         ("Värdet i den senaste mätningen, och platsen bland alla regioner med de platser som är möjliga.",),
         (("Förtroende", "trust?lang=sv"),),
         ("Region", "Förtroende: vården i sin helhet 2025"),
-        (("Norrbotten", f"49,0{NBSP}% · 6"), ("Jämtland Härjedalen", "–")),
+        (("Norrbotten", f"49,0{NBSP}% · 6 av 6"), ("Jämtland Härjedalen", "–")),
     )
 
 

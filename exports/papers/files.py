@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.papers.pdf import paper_pdf
-from exports.papers.slides import paper_pptx
-from exports.papers.word import paper_docx
+from exports import papers
 from views.papers import Paper
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 
 class Kind(NamedTuple):
-    """`name`: as a reader knows it; `write`: (paper, data version, link) → the file."""
+    """`name`: as a reader knows it; `write`: (paper, data version, link) → the file. A library is imported for its own
+    kind alone: a PDF waits for no slides."""
 
     name: str
     mime: str
@@ -20,9 +19,9 @@ class Kind(NamedTuple):
 
 
 PAPER_KINDS: Final[dict[str, Kind]] = {
-    "pdf": Kind("PDF", "application/pdf", paper_pdf),
-    "docx": Kind("Word", f"{_OFFICE}.wordprocessingml.document", paper_docx),
-    "pptx": Kind("PowerPoint", f"{_OFFICE}.presentationml.presentation", paper_pptx),
+    "pdf": Kind("PDF", "application/pdf", lambda *paper: papers.paper_pdf(*paper)),
+    "docx": Kind("Word", f"{_OFFICE}.wordprocessingml.document", lambda *paper: papers.paper_docx(*paper)),
+    "pptx": Kind("PowerPoint", f"{_OFFICE}.presentationml.presentation", lambda *paper: papers.paper_pptx(*paper)),
 }
 """A file's ending → the kind of file."""
 

@@ -43,7 +43,7 @@ _CHECK: Final[Scope] = {
 }
 
 _HOUR: Final = 3600.0  # seconds
-_ON_DEMAND: Final = ("models", "access", "analysis", "charts", "exports", "opendata")
+_ON_DEMAND: Final = ("models", "access", "analysis", "charts", "exports", "exports.papers", "opendata")
 """Packages that hand out their names on demand; here all of it is imported before anyone waits, and frozen."""
 
 

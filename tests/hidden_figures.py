@@ -31,5 +31,8 @@ def publish_hidden(store: Store) -> Store:
 
 
 def assert_silent(told: str) -> None:
-    found = [word for word in SECRET if re.search(rf"(?<![\d.,]){re.escape(word)}(?!\d)", told)]
-    assert not found
+    """No secret is told. The digests of files are left aside: they are other ones at every run, and one in some hundred
+    stores has `1337` between two of its letters."""
+    open_words = re.sub(r"\b[0-9a-f]{64}\b", "", told)
+    found = [word for word in SECRET if re.search(rf"(?<![\d.,]){re.escape(word)}(?!\d)", open_words)]
+    assert not found, found

@@ -32,7 +32,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
     ),
     "first_figure": ({}, lambda module, _: sys.stdout.write(_alone(module.__name__, "1", "overview"))),
     "open_data": ({"UNCOUNTED": 0}, lambda module, _: module.main(1)),
-    "pictures": ({"TIMES": 1}, lambda module, _: module.main()),
+    "pictures": ({"TIMES": 1, "REGIONS": 1, "KINDS": (), "COLD": False}, lambda module, _: module.main()),
     "start": ({"TIMES": 1, "BARS": {("--help",): 2}}, lambda module, _: module.main()),
 }
 

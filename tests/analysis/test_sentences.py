@@ -25,7 +25,7 @@ def test_worse_than_riket_with_its_interval_and_assumption(sample_store: Store) 
         f"Förtroende för hälso- och sjukvården i sin helhet: 48,3{NBSP}% i Region Norrbotten (2022), "
         "13,8 procentenheter lägre än riket. Med 95 % säkerhet är skillnaden mellan 10,3 och 17,3 procentenheter. "
         "Sämre än riket. Skillnaden håller även vid 99,8 %. Intervallet bygger på antaget underlag; omdömet håller "
-        "för varje underlag från 60 svar."
+        "om minst 60 i regionen svarade."
     )
 
 

@@ -91,7 +91,7 @@ def test_an_assumed_base_says_how_far_the_verdict_carries() -> None:
     found = comparison((assumed,))
     assert distance_in_words(found, found.rows.row(0, named=True)) == (
         f"Jämtland Härjedalen har 55,0{NBSP}%, 5,0 procentenheter lägre än riket (med 95 % säkerhet 2,0 till 8,0); "
-        "det håller för varje underlag från 97 svar."
+        "det håller om minst 97 i regionen svarade."
     )
 
 

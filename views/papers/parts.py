@@ -6,6 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import Comparison, Finding, RegionFindings, TimeSeries, series_over_time
+from analysis.change.questions import LISTED_AT
 from analysis.figures import figures_of
 from analysis.followup import FollowedAudit, FollowedRecommendation, followed_audits
 from analysis.moments import today_in_sweden
@@ -15,6 +16,7 @@ from analysis.supply import COUNTED_KINDS, gaps, gaps_by_service, minimum_rule, 
 from analysis.supply.periods import supply_periods, supply_regions
 from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_targets
+from analysis.told import level_words
 from indicators import NATION, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_date, format_number, format_value
@@ -59,6 +61,8 @@ HEADS: Final = (
 _FEWEST, _MOST_TRENDS = 2, 5
 """Of points that tell nothing of time; of charts that a report has room for."""
 _MOST_GAPS: Final = 12
+_USUAL: Final = 95.0
+"""Changes are told at this level whichever level differences are marked at."""
 _RULE: Final = "4"
 _REPLY: Final = (
     "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how", "responsible", "reason_none",
@@ -232,9 +236,19 @@ def since(reader: Reader, region: str) -> tuple[Block, ...]:
 
 
 def step_in_words(step: Step) -> str:
-    """`−11,3 ▼ sämre (2020 till 2025)`; the verdict alone where nothing could be tested."""
+    """`−11,3 ▼ sämre (2020 till 2025), riket −6,0`; the verdict alone where nothing could be tested."""
     verdict = f"{step.verdict.symbol} {step.verdict.word}"
-    return f"{step.change} {verdict} ({step.ends})" if step.change else verdict
+    nation = f", {step.nation}" if step.nation else ""
+    return f"{step.change} {verdict} ({step.ends}){nation}" if step.change else verdict
+
+
+def levels(level: float, language: str, *, since: bool = False) -> str:
+    """At which levels differences and changes are marked; `since`: also in the part on the time since the audit."""
+    usual, strict = level_words(_USUAL, language), level_words(LISTED_AT, language)
+    key = "levels_same" if level == _USUAL else "levels"
+    said = [text(f"papers.{key}", language, level=level_words(level, language), usual=usual)]
+    said += [text("papers.levels_since", language, strict=strict)] if since else []
+    return " ".join(said)
 
 
 def targets(reader: Reader, region: str, *, synthetic: bool) -> tuple[Block, ...]:

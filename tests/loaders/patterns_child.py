@@ -25,9 +25,9 @@ from indicators import Catalogue, Indicator, catalogue
 from loaders.formats.child.parts import NotRead
 from locales.refused import Refused
 
-LONG: Final = 200_000
-SHORT: Final = 60_000  # enough for the kill: what grows with the square takes some billion steps
-SECONDS: Final = 5  # of CPU for one text: its pattern takes some milliseconds
+LONG: Final = 100_000
+SHORT: Final = 40_000  # enough for the kill: what grows with the square takes some billion steps
+SECONDS: Final = 2  # of CPU for one text: its pattern takes some milliseconds
 LONGEST: Final = (" ", "\t", "\u00a0", "0", "-", "(", ")", "[", ",", " ,", "- ", "0 ", "(0) ", "a ", " 0,-(\u00a0\t[)")
 MIXED: Final = (
     "\n", "1", "–", ".", ":", ";", "/", "|", "*", "%", "a", "å", "A", "_", "'", '"', "\\", "{", "¹", "1,", "1.", "1-",

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from models import open_store
-from tests.browser.desk import choose
+from tests.browser.desk import choose, settled
 from tests.browser.people import LOCAL, PASSWORD
 from tests.browser.wire import Reader
 
@@ -48,6 +48,7 @@ def test_from_the_word_in_the_log_to_a_colleague_who_reads_the_log(
     page.get_by_label("Roller").first.click()
     page.get_by_role("option", name="Revisor").click()
     page.keyboard.press("Escape")  # the list lies over the button
+    settled(page)
     page.get_by_role("button", name="Skapa kontot").click()
     invitation = page.get_by_test_id("stCode").inner_text().strip()
     expect(page.get_by_role("table").get_by_text("väntar på lösenord")).to_be_visible()

@@ -21,7 +21,7 @@ _FIELD_EDGES: Final = {
     sign: re.compile(rb'(?<![^%b\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^%b\r\n])' % (sign.encode(), sign.encode()))
     for sign in _DELIMITERS
 }
-csv.field_size_limit(1 << 20)  # bytes in one field; Python's own limit is what one of the samples can hold
+_LONGEST_FIELD: Final = 1 << 20  # bytes; Python's own limit is what one of the samples can hold
 _FIELD_TOO_LONG: Final = "field larger"  # of the csv module's own English words
 _SAMPLE_ROWS: Final = 50
 _MOST_COLUMNS: Final = 2_000
@@ -140,6 +140,7 @@ def _fields(utf8: bytes, delimiter: str, cells: pl.DataFrame) -> pl.Series | Non
 
 def read_csv(content: bytes) -> Document:
     """The file's cells as text, row n of the sheet being the file's nth record. Raises Unreadable."""
+    csv.field_size_limit(_LONGEST_FIELD)  # the module's own, which whoever else uses it may have set
     utf8, problems = as_utf8(content)
     delimiter = _delimiter(utf8)
     _refuse_width(utf8.count(delimiter.encode(), 0, utf8.find(b"\n") + 1 or len(utf8)) + 1)

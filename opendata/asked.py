@@ -9,14 +9,13 @@ from typing import Any, ClassVar, Final
 
 from analysis.benchmarks import chosen_benchmark
 from analysis.choices import UnknownChoice, chosen_indicator, chosen_regions
-from analysis.moments import today_in_sweden
+from analysis.moments import day_from, today_in_sweden
 from indicators import NATION, catalogue, parse_period
 from locales import LANGUAGES, text
 from locales.refused import Refused, RefusedFor
 from models import settings
 
 FORMATS: Final = ("json", "csv", "parquet")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 Schema = Callable[[], dict[str, Any]]
 
@@ -55,10 +54,7 @@ def _one_of(name: str, known: Callable[[], Iterable[str]]) -> tuple[Callable[[st
 
 def _day(name: str) -> tuple[Callable[[str], date], Schema]:
     def read(given: str) -> date:
-        try:
-            day = date.fromisoformat(given) if _DAY.fullmatch(given) else None
-        except ValueError:
-            day = None
+        day = day_from(given)
         if day is None:
             raise ParameterRefused("not_a_day", name=name, found=given)
         if day > today_in_sweden():

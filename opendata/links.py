@@ -1,6 +1,5 @@
 """`/p/<code>`, a short address of a view, and `/check/…`, whether what it showed still holds."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from analysis.moments import today_in_sweden
+from analysis.moments import day_from, today_in_sweden
 from locales import LANGUAGES, text
 from models import Store, settings
 from opendata.asked import Asked, ParameterRefused, understood
@@ -23,7 +22,6 @@ from views.parts import Reader
 from views.permalinks import page_of
 
 _MOST: Final = 100  # corrected figures in the table; JSON has them all
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAKES: Final = ("indicator", "region", "period", "sex", "as_of", "value", "format", "lang")
 _SIGNS: Final = {"holds": "✓", "corrected": "✎", "none": "–", "other": "✗"}
 
@@ -63,10 +61,7 @@ def routes(store: Callable[[], Store], pages: Sequence[str]) -> list[Route]:
 
 
 def _day(given: str) -> date | None:
-    try:
-        day = date.fromisoformat(given) if _DAY.fullmatch(given) else None
-    except ValueError:
-        return None
+    day = day_from(given)
     return day if day and day <= today_in_sweden() else None
 
 

@@ -79,7 +79,7 @@ def _with_store(page: st.Page, language: str, actor: Actor) -> None:
     _foot(language, opened, visit)
     asked = asked_first()
     if visit.found and asked is not None and not visit.as_of:  # an earlier day's figures never stand without their date
-        ahead.remember(opened, page.url_path or next(iter(menu.PAGES)), asked, visit.found[0])
+        ahead.remember(opened, page.url_path or menu.PAGES[0], asked, visit.found[0])
     complete(visit.choices)
 
 

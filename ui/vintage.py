@@ -3,7 +3,6 @@
 A page that shows an old day's figures says so before anything else, with what has changed since.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis import changes_since, indicators_with_figures, publication_days
-from analysis.moments import today_in_sweden
+from analysis.moments import day_from, today_in_sweden
 from indicators import catalogue
 from locales import text
 from locales.numbers import format_date, format_number
@@ -29,7 +28,6 @@ _NAME: Final = "as_of"
 _KEPT: Final = "as_of of the session"
 _PICKER: Final = "pick:as_of"
 _NOW: Final = ""
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 ALWAYS_NOW: Final = ("upload", "users", "log")
 """Pages that are about what is now, whatever day the reader looks at elsewhere."""
 
@@ -52,10 +50,7 @@ def chosen_day(language: str, page: str) -> date | None:
 
 
 def _day(given: str) -> date | None:
-    try:
-        day = date.fromisoformat(given) if _DAY.fullmatch(given) else None
-    except ValueError:
-        return None
+    day = day_from(given)
     return day if day and day <= today_in_sweden() else None
 
 

@@ -16,7 +16,19 @@ from exports.papers.imprint import imprint
 from locales import text
 from locales.numbers import format_date
 from views.papers import Paper
-from views.papers.blocks import Across, Asked, Block, Grid, Items, Leads, Measures, OverTime, Questions, Said
+from views.papers.blocks import (
+    Across,
+    Asked,
+    Block,
+    Grid,
+    Items,
+    Leads,
+    Measures,
+    OnOneScale,
+    OverTime,
+    Questions,
+    Said,
+)
 from views.parts import Cell, Verdict
 from views.profile import Lead, Row
 from views.reading import Moved
@@ -90,10 +102,35 @@ def _block(one: Block, language: str, width: int) -> Data:
             told = {name: getattr(one, name) for name in ("finding", "title", "said", "source")}
             told["source"] = text("papers.source", language, source=one.source)
             return {"kind": "chart", "svg": drawn(one, language, width), **told}
+        case OnOneScale():
+            return {"kind": "on_one_scale", **_on_one_scale(one, language)}
         case Asked():
             return {"kind": "asked", "recommendations": [each.__dict__ for each in one.recommendations]}
         case Questions():
             return {"kind": "questions", "questions": [{"title": q.title, "said": q.said} for q in one.questions]}
+
+
+def _on_one_scale(one: OnOneScale, language: str) -> Data:
+    """Heads, rows and the axis; the strip stands between the name and the figures."""
+    view, (first, *others) = one.across.view, one.reading.columns
+    return {
+        "heads": [first[1], text("profile.table.spread", language), *(head for _, head in others)],
+        "said": one.across.said,
+        "source": text("papers.source", language, source=one.across.source),
+        "ticks": view.scale.ticks,
+        "benchmark": view.scale.benchmark,
+        "rows": [
+            {
+                "name": row.name,
+                "chosen": strip.chosen or strip.nation,
+                "nation": strip.nation,
+                "strip": {name: getattr(strip, name) for name in ("estimate", "low", "high", "benchmark")},
+                "verdict": _verdict(row.cell.verdict),
+                "cells": [[name, getattr(row, name)] for name, _ in others],
+            }
+            for strip, row in zip(view.strips, one.reading.rows, strict=True)
+        ],
+    }
 
 
 def _line(row: Sequence[str | Cell]) -> list[Data]:

@@ -20,7 +20,7 @@ from pptx.util import Emu, Inches, Pt
 
 from charts.judgement_marks import LOOKS
 from exports.papers.imprint import Imprint, imprint
-from exports.papers.word import LANGUAGES, leads_table, measures_table
+from exports.papers.word import LANGUAGES, leads_table, measures_table, scale_table, scale_widths
 from exports.safety import printable
 from indicators import NATION, catalogue, period_label
 from locales import text
@@ -34,6 +34,7 @@ from views.papers.blocks import (
     Items,
     Leads,
     Measures,
+    OnOneScale,
     OverTime,
     Questions,
     Said,
@@ -51,7 +52,7 @@ _ROWS: Final = 9
 """Rows of a table that a slide has room for."""
 _FEW_LETTERS: Final = 400
 """Of a section of words, as many as may share a slide with others."""
-_SHOWN: Final = (Across, OverTime, Leads, Measures, Grid, Asked)
+_SHOWN: Final = (Across, OnOneScale, OverTime, Leads, Measures, Grid, Asked)
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -124,6 +125,10 @@ class _Slides:
                 slide = self._slide(block.finding, f"{block.title}. {source}", [block.said, *notes])
                 frame = _across(slide, block) if isinstance(block, Across) else _over_time(slide, block, language)
                 _described(frame, block.title, block.said)
+            case OnOneScale():
+                self._shown(block.across, section, notes)
+                title = block.across.title
+                self._tables(title, title, *scale_table(block), scale_widths(block), ())
             case Leads():
                 self._tables(
                     section.title or block.caption, block.caption, *leads_table(block, language), (2, 1, 1.2, 4), notes

@@ -18,7 +18,19 @@ from exports.pictures import as_png
 from exports.safety import printable
 from locales import text
 from views.papers import Paper
-from views.papers.blocks import Across, Asked, Block, Grid, Items, Leads, Measures, OverTime, Questions, Said
+from views.papers.blocks import (
+    Across,
+    Asked,
+    Block,
+    Grid,
+    Items,
+    Leads,
+    Measures,
+    OnOneScale,
+    OverTime,
+    Questions,
+    Said,
+)
 from views.parts import Cell, Verdict
 from views.profile import Row
 
@@ -28,6 +40,7 @@ _WIDTH: Final = 17.4
 _MUTED, _DEEP, _RED = RGBColor(0x50, 0x60, 0x70), RGBColor(0x0E, 0x3A, 0x5C), RGBColor(0xA3, 0x00, 0x2B)
 _IN_WORDS: Final = (0, 1, 3, 4, 5, 6, 7, 8)
 """The columns of a table of measures that are words: the pictures have a table's room in the PDF alone."""
+_SCALE_WIDTHS: Final = {"name": 1.6, "shown": 0.9, "verdict": 1.8, "difference": 1.8, "place": 1, "since_last": 1.5}
 
 
 def paper_docx(paper: Paper, data_version: int, link: str) -> bytes:
@@ -98,7 +111,11 @@ def _said(
 def _block(document: Any, one: Block, language: str) -> None:
     match one:
         case Said():
-            look = {"lead": {"size": 12}, "note": {"size": 9, "colour": _MUTED}}.get(one.look, {})
+            look = {
+                "lead": {"size": 12},
+                "note": {"size": 9, "colour": _MUTED},
+                "small": {"size": 8, "colour": _MUTED},
+            }.get(one.look, {})
             if one.look == "strong":
                 document.add_heading(printable(one.words), level=3)
             else:
@@ -114,6 +131,9 @@ def _block(document: Any, one: Block, language: str) -> None:
             _table(document, one.heads, one.rows, one.wide)
         case Across() | OverTime():
             _chart(document, one, language)
+        case OnOneScale():
+            _chart(document, one.across, language)
+            _table(document, *scale_table(one), scale_widths(one))
         case Asked():
             for each in one.recommendations:
                 document.add_heading(each.heading, level=3)
@@ -143,6 +163,19 @@ def leads_table(one: Leads, language: str) -> tuple[Sequence[str], list[tuple[st
 def measures_table(one: Measures, language: str) -> tuple[Sequence[str], list[tuple[str | Cell, ...]]]:
     """A region's measures as heads and rows, the columns that are words."""
     return [one.heads[at] for at in _IN_WORDS], [_row(row, language) for row in one.rows]
+
+
+def scale_table(one: OnOneScale) -> tuple[Sequence[str], list[tuple[str | Cell, ...]]]:
+    """The regions of a measure as heads and rows of words."""
+    names = [name for name, _ in one.reading.columns]
+    return [head for _, head in one.reading.columns], [
+        tuple(getattr(row, name) for name in names) for row in one.reading.rows
+    ]
+
+
+def scale_widths(one: OnOneScale) -> Sequence[float]:
+    """The parts of the width of its columns."""
+    return [_SCALE_WIDTHS[name] for name, _ in one.reading.columns]
 
 
 def _row(row: Row, language: str) -> tuple[str | Cell, ...]:

@@ -15,11 +15,12 @@ from pptx import Presentation
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from analysis import region_findings
+from analysis import compare_regions, region_findings
 from analysis.groups import audited_regions
 from commands.app import build
 from exports.papers import PAPER_KINDS, paper_file
 from exports.papers.fonts import SANS, SERIF
+from indicators import catalogue
 from locales import text
 from models import Store
 from tests.hidden_figures import assert_silent, publish_hidden
@@ -33,6 +34,7 @@ from views.papers.blocks import (
     Items,
     Leads,
     Measures,
+    OnOneScale,
     OverTime,
     Questions,
     Recommended,
@@ -43,6 +45,7 @@ from views.parts import Cell, Reader
 from views.profile import Profile, profile
 
 LINK: Final = "https://jamfor.example/p/AbCdEf"
+NO_PAGE: Final = ("overview", dict[str, str]())
 HOSTILE: Final = ("=cmd|' /C calc'!A0", "<script>alert(1)</script>", "#panic()", "_x_ *b* $x$", "\\#{1+1} [a](b)", "@a")
 
 
@@ -121,6 +124,10 @@ def said_in(block: Block) -> Iterator[str]:
                 yield from (cell.value + cell.verdict.symbol if isinstance(cell, Cell) else cell for cell in line)
         case Across() | OverTime():
             yield from (block.finding, block.title, block.source)
+        case OnOneScale():
+            yield block.across.source
+            for row in block.reading.rows:
+                yield from (getattr(row, name) for name, _ in block.reading.columns)
         case Asked():
             for one in block.recommendations:
                 yield from (one.said, one.stands, one.to)
@@ -150,6 +157,7 @@ def others(store: Store) -> tuple[Paper, ...]:
     return (
         papers.region_in_short(reader, "25"),
         papers.six_regions(reader, audited_regions(store)[:3]),
+        papers.measure_in_short(reader, "trust_overall"),
         report(store, "25", "en", synthetic=True),
     )
 
@@ -197,7 +205,17 @@ def test_what_a_file_or_a_person_says_stands_as_text(sample_store: Store, said: 
     recommended = Recommended(1, said, said, said, said, ((said, said),))
     told = (Said(said), Items((said,)), Grid(said, (said, said), ((said, said),), (1, 1)), Asked((recommended,)))
     hostile = Paper(
-        "short", "sv", said, said, said, report(sample_store, "25").day, False, (said,), said, (Section(said, told),)
+        "short",
+        "sv",
+        said,
+        said,
+        said,
+        report(sample_store, "25").day,
+        False,
+        (said,),
+        said,
+        (Section(said, told),),
+        NO_PAGE,
     )
     for ending, read in TOLD.items():
         found = squeezed(read(hostile))
@@ -207,7 +225,7 @@ def test_what_a_file_or_a_person_says_stands_as_text(sample_store: Store, said: 
 
 
 def test_a_document_holds_no_control_characters(sample_store: Store) -> None:
-    paper = Paper("short", "sv", "a\x00b", "a\x01b", "k", report(sample_store, "25").day, False, (), "", ())
+    paper = Paper("short", "sv", "a\x00b", "a\x01b", "k", report(sample_store, "25").day, False, (), "", (), NO_PAGE)
     assert docx(paper).core_properties.title == "ab"
     assert pptx(paper).core_properties.title == "ab"
 
@@ -251,6 +269,42 @@ def structure(element: Any) -> list[tuple[str, str]]:
 def test_the_papers_for_five_minutes_are_one_page(sample_store: Store) -> None:
     for region in ("24", "22", "09"):
         assert len(pdf(papers.region_in_short(Reader("sv", sample_store), region)).pages) == 1, region
+
+
+@pytest.mark.parametrize(
+    ("measure", "synthetic", "name", "rows", "told"),
+    [
+        (
+            "trust_overall",
+            False,
+            "Förtroende för hälso- och sjukvården i sin helhet 2025: Norrbotten, Västernorrland och Gävleborg under "
+            "riket, Jämtland Härjedalen och Dalarna över",
+            22,
+            "barometern_2025_kolada.json, $.values[…].values[0].value: ",
+        ),
+        ("primary_care_phone_share", False, "kan inte bedömas", 8, "Värmland och Västerbotten: värdet"),
+        ("calls_offered", True, "(syntetiska exempeldata)", 6, "Dalarna"),
+        ("calls_offered", False, "Inkomna samtal till 1177", 0, "Inga verkliga siffror är inlästa här."),
+    ],
+)
+def test_a_measure_for_five_minutes_is_one_page_of_every_region(
+    sample_store: Store, measure: str, synthetic: bool, name: str, rows: int, told: str
+) -> None:
+    paper = papers.measure_in_short(Reader("sv", sample_store), measure, synthetic=synthetic)
+    assert len(pdf(paper).pages) == 1
+    assert name in paper.name
+    assert paper.synthetic == synthetic
+    assert [len(one.reading.rows) for one in blocks(paper, OnOneScale)] == ([rows] if rows else [])
+    assert squeezed(told) in squeezed(of_pdf(paper))
+
+
+def test_a_measure_on_a_page_says_each_regions_own_cell(sample_store: Store) -> None:
+    cells = compare_regions(sample_store, "trust_overall").rows.select("code", "cell").rows()
+    paper = papers.measure_in_short(Reader("sv", sample_store), "trust_overall")
+    (said,) = [one.words for one in blocks(paper, Said) if one.look == "small"]
+    for code, cell in cells:
+        own = cell.removeprefix("$.values[").removesuffix("].values[0].value")
+        assert f"{catalogue().regions[code].short_name}\N{NO-BREAK SPACE}{own}" in said, cell
 
 
 def test_the_pdf_is_set_in_the_pages_own_typefaces(sample_store: Store) -> None:
@@ -309,7 +363,8 @@ def test_slides_have_charts_that_can_be_edited_with_the_screens_numbers(sample_s
 def test_a_hidden_figure_is_in_no_paper_nor_in_its_hidden_parts(store: Store) -> None:
     publish_hidden(store)
     reader = Reader("sv", store)
-    for paper in (papers.region_report(reader, "25"), papers.six_regions(reader, ["24", "25"])):
+    measure = papers.measure_in_short(reader, "trust_overall")
+    for paper in (papers.region_report(reader, "25"), papers.six_regions(reader, ["24", "25"]), measure):
         for ending in PAPER_KINDS:
             assert_silent(inner_text(paper_file(paper, ending, data_version=7)))
         assert_silent(of_pdf(paper))
@@ -354,6 +409,9 @@ def test_a_store_without_figures_says_so(store: Store, tmp_path: Path) -> None:
     [
         (["--region", "Norrbotten"], "r.pdf", 0, "Skrev"),
         (["--region", "25", "--short"], "r.PPTX", 0, "Skrev"),
+        (["--indicator", "nki_phone"], "r.docx", 0, "Skrev"),
+        (["--indicator", "nosuch"], "r.pdf", 2, "nosuch"),
+        (["--indicator", "nki_phone", "--region", "25"], "r.pdf", 2, "--indicator"),
         (["--region", "Norrboten"], "r.pdf", 2, "Norrbotten"),
         (["--region", "00"], "r.pdf", 2, "00"),
         (["--region", "25"], "r.txt", 2, ".pdf, .docx, .pptx"),

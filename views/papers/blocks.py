@@ -3,6 +3,7 @@
 Every word and figure stands in a block as it is printed; a writer (exports/papers) only sets it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -12,6 +13,7 @@ from views.area import Area
 from views.method import Section as Question
 from views.parts import Cell
 from views.profile import Lead, Row
+from views.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Said:
     """A paragraph; `look`: how much it weighs."""
 
     words: str
-    look: Literal["plain", "lead", "note", "strong"] = "plain"
+    look: Literal["plain", "lead", "note", "small", "strong"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ class Across:
 
 
 @dataclass(frozen=True)
+class OnOneScale:
+    """Every region in a measure, a row each: drawn on one scale (`across.view`, in the order of its strips) and in the
+    words of `reading`."""
+
+    across: Across
+    reading: Reading
+
+
+@dataclass(frozen=True)
 class OverTime:
     """A measure over time in a region (its code) beside the nation; as Across."""
 
@@ -116,7 +127,7 @@ class Questions:
     questions: tuple[Question, ...]
 
 
-Block = Said | Items | Leads | Measures | Grid | Across | OverTime | Asked | Questions
+Block = Said | Items | Leads | Measures | Grid | Across | OnOneScale | OverTime | Asked | Questions
 
 
 @dataclass(frozen=True)
@@ -131,10 +142,10 @@ class Section:
 @dataclass(frozen=True, eq=False)
 class Paper:
     """`sort`: which paper (a key of papers.toml), `kind`: the same in words; `title`: of the document; `name`: what it
-    is about, its first heading; `day`: whose figures it shows; `synthetic`: something on it is made up; `region`: the
-    code of the only region, "" for several."""
+    is about, its first heading; `day`: whose figures it shows; `synthetic`: something on it is made up; `page`: the
+    page that tells the same, its name and choices."""
 
-    sort: Literal["report", "short", "six"]
+    sort: Literal["report", "short", "measure", "six"]
     language: str
     title: str
     name: str
@@ -144,4 +155,4 @@ class Paper:
     lead: tuple[str, ...]
     survey: str
     sections: tuple[Section, ...]
-    region: str = ""
+    page: tuple[str, Mapping[str, str]]

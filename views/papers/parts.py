@@ -19,7 +19,7 @@ from analysis.told import level_words
 from indicators import NATION, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_date, format_number, format_value
-from views.area import area
+from views.area import Area, area
 from views.followup import finding
 from views.papers.blocks import (
     Across,
@@ -75,10 +75,11 @@ def measures(rows: Sequence[Row], heading: str, language: str) -> Measures:
 
 def leading(reader: Reader, found: RegionFindings, *, synthetic: bool) -> tuple[Across, ...]:
     """The region among all in the first lead measure that says how things stand."""
-    current = {one.comparison.indicator.id: one.comparison for one in found.current}
-    comparison = next((current[name] for name in LEADS if name in current), None)
-    if comparison is None:
+    current = {one.comparison.indicator.id: one for one in found.current}
+    one = next((current[name] for name in LEADS if name in current), None)
+    if one is None:
         return ()
+    comparison = one.comparison
     series = series_over_time(
         reader.store,
         comparison.indicator.id,
@@ -86,28 +87,34 @@ def leading(reader: Reader, found: RegionFindings, *, synthetic: bool) -> tuple[
         as_of=reader.as_of,
         include_synthetic=synthetic,
     )
-    return (_across(reader, comparison, series, found.region),)
-
-
-def _across(reader: Reader, comparison: Comparison, series: TimeSeries, region: str) -> Across:
-    language, indicator = reader.language, comparison.indicator
-    assert comparison.period is not None
-    view, rows = area(reader, comparison, series, (region,)), comparison.rows.to_dicts()
-    row = comparison.rows.filter(pl.col("code") == region).row(0, named=True)
+    view = area(reader, comparison, series, (found.region,))
     told = text(
         "papers.across",
-        language,
-        region=catalogue().regions[region].short_name,
-        value=shown_value(row, indicator, language),
-        place=rank_in_words(row, language),
+        reader.language,
+        region=catalogue().regions[found.region].short_name,
+        value=shown_value(one.row, comparison.indicator, reader.language),
+        place=rank_in_words(one.row, reader.language),
     )
+    said = region_in_short(comparison, found.region, reader.language)
+    return (across(reader, comparison, view, told, said, found.region),)
+
+
+def across(
+    reader: Reader, comparison: Comparison, view: Area, finding: str, said: str = "", region: str = ""
+) -> Across:
+    """Every region of a comparison. `finding`: what the picture shows; `said`: the same for who cannot see it;
+    `region`: the code of the one that it is about."""
+    language, indicator = reader.language, comparison.indicator
+    assert comparison.period is not None
     return Across(
-        told,
+        finding,
         f"{indicator.title.in_language(language)} {period_label(comparison.period.key, language)}",
-        " ".join((region_in_short(comparison, region, language), *view.notes)),
+        " ".join(filter(None, (said, *view.notes))),
         publisher_in_words(indicator.source),
         view,
-        tuple(_bar(comparison, each, region, language) for each in rows if each["value"] is not None),
+        tuple(
+            _bar(comparison, row, region, language) for row in comparison.rows.to_dicts() if row["value"] is not None
+        ),
     )
 
 

@@ -77,7 +77,7 @@ def _paper(
         shown.lead,
         shown.survey,
         told,
-        found.region,
+        ("profile", {"region": found.region}),
     )
 
 

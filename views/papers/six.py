@@ -45,6 +45,7 @@ def six_regions(reader: Reader, chosen: Sequence[str], *, level: float = 95, syn
         view.lead,
         view.survey,
         tuple(one for one in told if one.blocks),
+        ("overview", {}),
     )
 
 

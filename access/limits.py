@@ -1,84 +1,79 @@
-"""How often: attempts to sign in with a growing delay, uploads and exports per minute.
+"""How often: attempts to sign in with a growing delay, uploads, downloads and calls per minute.
 
-Kept in the process's memory: a restart forgets, and never locks anybody out for good. With several processes each
-counts its own.
+Attempts are counted in the store, by all processes together: a guesser gains nothing by reaching another one. What goes
+by the minute is counted in a process's memory: the proxy sends one reader, and one address's calls, to one process
+(deploy/nginx.conf).
 """
 
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-_REMEMBERED: Final = 20_000  # keys; the least recently used is forgotten first
+from sqlalchemy import delete, insert, or_, select, update
+
+from access.tables import ATTEMPTS, digest
+from models import Store
+
+LONGEST: Final = 900.0
+"""Seconds of the longest wait."""
+_PAIR, _LOGIN, _ADDRESS = 5, 20, 50
+"""Attempts that cost no wait: of one login from one address, of one login from anywhere, of one address. The last two
+allow more, because others may share them."""
+_REMEMBERED: Final = 20_000  # keys of a rate; the least recently used is forgotten first
 Clock = Callable[[], float]
 
 
-@dataclass
-class _Failures:
-    count: int = 0
-    last: float = 0.0
-
-
-class Attempts:
-    """Failed attempts by key. After `free` failures each further one doubles the wait, from one second to `longest`;
-    a wait that has passed twice over is forgiven."""
-
-    def __init__(self, free: int, *, longest: float = 900, clock: Clock = time.monotonic) -> None:
-        self._free, self._longest, self._clock = free, longest, clock
-        self._failures: OrderedDict[str, _Failures] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def wait(self, key: str) -> float:
-        """Seconds until the next attempt is let in; 0 lets it in."""
-        with self._lock:
-            known = self._failures.get(key)
-            if known is None or known.count < self._free:
-                return 0
-            delay = min(self._longest, 2.0 ** (known.count - self._free))
-            passed = self._clock() - known.last
-            if passed > max(2 * delay, self._longest):
-                del self._failures[key]
-                return 0
-            return max(0.0, delay - passed)
-
-    def began(self, key: str) -> None:
-        """An attempt counts as failed from its start, so that many at once are no way round."""
-        with self._lock:
-            known = self._failures.setdefault(key, _Failures())
-            known.count, known.last = known.count + 1, self._clock()
-            self._failures.move_to_end(key)
-            while len(self._failures) > _REMEMBERED:
-                self._failures.popitem(last=False)
-
-    def succeeded(self, key: str) -> None:
-        with self._lock:
-            self._failures.pop(key, None)
-
-
 class SignInLimits:
-    """Three counts: of one login from one address, of one login from anywhere, of one address. The last two allow more,
-    because others may share them."""
+    """Failed attempts: after so many, each further one doubles the wait, from one second to LONGEST. A wait that has
+    passed twice over is forgiven."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._pair, self._login, self._address = (Attempts(free, clock=clock) for free in (5, 20, 50))
+    def __init__(self, store: Callable[[], Store], clock: Clock = time.time) -> None:
+        self._store, self._clock = store, clock
 
     def begin(self, login: str, address: str) -> float:
-        """Seconds to wait; 0: go on, and the attempt is counted."""
-        counts = self._counts(login, address)
-        wait = max(count.wait(key) for count, key in counts)
-        if wait == 0:
-            for count, key in counts:
-                count.began(key)
+        """Seconds to wait; 0: go on, and the attempt counts as failed from its start, so that many at once are no way
+        round. StoreRefused where the store cannot be written: nobody can sign in then either."""
+        free = {_pair(login, address): _PAIR, digest(f"login {login}"): _LOGIN, digest(f"from {address}"): _ADDRESS}
+        moment = self._clock()
+        # Far ahead are those of a clock that has been put back: they would never pass.
+        outdated = or_(ATTEMPTS.c.last_at < moment - 2 * LONGEST, ATTEMPTS.c.last_at > moment + LONGEST)
+        with self._store().write() as connection:
+            connection.execute(delete(ATTEMPTS).where(outdated))
+            held = {row.key: row for row in connection.execute(select(ATTEMPTS).where(ATTEMPTS.c.key.in_(free)))}
+            wait = max((_wait(row, free[key], moment) for key, row in held.items()), default=0.0)
+            for key in () if wait else free:
+                if key in held:
+                    count = 1 if _forgiven(held[key], free[key], moment) else held[key].count + 1
+                    changed = update(ATTEMPTS).where(ATTEMPTS.c.key == key)
+                    connection.execute(changed.values(count=count, last_at=moment))
+                else:
+                    connection.execute(insert(ATTEMPTS).values(key=key, count=1, last_at=moment))
         return wait
 
     def succeeded(self, login: str, address: str) -> None:
         """The right password forgives this login's failures from this address, and no others."""
-        self._pair.succeeded(f"{login}\n{address}")
+        with self._store().write() as connection:
+            connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.key == _pair(login, address)))
 
-    def _counts(self, login: str, address: str) -> Iterable[tuple[Attempts, str]]:
-        return ((self._pair, f"{login}\n{address}"), (self._login, login), (self._address, address))
+
+def _pair(login: str, address: str) -> str:
+    return digest(f"login {login} from {address}")
+
+
+def _delay(count: int, free: int) -> float:
+    return 0.0 if count < free else min(LONGEST, 2.0 ** (count - free))
+
+
+def _forgiven(row: Any, free: int, moment: float) -> bool:
+    return float(moment - row.last_at) > max(2 * _delay(row.count, free), LONGEST)
+
+
+def _wait(row: Any, free: int, moment: float) -> float:
+    """Seconds until the next attempt is let in. Another machine's clock may be ahead of this one's."""
+    delay = _delay(row.count, free)
+    return min(delay, max(0.0, delay - float(moment - row.last_at)))
 
 
 class Rate:

@@ -72,8 +72,8 @@ def open_session(store: Store, user_id: int, source: str) -> str:
     return token
 
 
-_ENDED_HERE: Final[set[str]] = set()
-"""Tokens (SHA-256) whose sign-in was ended while the store could not be written."""
+_ENDED_HERE: Final[dict[str, SignedIn]] = {}
+"""Token (SHA-256) → the sign-in that was ended while the store could not be written."""
 _TOKEN: Final = select(SIGN_INS.c.token_hash)
 
 
@@ -117,15 +117,23 @@ def _why_ended(row: Any) -> str:
 
 def end(store: Store, signed_in: SignedIn) -> None:
     """Sign out: the token is worth nothing from now on, in whichever browser it lies. Where the store cannot be written
-    (StoreRefused) that holds in this process, and the sign-in is over soon after: nobody can use it any more."""
+    (StoreRefused) that holds in this process, and everywhere once `end_unwritten` could tell the store."""
     try:
         with store.write() as connection:
             _revoke(connection, SIGN_INS.c.id == signed_in.id)
             log_event(connection, signed_in.actor, Event("sign_in.ended", f"sign_in:{signed_in.id}"))
     except StoreRefused:
         with store.read() as connection:
-            _ENDED_HERE.update(connection.execute(_TOKEN.where(SIGN_INS.c.id == signed_in.id)).scalars())
+            tokens = connection.execute(_TOKEN.where(SIGN_INS.c.id == signed_in.id)).scalars()
+            _ENDED_HERE.update(dict.fromkeys(tokens, signed_in))
         raise
+
+
+def end_unwritten(store: Store) -> None:
+    """End in the store what could only be ended here. StoreRefused where it still cannot be written."""
+    for token, signed_in in list(_ENDED_HERE.items()):
+        end(store, signed_in)
+        del _ENDED_HERE[token]
 
 
 def revoke_all(store: Store, actor: Actor, user_id: int) -> int:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Table, select
 from sqlmodel import SQLModel
 
 from access.actors import AccountRefused, Actor
-from models.accounts import STAFF_ROLES, SignIn, User
+from models.accounts import STAFF_ROLES, Attempt, SignIn, User
 from models.drafts import Draft
 
 USERS: Final[Table] = SQLModel.metadata.tables[str(User.__tablename__)]
 SIGN_INS: Final[Table] = SQLModel.metadata.tables[str(SignIn.__tablename__)]
+ATTEMPTS: Final[Table] = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 DRAFTS: Final[Table] = SQLModel.metadata.tables[str(Draft.__tablename__)]
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 

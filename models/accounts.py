@@ -69,3 +69,16 @@ class SignIn(SQLModel, table=True):
     last_seen_at: str = Field(description="UTC, ISO 8601; to the minute")
     ends_at: str = Field(description="UTC, ISO 8601; the absolute limit")
     revoked_at: str | None = Field(default=None, description="UTC, ISO 8601; signed out or revoked")
+
+
+class Attempt(SQLModel, table=True):
+    """Attempts to sign in that have not succeeded, of one login, address or pair of both, see access.limits. Not
+    append-only: forgotten within the hour, and in no backup."""
+
+    __table_args__ = (
+        CheckConstraint("length(key) = 64", name="attempt_key"),
+        CheckConstraint("count > 0", name="attempt_count"),
+    )
+    key: str = Field(primary_key=True, description="SHA-256 of what is counted")
+    count: int
+    last_at: float = Field(description="of the latest attempt: seconds since 1970, UTC")

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from models.store import Store
 from models.troubles import StoreRefused
 
-LEFT_OUT: Final = ("sign_in", "draft")
+LEFT_OUT: Final = ("sign_in", "draft", "attempt")
 """Tables whose rows no copy keeps: a sign-in that has been ended since would come back to life with it, and so would a
 draft that was thrown away."""
 _BLOCK: Final = 1 << 20

@@ -81,6 +81,7 @@ def test_signing_out_always_drops_the_cookie_and_says_what_could_not_be_noted(
 
 @pytest.mark.parametrize("kind", ["locked", "read_only", "full"])
 def test_a_sign_in_that_ended_on_a_full_disk_is_worth_nothing_afterwards(visitor, store, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(sessions, "_ENDED_HERE", {})
     token = signed_in(visitor)
     with trouble(kind, tmp_path / "store.sqlite3", monkeypatch):
         store.engine.dispose()
@@ -89,6 +90,11 @@ def test_a_sign_in_that_ended_on_a_full_disk_is_worth_nothing_afterwards(visitor
     found = sessions.by_token(store, token)
     assert isinstance(found, sessions.Ended)
     assert found.why == "revoked"
+    sessions.end_unwritten(store)
+    sessions.end_unwritten(store)
+    assert logged_events(store)["action"].to_list()[-2:] == ["sign_in.opened", "sign_in.ended"]
+    assert sessions._ENDED_HERE == {}
+    assert sessions.by_token(store, token) == sessions.Ended("revoked")  # what another process is told
 
 
 def test_signing_out_on_a_sound_store_goes_to_the_start(visitor, store):

@@ -1,6 +1,5 @@
 """One-time words: the first administrator's, from the server's log, and those an administrator gives to new people."""
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from access.tables import digest
 from locales import text
 from models import StoreRefused
 from ui.server.forms import Field, Form, filled_in, page
-from ui.server.signin import LIMITS, PASSWORDS, RETRY_SECONDS, language, later, open_for, reader_of
+from ui.server.signin import PASSWORDS, RETRY_SECONDS, counted, language, later, open_for, reader_of
 from ui.stores import store
 
 _WORD: Final = Field("word", "first.word", "one-time-code")
@@ -64,17 +63,15 @@ async def _answered(request: Request, form: Form, use: Callable[[dict[str, str]]
         return later(page(request, shown, wrong=say("accounts.signin.busy"), status=503), RETRY_SECONDS)
     # Counted by the word, never by the form: a key that all people share would let one keep the others out.
     word, address = digest(given.get("word", "").strip()), reader_of(request).address
-    wait = math.ceil(LIMITS.begin(word, address))
-    if wait:
-        key = "wait_one" if wait == 1 else "wait"
-        return later(page(request, shown, wrong=say(f"accounts.signin.{key}", seconds=wait), status=429), wait)
     if given.get("password") != given.get("again"):
         return page(request, shown, wrong=say("accounts.refused.password_differs"), status=422)
     try:
-        user = await PASSWORDS.done(partial(use, given))
+        wait, user = await PASSWORDS.done(partial(counted, word, address, partial(use, given)))
     except AccountRefused as refused:
         return page(request, shown, wrong=refused.message(language(request)), status=422)
-    LIMITS.succeeded(word, address)
+    if user is None:
+        key = "wait_one" if wait == 1 else "wait"
+        return later(page(request, shown, wrong=say(f"accounts.signin.{key}", seconds=wait), status=429), wait)
     try:
         return await open_for(request, user, "local")
     except StoreRefused as refused:  # the password is chosen, and the word used up: not to be typed again

@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -23,7 +25,7 @@ from ui.server.identity import READER, Reader
 from ui.server.shell import language_of
 from ui.stores import store
 
-LIMITS: Final = SignInLimits()
+LIMITS: Final = SignInLimits(store)
 PASSWORDS: Final = PasswordWork()
 RETRY_SECONDS: Final = 5
 """What one who finds the queue full is told: twelve checks at two a time are done well before."""
@@ -52,15 +54,24 @@ async def signin(request: Request) -> Response:
     address = reader_of(request).address
     if PASSWORDS.full:
         return later(_form(request, wanted, wrong="busy", status=503, login=login), RETRY_SECONDS)
-    wait = math.ceil(LIMITS.begin(login, address))
+    check = partial(identities.user_with_password, store(), login, given.get("password", ""))
+    wait, user = await PASSWORDS.done(partial(counted, login, address, check))
     if wait:
         key = "wait_one" if wait == 1 else "wait"
         return later(_form(request, wanted, wrong=key, status=429, login=login, seconds=wait), wait)
-    user = await PASSWORDS.done(partial(identities.user_with_password, store(), login, given.get("password", "")))
     if user is None:
         return _form(request, wanted, wrong="wrong", status=403, login=login)
-    LIMITS.succeeded(login, address)
     return await open_for(request, user, "local", wanted)
+
+
+def counted(login: str, address: str, check: Callable[[], int | None]) -> tuple[int, int | None]:
+    """Seconds to wait, or 0 and the user whom `check` finds, who is then forgiven the attempts before."""
+    wait = math.ceil(LIMITS.begin(login, address))
+    user = None if wait else check()
+    if user is not None:
+        with suppress(StoreRefused):  # what `check` has stored holds all the same
+            LIMITS.succeeded(login, address)
+    return wait, user
 
 
 def later(answer: Response, seconds: int) -> Response:

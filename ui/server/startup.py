@@ -9,8 +9,9 @@ took 20 sessions from 8 to 47 reruns a second.
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from typing import Final
 
 import streamlit as st
@@ -22,7 +23,7 @@ from loaders import apart
 from loaders.drafts import forget_old_drafts
 from locales import text
 from locales.on_demand import import_everything
-from models import StoreRefused, settings
+from models import Store, StoreRefused, settings
 from models.account_settings import account_settings
 from ui.server.gate import FIRST_RUN
 from ui.stores import store
@@ -42,7 +43,8 @@ _CHECK: Final[Scope] = {
     FIRST_RUN: True,
 }
 
-_HOUR: Final = 3600.0  # seconds
+_TURN: Final = 10.0  # seconds
+_HOURLY: Final = 360  # turns
 _ON_DEMAND: Final = ("models", "access", "analysis", "charts", "exports", "exports.papers", "opendata")
 """Packages that hand out their names on demand; here all of it is imported before anyone waits, and frozen."""
 
@@ -55,22 +57,29 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     await first_run(app)
     await run_in_threadpool(apart.begin)
     await run_in_threadpool(prepare_accounts)
-    forgetting = asyncio.create_task(forget_drafts())
+    tidying = asyncio.create_task(tidy())
     gc.collect()
     gc.freeze()
     try:
         yield
     finally:
-        forgetting.cancel()
+        tidying.cancel()
         apart.end()
 
 
-async def forget_drafts() -> None:
-    """Delete drafts that have had their days, now and every hour: their owners may never come back."""
-    while True:
-        with suppress(StoreRefused):  # every page says so; the next hour tries again
-            await run_in_threadpool(lambda: forget_old_drafts(store()))
-        await asyncio.sleep(_HOUR)
+async def tidy() -> None:
+    """What nobody waits for: sign-outs that the store could not be told of are told it, and drafts that have had their
+    days are deleted, whose owners may never come back."""
+    for turn in count():
+        await _tried(sessions.end_unwritten)
+        if turn % _HOURLY == 0:
+            await _tried(forget_old_drafts)
+        await asyncio.sleep(_TURN)
+
+
+async def _tried(work: Callable[[Store], object]) -> None:
+    with suppress(StoreRefused):  # every page says so; the next turn tries again
+        await run_in_threadpool(lambda: work(store()))
 
 
 async def first_run(app: st.App) -> None:

@@ -15,7 +15,7 @@ import polars as pl
 from analysis.bases import base_of
 from analysis.methods.flags import with_flag
 from analysis.methods.intervals import Z95, shares_behind, wilson_bounds
-from indicators import Indicator, catalogue
+from indicators import NATION, Indicator, catalogue
 
 _KEY: Final = ("period", "code", "sex")
 _BEHIND: Final = {
@@ -34,11 +34,17 @@ def _bases(
     """What is known of the base behind each figure of a survey (_KEY and _BEHIND)."""
     found = []
     waves = {period: catalogue().wave(indicator, period, as_of) for period in frame["period"].unique()}
-    for period, code, sex in frame.select(_KEY).unique().iter_rows():
+    # All regions that no number names have the wave's: one row for them, not one a region.
+    named = [NATION, *{row["region"] for row in typed}]
+    place = pl.when(pl.col("code").is_in(named)).then("code").otherwise(pl.lit(""))
+    placed = frame.select("period", "code", "sex", place=place)
+    for period, code, sex in placed.select("period", "place", "sex").unique().iter_rows():
         wave = waves[period]
         about = (wave.design_effect, wave.comparability is not None) if wave else (None, False)
         found.append((period, code, sex, *base_of(typed, indicator, wave, period, code, sex), *about))
-    return pl.DataFrame(found, schema={**dict.fromkeys(_KEY, pl.String), **_BEHIND}, orient="row")
+    places = ("period", "place", "sex")
+    bases = pl.DataFrame(found, schema={**dict.fromkeys(places, pl.String), **_BEHIND}, orient="row")
+    return placed.unique().join(bases, on=places).select(*_KEY, *_BEHIND)
 
 
 def with_evidence(

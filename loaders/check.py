@@ -215,7 +215,7 @@ def _judged(
         if not regional.select(of_regions.all()).item():
             regional = regional.filter(of_regions)
         published = PublishedFigures(store, regional, synthetic=synthetic)
-        problems += check_revisions(published, str(outcome.layout), regional, known, synthetic=synthetic)
+        problems += check_revisions(published, str(outcome.layout), regional, known)
         problems += check_evidence(store, published, regional, known, synthetic=synthetic)
         problems += screen(regional, published, known)
     return replace(

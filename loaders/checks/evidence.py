@@ -5,7 +5,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.current import COMPARED, compared_evidence
 from analysis.history.evidence import outcome
 from analysis.history.preview import MOST_TABLES, what_would_change
 from indicators import NATION, Catalogue, period_of
@@ -25,7 +24,7 @@ def check_evidence(
     parts, and the regions whose judgement against riket would be another (for `evidence_kept`: if the poorer rows
     stood nevertheless)."""
     parts = [
-        _compared(published, name, observations.filter(pl.col("indicator") == name), synthetic)
+        _compared(published, name)
         for name in observations["indicator"].unique(maintain_order=True)
         if published.standing(name).height
     ]
@@ -39,13 +38,12 @@ def check_evidence(
     ]
 
 
-def _compared(published: PublishedFigures, indicator: str, own: pl.DataFrame, synthetic: bool) -> pl.DataFrame:
+def _compared(published: PublishedFigures, indicator: str) -> pl.DataFrame:
     """The figures with one of _TOLD: key, outcome, lost, won, other, file, layout."""
-    standing = published.standing(indicator)
-    later = own.with_columns(synthetic=pl.lit(synthetic), replaces=pl.lit(False), upload=pl.lit(0, pl.Int64))
-    compared = compared_evidence(standing, later.select(*KEY, *COMPARED), KEY).with_columns(outcome=outcome())
-    told = compared.filter(pl.col("outcome").is_in(_TOLD))
-    return told.join(standing.select(*KEY, "file", "layout"), on=list(KEY), how="left", maintain_order="left")
+    told = published.compared(indicator).with_columns(outcome=outcome()).filter(pl.col("outcome").is_in(_TOLD))
+    return told.join(
+        published.standing(indicator).select(*KEY, "file", "layout"), on=list(KEY), how="left", maintain_order="left"
+    )
 
 
 def _turns(

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.current import standing_rows
+from analysis.current import COMPARED, compared_evidence, standing_rows
 from analysis.secrecy import secret_places_of_file
 from loaders.checks.duplicates import KEY
 from models import Store, settings
@@ -17,11 +17,9 @@ _CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.reason,
        o.numerator, o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.decimals, o.printed, u.id, u.file,
        u.layout, u.synthetic, p.publication_id, p.replace_evidence
-FROM {COUNTING_UPLOADS} AS p
-JOIN upload u ON u.id = p.upload_id
-JOIN observation o ON +o.upload_id = p.upload_id
-WHERE {SHOWN_ROWS} AND o.indicator = :indicator AND {{periods}}
-"""  # noqa: S608 (our own words; the + keeps SQLite to the index on indicators)
+FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p JOIN upload u ON u.id = p.upload_id
+WHERE p.upload_id = o.upload_id AND {SHOWN_ROWS} AND o.indicator = :indicator AND {{periods}}
+"""  # noqa: S608 (our own words; see CROSS JOIN in models.publications)
 _READ: Final = {
     "indicator": pl.String, "region": pl.String, "period": pl.String, "period_start": pl.String,
     "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "reason": pl.String, "numerator": pl.Float64,
@@ -78,6 +76,7 @@ class PublishedFigures:
         self._synthetic = synthetic
         self._span = _span(observations)
         self._read: dict[str, pl.DataFrame] = {}
+        self._compared: dict[str, pl.DataFrame] = {}
         self._secret: dict[str, pl.DataFrame] = {}
 
     def secret(self, indicator: str) -> pl.DataFrame:
@@ -102,6 +101,16 @@ class PublishedFigures:
             within, values = "o.period >= :since AND o.period < :too_late", {"since": since, "too_late": too_late}
             self._read[indicator] = self._read_figures(within, indicator, values)
         return self._read[indicator]
+
+    def compared(self, indicator: str) -> pl.DataFrame:
+        """What publishing the file would do to these figures: the columns of analysis.current.compared_evidence."""
+        if indicator not in self._compared:
+            own = self._observations.filter(pl.col("indicator") == indicator).drop_nulls(list(KEY))
+            later = own.with_columns(
+                synthetic=pl.lit(self._synthetic), replaces=pl.lit(False), upload=pl.lit(0, pl.Int64)
+            ).select(*KEY, *COMPARED)
+            self._compared[indicator] = compared_evidence(self.standing(indicator), later, KEY)
+        return self._compared[indicator]
 
     def at(self, indicator: str, periods: Sequence[str]) -> pl.DataFrame:
         """The same, in named periods (at least one) whenever they were."""

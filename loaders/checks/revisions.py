@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from analysis.current import COMPARED, compared_evidence
 from indicators import Catalogue
 from indicators.file_layouts import publisher_of
 from loaders.checks.duplicates import KEY
@@ -17,7 +16,7 @@ def _decimals(printed: pl.Series) -> int:
 
 
 def check_revisions(
-    published: PublishedFigures, layout: str, observations: pl.DataFrame, known: Catalogue, *, synthetic: bool = False
+    published: PublishedFigures, layout: str, observations: pl.DataFrame, known: Catalogue
 ) -> list[Problem]:
     """One warning per indicator: how many published figures would change, the largest change, and whose they are. The
     same figure with more or fewer decimals is no change (analysis.current). Numbers that would tell one of few answers
@@ -28,10 +27,10 @@ def check_revisions(
         if published.standing(ids[0]).is_empty():
             continue
         part = observations.filter(pl.col("indicator") == indicator).drop_nulls(list(KEY))
-        later = part.with_columns(synthetic=pl.lit(synthetic), replaces=pl.lit(False), upload=pl.lit(0, pl.Int64))
-        compared = compared_evidence(published.standing(ids[0]), later.select(*KEY, *COMPARED), KEY)
         both = part.join(published.of(ids[0]), on=list(KEY), how="inner", maintain_order="left")
-        changed = both.join(compared.filter(~pl.col("same")), on=list(KEY), how="semi", maintain_order="left")
+        changed = both.join(
+            published.compared(ids[0]).filter(~pl.col("same")), on=list(KEY), how="semi", maintain_order="left"
+        )
         if changed.is_empty():
             continue
         size = (pl.col("value") - pl.col("old")).abs()

@@ -1,7 +1,8 @@
 """What a format gives a layout: sheets of text cells with their addresses, and nothing about what they mean."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from loaders.problems import Ignored, Problem
 
 ROW: Final = "row"
 """Column of a sheet's frame that holds each row's number (from 1) in the sheet; the others are c1, c2 … as text."""
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,14 @@ class Document:
     tree: Any = None
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, what: str, look: Callable[[], Found]) -> Found:
+        """What a look through this document finds, looked for once however many layouts ask."""
+        if what not in self._found:
+            self._found[what] = look()
+        found: Found = self._found[what]
+        return found
 
     @property
     def says_synthetic(self) -> bool:

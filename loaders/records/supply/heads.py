@@ -1,7 +1,7 @@
 """Where a sheet's header is and what its columns hold, by their words alone: units, supply wide or supply long."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -184,11 +184,10 @@ def _period(text: str) -> str:
     return days[0] if len(days) == 1 and read_period(days[0]) else ""
 
 
-def heads_of(document: Document, known: Catalogue) -> Iterator[tuple[Sheet, Plan | None]]:
+def heads_of(document: Document, known: Catalogue) -> list[tuple[Sheet, Plan | None]]:
     """Every sheet that is not empty, with its table if it has one."""
-    for sheet in document.sheets:
-        if not sheet.cells.is_empty():
-            yield sheet, head_of(sheet, known)
+    filled = (sheet for sheet in document.sheets if not sheet.cells.is_empty())
+    return document.once("supply heads", lambda: [(sheet, head_of(sheet, known)) for sheet in filled])
 
 
 def shape_of(document: Document, known: Catalogue) -> str:

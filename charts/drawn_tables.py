@@ -28,6 +28,7 @@ _HEAT_ROW, _AREA_ROW, _HEAD_ROW = 34, 24, 30
 _MEASURE: Final = 190
 """Pixels at least for the names of measures."""
 _ROOM_FOR_WORDS: Final = 96
+_ROOM_FOR_TICK: Final = 36
 
 
 class OnOneScale(Protocol):
@@ -53,9 +54,11 @@ def strips_drawn(view: OnOneScale, width: int) -> str:
 
 def _scale(view: OnOneScale, left: float, across: float, height: float) -> Iterator[str]:
     bottom = height - 18
-    for at, words in view.scale.ticks:
+    apart = across / max(len(view.scale.ticks), 1)
+    for place, (at, words) in enumerate(view.scale.ticks):
         yield _line(left + at * across, _AXIS, left + at * across, bottom, GRID)
-        yield _text(left + at * across, height - 4, words, size=11, colour=MUTED_INK, anchor="middle")
+        if place % (1 if apart > _ROOM_FOR_TICK else 2) == 0:
+            yield _text(left + at * across, height - 4, words, size=11, colour=MUTED_INK, anchor="middle")
     places = [one.benchmark for one in view.strips if one.benchmark is not None]
     if places and view.scale.benchmark:
         at = left + places[0] * across

@@ -36,8 +36,8 @@ def time_domain(records: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def time_axis(records: Sequence[dict[str, Any]]) -> alt.Axis:
-    """A label per year (or every second, third … year); for spans under two years, per measured month, save where only
-    years were measured."""
+    """A label per year (or every second, third … year, back from the last); for spans under two years, per measured
+    month, save where only years were measured."""
     first, last = _days(records)
     marked = sorted({record["date"] for record in records})
     if (last - first).days < 700 and not all(day.endswith("-01-01") for day in marked):
@@ -45,19 +45,19 @@ def time_axis(records: Sequence[dict[str, Any]]) -> alt.Axis:
         return alt.Axis(values=marked[::step], format="%b %Y", grid=False, labelFlush=False)
     years = list(range(first.year + (first > date(first.year, 1, 1)), last.year + 1))
     step = -(-len(years) // _MOST_YEARS)
-    return alt.Axis(values=[f"{year}-01-01" for year in years[::step]], format="%Y", grid=False)
+    return alt.Axis(values=[f"{year}-01-01" for year in years[::-step][::-1]], format="%Y", grid=False)
 
 
-def break_rules(breaks: Sequence[SeriesBreak]) -> list[alt.Chart]:
+def break_rules(breaks: Sequence[SeriesBreak], height: int = HEIGHT) -> list[alt.Chart]:
     """A dashed rule where each new series begins; two breaks at one period share a rule."""
     starts = [{"date": day.isoformat()} for day in sorted({period_of(known.period).start for known in breaks})]
     if not starts:
         return []
-    rules = drawn_from(starts, HEIGHT).mark_rule(aria=False, color=BREAK, strokeDash=[4, 3], strokeWidth=1.5)
+    rules = drawn_from(starts, height).mark_rule(aria=False, color=BREAK, strokeDash=[4, 3], strokeWidth=1.5)
     return [rules.encode(x="date:T")]
 
 
-def shaded(periods: Sequence[Period], word: str) -> list[alt.Chart]:
+def shaded(periods: Sequence[Period], word: str, height: int = HEIGHT) -> list[alt.Chart]:
     """A shade behind these periods (in time order), neighbours as one, with a word at its top. A point stands at its
     period's first day, so the shade reaches half a period to each side of it."""
     runs: list[list[Period]] = []
@@ -71,7 +71,7 @@ def shaded(periods: Sequence[Period], word: str) -> list[alt.Chart]:
         bands.append({"date": first.isoformat(), "end": last.isoformat(), "middle": middle.isoformat(), "word": word})
     if not bands:
         return []
-    base = drawn_from(bands, HEIGHT)
+    base = drawn_from(bands, height)
     shade = base.mark_rect(aria=False, color=SHADE, clip=True).encode(x="date:T", x2="end:T")
     words = base.mark_text(aria=False, color=MUTED_INK, fontSize=12, baseline="top")
     return [shade, words.encode(x=alt.X("middle:T", title=None), y=alt.value(3), text="word:N")]
@@ -82,7 +82,11 @@ def _half(period: Period) -> timedelta:
 
 
 def names_at_the_end(
-    records: Sequence[dict[str, Any]], span: tuple[float, float], inks: Mapping[str, str], leading: Container[str] = ()
+    records: Sequence[dict[str, Any]],
+    span: tuple[float, float],
+    inks: Mapping[str, str],
+    leading: Container[str] = (),
+    height: int = HEIGHT,
 ) -> list[alt.Chart]:
     """Each line's name right of its own last point, in the ink of its code, moved apart where lines end close together;
     those of `leading` in bold."""
@@ -93,7 +97,7 @@ def names_at_the_end(
     labels: list[dict[str, Any]] = []
     for day in sorted({record["date"] for record in ends.values()}):
         wanted = {
-            code: (high - record["value"]) / (high - low) * HEIGHT
+            code: (high - record["value"]) / (high - low) * height
             for code, record in ends.items()
             if record["date"] == day
         }
@@ -106,11 +110,11 @@ def names_at_the_end(
                 "ink": inks[code],
                 "weight": "bold" if code in leading else "normal",
             }
-            for code, place in moved_apart(wanted, _LINE, HEIGHT).items()
+            for code, place in moved_apart(wanted, _LINE, height).items()
         ]
     # Not a scale: layers share one, and a grey line's name must be darker than the line.
     ink, weight = alt.ExprRef("datum.ink"), alt.ExprRef("datum.weight")
-    names = drawn_from(labels, HEIGHT).mark_text(aria=False, align="left", dx=9, color=ink, fontWeight=weight)
+    names = drawn_from(labels, height).mark_text(aria=False, align="left", dx=9, color=ink, fontWeight=weight)
     return [names.encode(x="date:T", y=alt.Y("at:Q", scale=None), text="name:N")]
 
 

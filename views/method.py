@@ -1,6 +1,6 @@
 """Så bedöms skillnader: how every judgement is made, in plain words, with the program's own numbers put in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final, NamedTuple
@@ -36,8 +36,8 @@ from wording.symbols import JUDGEMENTS, symbol_of
 _EXAMPLE: Final = "trust_overall"
 _PARAGRAPHS: Final = ("first", "second", "third")
 _SECTIONS: Final = (
-    "interval", "evidence", "difference", "equivalence", "assumed", "rounding", "ranks", "change", "breaks", "older",
-    "small", "synthetic", "months", "funnel", "names",
+    "interval", "evidence", "difference", "equivalence", "assumed", "rounding", "ranks", "change", "steady", "breaks",
+    "older", "small", "synthetic", "months", "funnel", "names",
 )  # fmt: skip
 _SHOWN: Final = ("printed", "other", "difference", "bounds", "verdict")
 """Of the arithmetic of the example (views.working), the steps that tell it in short."""
@@ -90,10 +90,11 @@ def method(reader: Reader) -> Method:
     )
 
 
-def sections(language: str) -> tuple[Section, ...]:
-    """The questions of method with their answers: the same on the page and in a paper."""
-    numbers = _numbers(language)
-    return tuple(_section(name, numbers, language) for name in _SECTIONS)
+def sections(language: str, without: Container[str] = ()) -> tuple[Section, ...]:
+    """The questions of method with their answers: the same on the page and in a paper, which may be `without` some."""
+    numbers, told = _numbers(language), [name for name in _SECTIONS if name not in without]
+    named = " ".join(text(key, language) for name in told if has_text(key := f"method.{name}.named", language))
+    return tuple(_section(name, {**numbers, "named": named}, language) for name in told)
 
 
 def assumption() -> SurveyWave:

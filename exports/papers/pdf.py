@@ -10,7 +10,7 @@ import typst
 
 from charts.small import spark
 from exports.moments import now_in_sweden
-from exports.papers.drawn import DENSE, HALF, drawn
+from exports.papers.drawn import drawn
 from exports.papers.fonts import SANS, SERIF, font_folder
 from exports.papers.imprint import imprint
 from locales import text
@@ -54,7 +54,6 @@ def paper_pdf(paper: Paper, data_version: int, link: str) -> bytes:
 
 def _data(paper: Paper, data_version: int, link: str) -> Data:
     language, own, now = paper.language, imprint(paper, data_version, link), now_in_sweden()
-    width = HALF if paper.sort == "report" else DENSE
     return {
         "sort": paper.sort,
         "language": language,
@@ -71,22 +70,21 @@ def _data(paper: Paper, data_version: int, link: str) -> Data:
         "lead": paper.lead,
         "survey": paper.survey,
         "sections": [
-            {"title": one.title, "page": one.page, "blocks": _grouped(one.blocks, language, width)}
-            for one in paper.sections
+            {"title": one.title, "page": one.page, "blocks": _grouped(one.blocks, language)} for one in paper.sections
         ],
     }
 
 
-def _grouped(blocks: Sequence[Block], language: str, width: int) -> list[Data]:
+def _grouped(blocks: Sequence[Block], language: str) -> list[Data]:
     """The blocks as data; charts that follow one another stand two and two."""
     made: list[Data] = []
     for charts, same in groupby(blocks, key=lambda one: isinstance(one, Across | OverTime)):
-        told = [_block(one, language, width) for one in same]
+        told = [_block(one, language) for one in same]
         made += [{"kind": "charts", "charts": told}] if charts else told
     return made
 
 
-def _block(one: Block, language: str, width: int) -> Data:
+def _block(one: Block, language: str) -> Data:
     match one:
         case Said():
             return {"kind": "said", "words": one.words, "look": one.look}
@@ -101,7 +99,7 @@ def _block(one: Block, language: str, width: int) -> Data:
         case Across() | OverTime():
             told = {name: getattr(one, name) for name in ("finding", "title", "said", "source")}
             told["source"] = text("papers.source", language, source=one.source)
-            return {"kind": "chart", "svg": drawn(one, language, width), **told}
+            return {"kind": "chart", "svg": drawn(one, language), **told}
         case OnOneScale():
             return {"kind": "on_one_scale", **_on_one_scale(one, language)}
         case Asked():

@@ -254,7 +254,7 @@ def _over_time(slide: Any, block: OverTime, language: str) -> Any:
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, _EDGE, _TOP, _INSIDE, _FOOT - _TOP, data)
     chart = frame.chart
     _styled(chart, 12)
-    values = [row["value"] for row in rows.to_dicts()]
+    values = [*(block.span or ()), *rows["value"]]
     room = (max(values) - min(values)) * 0.15 or 1.0
     chart.value_axis.minimum_scale = max(floor(min(values) - room), 0)
     chart.value_axis.maximum_scale = ceil(max(values) + room)

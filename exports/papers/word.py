@@ -139,7 +139,8 @@ def _block(document: Any, one: Block, language: str) -> None:
                 document.add_heading(each.heading, level=3)
                 _said(document, each.said)
                 _said(document, each.to, size=9, colour=_MUTED)
-                _said(document, each.stands, bold=True)
+                if each.stands:
+                    _said(document, each.stands, bold=True)
                 for name, words in each.reply:
                     _said(document, f"{name}: {words}")
         case Questions():

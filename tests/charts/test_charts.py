@@ -143,4 +143,8 @@ def test_two_years_are_marked_as_years_and_months_as_months() -> None:
         return made["values"], made["format"]
 
     assert axis("2012-01-01", "2013-01-01") == (["2012-01-01", "2013-01-01"], "%Y")
+    assert axis(*(f"{year}-01-01" for year in range(2016, 2026))) == (
+        ["2017-01-01", "2019-01-01", "2021-01-01", "2023-01-01", "2025-01-01"],  # the last year has its label
+        "%Y",
+    )
     assert axis("2023-01-01", "2023-02-01") == (["2023-01-01", "2023-02-01"], "%b %Y")

@@ -4,10 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -20,12 +22,12 @@ from analysis.groups import audited_regions
 from commands.app import build
 from exports.papers import PAPER_KINDS, paper_file
 from exports.papers.fonts import SANS, SERIF
-from indicators import catalogue
+from indicators import NATION, catalogue
 from locales import text
 from models import Store
 from tests.hidden_figures import assert_silent, publish_hidden
 from views import papers
-from views.papers import Paper
+from views.papers import Paper, parts
 from views.papers.blocks import (
     Across,
     Asked,
@@ -194,9 +196,76 @@ def test_a_report_has_the_letters_recommendations_and_each_figures_cell(sample_s
     paper = report(sample_store, "25")
     (asked,) = blocks(paper, Asked)
     assert [one.number for one in asked.recommendations] == [1, 2, 3, 4]
-    assert {one.stands for one in asked.recommendations} == {"Inget svar är inläst här"}
+    assert {one.stands for one in asked.recommendations} == {""}  # said once, above them
+    said = [one.words for one in blocks(paper, Said)]
+    assert said.count("Norrbotten: 4 rekommendationer från granskningen, inget svar är inläst här.") == 1
     *_, origins = blocks(paper, Grid)
-    assert ("barometern_2025_kolada.json", "$.values[109].values[0].value") in {line[2:] for line in origins.rows}
+    assert ("barometern_2025_kolada.json", "$.values[109].values[0].value") in {line[1:] for line in origins.rows}
+
+
+def test_a_region_without_a_letter_is_not_said_to_have_no_recommendations(sample_store: Store) -> None:
+    said = [one.words for one in blocks(report(sample_store, "20"), Said)]
+    assert (
+        "Inget granskningsbrev till regionen är inläst här. Därför vet databasen inget om rekommendationer eller svar."
+        in said
+    )
+
+
+def test_a_reply_that_is_loaded_stands_at_its_recommendation(sample_store: Store) -> None:
+    """Then each recommendation says how it stands: nothing is said once of all."""
+    (audit,) = parts.audited(Reader("sv", sample_store), "25")
+    first, *others = audit.recommendations
+    replied = replace(audit, recommendations=(replace(first, replies=({"status": "implemented"},)), *others))
+    assert [parts.unanswered([one], "sv") for one in (audit, replied)] == [True, False]
+    stands = [one.stands for one in parts.asked(replied, "sv").recommendations]
+    assert stands == ["Genomförd", *["Inget svar är inläst här"] * 3]
+
+
+@cache
+def six(store: Store) -> Paper:
+    return papers.six_regions(Reader("sv", store), audited_regions(store))
+
+
+def test_the_compilation_has_every_measure_of_a_region_on_one_scale_and_names_no_other_source(
+    sample_store: Store,
+) -> None:
+    paper, codes = six(sample_store), audited_regions(sample_store)
+    found = [region_findings(sample_store, code) for code in codes]
+    assert [len(one.rows) for one in blocks(paper, Measures)] == [len(one.current) for one in found]
+    charts = blocks(paper, OverTime)
+    assert [one.series.indicator.id for one in charts] == ["trust_overall", "eservices_1177_positive"] * 6
+    for name in ("trust_overall", "eservices_1177_positive"):
+        (span,) = {one.span for one in charts if one.series.indicator.id == name}
+        values = [
+            value
+            for one in charts
+            if one.series.indicator.id == name
+            for value in one.series.rows.filter(pl.col("code").is_in([one.region, NATION]))["value"].drop_nulls()
+        ]
+        assert span[0] < min(values) < max(values) < span[1]
+    heat, *_, sources = blocks(paper, Grid)
+    measures = {row.title for one in blocks(paper, Measures) for row in one.rows}
+    shown = measures | {row[0].split(" (")[0] for grid in (heat, blocks(paper, Grid)[1]) for row in grid.rows}
+    assert {name for *_, told in sources.rows for name in told.split(", ")} <= shown
+    assert measures <= {name for *_, told in sources.rows for name in told.split(", ")}
+
+
+def test_the_compilation_says_what_it_has_on_1177_and_how_what_it_shows_is_judged(sample_store: Store) -> None:
+    paper = six(sample_store)
+    about, *_ = blocks(paper, Items)
+    assert about.words[0] == "Positiv inställning till 1177:s e-tjänster 2025: Norrbotten och Gävleborg under riket."
+    (asked,) = blocks(paper, Questions)
+    titles = [one.title for one in asked.questions]
+    assert "Antaget underlag" in titles
+    assert not {"Månad för månad (XmR)", "Vårdenheter i tratten", "Påhittade siffror", "Små tal"} & {*titles}
+    told = " ".join(words for one in everything_said(paper) for words in one)
+    assert told.count("inget svar är inläst här") == 1
+    assert "Inget svar är inläst här" not in told
+    assert "ihåligt tecken (△ ○ ▽) och streckad kant: antaget underlag" in told
+
+
+def everything_said(paper: Paper) -> Iterator[list[str]]:
+    return ([*said_in(block)] for section in paper.sections for block in section.blocks)
 
 
 @pytest.mark.parametrize("said", HOSTILE)

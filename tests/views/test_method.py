@@ -74,7 +74,7 @@ def test_levels_and_limits_are_said_as_they_are(store: Store) -> None:
         ("views.method.OLDER_THAN", OLDER_THAN, 7, "Äldre mätningar", "mer än {} år"),
         ("views.method.FEWEST_UNITS", FEWEST_UNITS, 9, "Små tal", "färre än {} vårdenheter"),
         ("views.method.FEWEST_RANKED", FEWEST_RANKED, 4, "Platser", "Färre än {} regioner"),
-        ("views.method.WAVES_NEEDED", trends.NEEDED, 6, "Förändring", "minst {} mätningar"),
+        ("views.method.WAVES_NEEDED", trends.NEEDED, 6, "Stadig förändring", "minst {} mätningar"),
         ("views.method.MONTHS_NEEDED", xmr.NEEDED, 14, "Månad för månad (XmR)", "minst {} månader"),
         ("views.method.PROBED", 700, (800, 900), "Antaget underlag", "räknas för {} "),
     ],
@@ -104,7 +104,7 @@ def test_no_number_is_typed_into_the_texts(language: str) -> None:
         for key, words in texts(language).items()
         if key.startswith("method.") and any(digits & set(said) for said, *_ in string.Formatter().parse(words))
     ]
-    assert typed == ["method.names.first"]
+    assert typed == [f"method.{name}.named" for name in ("evidence", "difference", "equivalence", "ranks", "funnel")]
 
 
 def test_breaks_and_hard_years_are_the_catalogues(store: Store) -> None:

@@ -91,7 +91,8 @@ class OnOneScale:
 
 @dataclass(frozen=True)
 class OverTime:
-    """A measure over time in a region (its code) beside the nation; as Across."""
+    """A measure over time in a region (its code) beside the nation; as Across. `span`: the lowest and highest value of
+    the axis, where several charts share it."""
 
     finding: str
     title: str
@@ -99,6 +100,7 @@ class OverTime:
     source: str
     region: str
     series: TimeSeries
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
 import polars as pl
 
-from analysis import Comparison, series_over_time
+from analysis import Comparison
 from analysis.choices import chosen_indicator
 from analysis.groups import audited_regions
 from analysis.moments import today_in_sweden
@@ -17,7 +16,7 @@ from locales import text
 from views.area import area, whole_reading
 from views.overview import latest_of
 from views.papers import parts
-from views.papers.blocks import Block, Items, OnOneScale, Paper, Said, Section
+from views.papers.blocks import Block, Items, Paper, Said, Section
 from views.parts import Reader
 from views.reading import Reading
 from wording.headline import listed
@@ -26,7 +25,6 @@ _FEW: Final = 6
 """Regions of which a remark names each."""
 _ALONE, _WORTH = 2, 8
 """Cells from which on, and letters from which on, what they share is said once."""
-_COLUMNS: Final = ("name", "shown", "verdict", "difference", "place", "since_last")
 _MARKED: Final = "ax"
 """Flags that a mark on each row tells already."""
 
@@ -42,16 +40,12 @@ def measure_in_short(reader: Reader, indicator: str, *, level: float = 95, synth
     if comparison is None or comparison.period is None:
         nothing = Section("", (Said(text("papers.measure.nothing", language)), asked))
         return _paper(reader, known, title, (), "", (nothing,), synthetic=False)
-    series = series_over_time(
-        reader.store, known.id, kind=comparison.period.kind, as_of=reader.as_of, include_synthetic=synthetic
-    )
+    series = parts.series(reader, comparison, synthetic=synthetic)
     view = area(reader, comparison, series, audited_regions(reader.store, reader.as_of))
     reading = whole_reading(reader, view, comparison, series)
-    across = parts.across(reader, comparison, view, text("papers.measure.across", language, title=title))
-    shown = replace(reading, columns=tuple(one for one in reading.columns if one[0] in _COLUMNS))
     remarks = tuple(_remarks(reading, language))
     told = (
-        Section("", (OnOneScale(across, shown), Said(" ".join(view.notes), "note"))),
+        Section("", (parts.on_one_scale(comparison, view, reading, language), Said(" ".join(view.notes), "note"))),
         Section(text("statements.heading", language), (*parts.remarks(reader, [known.id]), *_items(remarks))),
         Section(text("pages.method.title", language), _judged(known, level, language)),
         Section(text("papers.origins", language), (asked, *_origins(comparison, language))),

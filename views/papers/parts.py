@@ -1,6 +1,7 @@
 """The parts that papers share: what of a region's pages is told on paper, each as blocks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -8,7 +9,8 @@ import polars as pl
 from analysis import Comparison, Finding, RegionFindings, TimeSeries, series_over_time
 from analysis.change.questions import LISTED_AT
 from analysis.figures import figures_of
-from analysis.followup import FollowedAudit, FollowedRecommendation, followed_audits
+from analysis.followup import UNANSWERED, FollowedAudit, FollowedRecommendation, followed_audits
+from analysis.methods.equivalence import TESTED
 from analysis.moments import today_in_sweden
 from analysis.phone.measures import FOR_PHONE, phone_figures
 from analysis.remarks import standing_remarks
@@ -21,6 +23,7 @@ from locales import text
 from locales.numbers import format_date, format_number, format_value
 from views.area import Area, area
 from views.followup import finding
+from views.method import sections
 from views.papers.blocks import (
     Across,
     Asked,
@@ -29,18 +32,21 @@ from views.papers.blocks import (
     Grid,
     Items,
     Measures,
+    OnOneScale,
     OverTime,
+    Questions,
     Recommended,
     Said,
     Section,
 )
 from views.parts import Reader
 from views.profile import LEADS, Row
+from views.reading import Reading
 from views.since_audit import Step, since_audit
 from views.targets import TARGET_COLUMNS, targets_in_words
 from wording.figures import publisher_in_words, shown_value
 from wording.followup import lateness, status_word
-from wording.headline import region_in_short
+from wording.headline import region_in_short, regions_counted
 from wording.judgement import STRICT
 from wording.sentences import rank_in_words
 from wording.series import trend_in_words
@@ -62,6 +68,11 @@ _FEWEST, _MOST_TRENDS = 2, 5
 _MOST_GAPS: Final = 12
 _USUAL: Final = 95.0
 """Changes are told at this level whichever level differences are marked at."""
+_SCALE_COLUMNS: Final = ("name", "shown", "verdict", "difference", "place", "since_last")
+_NOT_ON_PAPER: Final = ("steady", "months", "funnel")
+"""Questions of method that no paper's figures raise."""
+_SMALL: Final = {"s", "u"}
+"""Flags of what few answers hide or make uncertain."""
 _RULE: Final = "4"
 _REPLY: Final = (
     "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how", "responsible", "reason_none",
@@ -96,15 +107,12 @@ def leading(reader: Reader, found: RegionFindings, *, synthetic: bool) -> tuple[
         place=rank_in_words(one.row, reader.language),
     )
     said = region_in_short(comparison, found.region, reader.language)
-    return (across(reader, comparison, view, told, said, found.region),)
+    return (across(comparison, view, told, reader.language, said),)
 
 
-def across(
-    reader: Reader, comparison: Comparison, view: Area, finding: str, said: str = "", region: str = ""
-) -> Across:
-    """Every region of a comparison. `finding`: what the picture shows; `said`: the same for who cannot see it;
-    `region`: the code of the one that it is about."""
-    language, indicator = reader.language, comparison.indicator
+def across(comparison: Comparison, view: Area, finding: str, language: str, said: str = "") -> Across:
+    """Every region of a comparison. `finding`: what the picture shows; `said`: the same for who cannot see it."""
+    indicator, chosen = comparison.indicator, {one.code for one in view.strips if one.chosen}
     assert comparison.period is not None
     return Across(
         finding,
@@ -113,12 +121,14 @@ def across(
         publisher_in_words(indicator.source),
         view,
         tuple(
-            _bar(comparison, row, region, language) for row in comparison.rows.to_dicts() if row["value"] is not None
+            _bar(comparison, row, row["code"] in chosen, language)
+            for row in comparison.rows.to_dicts()
+            if row["value"] is not None
         ),
     )
 
 
-def _bar(comparison: Comparison, row: dict[str, Any], region: str, language: str) -> Bar:
+def _bar(comparison: Comparison, row: dict[str, Any], chosen: bool, language: str) -> Bar:
     decimals = 0 if comparison.indicator.unit == "seconds" else comparison.indicator.decimals
     ends = ("low998", "high998") if comparison.level == STRICT else ("ci_low", "ci_high")
     low, high = (None if row[end] is None else round(row[end], decimals) for end in ends)
@@ -128,9 +138,29 @@ def _bar(comparison: Comparison, row: dict[str, Any], region: str, language: str
         round(row["value"], decimals),
         low,
         high,
-        row["code"] == region,
+        chosen,
         row["code"] == NATION,
     )
+
+
+def series(reader: Reader, comparison: Comparison, *, synthetic: bool) -> TimeSeries:
+    """The measure of a comparison over time, in its kind of period."""
+    assert comparison.period is not None
+    return series_over_time(
+        reader.store,
+        comparison.indicator.id,
+        kind=comparison.period.kind,
+        as_of=reader.as_of,
+        include_synthetic=synthetic,
+    )
+
+
+def on_one_scale(comparison: Comparison, view: Area, reading: Reading, language: str) -> OnOneScale:
+    """Every region of the view; `reading`: its whole reading (views.area)."""
+    title = comparison.indicator.title.in_language(language)
+    finding = regions_counted(comparison, language) or text("papers.measure.across", language, title=title)
+    columns = tuple(one for one in reading.columns if one[0] in _SCALE_COLUMNS)
+    return OnOneScale(across(comparison, view, finding, language), replace(reading, columns=columns))
 
 
 def over_time(reader: Reader, found: RegionFindings, rows: Sequence[Row], *, synthetic: bool) -> tuple[OverTime, ...]:
@@ -181,8 +211,15 @@ def audited(reader: Reader, region: str) -> tuple[FollowedAudit, ...]:
     return tuple(one for one in audits if one.region == region)
 
 
-def asked(audit: FollowedAudit, language: str) -> Asked:
-    return Asked(tuple(_recommended(one, language) for one in audit.recommendations))
+def unanswered(audits: Sequence[FollowedAudit], language: str) -> bool:
+    """Whether of no recommendation anything more is known than that no reply is loaded, which then is said once."""
+    every = [one for audit in audits for one in audit.recommendations]
+    return all(one.status == UNANSWERED and not lateness(one, language) for one in every)
+
+
+def asked(audit: FollowedAudit, language: str, *, said: bool = False) -> Asked:
+    """The letter's recommendations; how they stand is left out where it is `said` already of all."""
+    return Asked(tuple(_recommended(one, language, said=said) for one in audit.recommendations))
 
 
 def how_they_stand(reader: Reader, region: str) -> tuple[Block, ...]:
@@ -203,7 +240,7 @@ def made_up(sections: Sequence[Section], language: str) -> bool:
     return any(cell.endswith(mark) for cell in told) or any(text("charts.synthetic", language) in one for one in said)
 
 
-def _recommended(one: FollowedRecommendation, language: str) -> Recommended:
+def _recommended(one: FollowedRecommendation, language: str, *, said: bool) -> Recommended:
     late = lateness(one, language)
     reply = one.reply or {}
     told = ((name, _reply_said(reply.get(name), language)) for name in _REPLY)
@@ -212,8 +249,8 @@ def _recommended(one: FollowedRecommendation, language: str) -> Recommended:
         text("papers.recommendation", language, number=one.number),
         one.text,
         text("papers.addressed", language, to=one.addressed_to),
-        "; ".join(filter(None, (status_word(one.status, language), late))),
-        tuple((text(f"followup_form.fields.{name}", language), said) for name, said in told if said),
+        "" if said else "; ".join(filter(None, (status_word(one.status, language), late))),
+        tuple((text(f"followup_form.fields.{name}", language), words) for name, words in told if words),
     )
 
 
@@ -242,10 +279,11 @@ def since(reader: Reader, region: str) -> tuple[Block, ...]:
 
 
 def step_in_words(step: Step) -> str:
-    """`−11,3 ▼ sämre (2020 till 2025), riket −6,0`; the verdict alone where nothing could be tested."""
+    """`−11,3 ▼ sämre`, and under it `2020 62,9 % → 2025 48,8 %, riket −6,0`; the verdict alone where nothing could be
+    tested."""
     verdict = f"{step.verdict.symbol} {step.verdict.word}"
-    nation = f", {step.nation}" if step.nation else ""
-    return f"{step.change} {verdict} ({step.ends}){nation}" if step.change else verdict
+    ends = ", ".join(filter(None, (step.ends, step.nation)))
+    return f"{step.change} {verdict}\n{ends}" if step.change else verdict
 
 
 def levels(level: float, language: str, *, since: bool = False) -> str:
@@ -373,3 +411,18 @@ def remarks(reader: Reader, indicators: Sequence[str]) -> tuple[Block, ...]:
         for row in found.sort("indicator", "period", descending=[False, True]).to_dicts()
     )
     return (Items(lines),) if lines else ()
+
+
+def method(language: str, comparisons: Sequence[Comparison], *, synthetic: bool, older: bool) -> Questions:
+    """How differences are judged, of what the paper shows: these comparisons, made-up figures, older measurements."""
+    rows = (
+        pl.concat([one.rows.select("evidence", "equivalence", "flags") for one in comparisons]) if comparisons else None
+    )
+    told: dict[str, bool] = {
+        "assumed": rows is not None and "assumed" in set(rows["evidence"]),
+        "equivalence": rows is not None and TESTED in set(rows["equivalence"]),
+        "small": rows is not None and bool(set("".join(rows["flags"])) & _SMALL),
+        "older": older,
+        "synthetic": synthetic,
+    }
+    return Questions(sections(language, {*_NOT_ON_PAPER, *(name for name, shown in told.items() if not shown)}))

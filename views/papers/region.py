@@ -7,7 +7,6 @@ from analysis import Finding, RegionFindings, region_findings
 from analysis.moments import today_in_sweden
 from indicators import period_label
 from locales import text
-from views.method import sections
 from views.papers import parts
 from views.papers.blocks import Block, Grid, Leads, Paper, Questions, Said, Section
 from views.parts import Reader
@@ -34,7 +33,7 @@ def region_report(reader: Reader, region: str, *, level: float = 95, synthetic: 
         Section(text("profile.phone.heading", language), parts.phone(reader, region, synthetic=synthetic)),
         Section(text("papers.supply_heading", language), parts.supply(reader, region, synthetic=synthetic)),
         Section(text("statements.heading", language), parts.remarks(reader, _indicators(found))),
-        Section(text("pages.method.title", language), (Questions(sections(language)),)),
+        Section(text("pages.method.title", language), (_method(found, language),)),
         Section(text("papers.origins", language), _origins(found, language)),
     ]
     return _paper(reader, found, shown, "report", tuple(one for one in told if one.blocks), synthetic=synthetic)
@@ -106,10 +105,19 @@ def _measures(found: RegionFindings, shown: Profile, level: float, language: str
 
 
 def _recommendations(reader: Reader, region: str) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for audit in parts.audited(reader, region):
-        blocks += [Said(audit.title, "strong"), Said(audit.report, "note"), parts.asked(audit, reader.language)]
-    return tuple(blocks) or (Said(text("profile.audit.none", reader.language)),)
+    """How the letters' recommendations stand, and each word for word."""
+    audits, language = parts.audited(reader, region), reader.language
+    blocks, once = [*parts.how_they_stand(reader, region)], parts.unanswered(audits, language)
+    for audit in audits:
+        blocks += [Said(audit.title, "strong"), Said(audit.report, "note"), parts.asked(audit, language, said=once)]
+    return tuple(blocks)
+
+
+def _method(found: RegionFindings, language: str) -> Questions:
+    comparisons = [one.comparison for one in found.all]
+    return parts.method(
+        language, comparisons, synthetic=any(one.synthetic for one in comparisons), older=bool(found.older)
+    )
 
 
 def _indicators(found: RegionFindings) -> Sequence[str]:
@@ -118,16 +126,19 @@ def _indicators(found: RegionFindings) -> Sequence[str]:
 
 def _origins(found: RegionFindings, language: str) -> tuple[Block, ...]:
     """Where the region's own figures stand: publisher, file, sheet and cell."""
-    lines = tuple(_origin(one, language) for one in found.all if one.row["file"])
-    heads = tuple(text(f"papers.origin.{name}", language) for name in ("measure", "publisher", "file", "cell"))
+    held = [one for one in found.all if one.row["file"]]
+    lines = tuple(_origin(one, language) for one in held)
+    heads = tuple(text(f"papers.origin.{name}", language) for name in ("measure", "file", "cell"))
     if not lines:
         return ()
     caption = text("papers.origins", language)
-    return (Said(text("papers.origins_note", language), "note"), Grid(caption, heads, lines, (1.2, 1.6, 1.4, 1.3)))
+    publishers = dict.fromkeys(f"{one.row['file']}: {one.comparison.indicator.source}" for one in held)
+    grid = Grid(caption, heads, lines, (1.4, 1.6, 1.3))
+    return (Said(text("papers.origins_note", language), "note"), grid, *(Said(one, "note") for one in publishers))
 
 
-def _origin(finding: Finding, language: str) -> tuple[str, str, str, str]:
+def _origin(finding: Finding, language: str) -> tuple[str, str, str]:
     indicator, row = finding.comparison.indicator, finding.row
     title = f"{indicator.short_title.in_language(language)} {period_label(row['period'], language)}"
     sheet = f"{row['sheet']}, " if row["sheet"] else ""
-    return title, indicator.source, row["file"], f"{sheet}{row['cell']}"
+    return title, row["file"], f"{sheet}{row['cell']}"

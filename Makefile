@@ -30,7 +30,7 @@ store: $(VENV)/.runs  ## make the store and load the sample data (once; a store 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.tests chromium libreoffice  ## run every test (installs Chromium and LibreOffice where they are missing)
+test: $(VENV)/.tests chromium libreoffice nginx  ## run every test (installs Chromium, LibreOffice and nginx where they are missing)
 	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach (measuring takes half as long again)
@@ -60,6 +60,12 @@ libreoffice:
 	  || { packages="libreoffice-calc libreoffice-writer"; \
 	       [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends $$packages \
 	       || sudo apt-get install -yqq --no-install-recommends $$packages; }
+
+.PHONY: nginx
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends nginx-light \
+	       || sudo apt-get install -yqq --no-install-recommends nginx-light; }
 
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .

@@ -45,11 +45,11 @@ class SignInLimits:
             wait = max((_wait(row, free[key], moment) for key, row in held.items()), default=0.0)
             for key in () if wait else free:
                 if key in held:
-                    count = 1 if _forgiven(held[key], free[key], moment) else held[key].count + 1
+                    tries = 1 if _forgiven(held[key], free[key], moment) else held[key].tries + 1
                     changed = update(ATTEMPTS).where(ATTEMPTS.c.key == key)
-                    connection.execute(changed.values(count=count, last_at=moment))
+                    connection.execute(changed.values(tries=tries, last_at=moment))
                 else:
-                    connection.execute(insert(ATTEMPTS).values(key=key, count=1, last_at=moment))
+                    connection.execute(insert(ATTEMPTS).values(key=key, tries=1, last_at=moment))
         return wait
 
     def succeeded(self, login: str, address: str) -> None:
@@ -62,17 +62,17 @@ def _pair(login: str, address: str) -> str:
     return digest(f"login {login} from {address}")
 
 
-def _delay(count: int, free: int) -> float:
-    return 0.0 if count < free else min(LONGEST, 2.0 ** (count - free))
+def _delay(tries: int, free: int) -> float:
+    return 0.0 if tries < free else min(LONGEST, 2.0 ** (tries - free))
 
 
 def _forgiven(row: Any, free: int, moment: float) -> bool:
-    return float(moment - row.last_at) > max(2 * _delay(row.count, free), LONGEST)
+    return float(moment - row.last_at) > max(2 * _delay(row.tries, free), LONGEST)
 
 
 def _wait(row: Any, free: int, moment: float) -> float:
     """Seconds until the next attempt is let in. Another machine's clock may be ahead of this one's."""
-    delay = _delay(row.count, free)
+    delay = _delay(row.tries, free)
     return min(delay, max(0.0, delay - float(moment - row.last_at)))
 
 

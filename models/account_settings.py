@@ -40,6 +40,7 @@ class AccountSettings(BaseSettings):
     proxy_name_header: str = ""
     proxy_groups_header: str = ""
     proxy_group_roles: GroupRoles = Field(default_factory=dict, description="group → roles; empty: kept by hand")
+    metrics_token: SecretStr = Field(default=SecretStr(""), description="who has it may read /metrics; unset: nobody")
     oidc_metadata_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

@@ -77,8 +77,8 @@ class Attempt(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("length(key) = 64", name="attempt_key"),
-        CheckConstraint("count > 0", name="attempt_count"),
+        CheckConstraint("tries > 0", name="attempt_tries"),
     )
     key: str = Field(primary_key=True, description="SHA-256 of what is counted")
-    count: int
+    tries: int
     last_at: float = Field(description="of the latest attempt: seconds since 1970, UTC")

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         pattern=r"^$|^https?://[^\s/?#]+$",
         description="the site's address in links that leave it; unset: the one each reader has written",
     )
+    log_format: str = Field(
+        default="text", pattern="^(text|json)$", description="the server's log: for people, or a line of JSON an event"
+    )
+    stop_seconds: int = Field(
+        default=30, ge=1, description="time to finish what is under way when the server is stopped"
+    )
     api_calls_a_minute: int = Field(default=600, ge=1, description="calls to open data from one address")
     publisher: str = Field(default="Regionjämförelse 1177", min_length=1, description="who publishes the open data")
     publisher_url: str = Field(default="", pattern=r"^$|^https?://\S+$", description="the publisher's own address")

@@ -7,6 +7,7 @@ other error (a broken rule, a statement that is wrong) goes on as it is.
 import errno
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,11 +48,18 @@ _DISK: Final = {
 }
 _FREE: Final = 1 << 20  # bytes; with less, an I/O error means that the disk is full
 
+MET: Final[Counter[str]] = Counter()
+"""How often each refusal has been met by this process."""
+
 
 class StoreRefused(RefusedFor):
     """The store cannot be opened or written as asked. `message(language)` says why and what to do."""
 
     texts = "store"
+
+    def __init__(self, reason: str, /, **values: object) -> None:
+        super().__init__(reason, **values)
+        MET[reason] += 1
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from ui.escape import as_html, plain
 from ui.language import chosen_language, language_switch
 from ui.notes import tab_title
 from ui.server.local import local_mode
+from ui.server.measures import run_of
 from ui.stores import store
 from ui.visit import Visit, drawn
 
@@ -44,6 +45,11 @@ def draw(pages: Mapping[str, str]) -> None:
     page = st.navigation(list(found.values()), position="hidden")
     tab_title(language, page.title)
     st.html(_told_to_scripts(language))
+    with run_of(page.url_path or menu.PAGES[0]):
+        _inside(page, found, language, actor)
+
+
+def _inside(page: st.Page, found: Mapping[str, Any], language: str, actor: Actor) -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(_menus(found, page.url_path, language, _waiting(actor)))
         who.header(language, page.url_path)

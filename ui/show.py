@@ -14,6 +14,7 @@ from ui.cache import Answer, kept, view_of
 from ui.escape import plain
 from ui.figure_links import table_links
 from ui.server.sessions_of_streamlit import needs_permission
+from ui.server.stopping import WORK
 from ui.sharing import short_link
 from ui.tables import table_html
 from ui.visit import Visit
@@ -87,7 +88,8 @@ def download(
 
     def made() -> bytes:
         asked()
-        file = content if isinstance(content, bytes) else content()
+        with WORK.under_way():
+            file = content if isinstance(content, bytes) else content()
         needs_permission(file, mime, name, permission)
         return file
 

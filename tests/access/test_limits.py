@@ -92,7 +92,7 @@ def test_what_is_counted_is_kept_under_digests_and_forgotten(store: Store) -> No
     of(store, clock).begin("bo", "10.0.0.8")
     with store.read() as connection:
         rows = connection.execute(select(ATTEMPTS)).all()
-    assert [(len(row.key), row.count) for row in rows] == [(64, 1)] * 3
+    assert [(len(row.key), row.tries) for row in rows] == [(64, 1)] * 3
 
 
 def test_a_rate_lets_so_many_a_minute_through_by_key() -> None:

@@ -23,12 +23,13 @@ from models.account_settings import account_settings
 from ui.server import proxy
 from ui.server.addresses import reader_address
 from ui.server.cookies import BROWSER, SIGN_IN, mark, put, read
+from ui.server.health import ADDRESSES
 from ui.stores import store
 
 HEADERS: Final = {b"x-dashboard-sign-in": "sign_in", b"x-dashboard-browser": "browser"}
 """Header → key of st.user; the same as server.trustedUserHeaders in .streamlit/config.toml."""
 READER: Final = "dashboard.reader"
-_ANYBODYS: Final = ("/static/", "/favicon", "/words.js", "/_stcore/health")
+_ANYBODYS: Final = ("/static/", "/favicon", "/words.js", "/_stcore/health", *ADDRESSES)
 
 
 @dataclass(frozen=True)

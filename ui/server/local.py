@@ -17,6 +17,7 @@ from locales import DEFAULT_LANGUAGE, text
 from models import settings
 from models.account_settings import AccountSettings, account_settings, wrong_names
 from ui.server.addresses import is_loopback
+from ui.server.logs import prepare_logs, said
 
 _USAGE: Final = 2  # exit code for wrong usage, as in cli.py
 _LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -33,6 +34,7 @@ def prepare() -> None:
         chosen, _ = account_settings(), settings()
     except ValidationError as error:
         _leave("accounts.server.wrong", DEFAULT_LANGUAGE, names=wrong_names(error))
+    prepare_logs()
     if chosen.accounts:
         _prepare_accounts(chosen)
     else:
@@ -57,7 +59,7 @@ def _prepare_accounts(chosen: AccountSettings) -> None:
     if not chosen.hosts:
         _leave("accounts.server.needs_hosts", address=_address())
     if not chosen.behind_tls:
-        sys.stderr.write(text("accounts.server.no_tls", settings().language, address=_address()) + "\n")
+        said(text("accounts.server.no_tls", settings().language, address=_address()))
 
 
 def _address() -> str:

@@ -6,7 +6,6 @@ access token, which signing out cannot call back (reliability §2.10). Its route
 """
 
 import json
-import sys
 import warnings
 from collections.abc import Mapping
 from functools import cache
@@ -21,6 +20,7 @@ from locales import text
 from models import settings
 from models.account_settings import AccountSettings, account_settings
 from ui.server.forms import page
+from ui.server.logs import said
 from ui.server.proxy import roles_of
 from ui.server.signin import language, open_for
 from ui.stores import store
@@ -95,7 +95,7 @@ def _person(claims: Mapping[str, Any], chosen: AccountSettings) -> dict[str, Any
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    sys.stderr.write(f"oidc: {type(error).__name__}: {error}\n".replace("\r", " "))
+    said(f"oidc: {type(error).__name__}: {error}".replace("\r", " "))
     wrong = text("accounts.signin.service_failed", language(request))
     return page(request, None, title="signin.title", wrong=wrong, status=502)
 

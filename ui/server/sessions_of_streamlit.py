@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from streamlit.runtime import exists, get_instance
+from streamlit.runtime.app_session import AppSessionState
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
 _REMEMBERED: Final = 10_000  # files; Streamlit has long dropped the oldest
@@ -33,6 +34,17 @@ def user_of(session_id: str) -> Mapping[str, Any] | None:
         return None
     info = get_instance()._session_mgr.get_session_info(session_id)
     return dict(info.session._user_info) if info is not None else None
+
+
+def open_sessions() -> int:
+    """How many pages are open in browsers."""
+    return len(get_instance()._session_mgr.list_active_sessions()) if exists() else 0
+
+
+def runs_under_way() -> int:
+    """How many of them run now; one whose reader has gone ends by itself."""
+    sessions = get_instance()._session_mgr.list_active_sessions() if exists() else []
+    return sum(info.session._state == AppSessionState.APP_IS_RUNNING for info in sessions)
 
 
 def sessions_with(file_id: str) -> set[str]:

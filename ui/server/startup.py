@@ -8,7 +8,6 @@ took 20 sessions from 8 to 47 reruns a second.
 
 import asyncio
 import gc
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import count
@@ -26,6 +25,8 @@ from locales.on_demand import import_everything
 from models import Store, StoreRefused, settings
 from models.account_settings import account_settings
 from ui.server.gate import FIRST_RUN
+from ui.server.logs import said
+from ui.server.stopping import stop_gently
 from ui.stores import store
 
 _CHECK: Final[Scope] = {
@@ -60,6 +61,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     tidying = asyncio.create_task(tidy())
     gc.collect()
     gc.freeze()
+    stop_gently()
     try:
         yield
     finally:
@@ -93,9 +95,9 @@ async def first_run(app: st.App) -> None:
         answered.append(message)
 
     await app(dict(_CHECK), ask, hear)
-    said = b"".join(message.get("body", b"") for message in answered)
-    if said != b"ok":
-        raise RuntimeError(f"script-health-check: {said.decode()}")
+    answer = b"".join(message.get("body", b"") for message in answered)
+    if answer != b"ok":
+        raise RuntimeError(f"script-health-check: {answer.decode()}")
 
 
 def prepare_accounts() -> None:
@@ -109,8 +111,7 @@ def prepare_accounts() -> None:
         word = bootstrap.offer(opened) if "local" in accounts else None
         sessions.forget_old(opened)
     except StoreRefused as refused:
-        sys.stderr.write(refused.message(settings().language) + "\n")
+        said(refused.message(settings().language))
         return
     if word:
-        sys.stderr.write(text("accounts.first.logged", settings().language, word=word) + "\n")
-        sys.stderr.flush()
+        said(text("accounts.first.logged", settings().language, word=word))

@@ -13,8 +13,8 @@ def upgrade() -> None:
     op.create_table(
         "attempt",
         sa.Column("key", sa.String(), primary_key=True),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.Float(), nullable=False),
         sa.CheckConstraint("length(key) = 64", name="attempt_key"),
-        sa.CheckConstraint("count > 0", name="attempt_count"),
+        sa.CheckConstraint("tries > 0", name="attempt_tries"),
     )

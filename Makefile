@@ -5,19 +5,20 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test coverage test-fast test-hard mutants check format bench screenshots clean
+.PHONY: help run install store test coverage test-fast test-hard mutants check lock audit licences format bench screenshots clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/.runs: requirements.txt
+$(VENV)/.runs: requirements.lock
 	python3 -m venv $(VENV)
-	$(PY) -m pip install --quiet -r requirements.txt
+	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
 	$(PY) -c "from exports.papers.fonts import font_folder; font_folder()"  # the typefaces of papers, once
 	@touch $@
 
-$(VENV)/.tests: requirements-dev.txt requirements.txt
+$(VENV)/.tests: requirements-dev.txt requirements.txt requirements.lock
 	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
 	$(PY) -m pip install --quiet -r requirements-dev.txt
 	$(PY) -c "from exports.papers.fonts import font_folder; font_folder()"
 	@touch $@ $(VENV)/.runs
@@ -63,15 +64,28 @@ libreoffice:
 
 .PHONY: nginx
 nginx:
-	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
-	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends nginx-light \
-	       || sudo apt-get install -yqq --no-install-recommends nginx-light; }
+	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null && command -v systemd-analyze >/dev/null \
+	  || { packages="nginx-light systemd"; \
+	       [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends $$packages \
+	       || sudo apt-get install -yqq --no-install-recommends $$packages; }
 
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy locales indicators models access analysis wording views loaders entries charts exports opendata ui commands cli.py dashboard.py
 	$(VENV)/bin/lint-imports
+
+lock: $(VENV)/.tests  ## write requirements.lock anew from requirements.txt: every package with the sums of its files
+	$(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements.lock requirements.txt
+
+audit: $(VENV)/.tests  ## ask the public list of vulnerabilities about every package that runs (needs the internet)
+	@$(PY) -m pip_audit --strict --require-hashes --disable-pip -r requirements.lock \
+	  || { echo "audit: a package is known to be vulnerable, or could not be asked about (see above): nothing is shown to be safe"; exit 1; }
+
+licences: $(VENV)/.tests  ## the licence of every package that runs; fails on one that pyproject.toml does not accept
+	@$(PY) -m piplicenses --from=mixed --packages $$(sed -nE 's/^([a-z0-9._-]+)==.*/\1/p' requirements.lock)
 
 format: $(VENV)/.tests  ## write the code as ruff wants it
 	$(PY) -m ruff check --fix .

@@ -160,7 +160,7 @@ def test_nginx_knows_the_addresses_of_open_data() -> None:
 
 
 def test_the_log_has_a_line_of_json_an_event_and_nothing_of_a_reader(two: Served, readers: list[Reader]) -> None:
-    reader = through(two, readers, "staff-revisor", X_Forwarded_For="198.51.100.7")
+    reader = through(two, readers, "staff-administrator", X_Forwarded_For="198.51.100.7")
     reader.sign_in("nobody-at-all", "gissning")
     reader.tab().open("trust", "lang=sv&indicator=trust_overall")
     figures(two.address)
@@ -170,7 +170,7 @@ def test_the_log_has_a_line_of_json_an_event_and_nothing_of_a_reader(two: Served
     assert {"page", "open_data", "form"} <= {line["kind"] for line in requests}
     assert all(set(line) == {"at", "level", "event", "id", "method", "kind", "status", "ms"} for line in requests)
     assert "trust" in {line["page"] for line in lines if line["event"] == "run"}
-    theirs = ("staff-revisor", "nobody-at-all", "gissning", PASSWORD, "198.51.100", "trust_overall", "ett skäl")
+    theirs = ("staff-administrator", "nobody-at-all", "gissning", PASSWORD, "198.51.100", "trust_overall", "ett skäl")
     assert [word for word in theirs if word in whole] == []
 
 

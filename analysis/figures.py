@@ -39,24 +39,16 @@ regions (analysis.nation), or "" where the file says; `base_source`: where a num
 checked."""
 
 _KEY: Final = ("code", "period", "sex")
-_COLUMNS: Final = """
+_CURRENT: Final = f"""
 SELECT o.indicator, o.region, o.period, CAST(o.period_start AS VARCHAR(10)),
        CAST(o.period_end AS VARCHAR(10)), o.period_kind, o.sex, o.value, o.numerator,
        o.denominator, o.base_n, o.ci_low, o.ci_high, o.flags, o.reason, o.printed, o.decimals, o.upload_id, u.file,
        u.synthetic, o.sheet, o."row", o.col, o.path, o.source, o.comment, p.publication_id, p.published_at,
        p.replace_evidence
-"""
-_CURRENT: Final = f"""{_COLUMNS}
-FROM {COUNTING_UPLOADS} AS p
-JOIN upload u ON u.id = p.upload_id
-JOIN observation o ON o.upload_id = p.upload_id
-WHERE o.indicator = :indicator AND {SHOWN_ROWS}
-"""
-_CURRENT_BETWEEN: Final = f"""{_COLUMNS}
 FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p JOIN upload u ON u.id = p.upload_id
 WHERE p.upload_id = o.upload_id AND o.indicator = :indicator AND {SHOWN_ROWS}
-  AND o.period >= :first AND o.period < :after
-"""
+"""  # noqa: S608 (our own subquery)
+_CURRENT_BETWEEN: Final = f"{_CURRENT} AND o.period >= :first AND o.period < :after"
 _CURRENT_SCHEMA: Final = {
     "indicator": pl.String, "code": pl.String, "period": pl.String, "period_start": pl.String,
     "period_end": pl.String, "period_kind": pl.String, "sex": pl.String, "value": pl.Float64, "numerator": pl.Float64,

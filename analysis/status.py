@@ -49,8 +49,8 @@ _OF_PERIODS: Final = f"""
 SELECT k.indicator, k.period, count(*), max(k.publication_id), min(CASE WHEN u.synthetic THEN 1 ELSE 0 END)
 FROM (
   SELECT o.indicator, o.period, o.region, o.sex, max(p.publication_id) AS publication_id
-  FROM {COUNTING_UPLOADS} AS p JOIN observation o ON o.upload_id = p.upload_id
-  WHERE {SHOWN_ROWS}
+  FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p
+  WHERE p.upload_id = o.upload_id AND {SHOWN_ROWS}
   GROUP BY o.indicator, o.period, o.region, o.sex
 ) AS k
 JOIN publication p ON p.id = k.publication_id
@@ -66,8 +66,8 @@ _OF_PERIODS_SCHEMA: Final = {
 }
 _REGIONS: Final = f"""
 SELECT o.indicator, count(DISTINCT o.region)
-FROM {COUNTING_UPLOADS} AS p JOIN observation o ON o.upload_id = p.upload_id
-WHERE {SHOWN_ROWS} AND o.region <> '00'
+FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p
+WHERE p.upload_id = o.upload_id AND {SHOWN_ROWS} AND o.region <> '00'
 GROUP BY o.indicator
 """  # noqa: S608 (our own subquery)
 _MOMENTS: Final = {"publication": pl.Int64, "latest_upload": pl.Int64, "published_at": pl.String}

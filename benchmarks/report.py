@@ -16,7 +16,19 @@ from typing import Final
 
 from models.settings import PROJECT
 
-NAMES: Final = ("load", "desk", "page", "ranks", "workbook", "supply", "start", "first_figure", "pictures", "open_data")
+NAMES: Final = (
+    "load",
+    "query",
+    "desk",
+    "page",
+    "ranks",
+    "workbook",
+    "supply",
+    "start",
+    "first_figure",
+    "pictures",
+    "open_data",
+)
 REPORT: Final = PROJECT / "docs" / "benchmarks.md"
 _BAR: Final = re.compile(r"\bbar\b")
 

@@ -19,9 +19,9 @@ JOIN publication first ON first.upload_id = last.upload_id AND first.action = 'p
 
 COUNTING_UPLOADS: Final = _COUNTING.format(bound="at < :until")
 """A subquery with upload_id, publication_id (the rank), published_at and replace_evidence; `:until` is the first moment
-that is too late (FOREVER for now). Where rows are asked for by their period, whichever upload they are of, write
-`FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p`: SQLite then reads each row once, and not once for every upload
-(PostgreSQL takes it for an ordinary join)."""
+that is too late (FOREVER for now). Where rows are asked for by what they say, whichever upload they are of, write
+`FROM observation o CROSS JOIN {COUNTING_UPLOADS} AS p`: SQLite then reads each row once by its index, and not once for
+every upload (PostgreSQL takes it for an ordinary join)."""
 
 COUNTING_BEFORE: Final = _COUNTING.format(bound="id < :event")
 """The same as it was just before the publication, withdrawal or restoration `:event`."""

@@ -22,7 +22,8 @@ REASONS: Final = ("missing", "not_reported", "not_applicable", "confidential", "
 
 SHOWN: Final = {"care_unit": "", "age": "all"}
 """Of whom the observations are that the pages show: a whole region's people of all ages."""
-SHOWN_ROWS: Final = " AND ".join(f"o.{name} = '{value}'" for name, value in SHOWN.items())
+_SHOWN: Final = tuple(f"{name} = '{value}'" for name, value in SHOWN.items())
+SHOWN_ROWS: Final = " AND ".join(f"o.{one}" for one in _SHOWN)
 """The same as SQL over the table `o`."""
 COUNTS: Final = ("numerator", "denominator", "base_n")
 LIMITS: Final = ("ci_low", "ci_high")
@@ -69,7 +70,12 @@ class Observation(SQLModel, table=True):
         UniqueConstraint(
             "upload_id", "indicator", "region", "care_unit", "period", "sex", "age", name="observation_key"
         ),
-        Index("observation_lookup", "indicator", "period", "region", "value", "base_n"),
+        Index(
+            "observation_lookup",
+            *("indicator", "period", "region", "sex", "upload_id"),
+            sqlite_where=sql(" AND ".join(_SHOWN)),
+            postgresql_where=sql(" AND ".join(_SHOWN)),
+        ),
         CheckConstraint("length(region) = 2", name="observation_region"),
         CheckConstraint(one_of("sex", SEXES), name="observation_sex"),
         CheckConstraint(one_of("period_kind", PERIOD_KINDS), name="observation_period_kind"),

@@ -12,6 +12,7 @@ from analysis.history.vintages import KINDS
 from analysis.moments import until
 from indicators import catalogue, period_of
 from models import Store, settings
+from models.tables import SHOWN_ROWS
 
 COUNTS: Final = {
     "indicator": pl.String,
@@ -34,10 +35,10 @@ SUMMARY: Final[dict[str, Any]] = LOG | {
 """One row per event with what it changed, figures and records together. `kind`: published, corrected (published, and
 figures or records changed), withdrawn or restored. `records`: the kinds of records it touched (models.RECORDS)."""
 
-_TOUCHING: Final = """
-SELECT upload_id FROM observation WHERE indicator = :indicator AND care_unit = ''
+_TOUCHING: Final = f"""
+SELECT o.upload_id FROM observation o WHERE o.indicator = :indicator AND {SHOWN_ROWS}
 UNION SELECT upload_id FROM phone_profile WHERE indicator = :indicator
-"""
+"""  # noqa: S608 (our own text)
 _TOUCHING_REGION: Final = """
 SELECT DISTINCT upload_id FROM observation WHERE region = :region AND care_unit = ''
 """

@@ -32,6 +32,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
     "desk": ({"ROWS": 300, "IDLE": 0.2, "PUBLISHED": (1,)}, lambda module, _: module.main(600)),
     "page": ({"PAGES": ("data",), "RUNS": 2}, lambda module, _: module.main()),
     "ranks": ({"INDICATORS": 2, "DRAWS": 100}, lambda module, _: module.main()),
+    "query": ({"TIMES": 2}, lambda module, _: in_a_thread(lambda: module.main([500, 1000]))),
     "workbook": ({"ROWS": 300, "ROUNDS": 1}, lambda module, _: module.main()),
     "supply": (
         {"UNITS": 12, "MONTHS": 2, "SECTIONS": ("gaps",), "WARM_RUNS": 1},

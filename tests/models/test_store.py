@@ -15,6 +15,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from analysis import figures, status
+from loaders.checks import published
 from models import Observation, Store, StoreRefused, open_store
 from models.migrate import newest_revision, revision_of
 from models.settings import PROJECT, store_url
@@ -246,3 +248,23 @@ def test_writers_take_turns_and_none_is_turned_away(any_store: Store) -> None:
 
     with ThreadPoolExecutor(max_workers=8) as writers:
         assert sorted(writers.map(write_one, range(20))) == list(range(20))
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (figures._CURRENT, {"indicator": "x"}),
+        (figures._CURRENT_BETWEEN, {"indicator": "x", "first": "2020", "after": "2024"}),
+        (published._CURRENT.format(periods="o.period >= '2020'"), {"indicator": "x"}),
+        (status._OF_PERIODS, {}),
+        (status._REGIONS, {}),
+    ],
+)
+def test_figures_are_found_by_their_index_and_not_once_for_every_upload(
+    store: Store, query: str, values: dict[str, str]
+) -> None:
+    with store.read() as connection:
+        plan = connection.execute(sql(f"EXPLAIN QUERY PLAN {query}"), {"until": "9999", **values}).all()
+    steps = [str(row[3]) for row in plan]
+    found = next(at for at, step in enumerate(steps) if "observation_lookup" in step)
+    assert all(at > found for at, step in enumerate(steps) if "publication_once" in step), steps

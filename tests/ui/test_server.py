@@ -130,6 +130,13 @@ def test_only_this_computer_reaches_the_pages(host: str, reader: str, status: in
     assert _ask(_app(Gate), "/text", host=host, reader=reader).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("told", "status"), [("192.168.1.7", 403), ("127.0.0.1, 192.168.1.7", 403), ("127.0.0.1", 200)]
+)
+def test_without_accounts_a_proxy_on_this_computer_lets_in_nobody_else(told: str, status: int) -> None:
+    assert _ask(_app(Gate), "/text", x_forwarded_for=told).status_code == status
+
+
 @pytest.mark.parametrize(("said", "starts"), [(b"ok", True), (b"error", False), (b"timeout", False)])
 def test_a_server_whose_frame_cannot_be_drawn_does_not_start(said: bytes, starts: bool) -> None:
     asked: list[str] = []

@@ -55,10 +55,15 @@ def peer(scope: Scope) -> str:
     return str(scope["client"][0]) if scope.get("client") else ""
 
 
+def forwarded_for(scope: Scope) -> list[str]:
+    """The addresses that proxies say they took the request from, true or not."""
+    told = [part.strip() for part in ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")]
+    return [part for part in told if part]
+
+
 def reader_address(scope: Scope, proxies: Collection[str]) -> str:
     """The reader's address: the connection's, or what a trusted proxy says it took the request from."""
-    told = [part.strip() for part in ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")]
-    chain = [*(part for part in told if part), peer(scope)]
+    chain = [*forwarded_for(scope), peer(scope)]
     return next((address for address in reversed(chain) if not is_among(address, proxies)), chain[0])
 
 

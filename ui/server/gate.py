@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from locales import text
 from models import settings
 from models.account_settings import account_settings
-from ui.server.addresses import from_elsewhere, host_only, is_loopback
+from ui.server.addresses import forwarded_for, from_elsewhere, host_only, is_loopback
 
 _CLOSED: Final = (
     "/_stcore/metrics",  # answers anyone (reliability §2.13)
@@ -46,7 +46,8 @@ class Gate:
                 return "accounts.server.refuses_host"
         else:
             ends = [end[0] for end in (scope.get("server"), scope.get("client")) if end]
-            if not hosts or not all(is_loopback(name) for name in [*ends, *hosts]):
+            # A proxy on this computer may have let in others: it then says whom.
+            if not hosts or not all(is_loopback(name) for name in [*ends, *hosts, *forwarded_for(scope)]):
                 return "ui.refuses_reader"
         changes = scope["type"] == "websocket" or scope["method"] not in _SAFE
         if scope["path"].startswith(_CLOSED) or (changes and from_elsewhere(scope, self.accounts.hosts)):

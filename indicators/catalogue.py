@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -148,7 +148,7 @@ class Catalogue:
         """The 21 regions' codes in code order, without Riket."""
         return tuple(code for code in self.regions if code != NATION)
 
-    @property
+    @cached_property
     def codes_by_name(self) -> tuple[str, ...]:
         """The same in the Swedish order of their short names, as a reader looks for them."""
         return tuple(sorted(self.region_codes, key=lambda code: swedish_order(self.regions[code].short_name)))

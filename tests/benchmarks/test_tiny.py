@@ -33,6 +33,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
     "page": ({"PAGES": ("data",), "RUNS": 2}, lambda module, _: module.main()),
     "ranks": ({"INDICATORS": 2, "DRAWS": 100}, lambda module, _: module.main()),
     "query": ({"TIMES": 2}, lambda module, _: in_a_thread(lambda: module.main([500, 1000]))),
+    "rerun": ({"RUNS": 1}, lambda module, _: module.main(2)),
     "workbook": ({"ROWS": 300, "ROUNDS": 1}, lambda module, _: module.main()),
     "supply": (
         {"UNITS": 12, "MONTHS": 2, "SECTIONS": ("gaps",), "WARM_RUNS": 1},
@@ -46,7 +47,7 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
 
 
 def test_every_benchmark_is_run_here_and_in_the_report():
-    own = {path.stem for path in (PROJECT / "benchmarks").glob("*.py")} - {"report"}
+    own = {path.stem for path in (PROJECT / "benchmarks").glob("*.py")} - {"report", "plain_page"}
     assert own == set(TINY) == set(report.NAMES)
 
 

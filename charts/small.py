@@ -19,10 +19,12 @@ def _inks(scheme: int) -> str:
 
 _STYLE: Final = f"<style>{_inks(0)}@media(prefers-color-scheme:dark){{{_inks(1)}}}</style>"
 """An image follows the colours of the page it stands on, light or dark."""
+LIGHT: Final = f"<style>{_inks(0)}</style>"
+"""As on a light page, inside a picture that is taken away."""
 _EDGE: Final = 4  # pixels around the lines, for the last point's dot
 
 
-def spark(line: Line, width: int = 88, height: int = 26) -> str:
+def spark(line: Line, width: int = 88, height: int = 26, style: str = _STYLE) -> str:
     """The region's line, its last point a dot, and the nation's dashed; broken where no line may join. "" where no two
     points may be joined: a lone dot says nothing of time."""
     every = [*line.own, *line.nation]
@@ -39,7 +41,7 @@ def spark(line: Line, width: int = 88, height: int = 26) -> str:
         dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" class="d"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" fill="none">{_STYLE}{nation}{own}{dot}</svg>'
+        f'viewBox="0 0 {width} {height}" fill="none">{style}{nation}{own}{dot}</svg>'
     )
 
 

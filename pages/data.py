@@ -10,11 +10,10 @@ from ui.parts import card_head
 visit = ui.visit()
 ui.heading(visit, "data")
 
-with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
-    ui.status.everything_button(visit)
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+with ui.take.controls(visit):
     indicator = ui.pickers.indicator_of(visit, AREAS, "trust_overall")
     sex, period = ui.pickers.when(visit, indicator)
+ui.take.menu(visit, excel=ui.status.everything(visit), indicators=(indicator.id,), page=True)
 
 level = ui.certainty.remembered_level(visit)
 

@@ -9,7 +9,7 @@ from ui.indicator import card, figures
 visit = ui.visit()
 finding = st.container()
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+with ui.take.controls(visit):
     chosen = ui.pickers.indicator_of(visit, AREAS, "trust_overall")
     found = figures.chosen(visit, chosen)
 

@@ -7,14 +7,13 @@ from ui.overview import page
 
 visit = ui.visit()
 finding = st.container()
-row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+row = ui.take.controls(visit)
 with row:
     chosen, level, synthetic = page.choices(visit)
 
 view = page.asked(visit, chosen, level, synthetic=synthetic)
 
-with row:
-    page.take(visit, view, chosen, level, synthetic=synthetic)
+page.leaves(visit, view, chosen, level, synthetic=synthetic)
 with finding:
     page.head(visit, view)
     ui.synthetic_banner(visit, view)

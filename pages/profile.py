@@ -8,7 +8,7 @@ from ui.profile import page, series, standing
 
 visit = ui.visit()
 finding = st.container()
-row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+row = ui.take.controls(visit)
 with row:
     region = page.region_of(visit)
     page.neighbours(visit, region)
@@ -17,8 +17,7 @@ with row:
 shown = page.Profile(visit, region, level, synthetic)
 view = page.view_of(shown)
 
-with row:
-    page.paper(shown)
+page.leaves(shown, view)
 with finding:
     ui.finding(visit, "profile", view.name, view.lead, view.name, rests=view.survey)
     page.banner(shown)

@@ -12,5 +12,5 @@ view = page.asked(visit, codes)
 
 with finding:
     page.head(visit, view)
-    page.evidence(visit, codes)
+page.leaves(visit, view, codes)
 page.draw(visit, view)

@@ -1,6 +1,6 @@
 """Streamlit pieces that the pages share: the visit, pickers, charts with their tables, notes, downloads."""
 
-from ui import certainty, desk, log, pickers, status, who
+from ui import certainty, desk, log, pickers, status, take, who
 from ui.notes import finding, heading, source_note, subheading, synthetic_banner
 from ui.show import figures_table
 from ui.visit import visit
@@ -17,6 +17,7 @@ __all__ = [
     "status",
     "subheading",
     "synthetic_banner",
+    "take",
     "visit",
     "who",
 ]

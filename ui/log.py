@@ -9,10 +9,10 @@ import streamlit as st
 from access import broken_at, logged_events, users
 from exports.log import action_in_words, log_csv, log_table, log_workbook
 from locales.numbers import format_number
-from ui import who
+from ui import take, who
 from ui.address import pick
 from ui.notes import finding, moment_in_words
-from ui.show import download
+from ui.show import File
 from ui.tables import table
 from ui.visit import Visit
 
@@ -46,7 +46,7 @@ def choose(visit: Visit, events: pl.DataFrame) -> pl.DataFrame:
     if events.is_empty():
         return events
     actions = [_ANY, *sorted(events["action"].unique())]
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         action = pick(
             visit,
             "action",
@@ -102,6 +102,6 @@ def downloads(visit: Visit, events: pl.DataFrame) -> None:
         return content
 
     name = visit.say("accounts.log.file")
-    with st.popover(visit.say("ui.take")):
-        download(visit.say("accounts.log.excel"), made(log_workbook), f"{name}.xlsx", permission="log")
-        download(visit.say("accounts.log.csv"), made(log_csv), f"{name}.csv", mime="text/csv", permission="log")
+    excel = File(visit.say("ui.excel"), made(log_workbook), f"{name}.xlsx", permission="log")
+    csv = File(visit.say("ui.csv"), made(log_csv), f"{name}.csv", "text/csv", "log")
+    take.menu(visit, excel=[excel], data=[csv], page=True)

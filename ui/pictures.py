@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import polars as pl
-import streamlit as st
 
 from analysis.figures import figures_of
 from analysis.moments import today_in_sweden
@@ -33,31 +32,18 @@ Of = tuple[Sequence[str], Sequence[str]]
 
 class Taken(NamedTuple):
     """A picture to be made: the words around it, the same in words for who cannot see it, the drawing itself, and the
-    file's name without its ending."""
+    file's name without its ending; `label` tells those of one menu apart."""
 
     said: Said
     alt: str
     drawing: Drawing
     name: str
-
-
-def menu(visit: Visit, taken: Taken) -> None:
-    """The menu under a chart."""
-    visit.pictures.append(taken.name)
-    with (
-        st.container(horizontal=True, horizontal_alignment="right"),
-        st.popover(visit.say("pictures.take"), type="tertiary", key=f"picture {len(visit.pictures)}"),
-    ):
-        _buttons(visit, taken)
+    label: str = ""
 
 
 def buttons(visit: Visit, taken: Taken) -> None:
-    """The same inside a card's own menu."""
+    """To copy it, and in both shapes and kinds."""
     visit.pictures.append(taken.name)
-    _buttons(visit, taken)
-
-
-def _buttons(visit: Visit, taken: Taken) -> None:
     place, address = len(visit.pictures), short_link(visit)
     told = (address, f"{visit.say('checking.title')} {check_of(address)}")
     copied, name = partial(_made, taken, pictures.WIDE, "png", *told), file_name(visit, taken.name, "png")

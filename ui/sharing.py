@@ -1,6 +1,7 @@
 """Under a page: a short address of the view as it is today, the address that says whether it still holds, and how the
 figures are named as a source."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -19,7 +20,7 @@ from ui.escape import as_html
 from ui.visit import Visit
 from views.citing import cited
 from views.parts import Reader
-from views.permalinks import code_of
+from views.permalinks import check_of, code_of
 
 _EMBEDDED: Final = ("indicator", "period", "sex", "benchmark", "level", "lang")
 _NOT_SHARED: Final = ("search", "upload", "users", "log")
@@ -39,9 +40,13 @@ def draw(visit: Visit, page: str) -> None:
 
 def short_link(visit: Visit) -> str:
     """The short address of the view on screen, with every choice made so far, as it is today."""
-    page = urlsplit(st.context.url or "").path.rpartition("/")[2] or menu.PAGES[0]
     day = visit.as_of or today_in_sweden()
-    return f"{site()}/p/{code_of(page, {**visit.choices, 'as_of': day.isoformat()})}"
+    return f"{site()}/p/{code_of(_here(), {**visit.choices, 'as_of': day.isoformat()})}"
+
+
+def _here() -> str:
+    """The page's name, from its address."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2] or menu.PAGES[0]
 
 
 def site() -> str:
@@ -55,16 +60,41 @@ def site() -> str:
 def _html(visit: Visit, page: str, code: str, base: str) -> str:
     link, check = f"{base}/p/{code}", f"{base}/check/{code}"
     day = format_date(visit.as_of or today_in_sweden(), visit.language)
+    data = _data(visit, base, tuple(visit.indicators))
     facts = [
         (visit.say("sharing.link", day=day), _leaving(link, link)),
         (visit.say("checking.title"), _leaving(check, check)),
         *_sources(visit, page, link),
-        *_data(visit, base),
+        *([(visit.say("sharing.data"), data)] if data else []),
         *_embedded(visit, base),
     ]
-    lines = "".join(f"<dt>{as_html(name)}</dt><dd>{said}</dd>" for name, said in facts)
     summary = as_html(visit.say("sharing.title"))
-    return f'<details class="share"><summary>{summary}</summary><dl class="facts">{lines}</dl></details>'
+    return f'<details class="share"><summary>{summary}</summary>{_listed(facts)}</details>'
+
+
+def programs(visit: Visit, indicators: Sequence[str]) -> str:
+    """The figures of a card's one measure as files, as HTML; "" for several."""
+    data = _data(visit, site(), indicators)
+    return f"<p>{data}</p>" if data else ""
+
+
+def linked(visit: Visit) -> str:
+    """For a menu: the short link, where it is told whether it still holds, and how to frame the chart, as HTML; ""
+    where nothing is published."""
+    if not visit.store.data_version() or _here() in _NOT_SHARED:
+        return ""
+    link = short_link(visit)
+    facts = [
+        (visit.say("sharing.short"), _leaving(link, link)),
+        (visit.say("checking.title"), _leaving(check_of(link), check_of(link))),
+        *_embedded(visit, site()),
+    ]
+    return f'{_listed(facts)}<p class="said">{as_html(visit.say("sharing.more"))}</p>'
+
+
+def _listed(facts: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(f"<dt>{as_html(name)}</dt><dd>{said}</dd>" for name, said in facts)
+    return f'<dl class="facts">{lines}</dl>'
 
 
 def _leaving(address: str, words: str) -> str:
@@ -72,17 +102,17 @@ def _leaving(address: str, words: str) -> str:
     return f'<a href="{as_html(address)}" data-leaves>{as_html(words)}</a>'
 
 
-def _data(visit: Visit, base: str) -> list[tuple[str, str]]:
-    """The figures of the page's one measure as files, for programs."""
-    if len(visit.indicators) != 1:
-        return []
-    name = next(iter(visit.indicators))
+def _data(visit: Visit, base: str, indicators: Sequence[str]) -> str:
+    """Links to the figures of the only measure, as HTML; "" for several or none."""
+    if len(indicators) != 1:
+        return ""
+    (name,) = indicators
     day = {"as_of": str(visit.as_of)} if visit.as_of else {}
     asked = f"{base}/api/v1/observations?{urlencode({'indicator': name, **day})}"
     whole = f"{base}/api/v1/datapackage/{name}.zip?{urlencode({'lang': visit.language, **day})}"
     ways = {"JSON": asked, "CSV": f"{asked}&format=csv", "Parquet": f"{asked}&format=parquet"}
     links = [_leaving(address, words) for words, address in ways.items()]
-    return [(visit.say("sharing.data"), " · ".join([*links, _leaving(whole, visit.say("sharing.package"))]))]
+    return " · ".join([*links, _leaving(whole, visit.say("sharing.package"))])
 
 
 def _embedded(visit: Visit, base: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -23,6 +23,16 @@ from views.parts import Reader
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBERS: Final = tuple(column.name for column in SHOWN_COLUMNS if column.kind != "text")
+
+
+class File(NamedTuple):
+    """A file to be made: its button's words, how it is made, its name, what it is and who may have it."""
+
+    label: str
+    make: Callable[[], bytes]
+    name: str
+    mime: str = XLSX
+    permission: str = "export"
 
 
 def one_period(visit: Visit, series: TimeSeries) -> str:
@@ -60,16 +70,16 @@ def _table_of(visit: Visit, answer: Answer) -> str:
     )
 
 
-def workbook_button(visit: Visit, view: Callable[[], Area], comparison: Comparison, series: TimeSeries) -> None:
-    """The `view` and its figures as an Excel workbook; it is made when it is asked for, not at every run."""
+def workbook(visit: Visit, view: Callable[[], Area], comparison: Comparison, series: TimeSeries) -> list[File]:
+    """The `view` and its figures as an Excel workbook; none where there is no figure."""
     if comparison.period is None:
-        return
+        return []
     address, reader = short_link(visit), Reader(visit.language, visit.store, visit.as_of)
 
-    def workbook() -> bytes:
+    def made() -> bytes:
         return comparison_workbook(reader, view(), comparison, series, link=address)
 
-    download(visit.say("ui.excel"), workbook, file_name(visit, f"{comparison.indicator.id}_{comparison.period.key}"))
+    return [File(visit.say("ui.excel"), made, file_name(visit, f"{comparison.indicator.id}_{comparison.period.key}"))]
 
 
 def download(

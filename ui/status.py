@@ -10,7 +10,8 @@ import streamlit as st
 from access import allowed, shown_actor
 from analysis import original_file, uploads_list, uploads_seen_by
 from analysis.held_records import held_records
-from exports import contents_in_words, everything_csv, everything_workbook, size_in_words, template_workbook
+from exports import contents_in_words, everything_workbook, size_in_words, template_workbook
+from exports import everything_csv as written
 from indicators import Indicator, catalogue, period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number
@@ -20,7 +21,7 @@ from ui.cache import kept, view_key
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
 from ui.sharing import short_link
-from ui.show import download, file_name
+from ui.show import File, download, file_name
 from ui.tables import table, table_html
 from ui.visit import Visit
 
@@ -132,27 +133,30 @@ def some_of_everything(visit: Visit) -> tuple[str, ...] | None:
     return chosen or None
 
 
-def everything_button(visit: Visit, chosen: tuple[str, ...] | None = None) -> None:
-    """Every current figure, or those of the chosen measures, with definition and source, as a workbook."""
+def everything(visit: Visit, chosen: tuple[str, ...] | None = None) -> list[File]:
+    """Every current figure, or those of the chosen measures, with definition and source, as a workbook; none where
+    nothing is published."""
     link = short_link(visit)
 
     def workbook() -> bytes:
         return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link, chosen=chosen)
 
-    if visit.store.data_version():
-        name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"))
-        download(visit.say(f"ui.{'chosen' if chosen else 'everything'}"), workbook, name, key="everything")
+    if not visit.store.data_version():
+        return []
+    name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"))
+    return [File(visit.say(f"ui.{'chosen' if chosen else 'everything'}"), workbook, name)]
 
 
-def everything_csv_button(visit: Visit, chosen: tuple[str, ...] | None = None) -> None:
+def everything_csv(visit: Visit, chosen: tuple[str, ...] | None = None) -> list[File]:
     """The same as a text file."""
 
     def csv() -> bytes:
-        return everything_csv(visit.store, as_of=visit.as_of, language=visit.language, chosen=chosen)
+        return written(visit.store, as_of=visit.as_of, language=visit.language, chosen=chosen)
 
-    if visit.store.data_version():
-        name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file")).removesuffix(".xlsx")
-        download(visit.say("open_data.csv"), csv, f"{name}.csv", mime="text/csv", key="everything csv")
+    if not visit.store.data_version():
+        return []
+    name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"), "csv")
+    return [File(visit.say("ui.csv"), csv, name, "text/csv")]
 
 
 def template_button(visit: Visit) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from charts.context import MARKS, in_context, said_of
 from exports.pictures import chart as chart_drawing
 from indicators import catalogue
-from ui import pictures
+from ui import pictures, take
 from ui.escape import plain
 from ui.pictures import Taken
 from ui.visit import Visit
@@ -39,4 +39,5 @@ def chart(
     st.vega_lite_chart(spec=in_context(spec, around, visit.language), width="stretch", theme=None, alt=said)
     shows = ", ".join(filter(None, (title["text"] if finding else "", title["subtitle"])))
     told = said_of(finding or title["text"], shows, marks, around, visit.language)
-    pictures.menu(visit, Taken(told, said, chart_drawing(spec), pictures.named(visit, title["text"], marks["periods"])))
+    name = pictures.named(visit, title["text"], marks["periods"])
+    take.menu(visit, pictures=[Taken(told, said, chart_drawing(spec), name)], indicators=shown)

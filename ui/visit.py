@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -34,7 +34,8 @@ class Visit:
     those who may see them. `as_of`: the day whose figures are shown, None for the current ones (ui/vintage.py);
     `indicators`: those the page shows, noted while it is drawn. `choices`: what the reader's choices are in this run,
     as the address will name them (ui/address.py). `pictures`: those it lets a reader take (ui/pictures.py); `found`:
-    what it has found, to be sent ahead to the next reader (ui/ahead.py), nothing where it shows synthetic figures."""
+    what it has found, to be sent ahead to the next reader (ui/ahead.py), nothing where it shows synthetic figures;
+    `rows`, `menus`: its row of controls and its menus of what leaves (ui/take.py)."""
 
     language: str
     store: Store
@@ -45,6 +46,8 @@ class Visit:
     choices: dict[str, str] = field(default_factory=dict, compare=False)
     pictures: list[str] = field(default_factory=list, compare=False)
     found: list[Ahead] = field(default_factory=list, compare=False)
+    rows: list[Any] = field(default_factory=list, compare=False)
+    menus: list[bool] = field(default_factory=list, compare=False)
 
     def say(self, key: str, **values: object) -> str:
         """A text of `locales/` in the reader's language."""

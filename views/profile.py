@@ -50,7 +50,8 @@ class Spread:
 
 @dataclass(frozen=True)
 class Row:
-    """A measure: its cell, the region among all, difference and place with intervals, and what has changed since."""
+    """A measure: its cell, the region among all, difference and place with intervals, and what has changed since.
+    `indicator`, `when`: its id and its period's key."""
 
     title: str
     period: str
@@ -64,6 +65,9 @@ class Row:
     since_pandemic: Moved
     since_audit: Moved
     over_time: Line
+    indicator: str
+    when: str
+    synthetic: bool
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,9 @@ def _row(reader: Reader, finding: Finding, synthetic: bool) -> Row:
         moved(changes, SINCE_PANDEMIC, language),
         moved(changes, SINCE_AUDIT, language),
         line_of(series, row["code"], text("overview.line", language, name=name)),
+        indicator.id,
+        row["period"],
+        "x" in row["flags"],
     )
 
 

@@ -21,7 +21,7 @@ from analysis.supply import supply_periods, supply_regions
 from analysis.targets.shares import followed_indicators, target_shares
 from analysis.told import level_words
 from analysis.waves import latest_judged
-from indicators import Indicator, catalogue, period_label
+from indicators import Indicator, catalogue, period_label, period_of
 from locales import text
 from locales.numbers import format_value
 from views.followup import finding
@@ -74,10 +74,11 @@ class Row:
 
 
 class Measure(NamedTuple):
-    """A column: its title, and the page that compares it."""
+    """A column: its title, the page that compares it, and its indicator."""
 
     title: str
     address: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class Answer:
 @dataclass(frozen=True)
 class SinceAudit:
     """The page. `measures`: those in which some region's change could be tested; `notes`: what the marks mean, what
-    makes a comparison hard, and the measures that have none."""
+    makes a comparison hard, and the measures that have none; `periods`: the keys of the first and the last measurement
+    that a change was tested between."""
 
     headline: str
     lead: tuple[str, ...]
@@ -104,6 +106,7 @@ class SinceAudit:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     answers: tuple[Answer, ...]
+    periods: tuple[str, ...]
 
 
 class _Asked(NamedTuple):
@@ -145,7 +148,14 @@ def since_audit(reader: Reader, codes: Sequence[str]) -> SinceAudit:
             *_others(reader, [series[name] for name in every if name not in shown], codes),
         ),
         (_trust(reader, codes), _supply(reader, codes), _one_indicator(reader, codes)),
+        _ends(steps),
     )
+
+
+def _ends(steps: Sequence[Change]) -> tuple[str, ...]:
+    keys = [key for step in steps if step.difference is not None for key in (step.first, step.last) if key]
+    ordered = sorted(keys, key=lambda key: period_of(key).recency)
+    return (ordered[0], ordered[-1]) if ordered else ()
 
 
 def _asked(reader: Reader, series: TimeSeries, codes: Sequence[str]) -> list[_Asked]:
@@ -158,7 +168,7 @@ def _asked(reader: Reader, series: TimeSeries, codes: Sequence[str]) -> list[_As
 
 def _measure(reader: Reader, indicator: Indicator) -> Measure:
     title = indicator.short_title.in_language(reader.language)
-    return Measure(title, reader.link("indicator", indicator=indicator.id))
+    return Measure(title, reader.link("indicator", indicator=indicator.id), indicator.id)
 
 
 def _row(reader: Reader, cells: Sequence[_Asked], code: str) -> Row:

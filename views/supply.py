@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final, NamedTuple
+
+import polars as pl
 
 from analysis import Comparison
 from indicators import NATION
@@ -12,6 +14,11 @@ from views.area import Scale, Strip, on_one_scale
 from views.parts import Reader
 from views.reading import Reading, in_figures
 from wording.headline import headline, lead
+from wording.supply import share_of_units
+
+SIGNS: Final = {"offered": "✓", "not_offered": "○", "not_applicable": "–", "unknown": "?"}
+"""Status of a unit and service → sign; its word stands beside it, or once under a picture."""
+_IN_A_BAR: Final = ("offered", "not_offered", "unknown", "not_applicable")
 
 
 @dataclass(frozen=True)
@@ -73,3 +80,43 @@ def _leading(one: Strip, units: Callable[[str], str], language: str) -> Strip:
     if one.nation:
         return replace(one, name=text("supply.lead.whole", language))
     return replace(one, cell=replace(one.cell, address=units(one.code)))
+
+
+class ServicePart(NamedTuple):
+    """The units of one status: their sign and count as printed, and their share (0–1) of all units."""
+
+    status: str
+    sign: str
+    printed: str
+    share: float
+
+
+class ServiceRow(NamedTuple):
+    """An e-service: its units by status, and `12 av 46, 26,1 %`: how many of those that can be told offer it; a
+    made-up row is marked x."""
+
+    title: str
+    parts: tuple[ServicePart, ...]
+    reached: str
+
+
+def services(cells: pl.DataFrame, language: str) -> tuple[ServiceRow, ...]:
+    """The e-services of these units (OFFERS), those that most units offer first. The share is of the units that offer
+    it or do not: the unknown and those it does not apply to stand beside it."""
+    counted = cells.group_by("service", pl.col(f"title_{language}").alias("title")).agg(
+        *((pl.col("status") == one).sum().cast(pl.Int64).alias(one) for one in SIGNS),
+        units=pl.len(),
+        synthetic=pl.col("synthetic").any(),
+    )
+    ordered = counted.sort("offered", "title", descending=[True, False])
+    return tuple(_service(row, language) for row in ordered.to_dicts())
+
+
+def _service(row: Mapping[str, Any], language: str) -> ServiceRow:
+    known = row["offered"] + row["not_offered"]
+    share = 100 * row["offered"] / known if known else None
+    said = share_of_units({**row, "numerator": row["offered"], "denominator": known, "share": share}, language)
+    parts = (
+        ServicePart(one, SIGNS[one], format_number(row[one], 0, language), row[one] / row["units"]) for one in _IN_A_BAR
+    )
+    return ServiceRow(row["title"], tuple(parts), said + ("\N{NO-BREAK SPACE}x" if row["synthetic"] else ""))

@@ -13,7 +13,8 @@ from charts.judgement_marks import LOOKS
 from charts.strips import ROW, at, height_of, placed, spoken, strip_words
 from charts.theme import BACKGROUND, INK, MUTED_INK, drawn_from, finished
 from locales import text
-from locales.numbers import format_number, format_value
+from locales.numbers import format_number
+from wording.supply import share_of_units
 
 PARTS: Final[dict[str, tuple[str, str, str]]] = {
     "meets": ("numerator", "✓", LOOKS["better"].ink),
@@ -66,20 +67,10 @@ def part_key(language: str) -> str:
     return ", ".join(f"{part[1]} {text(f'supply.states.{state}', language)}" for state, part in PARTS.items())
 
 
-def reached(row: Mapping[str, Any], language: str) -> str:
-    """`12 av 19, 63,2 %`; without a denominator whether nothing is known or nothing applies."""
-    if not row["denominator"]:
-        why = "unknown" if not row["not_applicable"] else "some_unknown" if row["unknown"] else "not_applicable"
-        return text(f"supply.chart.no_share.{why}", language)
-    x, n = (format_number(row[name], 0, language) for name in ("numerator", "denominator"))
-    share = format_value(row["share"], "percent", 1, language)
-    return text("supply.chart.reached", language, x=x, n=n, share=share)
-
-
 def _row(row: Mapping[str, Any], chosen: Sequence[str], language: str) -> dict[str, Any]:
     mark = "\N{NO-BREAK SPACE}x" if row["synthetic"] else ""
     group = "chosen" if row.get("code") in chosen else "other"
-    return {"name": row["name"], "printed": reached(row, language) + mark, "judgement": "nation", "group": group}
+    return {"name": row["name"], "printed": share_of_units(row, language) + mark, "judgement": "nation", "group": group}
 
 
 def _pieces(record: Mapping[str, Any], row: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
@@ -107,7 +98,7 @@ def _pieces(record: Mapping[str, Any], row: Mapping[str, Any], language: str) ->
 def _counts(row: Mapping[str, Any], language: str) -> list[str]:
     """The parts that have a unit, in words."""
     every = zip(PARTS.values(), _every_count(row, language), strict=True)
-    return [said for (column, *_), said in every if row[column]] + [reached(row, language)]
+    return [said for (column, *_), said in every if row[column]] + [share_of_units(row, language)]
 
 
 def _every_count(row: Mapping[str, Any], language: str) -> list[str]:

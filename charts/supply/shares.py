@@ -6,10 +6,10 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from charts.strips import at, height_of, placed, spoken, strip_words
-from charts.supply.parts import reached
 from charts.theme import CHOSEN, NATION, drawn_from, finished, value_axis
 from locales import text
 from locales.numbers import format_number, format_value
+from wording.supply import share_of_units
 
 _SPAN: Final = (0.0, 100.0)  # a share of few units can be anything, so the whole scale is always drawn
 
@@ -60,7 +60,7 @@ def _record(row: Mapping[str, Any], word: str, language: str) -> dict[str, Any]:
         "value": row["share"],
         "low": row["ci_low"],
         "high": row["ci_high"],
-        "printed": f"{reached(row, language)}{mark}{f' {word}' if word else ''}",
+        "printed": f"{share_of_units(row, language)}{mark}{f' {word}' if word else ''}",
         "judgement": "nation",
         "group": "chosen" if word else "other",
         "said": _said(row, language),
@@ -68,7 +68,7 @@ def _record(row: Mapping[str, Any], word: str, language: str) -> dict[str, Any]:
 
 
 def _said(row: Mapping[str, Any], language: str) -> str:
-    said = f"{row['name']}: {reached(row, language)}"
+    said = f"{row['name']}: {share_of_units(row, language)}"
     if row["ci_low"] is None:
         return said
     low, high = format_number(row["ci_low"], 1, language), format_value(row["ci_high"], "percent", 1, language)

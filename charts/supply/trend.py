@@ -7,11 +7,11 @@ import altair as alt
 import polars as pl
 
 from charts.strips import spoken
-from charts.supply.parts import reached
 from charts.theme import BACKGROUND, OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
 from charts.trend_layout import HEIGHT, names_at_the_end, time_axis, time_domain, value_span
 from indicators import catalogue, period_label
 from locales import text
+from wording.supply import share_of_units
 
 _FEW: Final = 24  # points in time; more than that run together at full size
 
@@ -67,9 +67,9 @@ def supply_trend_in_words(rows: pl.DataFrame, title: str, subtitle: str, languag
                 "charts.from_to",
                 language,
                 name=catalogue().regions[first["code"]].short_name,
-                first=reached(first, language),
+                first=share_of_units(first, language),
                 start=period_label(first["period"], language),
-                last=reached(last, language),
+                last=share_of_units(last, language),
                 end=period_label(last["period"], language),
             )
         )
@@ -98,5 +98,5 @@ def _point(row: Mapping[str, Any], language: str) -> dict[str, Any]:
         "low": row["ci_low"],
         "high": row["ci_high"],
         "synthetic": row["synthetic"],
-        "said": f"{name} {period_label(row['period'], language)}: {reached(row, language)}",
+        "said": f"{name} {period_label(row['period'], language)}: {share_of_units(row, language)}",
     }

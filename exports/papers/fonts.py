@@ -11,6 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from fontTools.pens.reverseContourPen import ReverseContourPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -19,7 +22,8 @@ from models.settings import PROJECT
 
 SANS: Final = "Regionpapper Sans"
 SERIF: Final = "Regionpapper Serif"
-_FOLDER: Final = PROJECT / "data" / "fonts"
+_FOLDER: Final = PROJECT / "data" / "fonts" / "with-signs"
+"""Its name changes with what the typefaces hold: what was made before is left alone."""
 
 
 class _Face(NamedTuple):
@@ -80,7 +84,43 @@ def _static(face: _Face) -> TTFont:
     names.setName(full, 4, 3, 1, 0x409)
     names.setName(full.replace(" ", ""), 6, 3, 1, 0x409)
     font["OS/2"].usWeightClass = int(face.axes["wght"])
+    _signed(font)
     return font
+
+
+_HOLLOW_DOWN, _HOLLOW_UP, _TICK = 0x21E9, 0x21E7, 0x2713
+_STROKES: Final = ((0.06, 0.36), (0.14, 0.44), (0.27, 0.24), (0.56, 0.68), (0.64, 0.61), (0.28, 0.08))
+"""The tick's corners, as parts of the typeface's size."""
+
+
+def _signed(font: TTFont) -> None:
+    """The signs of the pages that the typeface lacks: ⇩ is its own ⇧ turned over, ✓ is drawn. Without them the machine
+    that paints would set whatever it has."""
+    known, em = font.getBestCmap(), font["head"].unitsPerEm
+    if _HOLLOW_UP in known and _HOLLOW_DOWN not in known:
+        up = font["glyf"][known[_HOLLOW_UP]]
+        over = up.yMax + up.yMin
+        pen = TTGlyphPen(font.getGlyphSet())
+        font.getGlyphSet()[known[_HOLLOW_UP]].draw(TransformPen(ReverseContourPen(pen), (1, 0, 0, -1, 0, over)))
+        _added(font, _HOLLOW_DOWN, pen, font["hmtx"][known[_HOLLOW_UP]])
+    if _TICK not in known:
+        pen = TTGlyphPen(None)
+        first, *corners = ((round(em * x), round(em * y)) for x, y in _STROKES)
+        pen.moveTo(first)
+        for corner in corners:
+            pen.lineTo(corner)
+        pen.closePath()
+        _added(font, _TICK, pen, (round(0.7 * em), round(em * _STROKES[0][0])))
+
+
+def _added(font: TTFont, code: int, pen: TTGlyphPen, widths: tuple[int, int]) -> None:
+    name = f"uni{code:04X}"
+    font["glyf"][name] = pen.glyph()
+    font.setGlyphOrder(font["glyf"].glyphOrder)
+    font["hmtx"][name] = widths
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = name
 
 
 def _original(name: str) -> Path:

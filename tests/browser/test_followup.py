@@ -29,7 +29,7 @@ def test_an_auditor_sees_which_replies_are_not_loaded_and_exports_the_compilatio
     watched.goto(f"{address}/followup?lang=sv")
     expect(watched.get_by_text(re.compile("Därför går det inte att säga om något är försenat")).first).to_be_visible()
     expect(watched.get_by_text("Inget svar är inläst här").first).to_be_visible()
-    book = load_workbook(io.BytesIO(downloaded(watched, "Hämta sammanställningen (Excel)")))
+    book = load_workbook(io.BytesIO(downloaded(watched, "Ladda ner som Excel")))
     assert book["Försenat"].max_row == 1  # nothing is known of seven recommendations, and nothing is said of boards
     assert [cell.value for cell in book["Sammanställning"]["A"]].count("Region Västerbotten") == 3
 

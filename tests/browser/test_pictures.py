@@ -77,13 +77,13 @@ def test_a_picture_is_copied_or_saved(address: str, watched: Page) -> None:
     watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
     watched.goto(f"{address}/trust?lang=sv&period=2023&indicator=trust_overall")
     settled(watched)
-    watched.get_by_role("button", name="Hämta bild", exact=True).first.click()
+    watched.get_by_role("button", name="Hämta", exact=True).nth(2).click()
     watched.get_by_role("button", name="Kopiera bild", exact=True).click()
     expect(watched.get_by_role("status").filter(has_text="Bilden är kopierad")).to_be_visible()
     held = watched.evaluate("async () => (await navigator.clipboard.read())[0].types")
     assert held == ["image/png"]
     with watched.expect_download() as waiting:
-        watched.get_by_role("button", name="Smal bild för rapport (PNG)", exact=True).click()
+        watched.get_by_role("button", name="PNG, smal", exact=True).click()
     assert waiting.value.suggested_filename == (
         "fortroende-for-halso-och-sjukvarden-i-sin-helhet_six_2016_2025_smal.png"
     )

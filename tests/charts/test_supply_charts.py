@@ -9,10 +9,11 @@ import polars as pl
 import pytest
 import vl_convert
 
-from charts.supply.parts import part_key, parts_in_words, reached, supply_parts
+from charts.supply.parts import part_key, parts_in_words, supply_parts
 from charts.supply.shares import shares_in_words, supply_shares
 from charts.supply.trend import supply_trend, supply_trend_in_words
 from locales import LANGUAGES
+from wording.supply import share_of_units
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -103,7 +104,7 @@ def test_numerator_and_denominator_are_printed_and_the_chosen_are_bold() -> None
 )
 def test_without_a_share_it_says_which_kind_of_nothing(counts: tuple[int, int], said: str) -> None:
     row = {**NOTHING_KNOWN, **dict(zip(("unknown", "not_applicable"), counts, strict=True))}
-    assert reached(row, "sv") == said
+    assert share_of_units(row, "sv") == said
 
 
 def test_the_bars_in_words_leave_out_parts_without_a_unit() -> None:

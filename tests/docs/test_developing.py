@@ -88,7 +88,7 @@ def new_export(comparison):
 EXPORTED = "from exports.new_export import new_export"
 BUTTON = """
     from exports import new_export
-    download(visit.say("ui.new_export"), lambda: new_export(comparison), "new.txt", mime="text/plain")
+    more = [File(visit.say("ui.new_export"), lambda: new_export(comparison), "new.txt", "text/plain")]
 """
 FIGURES = "Indikator;Region;Period;Värde;Källa\n{of};Norrbotten;2023;56,9;Rapport\n{of};Skåne;2023;61,2;Rapport\n"
 AT_PAGE = """
@@ -248,7 +248,10 @@ def test_an_export_is_these_files(project: Path, copy: Path) -> None:
             "exports/new_export.py": EXPORT,
             "exports/__init__.py": ("    from exports.tables", f"    {EXPORTED}\n    from exports.tables"),
             "commands/export.py": ('Literal["workbook", "csv"', 'Literal["new", "workbook", "csv"'),
-            "ui/show.py": ('    download(visit.say("ui.excel")', f'{BUTTON}\n    download(visit.say("ui.excel")'),
+            "ui/show.py": (
+                '    return [File(visit.say("ui.excel")',
+                f'{BUTTON}    return [*more, File(visit.say("ui.excel")',
+            ),
             "locales/sv/ui.toml": ("excel = ", 'new_export = "En ny fil"\nexcel = '),
             "locales/en/ui.toml": ("excel = ", 'new_export = "A new file"\nexcel = '),
         },

@@ -33,7 +33,7 @@ def test_events_and_their_figures_are_told(opened: Open, revised: Store) -> None
     assert at.expander[0].label == (
         "1 februari 2026 13\\:00\\: made\\-in\\-test\\.csv, publicerad, med rättelser \\(2 uppgifter\\)"
     )
-    assert {button.label for button in at.get("download_button")} >= {"Ladda ner loggen som Excel"}
+    assert {button.label for button in at.get("download_button")} >= {"Ladda ner som Excel"}
 
 
 def card_of(at: AppTest, heading: str) -> str:

@@ -85,33 +85,41 @@ def test_the_picture_of_an_assumed_base_says_it_and_a_made_up_one_too(opened: Op
     assert all("SYNTETISKT" in one for one in made_up)
 
 
-TAKEN: dict[str, dict[str, str]] = {
-    "trust": {"indicator": "trust_overall"},
-    "phone": {"synthetic": "1", "indicator": "calls_answered"},
-    "overview": {},
-    "compare": {"indicators": "trust_overall"},
-}
+SEVERAL = "trust_overall-access_needed_care"
+TAKEN: list[tuple[str, dict[str, str], int]] = [
+    ("trust", {"indicator": "trust_overall"}, 1),
+    ("trust", {"indicator": "trust_overall", "show": "map"}, 1),
+    ("phone", {"synthetic": "1", "indicator": "calls_answered"}, 1),
+    ("overview", {}, 2),
+    ("compare", {"indicators": "trust_overall"}, 1),
+    *(("compare", {"indicators": SEVERAL, "show": show}, 1) for show in ("heat", "map")),
+    ("compare", {"indicators": SEVERAL, "show": "table"}, 0),
+    ("profile", {"region": "25", "synthetic": "1"}, 1),
+    ("since-audit", {}, 1),
+    ("supply", {"synthetic": "1", "view": "regions", "show": "map"}, 1),
+    ("supply", {"synthetic": "1", "view": "matrix"}, 1),
+]
+"""A page as it is opened, and how many of its tables are pictures too."""
 
 
-@pytest.mark.parametrize(("page", "given"), TAKEN.items())
+@pytest.mark.parametrize(("page", "given", "tables"), TAKEN)
 def test_the_picture_that_is_taken_says_the_same(
-    opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch, page: str, given: dict[str, str]
+    opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch, page: str, given: dict[str, str], tables: int
 ) -> None:
     """Each chart, and each table that is a picture, to copy, and in both shapes and both kinds, each by its name."""
     taken: dict[str, Callable[[], bytes]] = {}
     monkeypatch.setattr("ui.pictures.download", lambda _, make, name, **_more: taken.update({name: make}))
     at = opened(page, **given)
     assert not at.exception
-    assert len(taken) == 5 * (len(pictures(at)) + 1)
-    for name, make in taken.items():
-        assert re.fullmatch(r"[a-z0-9-]+(_[a-z0-9-]+)+\.(svg|png)", name)
-        if name.endswith("bred.svg"):
-            told = re.sub("<desc>.*?</desc>|<title>.*?</title>", "", make().decode())
-            told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
-            assert "Uppgifterna som de stod" in told
-            assert "Källa:" in told
-            assert "/p/" in told
-            assert "Gäller det fortfarande?" in told
-            assert ("SYNTETISKT" in told) == (page == "phone")
-    painted = next(make for name, make in taken.items() if name.endswith("smal.png"))()
-    assert painted.startswith(b"\x89PNG")
+    assert len(taken) == 5 * (len(pictures(at)) + tables)
+    assert all(re.fullmatch(r"[a-z0-9-]+(_[a-z0-9-]+)+\.(svg|png)", name) for name in taken)
+    for make in [make for name, make in taken.items() if name.endswith("bred.svg")][:2]:
+        told = re.sub("<desc>.*?</desc>|<title>.*?</title>", "", make().decode())
+        told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
+        assert "Uppgifterna som de stod" in told
+        assert "Källa:" in told
+        assert "/p/" in told
+        assert "Gäller det fortfarande?" in told
+        assert ("SYNTETISKT" in told) == (given.get("synthetic") == "1")
+    for make in [make for name, make in taken.items() if name.endswith("smal.png")][:1]:
+        assert make().startswith(b"\x89PNG")

@@ -250,8 +250,8 @@ def test_the_gap_list_names_unit_and_service(opened: Open, served: Store) -> Non
     assert ("Piteå hälsocentral", "Egenremiss", "okänt") in listed  # nobody knows: said, not passed over
     assert "Tjänster som inte erbjuds: 5. Tjänster där det är okänt: 1. Antal enheter i listan: 3." in words(at)
     assert {button.label for button in at.get("download_button")} == {
-        "Ladda ner luckorna som Excel",
-        "Ladda ner luckorna som CSV",
+        "Ladda ner som Excel",
+        "Ladda ner som CSV",
     }
     below = opened("supply", synthetic="1", view="gaps", region="25", below="1")
     assert {row["Enhet"] for row in table(below, "Tjänster kvar till nivån")} == {"Boden <b>mottagning</b>"}

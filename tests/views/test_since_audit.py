@@ -91,7 +91,9 @@ def test_each_region_is_counted_from_its_own_letter(audited: Store) -> None:
 def test_only_measures_with_something_to_compare_are_columns_and_the_others_are_named(audited: Store) -> None:
     publish(audited, [figure("24", "2017", 71.0, of="trust_1177_phone")])
     found = view(audited)
-    assert found.measures == (Measure("Förtroende: vården i sin helhet", "indicator?indicator=trust_overall&lang=sv"),)
+    assert found.measures == (
+        Measure("Förtroende: vården i sin helhet", "indicator?indicator=trust_overall&lang=sv", "trust_overall"),
+    )
     assert found.notes == (
         "Förändringarna är i procentenheter, rikets under samma tid bredvid.",
         f"Bland flera mått märks en förändring bara om den håller vid 99,8{NBSP}%.",

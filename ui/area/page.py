@@ -11,10 +11,10 @@ from analysis.followup.audits import entered_version
 from analysis.groups import groups_in_force
 from charts import rank_dots, ranks_in_words, trend_in_words, trend_lines
 from indicators import NATION, catalogue
-from ui import certainty, over_waves, pickers, vega
+from ui import certainty, over_waves, pickers, take, vega
 from ui.address import switched
 from ui.area.html import figures, strips, tiles
-from ui.area.picture import strips_picture
+from ui.area.picture import regions_picture
 from ui.cache import chart_spec, kept, view_key, view_of
 from ui.escape import plain
 from ui.has_changed import has_changed, usual_variation
@@ -22,7 +22,7 @@ from ui.notes import explained, finding, source_note, synthetic_banner
 from ui.origins import source_line
 from ui.parts import card, card_head, paragraphs
 from ui.pickers import Choice
-from ui.show import figures_html, one_period, summary_of, workbook_button
+from ui.show import figures_html, one_period, summary_of, workbook
 from ui.targets.beside import state_line
 from ui.visit import Visit
 from ui.visit import visit as the_visit
@@ -58,7 +58,7 @@ def area_page(
     all of its area. `real_first`: example data only when the reader asks for it, and figures of riket may be
     lacking. `beside` is drawn under the controls, `more` under the figures."""
     visit = the_visit()
-    head, row = st.container(), st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+    head, row = st.container(), take.controls(visit)
     with row:
         synthetic = not real_first or pickers.synthetic(visit, resets=pickers.of_the_figures)
         choice = pickers.figures(
@@ -70,9 +70,8 @@ def area_page(
         title = choice.indicator.short_title.in_language(visit.language)
         finding(visit, page, view.headline, view.lead, title, rests=view.survey)
         synthetic_banner(visit, shown.comparison, shown.series)
-    with row, st.popover(visit.say("ui.take"), key="take"):
-        workbook_button(visit, lambda: view, shown.comparison, shown.series)
-        strips_picture(visit, view, shown.comparison)
+    excel = workbook(visit, lambda: view, shown.comparison, shown.series)
+    take.menu(visit, excel=excel, indicators=(shown.comparison.indicator.id,), page=True)
     if beside:
         beside(visit, shown)
     if not (real_first and pickers.only_made_up(visit, choice.indicator, include_synthetic=synthetic)):
@@ -172,6 +171,9 @@ def _compared(visit: Visit, view: Area, comparison: Comparison, chosen: Sequence
     else:
         st.html(strips(view, heading, language))
     st.caption(plain(" ".join(view.notes)))
+    if shown in ("diagram", "map"):
+        taken = regions_picture(visit, view, comparison, shown)
+        take.menu(visit, pictures=taken, indicators=(comparison.indicator.id,))
 
 
 def _over_time(visit: Visit, view: Area, series: TimeSeries, choice: Choice) -> None:

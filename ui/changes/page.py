@@ -14,7 +14,7 @@ from exports.changelog import changelog_workbook, event_header, events_csv, even
 from exports.records import column, event_changes_table, holds_records, records_csv
 from indicators import catalogue
 from locales.numbers import format_date, format_number
-from ui import who
+from ui import take, who
 from ui.address import pick, switch
 from ui.cache import Key, kept, view_key
 from ui.changes.figures import changed_figures
@@ -23,7 +23,7 @@ from ui.figure_links import record_link
 from ui.notes import moment_in_words
 from ui.parts import card, card_head, paragraphs
 from ui.sharing import short_link
-from ui.show import download
+from ui.show import File
 from ui.tables import table_html
 from ui.visit import Visit
 from views.changes import corrections
@@ -70,7 +70,7 @@ def chosen(visit: Visit) -> Chosen:
     def shown(name: str) -> str:
         return every if name == _EVERY else known[name].title.in_language(visit.language)
 
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         indicator = pick(visit, "indicator", [_EVERY, *known], label=label, shown=shown)
     only = None if indicator == _EVERY else indicator
     if only:
@@ -121,8 +121,7 @@ def draw(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
     st.html(kept(("corrections", *key), partial(_corrections_html, visit, choice, log)))
     with st.container(border=True, key="card events"):
         st.html(card_head(visit.say("changelog.events")) + kept(("events", *key), partial(_events_html, visit, log)))
-        with st.popover(visit.say("ui.take")):
-            _downloads(visit, choice, log)
+    _downloads(visit, choice, log)
     with st.container(border=True, key="card before after"):
         _figures(visit, choice, log, key)
 
@@ -187,31 +186,23 @@ def _downloads(visit: Visit, choice: Chosen, log: pl.DataFrame) -> None:
     def names() -> Mapping[str, str]:
         return who.names_for(store, asked())  # as the reader may see them when the file is made
 
-    with st.container():
-        download(
-            visit.say("changelog.excel"),
-            lambda: changelog_workbook(store, log, language, link=link, names=names(), **only),
-            f"{visit.say('changelog.name')}.xlsx",
-        )
-        download(
-            visit.say("changelog.csv_events"),
-            lambda: events_csv(log, language, names()),
-            f"{visit.say('changelog.name_events')}.csv",
-            mime="text/csv",
-        )
-        download(
-            visit.say("changelog.csv_figures"),
-            lambda: figures_csv(store, log, language, **only),
-            f"{visit.say('changelog.name_figures')}.csv",
-            mime="text/csv",
-        )
-        if holds_records(log):
-            download(
-                visit.say("record_words.log.csv"),
-                lambda: records_csv(store, log, language, **only),
-                f"{visit.say('record_words.log.name')}.csv",
-                mime="text/csv",
-            )
+    excel = File(
+        visit.say("ui.excel"),
+        lambda: changelog_workbook(store, log, language, link=link, names=names(), **only),
+        f"{visit.say('changelog.name')}.xlsx",
+    )
+    written = {
+        "changelog.csv_events": ("changelog.name_events", lambda: events_csv(log, language, names())),
+        "changelog.csv_figures": ("changelog.name_figures", lambda: figures_csv(store, log, language, **only)),
+    }
+    if holds_records(log):
+        made = partial(records_csv, store, log, language, **only)
+        written["record_words.log.csv"] = ("record_words.log.name", made)
+    data = [
+        File(visit.say(label), make, f"{visit.say(name)}.csv", "text/csv") for label, (name, make) in written.items()
+    ]
+    indicators = (choice.indicator,) if choice.indicator else ()
+    take.menu(visit, excel=[excel], data=data, indicators=indicators, page=True)
 
 
 def _figures(visit: Visit, choice: Chosen, log: pl.DataFrame, key: Key) -> None:

@@ -9,11 +9,13 @@ import streamlit as st
 import charts
 from analysis import marked_count
 from analysis.change.questions import LISTED_AT
+from charts.drawn_grids import several_drawn
 from exports import comparisons_workbook, formatted_table
-from ui import certainty, vega
+from indicators import period_of
+from ui import certainty, pictures, take, vega
 from ui.address import switched
 from ui.area.html import figures, strips, tiles
-from ui.area.picture import strips_picture
+from ui.area.picture import regions_picture
 from ui.cache import kept, specified
 from ui.compare import html
 from ui.compare.view import Compared
@@ -23,7 +25,7 @@ from ui.has_changed import since_last, told
 from ui.notes import bullets, evidence_sentences, finding, flag_sentences, reasons, source_lines
 from ui.parts import card, card_head, paragraphs
 from ui.sharing import short_link
-from ui.show import download, file_name, one_period
+from ui.show import File, file_name, one_period
 from ui.tables import table_html
 from ui.targets.beside import state_lines
 from views.area import Area, area
@@ -49,12 +51,29 @@ def asked(view: Compared) -> Area | Several:
 
 
 def head(view: Compared, made: Area | Several) -> None:
-    """The finding, and the workbook."""
+    """The finding, and what leaves the page."""
     finding(view.visit, "compare", made.headline, made.lead, rests=made.survey)
-    with st.container(key="take", horizontal=True), st.popover(view.visit.say("ui.take")):
-        _workbook(view, made)
-        if isinstance(made, Area):
-            strips_picture(view.visit, made, view.comparisons[0])
+    take.menu(view.visit, excel=[_workbook(view, made)], indicators=view.indicators, page=True)
+
+
+def _pictures(view: Compared, made: Area | Several, shown: str) -> list[pictures.Taken]:
+    """What the card shows as a picture; a chart has its own, and a table of every figure is for the workbook."""
+    if isinstance(made, Area):
+        return regions_picture(view.visit, made, view.comparisons[0], shown) if shown in ("heat", "map") else []
+    if shown == "table":
+        return []
+    visit, periods = view.visit, {one.period for one in made.measures if one.period}
+    keys = sorted(periods, key=lambda key: period_of(key).recency)
+    taken = pictures.of_table(
+        visit,
+        (made.headline, view.say(f"heading.{shown}")),
+        partial(several_drawn, made, shown, visit.language),
+        (view.indicators, (keys[0], keys[-1])),
+        synthetic=kept(("synthetic", *view.key), lambda: any(one.synthetic for one in view.comparisons)),
+        assumed=made.assumed and shown in ("heat", "map"),
+        name=view.say(f"show.{shown}"),
+    )
+    return [taken]
 
 
 def draw(view: Compared, made: Area | Several) -> None:
@@ -71,6 +90,8 @@ def draw(view: Compared, made: Area | Several) -> None:
             _several(view, made, shown, switch)
         for reason in kept(("refused", *view.key), partial(_refused, view)):
             st.markdown(f"- {reason}")
+        if taken := _pictures(view, made, shown):
+            take.menu(visit, pictures=taken, indicators=view.indicators)
     if isinstance(made, Area):
         _in_figures(view, made)
     marks = kept(("marked", *view.key), lambda: marked_count(view.comparisons))
@@ -195,7 +216,7 @@ def _table(view: Compared) -> str:
     return table_html(whole.select(filled), view.say("caption"), links=links)
 
 
-def _workbook(view: Compared, made: Area | Several) -> None:
+def _workbook(view: Compared, made: Area | Several) -> File:
     """The shown figures as an Excel workbook; it is made when it is asked for, not at every run."""
     address, visit = short_link(view.visit), view.visit
 
@@ -210,7 +231,7 @@ def _workbook(view: Compared, made: Area | Several) -> None:
             link=address,
         )
 
-    download(view.visit.say("ui.excel"), workbook, file_name(view.visit, view.say("file")), key="compared")
+    return File(visit.say("ui.excel"), workbook, file_name(visit, view.say("file")))
 
 
 def _sources(view: Compared) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import only_synthetic
 from indicators import catalogue, period_of
-from ui import certainty, pickers
+from ui import certainty, pickers, take
 from ui.address import pick, pick_several, switch
 from ui.against import RIKET, TARGET
 from ui.cache import kept, view_key
@@ -25,7 +25,7 @@ _KINDS: Final = ("marginal", "simultaneous")
 
 def chosen(visit: Visit) -> Compared:
     """The pickers in one row, in the order a reader asks: what, when, against what; the rarer ones folded."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         indicators = _indicators(visit)
         visit.indicators.update(indicators)
         when, against = st.container(width="content"), st.container(width="content")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.targets.decided import targets_version
 from locales import text
-from ui import against, certainty
+from ui import against, certainty, take
 from ui.cache import kept, view_key
 from ui.escape import as_html
 from ui.figure.page import Walk
@@ -22,7 +22,7 @@ def draw(walk: Walk) -> None:
     visit, asked = walk.visit, walk.asked
     named, synthetic = (asked.indicator, asked.sex, asked.period.key), "x" in walk.row["flags"]
     top = st.container()
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         # As on the page that compares the indicator: calls have no nation's figure.
         calls = page_of(asked.indicator) == "phone"
         usual = against.where_nation_is_unknown(visit, *named) if calls else against.RIKET

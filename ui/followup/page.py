@@ -13,7 +13,7 @@ from exports.followup.form_docx import followup_form_docx
 from exports.followup.workbook import followup_workbook
 from indicators import catalogue
 from locales.numbers import format_date
-from ui import pickers
+from ui import pickers, take
 from ui.address import pick, read, switched
 from ui.cache import kept
 from ui.escape import plain
@@ -22,7 +22,7 @@ from ui.followup.view import EVERY, VIEWS, Followed
 from ui.notes import finding, heading, synthetic_banner
 from ui.parts import card_head
 from ui.sharing import short_link
-from ui.show import download, file_name
+from ui.show import File, download, file_name
 from ui.visit import Visit
 from views.followup import finding as finding_of
 
@@ -38,7 +38,7 @@ def asked(visit: Visit) -> Followed:
         return Followed(visit, today, ())
     made_up = any(reply["synthetic"] for audit in every for one in audit.recommendations for reply in one.replies)
     told = st.container()
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         chosen = _audit(visit, every, told)
         if made_up and not pickers.synthetic(visit):
             every = followed_audits(visit.store, today, as_of=visit.as_of, include_synthetic=False)
@@ -132,10 +132,8 @@ def compilation(view: Followed) -> None:
             visit.store, view.audits, visit.language, today=view.today, as_of=visit.as_of, link=address
         )
 
-    with st.popover(visit.say("ui.take")):
-        download(
-            visit.say("followup.compilation"), workbook, file_name(visit, visit.say("pages.followup.title").lower())
-        )
+    name = file_name(visit, visit.say("pages.followup.title").lower())
+    take.menu(visit, excel=[File(visit.say("ui.excel"), workbook, name)], page=True)
 
 
 def guide(view: Followed) -> None:

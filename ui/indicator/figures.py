@@ -13,7 +13,7 @@ from analysis.groups import audited_regions
 from analysis.told import level_words
 from indicators import NATION, Indicator, catalogue
 from locales import text
-from ui import certainty
+from ui import certainty, show, take
 from ui.address import pick
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html
@@ -21,7 +21,6 @@ from ui.has_changed import since_last
 from ui.notes import bullets, flag_sentences, synthetic_warning
 from ui.overview.html import legend
 from ui.parts import card_head, drawn_line, link, looks_of
-from ui.show import workbook_button
 from ui.targets.beside import state_line
 from ui.visit import Visit
 from views.area import Area, area
@@ -89,8 +88,8 @@ def workbook(figures: Figures) -> None:
         return
     level = certainty.remembered_level(visit)
     comparison = compare_regions(visit.store, figures.indicator.id, latest.key, level=level, as_of=visit.as_of)
-    with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
-        workbook_button(visit, partial(_view, visit, comparison, figures.series), comparison, figures.series)
+    excel = show.workbook(visit, partial(_view, visit, comparison, figures.series), comparison, figures.series)
+    take.menu(visit, excel=excel, indicators=(figures.indicator.id,), page=True)
 
 
 def _view(visit: Visit, comparison: Comparison, series: TimeSeries) -> Area:

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from access import allowed
-from ui import status
+from ui import status, take
 from ui.cache import kept, view_key
 from ui.escape import as_html
 from ui.parts import card, card_head, link, paragraphs
@@ -24,9 +24,7 @@ def draw(visit: Visit) -> None:
         st.html(card_head(visit.say("open_data.now")))
         st.markdown(visit.say("open_data.now_said"))
         chosen = status.some_of_everything(visit)
-        with st.container(horizontal=True):
-            status.everything_button(visit, chosen)
-            status.everything_csv_button(visit, chosen)
+        take.menu(visit, excel=status.everything(visit, chosen), data=status.everything_csv(visit, chosen))
     originals = allowed(visit.actor, "originals")
     st.html(kept(view_key(visit, "open_data", str(originals)), partial(_html, visit, originals)))
 

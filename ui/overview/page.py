@@ -11,10 +11,11 @@ from access import allowed
 from analysis import change_log
 from analysis.followup import followed_audits
 from analysis.moments import today_in_sweden
+from charts.drawn_grids import tiles_drawn
 from charts.drawn_tables import heat_drawn
 from indicators import catalogue, period_label
 from locales.numbers import format_date, format_number
-from ui import certainty, papers, pickers, pictures
+from ui import certainty, pickers, pictures, take
 from ui.cache import kept, view_key
 from ui.escape import as_html, plain
 from ui.notes import finding
@@ -47,7 +48,7 @@ def head(visit: Visit, view: Overview) -> None:
     finding(visit, "overview", view.headline, view.lead, rests=view.survey)
 
 
-def take(visit: Visit, view: Overview, chosen: Sequence[str], level: float, *, synthetic: bool) -> None:
+def leaves(visit: Visit, view: Overview, chosen: Sequence[str], level: float, *, synthetic: bool) -> None:
     """The heat map as a picture, and the regions' compilation as a paper."""
     if not view.now:
         return
@@ -62,9 +63,28 @@ def take(visit: Visit, view: Overview, chosen: Sequence[str], level: float, *, s
         name=visit.say("pages.overview.title"),
     )
     reader = Reader(visit.language, visit.store, visit.as_of)
-    with st.popover(visit.say("ui.take"), key="take"):
-        papers.buttons(visit, "six", "", partial(six_regions, reader, chosen, level=level, synthetic=synthetic))
-        pictures.buttons(visit, taken)
+    six = take.PaperOf("six", "", partial(six_regions, reader, chosen, level=level, synthetic=synthetic))
+    take.menu(
+        visit,
+        pictures=[taken._replace(label=visit.say("overview.heat")), _country(visit, view)],
+        papers=[six],
+        page=True,
+    )
+
+
+def _country(visit: Visit, view: Overview) -> pictures.Taken:
+    """The country's tiles, in the leading measure."""
+    leading = view.now[0].measures[0]
+    taken = pictures.of_table(
+        visit,
+        (view.country_title, view.counted),
+        partial(tiles_drawn, view.country, f"{visit.say('overview.nation')} {leading.nation}"),
+        ([leading.id], [leading.period, leading.period]),
+        synthetic=view.synthetic,
+        assumed=any(one.cell.verdict.assumed for one in view.country),
+        name=f"{leading.title} {visit.say('area.show.map')}",
+    )
+    return taken._replace(label=visit.say("area.show.map"))
 
 
 def draw(visit: Visit, view: Overview, level: float) -> None:

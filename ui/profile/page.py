@@ -25,9 +25,9 @@ from analysis.followup.audits import entered_version
 from analysis.groups import audited_regions
 from analysis.methods.flags import any_synthetic
 from analysis.told import EQUIVALENT, told_as
-from indicators import AREAS, Indicator, catalogue
-from ui import certainty
-from ui import papers as taken_papers
+from charts.drawn_grids import measures_drawn
+from indicators import AREAS, Indicator, catalogue, period_of
+from ui import certainty, pictures, take
 from ui.address import pick, switched
 from ui.cache import Key, kept, view_key
 from ui.escape import as_html, plain
@@ -145,13 +145,30 @@ def neighbours(visit: Visit, region: str) -> None:
     st.html(f'<p class="ways">{"".join(ways)}</p>', width="content")
 
 
-def paper(profile: Profile) -> None:
-    """The page for a meeting: the report, and the same on one page."""
+def leaves(profile: Profile, shown: View) -> None:
+    """The table of measures as a picture; the page for a meeting: the report, and the same on one page."""
     visit = profile.visit
     reader = Reader(visit.language, visit.store, visit.as_of)
-    with st.popover(visit.say("ui.take"), key="take"):
-        taken_papers.buttons(visit, "short", profile.region, partial(_paper, region_in_short, reader, profile))
-        taken_papers.buttons(visit, "report", profile.region, partial(_paper, region_report, reader, profile))
+    made = {"short": region_in_short, "report": region_report}
+    papers = [take.PaperOf(sort, profile.region, partial(_paper, make, reader, profile)) for sort, make in made.items()]
+    take.menu(visit, pictures=_picture(profile, shown), papers=papers, page=True)
+
+
+def _picture(profile: Profile, shown: View) -> list[pictures.Taken]:
+    if not shown.rows:
+        return []
+    visit = profile.visit
+    keys = sorted((row.when for row in shown.rows), key=lambda key: period_of(key).recency)
+    taken = pictures.of_table(
+        visit,
+        (f"{shown.name}: {shown.lead[0]}".rstrip("."), profile.say("table.heading", benchmark=profile.against)),
+        partial(measures_drawn, shown.rows, visit.language),
+        ([row.indicator for row in shown.rows], (keys[0], keys[-1])),
+        synthetic=any(row.synthetic for row in shown.rows),
+        assumed=any(row.cell.verdict.assumed for row in shown.rows),
+        name=profile.say("table.measures"),
+    )
+    return [taken]
 
 
 def _paper(make: Callable[..., Paper], reader: Reader, profile: Profile) -> Paper:

@@ -8,17 +8,20 @@ import streamlit as st
 from access import allowed
 from analysis.followup.audits import entered_version
 from analysis.groups import audited_regions
+from charts.drawn_grids import since_drawn
 from exports.evidence_file.made import evidence_zip
 from indicators import catalogue
+from ui import pictures, take
 from ui.address import pick
 from ui.cache import kept
 from ui.notes import finding
-from ui.show import download, file_name
+from ui.show import File, file_name
 from ui.since_audit.html import answers, changes
 from ui.targets.beside import targets_key
 from ui.visit import Visit
 from views.evidence_file import evidence_file
 from views.overview import key_measures
+from views.papers import six_regions
 from views.parts import Reader
 from views.since_audit import SinceAudit, since_audit
 
@@ -31,7 +34,7 @@ def chosen(visit: Visit) -> tuple[str, ...]:
     def shown(code: str) -> str:
         return catalogue().regions[code].short_name if code else every
 
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         code = pick(visit, "region", ["", *audited], label=visit.say("since_audit.region"), shown=shown)
     return (code,) if code else audited
 
@@ -56,28 +59,49 @@ def head(visit: Visit, view: SinceAudit) -> None:
     finding(visit, "since-audit", view.headline, view.lead)
 
 
-def evidence(visit: Visit, codes: Sequence[str]) -> None:
+def leaves(visit: Visit, view: SinceAudit, codes: Sequence[str]) -> None:
+    """The table as a picture, the regions' compilation, and of the only region shown its evidence file."""
+    reader, evidence = _reader(visit), _evidence(visit, codes)
+    note = visit.say("evidence_file.readme.not_public") if evidence else ""
+    six = take.PaperOf("six", "", partial(six_regions, reader, audited_regions(visit.store, visit.as_of)))
+    take.menu(visit, pictures=_picture(visit, view), papers=[six, *evidence], page=True, note=note)
+
+
+def _picture(visit: Visit, view: SinceAudit) -> list[pictures.Taken]:
+    if not view.measures:
+        return []
+    taken = pictures.of_table(
+        visit,
+        (view.headline, visit.say("since_audit.caption")),
+        partial(since_drawn, view),
+        ([one.id for one in view.measures], view.periods),
+        synthetic=False,
+        assumed=any(step.verdict.assumed for row in view.rows for steps in row.cells for step in steps),
+        name=visit.say("pages.since-audit.title"),
+    )
+    return [taken]
+
+
+def _evidence(visit: Visit, codes: Sequence[str]) -> list[File]:
     """The evidence file of the only region shown, for who may see the originals; and the one to hand out. The log is in
     it for who may read that."""
     if len(codes) != 1 or not allowed(visit.actor, "originals"):
-        return
+        return []
     reader, log = _reader(visit), allowed(visit.actor, "log")
 
     def made(*, public: bool) -> bytes:
         return evidence_zip(reader, evidence_file(reader, codes[0]), public=public, log=log)
 
-    with st.container(key="take", horizontal=True), st.popover(visit.say("ui.take")):
-        for kind, permission in (("whole", "originals"), ("public", "export")):
-            name = file_name(visit, f"{visit.say(f'evidence_file.page.{kind}_file')}_{codes[0]}", "zip")
-            download(
-                visit.say(f"evidence_file.page.{kind}"),
-                partial(made, public=kind == "public"),
-                name,
-                mime="application/zip",
-                key=f"evidence {kind}",
-                permission=permission,
-            )
-        st.caption(visit.say("evidence_file.readme.not_public"))
+    return [
+        File(
+            visit.say(f"evidence_file.page.{kind}"),
+            partial(made, public=kind == "public"),
+            file_name(visit, f"{visit.say(f'evidence_file.page.{kind}_file')}_{codes[0]}", "zip"),
+            "application/zip",
+            permission,
+        )
+        for kind, permission in (("whole", "originals"), ("public", "export"))
+    ]
 
 
 def _reader(visit: Visit) -> Reader:

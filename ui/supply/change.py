@@ -11,6 +11,7 @@ from charts.supply.trend import supply_trend, supply_trend_in_words
 from exports.supply.sheets import Tables, change_tables
 from indicators import Period, catalogue, period_label, period_of
 from locales.numbers import format_number, format_value
+from ui import take
 from ui.address import carry, pick, switch
 from ui.cache import Key, kept
 from ui.escape import plain
@@ -18,7 +19,7 @@ from ui.figures import PICTURED, pictured, rows_html
 from ui.notes import bullets
 from ui.parts import card_head
 from ui.supply import pickers
-from ui.supply.tables import shares_html, signed_points, tables_button
+from ui.supply.tables import shares_html, signed_points, tables_file
 from ui.supply.view import Supply
 from wording.symbols import symbol_of
 
@@ -44,8 +45,8 @@ def draw(view: Supply) -> None:
         st.caption(view.say("change.about"))
         title = view.say("captions.change", when=view.when, earlier=period_label(earlier.key, view.visit.language))
         told = [(view.say("columns.verdict"), view.say("change.about"))]
-        with st.popover(view.visit.say("ui.take")):
-            tables_button(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
+        excel = tables_file(view, "change", title, codes, lambda: _sheets(view, earlier, codes), lambda: told)
+        take.menu(view.visit, excel=[excel])
     with st.container(border=True, key="card trend"):
         _trend(view, codes, key)
     with st.container(border=True, key="card moved"):

@@ -11,13 +11,14 @@ from analysis.supply import gaps, gaps_by_service, if_closed
 from exports.supply.workbook import gaps_csv, gaps_workbook
 from indicators import catalogue
 from locales.numbers import format_number, format_value
+from ui import take
 from ui.address import switch
 from ui.cache import Key, kept
 from ui.escape import plain
 from ui.figure_links import record_link
 from ui.figures import rows_html
 from ui.parts import card_head
-from ui.show import XLSX, download
+from ui.show import File
 from ui.supply import pickers
 from ui.supply.pickers import EVERY
 from ui.supply.tables import question
@@ -116,9 +117,9 @@ def _downloads(view: Supply, codes: Sequence[str], below: bool) -> None:
     def csv() -> bytes:
         return gaps_csv(_gaps(view, codes, below=below), asked, language=language)
 
-    with st.popover(view.visit.say("ui.take")):
-        download(view.say("gaps.excel"), workbook, f"{name}.xlsx", mime=XLSX, key="gaps xlsx")
-        download(view.say("gaps.csv"), csv, f"{name}.csv", mime="text/csv", key="gaps csv")
+    say = view.visit.say
+    excel, data = File(say("ui.excel"), workbook, f"{name}.xlsx"), File(say("ui.csv"), csv, f"{name}.csv", "text/csv")
+    take.menu(view.visit, excel=[excel], data=[data])
 
 
 def _closed(view: Supply, key: Key) -> None:

@@ -12,19 +12,25 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from analysis.supply import SHARE_INDICATOR
+from charts.drawn_grids import services_drawn
 from exports.supply.workbook import matrix_csv, matrix_workbook
+from indicators import catalogue
 from locales.numbers import format_number, swedish_order
 from models.records import OFFER_STATUSES
-from ui.address import pick, typed
+from ui import pictures, take
+from ui.address import pick, switched, typed
 from ui.cache import Key, kept
 from ui.escape import plain
+from ui.figures import rows_html
 from ui.parts import card_head
-from ui.show import download
+from ui.show import File
 from ui.supply import pickers, unit
-from ui.supply.matrix_html import SIGNS, matrix_html
+from ui.supply.matrix_html import matrix_html
 from ui.supply.pickers import EVERY
 from ui.supply.tables import question
 from ui.supply.view import Supply
+from views.supply import SIGNS, services
 
 ON_A_PAGE: Final = 50
 _STATES: Final = ("meets", "below", "unknown", "not_applicable")
@@ -57,7 +63,9 @@ def draw(view: Supply) -> None:
 
 
 def _matrix(view: Supply) -> None:
-    st.html(card_head(view.say("headings.matrix")))
+    known = {name: view.say(f"matrix.rows.{name}") for name in ("units", "services")}
+    shown, switch = switched(view.visit, "rows", known, label=view.say("matrix.rows.label"))
+    st.html(card_head(view.say(f"headings.{'matrix' if shown == 'units' else 'services'}"), switch))
     filters = _filters(view)
     signs = ", ".join(f"{sign} {view.status_words(status)}" for status, sign in SIGNS.items())
     key = ("matrix", *view.key, *filters.key)
@@ -65,10 +73,13 @@ def _matrix(view: Supply) -> None:
     if not count:
         st.info(view.say("matrix.none"))
         return
-    page = _page(view, count)
-    st.html(kept(("page", str(page), *key), partial(_html, view, filters, page, count)))
-    st.caption(plain(view.say("matrix.key", signs=signs)))
-    _downloads(view, filters)
+    if shown == "units":
+        page = _page(view, count)
+        st.html(kept(("page", str(page), *key), partial(_html, view, filters, page, count)))
+        st.caption(plain(view.say("matrix.key", signs=signs)))
+    else:
+        st.html(kept(("services", *key), partial(_services_html, view, filters)))
+    _leaves(view, filters, key)
 
 
 def _filters(view: Supply) -> Filters:
@@ -166,20 +177,61 @@ def _span(view: Supply, page: int, count: int) -> str:
     return view.say("matrix.span", **numbers)
 
 
-def _downloads(view: Supply, filters: Filters) -> None:
+def _leaves(view: Supply, filters: Filters, key: Key) -> None:
     """All the units that the filters let through, as Excel and CSV, made when they are asked for."""
     codes = pickers.codes_of(view)
     asked = question(view, codes, _in_words(view, filters))
     name = f"{view.say('files.matrix')}_{view.period.key}"
 
     def made(write: Callable[..., bytes]) -> bytes:
-        found = _found(view, filters).select("unit")
-        cells = view.offers(codes).join(found, on="unit", how="semi", maintain_order="left")
-        return write(cells, asked, language=view.visit.language)
+        return write(_cells(view, filters), asked, language=view.visit.language)
 
-    with st.popover(view.visit.say("ui.take")):
-        download(view.say("matrix.excel"), partial(made, matrix_workbook), f"{name}.xlsx", key="matrix xlsx")
-        download(view.say("matrix.csv"), partial(made, matrix_csv), f"{name}.csv", mime="text/csv", key="matrix csv")
+    say = view.visit.say
+    excel = File(say("ui.excel"), partial(made, matrix_workbook), f"{name}.xlsx")
+    data = File(say("ui.csv"), partial(made, matrix_csv), f"{name}.csv", "text/csv")
+    take.menu(view.visit, pictures=[_taken(view, filters, key)], excel=[excel], data=[data])
+
+
+def _cells(view: Supply, filters: Filters) -> pl.DataFrame:
+    """The matrix (OFFERS) of the units that the filters let through."""
+    found = _found(view, filters).select("unit")
+    return view.offers(pickers.codes_of(view)).join(found, on="unit", how="semi", maintain_order="left")
+
+
+def _services_html(view: Supply, filters: Filters) -> str:
+    """How many of the units offer each service."""
+    heads = {name: f"{sign} {view.status_words(name)}" for name, sign in SIGNS.items()}
+    service, reached = view.say("columns.service"), view.say("columns.offered_of_known")
+    rows = [
+        {service: row.title, reached: row.reached, **{heads[part.status]: part.printed for part in row.parts}}
+        for row in services(_cells(view, filters), view.visit.language)
+    ]
+    return rows_html(rows, _of_services(view, filters), [reached, *heads.values()])
+
+
+def _of_services(view: Supply, filters: Filters) -> str:
+    """What the table of services shows of whom."""
+    codes = pickers.codes_of(view)
+    names = ", ".join(catalogue().regions[code].short_name for code in codes)
+    chosen = _in_words(view, filters)
+    return ". ".join(filter(None, (view.say("captions.services", when=view.when, regions=names), chosen)))
+
+
+def _taken(view: Supply, filters: Filters, key: Key) -> pictures.Taken:
+    """The services as a picture: a matrix of units has too many cells for one."""
+    visit = view.visit
+    rows = partial(kept, ("service rows", *key), lambda: services(_cells(view, filters), visit.language))
+    signs = ", ".join(f"{sign} {view.status_words(status)}" for status, sign in SIGNS.items())
+    heads = (view.say("columns.service"), view.say("columns.offered_of_known"))
+    return pictures.of_table(
+        visit,
+        (view.say("headings.services"), _of_services(view, filters)),
+        lambda width: services_drawn(rows(), heads, signs, width),
+        ((SHARE_INDICATOR,), (view.period.key, view.period.key)),
+        synthetic=kept(("made up", *key), lambda: bool(_cells(view, filters)["synthetic"].any())),
+        assumed=False,
+        name=view.say("files.services"),
+    )
 
 
 def _in_words(view: Supply, filters: Filters) -> str:

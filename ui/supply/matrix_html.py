@@ -4,7 +4,7 @@ The header and the unit's name stay in sight while the rest scrolls inside the t
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -12,9 +12,7 @@ from charts.supply.parts import PARTS
 from locales.numbers import format_number, swedish_order
 from ui.escape import as_html
 from ui.supply.view import Supply
-
-SIGNS: Final = {"offered": "✓", "not_offered": "○", "not_applicable": "–", "unknown": "?"}
-"""Status of a unit and service → sign; the word stands beside it in every cell."""
+from views.supply import SIGNS
 
 
 def matrix_html(view: Supply, units: pl.DataFrame, cells: pl.DataFrame, links: Sequence[str], caption: str) -> str:

@@ -12,7 +12,7 @@ from analysis.supply import COUNTED_KINDS, MinimumRule, minimum_rule, supply_per
 from indicators import Period, catalogue, period_label
 from locales.numbers import swedish_order
 from models.records import UNIT_KINDS
-from ui import certainty, pickers
+from ui import certainty, pickers, take
 from ui.address import carry, pick, pick_several, switch, switched
 from ui.supply.view import Supply
 from ui.visit import Visit
@@ -34,7 +34,7 @@ def chosen(visit: Visit) -> Supply | None:
         if visit.store.data_version():
             st.info(visit.say("supply.nothing"))
         return None
-    row = st.container(key="controls", horizontal=True, vertical_alignment="bottom")
+    row = take.controls(visit)
     with row:
         rule_kind, regions = _rule_kind(visit), pickers.group(visit)
         when, where = st.container(), st.container()

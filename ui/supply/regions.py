@@ -7,14 +7,16 @@ import streamlit as st
 
 import charts
 from analysis import marked_count
-from analysis.supply import shares
+from analysis.supply import SHARE_INDICATOR, shares
 from analysis.told import level_words
+from charts.drawn_grids import tiles_drawn
+from charts.drawn_tables import strips_drawn
 from charts.supply.parts import part_key, parts_in_words, supply_parts
 from exports.cover import Line
 from exports.supply.sheets import Tables, regions_tables
 from indicators import catalogue
 from locales.numbers import format_value
-from ui import certainty
+from ui import certainty, pictures, take
 from ui.address import switched
 from ui.area.html import strips, tiles
 from ui.cache import kept
@@ -22,7 +24,7 @@ from ui.escape import plain
 from ui.figures import picture
 from ui.notes import flag_sentences, reasons
 from ui.parts import card_head
-from ui.supply.tables import reached, shares_html, signed_points, tables_button
+from ui.supply.tables import reached, shares_html, signed_points, tables_file
 from ui.supply.view import Supply
 from wording.judgement import verdict_of
 from wording.sentences import benchmarks_of
@@ -60,10 +62,33 @@ def _compared(view: Supply, against: str) -> None:
     st.caption(plain(visit.say("area.note_interval", level=level, benchmark=against)))
     title = f"{view.say('headings.regions')}, {view.when}, {visit.say('judged_charts.against', benchmark=against)}"
     codes = [code for code in view.with_data if view.others or code in view.chosen]
-    with st.popover(visit.say("ui.take")):
-        tables_button(
-            view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against), lambda: reached(view)
-        )
+    excel = tables_file(
+        view, "regions", title, codes, lambda: _sheets(view), lambda: _told(view, against), lambda: reached(view)
+    )
+    taken = [_taken(view, shown)] if shown != "table" else []
+    take.menu(visit, pictures=taken, excel=[excel], indicators=_measured(view))
+
+
+def _measured(view: Supply) -> tuple[str, ...]:
+    """The indicator, where the share is its own."""
+    return (SHARE_INDICATOR,) if view.usual else ()
+
+
+def _taken(view: Supply, shown: str) -> pictures.Taken:
+    """The strips or the tiles as a picture."""
+    visit, found = view.visit, reached(view)
+    drawing = (
+        partial(tiles_drawn, found.strips, found.scale.benchmark) if shown == "map" else partial(strips_drawn, found)
+    )
+    return pictures.of_table(
+        visit,
+        (found.headline, f"{view.say('headings.regions')}, {view.when}. {view.say('rule_is', rule=view.rule_words)}"),
+        drawing,
+        ((SHARE_INDICATOR,), (view.period.key, view.period.key)),
+        synthetic=kept(("synthetic", *view.key), lambda: bool(view.units["synthetic"].any())),
+        assumed=False,
+        name=" ".join((view.say("files.regions"), *([visit.say("area.show.map")] if shown == "map" else []))),
+    )
 
 
 def _in_words(view: Supply) -> str:

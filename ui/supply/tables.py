@@ -14,7 +14,7 @@ from locales.numbers import format_number, format_value
 from ui.cache import kept
 from ui.figures import rows_html
 from ui.sharing import short_link
-from ui.show import download, file_name
+from ui.show import File, file_name
 from ui.supply.view import Supply
 from views.parts import Reader
 from views.supply import Reached
@@ -90,7 +90,7 @@ def question(view: Supply, codes: Sequence[str], chosen: str = "") -> SupplyQues
     return SupplyQuestion(view.period, view.rule, view.kinds, codes, version, view.visit.as_of, chosen, address)
 
 
-def tables_button(
+def tables_file(
     view: Supply,
     name: str,
     title: str,
@@ -98,7 +98,7 @@ def tables_button(
     tables: Callable[[], Tables],
     told: Callable[[], list[Line]] = list,
     finding: Callable[[], Reached | None] = lambda: None,
-) -> None:
+) -> File:
     """The tables of a part of the page as an Excel workbook, made when it is asked for, with what is `told` of them
     and the `finding` they carry."""
     asked, visit = question(view, codes), view.visit
@@ -109,7 +109,7 @@ def tables_button(
         )
 
     file = file_name(visit, f"{view.say(f'files.{name}')}_{view.period.key}")
-    download(visit.say("ui.excel"), workbook, file, key=f"supply {name}")
+    return File(visit.say("ui.excel"), workbook, file)
 
 
 def signed_points(view: Supply, points: float) -> str:

@@ -14,13 +14,14 @@ from exports.cover import Line
 from exports.supply.sheets import within_tables
 from indicators import catalogue
 from locales.numbers import format_number, format_value, swedish_order
+from ui import take
 from ui.address import carry, switched
 from ui.cache import kept
 from ui.escape import plain
 from ui.figures import PICTURED, pictured, rows_html
 from ui.notes import bullets
 from ui.parts import card_head
-from ui.supply.tables import interval, shares_html, tables_button
+from ui.supply.tables import interval, shares_html, tables_file
 from ui.supply.view import Supply
 from wording.judgement import capital
 
@@ -45,8 +46,8 @@ def draw(view: Supply) -> None:
         _funnel(view, code)
     title = view.say("captions.within", region=catalogue().regions[code].name, when=view.when)
     sheets = partial(within_tables, view.units, code, view.visit.language)
-    with st.popover(view.visit.say("ui.take")):
-        tables_button(view, "within", title, [code], sheets, partial(_told, view, code))
+    excel = tables_file(view, "within", title, [code], sheets, partial(_told, view, code))
+    take.menu(view.visit, excel=[excel])
 
 
 def _told(view: Supply, code: str) -> list[Line]:

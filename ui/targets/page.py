@@ -12,13 +12,14 @@ from analysis.targets.shares import followed_indicators
 from analysis.targets.standing import attained_targets
 from exports.targets import targets_workbook, without_target
 from indicators import catalogue
+from ui import take
 from ui.address import pick, read
 from ui.cache import Key, kept
 from ui.notes import bullets, finding, synthetic_warning
 from ui.parts import card_head
 from ui.pickers import group
 from ui.sharing import short_link
-from ui.show import download, file_name
+from ui.show import File, file_name
 from ui.tables import table_html
 from ui.targets.beside import targets_key
 from ui.visit import Visit
@@ -62,7 +63,7 @@ def chosen(visit: Visit) -> Targets:
 
     pinned = read(visit, "region", ["", *catalogue().region_codes], "")
     visit.choices["region"] = pinned
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+    with take.controls(visit):
         codes = group(visit)
         label = visit.say("targets.page.indicator")
         indicator = pick(visit, "indicator", [_ALL, *known], label=label, shown=shown)
@@ -109,8 +110,8 @@ def workbook(view: Targets) -> None:
             visit.store, view.codes, visit.language, as_of=visit.as_of, link=address, names=visit.names
         )
 
-    with st.popover(visit.say("ui.take")):
-        download(view.say("page.excel"), content, file_name(visit, view.say("page.file")), key="targets")
+    excel = File(visit.say("ui.excel"), content, file_name(visit, view.say("page.file")))
+    take.menu(visit, excel=[excel], indicators=tuple(visit.indicators), page=True)
 
 
 def targets_html(

@@ -18,7 +18,8 @@ from ui.pictures import Taken, buttons
 from ui.sharing import short_link
 from ui.show import File, download, file_name
 from ui.visit import Visit
-from views.papers import Paper
+from views.papers import Paper, measure_in_short
+from views.parts import Reader
 
 
 class PaperOf(NamedTuple):
@@ -27,6 +28,12 @@ class PaperOf(NamedTuple):
     sort: str
     of: str
     make: Callable[[], Paper]
+
+
+def of_measure(visit: Visit, indicator: str, level: float, *, synthetic: bool) -> PaperOf:
+    """A measure on one page, in its latest period."""
+    reader = Reader(visit.language, visit.store, visit.as_of)
+    return PaperOf("measure", indicator, partial(measure_in_short, reader, indicator, level=level, synthetic=synthetic))
 
 
 def controls(visit: Visit) -> DeltaGenerator:

@@ -71,7 +71,8 @@ def area_page(
         finding(visit, page, view.headline, view.lead, title, rests=view.survey)
         synthetic_banner(visit, shown.comparison, shown.series)
     excel = workbook(visit, lambda: view, shown.comparison, shown.series)
-    take.menu(visit, excel=excel, indicators=(shown.comparison.indicator.id,), page=True)
+    measure = take.of_measure(visit, choice.indicator.id, choice.level, synthetic=synthetic)
+    take.menu(visit, excel=excel, papers=[measure], indicators=(choice.indicator.id,), page=True)
     if beside:
         beside(visit, shown)
     if not (real_first and pickers.only_made_up(visit, choice.indicator, include_synthetic=synthetic)):

@@ -89,7 +89,8 @@ def workbook(figures: Figures) -> None:
     level = certainty.remembered_level(visit)
     comparison = compare_regions(visit.store, figures.indicator.id, latest.key, level=level, as_of=visit.as_of)
     excel = show.workbook(visit, partial(_view, visit, comparison, figures.series), comparison, figures.series)
-    take.menu(visit, excel=excel, indicators=(figures.indicator.id,), page=True)
+    measure = take.of_measure(visit, figures.indicator.id, level, synthetic=comparison.synthetic)
+    take.menu(visit, excel=excel, papers=[measure], indicators=(figures.indicator.id,), page=True)
 
 
 def _view(visit: Visit, comparison: Comparison, series: TimeSeries) -> Area:

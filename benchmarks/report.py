@@ -21,6 +21,7 @@ NAMES: Final = (
     "query",
     "desk",
     "page",
+    "rerun",
     "ranks",
     "workbook",
     "supply",

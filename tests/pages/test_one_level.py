@@ -45,19 +45,22 @@ def in_book(content: bytes, language: str) -> tuple[dict[str, str], dict[str, An
     return {str(row[region]): str(row[word]) for row in rows if row[word]}, cover
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("level", ["95", "99.8"])
-@pytest.mark.parametrize(
-    ("where", "indicator", "benchmark"),
-    [
-        ("trust", "trust_overall", "riket"),
-        ("trust", "access_needed_care", "group:six"),
-        ("trust", "trust_primary_care", "region:24"),  # one row is what the others are compared with
-        ("uptake", "home_care_digital_positive", "riket"),  # neither way is better
-        ("satisfaction", "nki_phone", "riket"),  # nothing can be assessed
-        ("trust", "trust_overall", "target"),  # no target is registered
-    ],
-)
+PLACES = [
+    ("trust", "trust_overall", "riket"),
+    ("trust", "access_needed_care", "group:six"),
+    ("trust", "trust_primary_care", "region:24"),  # one row is what the others are compared with
+    ("uptake", "home_care_digital_positive", "riket"),  # neither way is better
+    ("satisfaction", "nki_phone", "riket"),  # nothing can be assessed
+    ("trust", "trust_overall", "target"),  # no target is registered
+]
+ASKED = [
+    (*place, level, LANGUAGES[(number + other) % 2])
+    for number, place in enumerate(PLACES)
+    for other, level in enumerate(("95", "99.8"))
+]
+
+
+@pytest.mark.parametrize(("where", "indicator", "benchmark", "level", "language"), ASKED)
 def test_chart_table_workbook_and_cover_say_one_word(
     opened: Open, sample_store: Store, where: str, indicator: str, benchmark: str, level: str, language: str
 ) -> None:

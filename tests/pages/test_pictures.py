@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import vl_convert
@@ -26,7 +27,12 @@ PAGES: dict[str, list[dict[str, str]]] = {
 
 
 def drawn_svg(spec: dict[str, object]) -> str:
-    return str(vl_convert.vegalite_to_svg({**spec, "width": 380}))
+    return _drawn(json.dumps(spec))
+
+
+@cache
+def _drawn(spec: str) -> str:
+    return str(vl_convert.vegalite_to_svg({**json.loads(spec), "width": 380}))
 
 
 def words_of(spec: dict[str, object]) -> str:

@@ -140,6 +140,7 @@ AHEAD = "next_year_ahead_of_time"
 EVERY = [name for name in vars(_Changes) if not name.startswith("_")]
 
 
+@pytest.mark.parametrize("drawn_anew", [3, pytest.param(1, marks=pytest.mark.hard)])
 @pytest.mark.parametrize(
     ("page", "of", "period", "unseen"),
     [
@@ -165,16 +166,19 @@ def test_a_page_that_was_ready_shows_what_has_changed(
     of: str,
     period: str,
     unseen: list[str],
+    drawn_anew: int,
 ) -> None:
+    """`drawn_anew`: after every such change, another on each page, all is forgotten and the page drawn once more."""
     address = {"region": "25"} if page in ("overview", "profile") else {"indicator": of, "period": period}
     at = opened(page, **address).run()
     other = open_store()
     changes, before, alike = _Changes(other, of, period, monkeypatch), shown(at), []
-    for change in EVERY:
+    for number, change in enumerate(EVERY, list(PAGES).index(page)):
         getattr(changes, change)()
         now = shown(at.run())
-        forget_everything()
-        assert now == shown(at.run()), f"{change}: something kept from before it"
+        if number % drawn_anew == 0:
+            forget_everything()
+            assert now == shown(at.run()), f"{change}: something kept from before it"
         if now == before:
             alike.append(change)
         before = now

@@ -1,5 +1,8 @@
 """`/datasets/dcat`: the catalogue in DCAT-AP-SE 3.0.1 as RDF/XML, for the national data portal. A dataset is an
-indicator; those of which there are only made-up examples are left out."""
+indicator; those of which there are only made-up examples are left out.
+
+The specification: https://docs.dataportal.se/dcat/3.0.1/en/; its templates and advice: diggsweden/DCAT-AP-SE.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -28,14 +31,17 @@ _SWEDEN: Final = URIRef(f"{_EU}/country/SWE")
 _PUBLIC: Final = URIRef(f"{_EU}/access-right/PUBLIC")
 _TONGUES: Final = {"sv": URIRef(f"{_EU}/language/SWE"), "en": URIRef(f"{_EU}/language/ENG")}
 _PUBLISHER_KIND: Final = URIRef("http://purl.org/adms/publishertype/RegionalAuthority")
+_CC0: Final = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
+"""The licence of the catalogue itself, which the specification gives; the datasets' own is a setting."""
 _FORMS: Final = (
-    ("json", "application/json", "{base}/api/v1/observations?indicator={name}"),
-    ("csv", "text/csv", "{base}/api/v1/observations?indicator={name}&format=csv"),
-    ("parquet", "application/vnd.apache.parquet", "{base}/api/v1/observations?indicator={name}&format=parquet"),
-    ("jsonstat", "application/json", "{base}/api/v2/tables/{name}/data?valueCodes%5BTid%5D=*"),
-    ("datapackage", "application/zip", "{base}/api/v1/datapackage/{name}.zip"),
+    ("json", "application/json", "v1", "observations?indicator={name}"),
+    ("csv", "text/csv", "v1", "observations?indicator={name}&format=csv"),
+    ("parquet", "application/vnd.apache.parquet", "v1", "observations?indicator={name}&format=parquet"),
+    ("jsonstat", "application/json", "v2", "tables/{name}/data?valueCodes%5BTid%5D=*"),
+    ("datapackage", "application/zip", "v1", "datapackage/{name}.zip"),
 )
-"""Each way to a dataset: its words (`open_api.dcat.form.<name>`), media type, address."""
+"""Each way to a dataset: its words (`open_api.dcat.form.<name>`), media type, service, address under it."""
+_FILES: Final = ("csv", "parquet", "datapackage")
 
 
 def routes(store: Callable[[], Store]) -> list[Route]:
@@ -80,14 +86,15 @@ def described(store: Store, base: str) -> Graph:
         *_said(DCTERMS.title, "open_api.dcat.title"),
         *_said(DCTERMS.description, "open_api.dcat.about"),
         (DCTERMS.publisher, publisher),
-        (DCTERMS.license, URIRef(settings().licence_url)),
+        (DCTERMS.license, _CC0),
         (FOAF.homepage, URIRef(f"{base}/")),
         (DCAT.themeTaxonomy, URIRef(f"{_EU}/data-theme")),
         *((DCTERMS.language, one) for one in _TONGUES.values()),
         *([(DCTERMS.modified, Literal(latest[:10], datatype=XSD.date))] if latest else []),
         *((DCAT.service, one) for one in services),
     )
-    _add(graph, URIRef(settings().licence_url), (RDF.type, DCTERMS.LicenseDocument))
+    for licence in (_CC0, _licence()):
+        _add(graph, licence, (RDF.type, DCTERMS.LicenseDocument))
     _add(graph, URIRef(f"{base}/"), (RDF.type, FOAF.Document))
     for name, row in status.items():
         dataset = _dataset(graph, base, publisher, catalogue().indicators[name], row)
@@ -95,6 +102,11 @@ def described(store: Store, base: str) -> Graph:
         for service in services:
             _add(graph, service, (DCAT.servesDataset, dataset))
     return graph
+
+
+def _licence() -> URIRef:
+    """The datasets' licence; one of Creative Commons by the name that the specification lists it under."""
+    return URIRef(settings().licence_url.replace("https://creativecommons.org/", "http://creativecommons.org/"))
 
 
 def _with_figures(store: Store) -> pl.DataFrame:
@@ -121,7 +133,7 @@ def _service(graph: Graph, base: str, publisher: URIRef, version: str, descripti
         (DCAT.endpointURL, address),
         (DCAT.endpointDescription, URIRef(base + description)),
         (DCTERMS.publisher, publisher),
-        (DCTERMS.license, URIRef(settings().licence_url)),
+        (DCTERMS.license, _licence()),
         (DCTERMS.accessRights, _PUBLIC),
         *_contact(graph, base),
     )
@@ -143,12 +155,15 @@ def _dataset(graph: Graph, base: str, publisher: URIRef, indicator: Indicator, r
     page = URIRef(f"{base}/indicator?indicator={indicator.id}")
     span = BNode(f"span-{indicator.id}")
     first, last = period_of(row["first_period"]), period_of(row["latest_period"])
+    followers = [
+        one for one in catalogue().indicators.values() if one.predecessor and one.predecessor.id == indicator.id
+    ]
     _add(
         graph,
         span,
         (RDF.type, DCTERMS.PeriodOfTime),
         (DCAT.startDate, Literal(first.start)),
-        (DCAT.endDate, Literal(last.end)),
+        *([(DCAT.endDate, Literal(last.end))] if followers else []),  # no end for what goes on
     )
     _add(graph, page, (RDF.type, FOAF.Document))
     _add(
@@ -169,16 +184,19 @@ def _dataset(graph: Graph, base: str, publisher: URIRef, indicator: Indicator, r
         *((DCTERMS.language, one) for one in _TONGUES.values()),
         *_contact(graph, base),
     )
-    for name, kind, pattern in _FORMS:
-        way, address = URIRef(f"{dataset}#{name}"), pattern.format(base=base, name=indicator.id)
+    for name, kind, service, pattern in _FORMS:
+        way = URIRef(f"{dataset}#{name}")
+        address = URIRef(f"{base}/api/{service}/{pattern.format(name=indicator.id)}")
         _add(
             graph,
             way,
             (RDF.type, DCAT.Distribution),
             *_said(DCTERMS.title, f"open_api.dcat.form.{name}"),
-            (DCAT.accessURL, URIRef(address)),
+            (DCAT.accessURL, address),
+            *([(DCAT.downloadURL, address)] if name in _FILES else []),
+            (DCAT.accessService, URIRef(f"{base}/api/{service}")),
             (DCTERMS.format, Literal(kind)),
-            (DCTERMS.license, URIRef(settings().licence_url)),
+            (DCTERMS.license, _licence()),
         )
         _add(graph, dataset, (DCAT.distribution, way))
     return dataset

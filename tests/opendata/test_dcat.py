@@ -54,6 +54,8 @@ def test_the_catalogue_keeps_the_shapes(sample: Asking) -> None:
         (DATASET, DCAT.theme),
         (URIRef("https://www.norrbotten.se/"), FOAF.name),
         (URIRef(f"{DATASET}#csv"), DCAT.accessURL),
+        (URIRef(f"{DATASET}#csv"), DCTERMS["format"]),
+        (URIRef(f"{DATASET}#csv"), DCAT.accessService),
         (URIRef(f"{SITE}/api/v1"), DCAT.endpointURL),
     ],
 )
@@ -67,7 +69,7 @@ def test_the_shapes_notice_what_is_missing(ask: Asking, store: Store, subject: U
 
 def test_titles_publisher_licence_and_contact(ask: Asking, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(store, [TRUST])
-    monkeypatch.setenv("DASHBOARD_LICENCE_URL", "http://creativecommons.org/publicdomain/zero/1.0/")
+    monkeypatch.setenv("DASHBOARD_LICENCE_URL", "https://creativecommons.org/licenses/by-sa/4.0/")
     graph, title = read(ask), catalogue().indicators["trust_overall"].title
     assert set(graph.objects(DATASET, DCTERMS.title)) == {Literal(title.sv, lang="sv"), Literal(title.en, lang="en")}
     agent = graph.value(DATASET, DCTERMS.publisher)
@@ -76,8 +78,22 @@ def test_titles_publisher_licence_and_contact(ask: Asking, store: Store, monkeyp
         Literal("Region Norrbotten"),
     )
     licences = {graph.value(one, DCTERMS.license) for one in graph.subjects(RDF.type, DCAT.Distribution)}
-    assert licences == {URIRef("http://creativecommons.org/publicdomain/zero/1.0/")}
+    assert licences == {URIRef("http://creativecommons.org/licenses/by-sa/4.0/")}  # as the specification lists it
+    assert graph.value(WHOLE, DCTERMS.license) == URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
     assert URIRef("mailto:statistik@norrbotten.se") in set(graph.objects())
+
+
+def test_only_a_series_that_another_has_followed_has_an_end(ask: Asking, store: Store) -> None:
+    publish(store, [TRUST, {**TRUST, "indicator": "trust_vardcentral", "period": "2015"}])
+    graph = read(ask)
+    ends = {
+        str(dataset).rpartition("/")[2]: graph.value(graph.value(dataset, DCTERMS.temporal), DCAT.endDate)
+        for dataset in graph.objects(WHOLE, DCAT.dataset)
+    }
+    assert {name: str(end) for name, end in ends.items()} == {
+        "trust_overall": "None",
+        "trust_vardcentral": "2015-12-31",
+    }
 
 
 def test_every_way_to_a_dataset_answers(ask: Asking, store: Store) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
-from charts.theme import INK, MADE_UP, MUTED_INK
+from charts.colours import INK, MADE_UP, MUTED_INK
 from indicators import parse_period, period_label
 from locales import text
 from locales.numbers import format_date, format_number

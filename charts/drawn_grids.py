@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import Final, Protocol
 
+from charts.colours import BACKGROUND, GRID, INK, MUTED_INK, NATION
 from charts.drawn_tables import legend
 from charts.judgement_marks import LOOKS
 from charts.region_labels import LINES, TILES
 from charts.small import LIGHT, spark
 from charts.svg import dot, line, svg, tinted, verdict_said, words
-from charts.theme import BACKGROUND, GRID, INK, MUTED_INK, NATION
 from locales import text
 from views.compare import Several
 from views.overview import Measure

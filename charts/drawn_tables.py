@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final, Protocol
 
+from charts.colours import BACKGROUND, GRID, MUTED_INK, NATION
 from charts.judgement_marks import LOOKS
 from charts.region_labels import LINES
 from charts.svg import dot, line, svg, tinted, verdict_said, words
-from charts.theme import BACKGROUND, GRID, MUTED_INK, NATION
 from indicators import catalogue
 from locales import text
 from views.area import Scale, Strip

@@ -9,9 +9,10 @@ import polars as pl
 
 from analysis.methods.funnel import Funnel
 from analysis.methods.intervals import Z95, Z998
+from charts.colours import BACKGROUND, INK, MUTED_INK, NATION
 from charts.judgement_marks import LOOKS
 from charts.strips import spoken
-from charts.theme import BACKGROUND, INK, MUTED_INK, NATION, drawn_from, finished, value_axis
+from charts.theme import drawn_from, finished, value_axis
 from locales import text
 from locales.numbers import format_number, format_value
 

@@ -6,9 +6,7 @@ Blue against orange, purple against teal, grey between: pairs that stay apart fo
 
 from typing import Final, NamedTuple
 
-import altair as alt
-
-from charts.theme import BACKGROUND, NATION, light
+from charts.colours import BACKGROUND, light
 
 
 class Look(NamedTuple):
@@ -27,8 +25,3 @@ LOOKS: Final[dict[str, Look]] = {
     "lower": Look(light("lower"), light("lower-fill")),
     "not_assessable": Look(light("neutral"), BACKGROUND),
 }
-
-
-def ink_scale() -> alt.Scale:
-    """Judgement (or "nation") → the colour of its marks and words."""
-    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.ink for look in LOOKS.values()), NATION])

@@ -8,9 +8,10 @@ import polars as pl
 
 from analysis import Comparison
 from analysis.methods.ranks import FEWEST_RANKED
+from charts.colours import BACKGROUND, CHOSEN, MUTED_INK
 from charts.marks import mark_of
 from charts.strips import at, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, CHOSEN, MUTED_INK, drawn_from, finished
+from charts.theme import drawn_from, finished
 from indicators import catalogue, period_label
 from locales import text
 from wording.judgement import ranked_of

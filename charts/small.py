@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from charts.theme import COLOURS
+from charts.colours import COLOURS
 from views.parts import Line, Point
 
 

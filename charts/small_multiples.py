@@ -11,11 +11,12 @@ import altair as alt
 import polars as pl
 
 from analysis import TimeSeries
+from charts.colours import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, PANEL
 from charts.marks import marks_of
 from charts.region_labels import NARROW
 from charts.strips import at, spoken
-from charts.theme import BACKGROUND, CHOSEN, GRID, MUTED_INK, NATION, PANEL, drawn_from, finished
-from charts.trend_layout import value_span
+from charts.theme import drawn_from, finished
+from charts.trend_places import value_span
 from indicators import NATION as NATION_CODE
 from locales import text
 from locales.numbers import format_value

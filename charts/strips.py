@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import altair as alt
 
-from charts.judgement_marks import ink_scale
-from charts.theme import BACKGROUND, GRID, drawn_from
+from charts.colours import BACKGROUND, GRID, NATION
+from charts.judgement_marks import LOOKS
+from charts.theme import drawn_from
 from locales import text
 
 ROW: Final = 42
@@ -54,7 +55,7 @@ def strip_words(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     other, bold = (base.transform_filter(f"datum.group {sign} 'other'") for sign in ("==", "!="))
     left = {"x": START, "y": at("name_at"), "text": alt.Text("name:N")}
     right = {"x": EDGE, "y": at("words_at"), "text": alt.Text("printed:N")}
-    colour = alt.Color("judgement:N", scale=ink_scale(), legend=None)
+    colour = alt.Color("judgement:N", scale=_ink_scale(), legend=None)
     return [
         base.mark_rule(color=GRID).encode(y=at("bottom"), x=START, x2=EDGE),
         base.mark_text(align="left", baseline="middle", stroke=BACKGROUND, strokeWidth=5).encode(**left),
@@ -80,3 +81,8 @@ def apart(lines: Sequence[str]) -> list[str]:
     """
     *firsts, last = lines or [""]
     return [*(line if line.endswith("-") else f"{line} {_UNSEEN}" for line in firsts), last]
+
+
+def _ink_scale() -> alt.Scale:
+    """Judgement (or "nation") → the colour of its marks and words."""
+    return alt.Scale(domain=[*LOOKS, "nation"], range=[*(look.ink for look in LOOKS.values()), NATION])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
+from charts.colours import INK
 from charts.judgement_marks import LOOKS
-from charts.theme import INK
 from views.parts import Verdict
 
 FONT: Final = "Regionpapper Sans, DejaVu Sans, sans-serif"

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import altair as alt
 
+from charts.colours import CHOSEN
 from charts.judgement_marks import LOOKS
 from charts.strips import ROW, at, height_of, placed, spoken, strip_words
-from charts.theme import CHOSEN, drawn_from, finished
+from charts.theme import drawn_from, finished
 from locales import text
 from locales.numbers import format_value
 

@@ -7,8 +7,9 @@ import altair as alt
 import polars as pl
 
 from analysis.phone.week import ALL_DAYS, WHOLE_DAY, WeekProfile
+from charts.colours import BACKGROUND, INK, SHADES
 from charts.strips import START, at, spoken
-from charts.theme import BACKGROUND, INK, SHADES, drawn_from, finished
+from charts.theme import drawn_from, finished
 from indicators import Indicator, catalogue, period_label
 from locales import text
 from locales.numbers import format_number, format_value

@@ -7,8 +7,9 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from analysis.methods.xmr import NEEDED, RULES, XmrChart, XmrPhase
+from charts.colours import BREAK, CHOSEN, INK, MUTED_INK, light
 from charts.strips import apart, at, spoken
-from charts.theme import BREAK, CHOSEN, INK, MUTED_INK, drawn_from, finished, light, value_axis
+from charts.theme import drawn_from, finished, value_axis
 from charts.trend_layout import time_axis
 from indicators import Indicator, catalogue, period_label, period_of
 from locales import text

@@ -18,8 +18,8 @@ import vl_convert
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from charts.colours import BACKGROUND, GRID, INK, MADE_UP, MUTED_INK
 from charts.context import Said
-from charts.theme import BACKGROUND, GRID, INK, MADE_UP, MUTED_INK
 from exports.papers.fonts import SANS, SERIF, font_folder
 
 FAMILY: Final = f"{SANS}, DejaVu Sans, sans-serif"

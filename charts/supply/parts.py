@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import altair as alt
 
+from charts.colours import BACKGROUND, INK, MUTED_INK
 from charts.judgement_marks import LOOKS
 from charts.strips import ROW, at, height_of, placed, spoken, strip_words
-from charts.theme import BACKGROUND, INK, MUTED_INK, drawn_from, finished
+from charts.theme import drawn_from, finished
 from locales import text
 from locales.numbers import format_number
 from wording.supply import share_of_units

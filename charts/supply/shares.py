@@ -5,8 +5,9 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
+from charts.colours import CHOSEN, NATION
 from charts.strips import at, height_of, placed, spoken, strip_words
-from charts.theme import CHOSEN, NATION, drawn_from, finished, value_axis
+from charts.theme import drawn_from, finished, value_axis
 from locales import text
 from locales.numbers import format_number, format_value
 from wording.supply import share_of_units

@@ -6,9 +6,11 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
+from charts.colours import BACKGROUND, OTHER, SERIES
 from charts.strips import spoken
-from charts.theme import BACKGROUND, OTHER, SERIES, SHAPES, drawn_from, finished, value_axis
-from charts.trend_layout import HEIGHT, names_at_the_end, time_axis, time_domain, value_span
+from charts.theme import SHAPES, drawn_from, finished, value_axis
+from charts.trend_layout import HEIGHT, names_at_the_end, time_axis, time_domain
+from charts.trend_places import value_span
 from indicators import catalogue, period_label
 from locales import text
 from wording.supply import share_of_units

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from charts.theme import COLOURS, INK
+from charts.colours import COLOURS, INK
 from tests.browser.desk import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("readers")]

@@ -8,7 +8,8 @@ import pytest
 import charts
 from analysis import TimeSeries
 from charts.marks import FIELDS, mark_of
-from charts.trend_layout import moved_apart, time_axis
+from charts.trend_layout import time_axis
+from charts.trend_places import moved_apart
 from indicators import catalogue
 from indicators.model import SeriesBreak
 from tests.charts.judged_rows import ROWS, assessed, comparison, row

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from analysis import shown_judgement
+from charts.colours import COLOURS
 from charts.judgement_marks import LOOKS
-from charts.theme import COLOURS
 from indicators import catalogue
 from locales import LANGUAGES
 from tests.charts.judged_rows import ROWS, assessed, comparison, row

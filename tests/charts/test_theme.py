@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from charts import theme
+from charts import colours, theme
 
 TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.2 AA: 1.4.3 for text, 1.4.11 for what a chart is read from
 # Machado, Oliveira & Fernandes 2009, severity 1.0, applied to linear RGB.
@@ -29,15 +29,15 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "colour", [theme.INK, theme.MUTED_INK, theme.NATION, theme.CHOSEN, theme.HIGHLIGHT, *theme.SERIES]
+    "colour", [colours.INK, colours.MUTED_INK, colours.NATION, colours.CHOSEN, colours.HIGHLIGHT, *colours.SERIES]
 )
 def test_every_text_colour_reaches_aa_on_white(colour: str) -> None:
-    assert contrast(colour, theme.BACKGROUND) >= TEXT
+    assert contrast(colour, colours.BACKGROUND) >= TEXT
 
 
-@pytest.mark.parametrize("colour", [theme.OTHER, theme.BREAK, theme.CHOSEN, theme.NATION])
+@pytest.mark.parametrize("colour", [colours.OTHER, colours.BREAK, colours.CHOSEN, colours.NATION])
 def test_every_line_and_outline_reaches_aa_on_white(colour: str) -> None:
-    assert contrast(colour, theme.BACKGROUND) >= GRAPHIC
+    assert contrast(colour, colours.BACKGROUND) >= GRAPHIC
 
 
 def seen(colour: str, sight: str) -> tuple[float, ...]:
@@ -60,8 +60,8 @@ def lab(rgb: tuple[float, ...]) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_lines_differ_for_the_colour_blind_in_colour_or_in_shape(sight: str) -> None:
-    for one, other in itertools.combinations(range(len(theme.SERIES)), 2):
-        first, second = (lab(seen(theme.SERIES[place], sight)) for place in (one, other))
+    for one, other in itertools.combinations(range(len(colours.SERIES)), 2):
+        first, second = (lab(seen(colours.SERIES[place], sight)) for place in (one, other))
         distance = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
         # 10 in CIELAB is told apart side by side; below that the shape at every point must tell.
         assert distance >= 10 or theme.SHAPES[one] != theme.SHAPES[other]

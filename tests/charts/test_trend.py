@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import charts
-from charts.theme import HIGHLIGHT, MUTED_INK, NATION, OTHER
+from charts.colours import HIGHLIGHT, MUTED_INK, NATION, OTHER
 from indicators import catalogue
 
 Made = Callable[..., Any]

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.phone.week import WeekProfile
 from charts import week_profile_in_words, week_profile_map
-from charts.theme import SHADES
+from charts.colours import SHADES
 from indicators import catalogue, period_of
 
 SCHEMA = {"weekday": pl.Int64, "hour": pl.Int64, "value": pl.Float64, "synthetic": pl.Boolean}

@@ -9,7 +9,7 @@ import pytest
 import vl_convert
 from streamlit.testing.v1 import AppTest
 
-from charts.theme import BACKGROUND, COLOURS
+from charts.colours import BACKGROUND, COLOURS
 from models import Store
 
 Open = Callable[..., AppTest]

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from charts.theme import on_the_page
+from charts.colours import on_the_page
 from locales import LANGUAGES, text, texts
 from models import settings
 from ui import ahead

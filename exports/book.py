@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import polars as pl
 from openpyxl import Workbook
 
 from exports.safety import Losses, writable
-from exports.sheets import Sheet, add_cover, add_sheet, new_book
+from exports.sheets import Sheet, Told, add_cover, add_sheet, new_book, untold
 from locales import text
 
 Last: TypeAlias = Callable[[Losses], Sheet]
@@ -21,9 +22,11 @@ def made_book(
     language: str,
     *,
     last: Last | None = None,
+    told: Told = untold,
 ) -> bytes:
     """A workbook as .xlsx. `cover`: name and value of each line; none of them, no cover. `last`: the sheet of notes,
-    which can only be made when it is known what the others could not hold."""
+    which can only be made when it is known what the others could not hold. `told`: is told now and then how many rows
+    are written, of how many; what it raises ends the work, and nothing is left on the disk."""
     losses, product = Losses(), text("exports.product", language)
     book = new_book(title, product, language)
     if cover:
@@ -31,11 +34,30 @@ def made_book(
         titles = ", ".join([*(sheet.title for sheet in sheets), *after])
         lines = [*cover, (text("exports.cover.sheets", language), titles)]
         add_cover(book, text("exports.sheets.cover", language), f"{product}: {title}", _safe(lines, losses))
-    for sheet in sheets:
-        add_sheet(book, sheet, losses)
-    if last:
-        add_sheet(book, last(losses), losses)
+    before, whole = 0, sum(sheet.frame.height for sheet in sheets)
+    try:
+        for sheet in sheets:
+            add_sheet(book, sheet, losses, partial(_further, told, before, whole))
+            before += sheet.frame.height
+        if last:
+            add_sheet(book, last(losses), losses)
+        told(whole, whole)
+    except BaseException:
+        _left_behind(book)
+        raise
     return saved(book)
+
+
+def _further(told: Told, before: int, whole: int, rows: int) -> None:
+    told(before + rows, whole)
+
+
+def _left_behind(book: Workbook) -> None:
+    """Take away the files that openpyxl writes a sheet's rows to before the workbook is put together."""
+    for sheet in book.worksheets:
+        if sheet._writer:
+            sheet.close()
+            sheet._writer.cleanup()
 
 
 def _safe(lines: Sequence[tuple[str, Any]], losses: Losses) -> list[tuple[str, Any]]:

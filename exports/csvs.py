@@ -11,6 +11,7 @@ import polars as pl
 from analysis import Comparison
 from exports.data import everything_table
 from exports.safety import Losses, csv_text, writable
+from exports.sheets import TELLING, Told, untold
 from exports.tables import shown_table
 from exports.workbooks import every_figure
 from models import Store
@@ -22,16 +23,21 @@ def comparison_csv(comparison: Comparison, *, language: str) -> bytes:
 
 
 def everything_csv(
-    store: Store, *, as_of: date | None = None, language: str, chosen: Sequence[str] | None = None
+    store: Store,
+    *,
+    as_of: date | None = None,
+    language: str,
+    chosen: Sequence[str] | None = None,
+    told: Told = untold,
 ) -> bytes:
     """Every current figure of every indicator (of the `chosen` ones, by id), in the columns of the workbook's data
-    sheet."""
-    return csv_table(everything_table(every_figure(store, as_of, chosen), language), language)
+    sheet. `told`: as the workbook's."""
+    return csv_table(everything_table(every_figure(store, as_of, chosen), language), language, told)
 
 
-def csv_table(frame: pl.DataFrame, language: str) -> bytes:
+def csv_table(frame: pl.DataFrame, language: str, told: Told = untold) -> bytes:
     """Any table, its column names first; text that a spreadsheet would run is made harmless."""
-    return _lines(frame, language, ";").encode("utf-8-sig")
+    return _lines(frame, language, ";", told).encode("utf-8-sig")
 
 
 def plain_csv(frame: pl.DataFrame, between: str = ",") -> bytes:
@@ -40,12 +46,14 @@ def plain_csv(frame: pl.DataFrame, between: str = ",") -> bytes:
     return _lines(frame, "en", between).encode()
 
 
-def _lines(frame: pl.DataFrame, language: str, between: str) -> str:
+def _lines(frame: pl.DataFrame, language: str, between: str, told: Told = untold) -> str:
     into = io.StringIO()
     lines = csv.writer(into, delimiter=between, lineterminator="\r\n")
     lines.writerow(frame.columns)
-    for row in writable(frame, Losses()).iter_rows():
+    for at, row in enumerate(writable(frame, Losses()).iter_rows()):
         lines.writerow([_cell(value, language) for value in row])
+        if not at % TELLING:
+            told(at + 1, frame.height)
     return into.getvalue()
 
 

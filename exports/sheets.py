@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 from openpyxl import Workbook
@@ -24,6 +24,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from exports.safety import RUN_IN_XLSX, Losses, writable
 
+TELLING: Final = 500  # rows between two words of how far it has come
 _WIDEST: Final = 60
 _SAMPLED: Final = 200  # rows looked at for a column's width: enough for a good width, and cheap in a large sheet
 _DAY: Final = "yyyy-mm-dd"
@@ -65,8 +66,16 @@ class Sheet:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
-    """Write one table as a sheet of its own."""
+Told: TypeAlias = Callable[[int, int], None]
+"""How many rows are written, of how many."""
+
+
+def untold(_written: int, _whole: int) -> None:
+    """For who does not wait."""
+
+
+def add_sheet(book: Workbook, table: Sheet, losses: Losses, told: Callable[[int], None] = lambda _: None) -> None:
+    """Write one table as a sheet of its own; `told` is told now and then how many of its rows are written."""
     frame = writable(table.frame, losses)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
@@ -91,6 +100,8 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses) -> None:
         for column, addresses in links:
             cells[column] = _linked(sheet, row[column], addresses[at], f"{get_column_letter(column + 1)}{at + 2}")
         sheet.append(cells)
+        if not at % TELLING:
+            told(at + 1)
     for chart in table.charts:
         sheet.add_chart(chart)
     for name, answers in table.choices.items():

@@ -19,7 +19,7 @@ from exports.definitions import definitions_sheet
 from exports.diagrams import compared_diagram, trend_diagram
 from exports.notes import notes_sheet
 from exports.reading import reading_sheet
-from exports.sheets import Sheet
+from exports.sheets import Sheet, Told, untold
 from exports.sources import sources_sheet
 from indicators import Indicator, catalogue
 from locales import text
@@ -112,9 +112,10 @@ def everything_workbook(
     language: str,
     link: str = "",
     chosen: Sequence[str] | None = None,
+    told: Told = untold,
 ) -> bytes:
     """Every current figure of every indicator (of the `chosen` ones, by id) as .xlsx: cover, data, definitions,
-    sources, notes, and what checks the file."""
+    sources, notes, and what checks the file. `told`: as made_book's."""
     reader, rows = Reader(language, store, as_of), every_figure(store, as_of, chosen)
     used = set(rows["indicator"])
     indicators = [known for known in catalogue().indicators.values() if known.id in used]
@@ -125,6 +126,7 @@ def everything_workbook(
         [basis, *_about(reader, indicators, rows, link), figures_control(rows, basis, language)],
         language,
         last=_notes(indicators, rows, language, synthetic=any_synthetic(rows)),
+        told=told,
     )
 
 

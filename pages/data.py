@@ -10,10 +10,11 @@ from ui.parts import card_head
 visit = ui.visit()
 ui.heading(visit, "data")
 
+st.page_link("pages/open-data.py", label=visit.say("open_data.to_everything"), query_params=visit.linked())
 with ui.take.controls(visit):
     indicator = ui.pickers.indicator_of(visit, AREAS, "trust_overall")
     sex, period = ui.pickers.when(visit, indicator)
-ui.take.menu(visit, excel=ui.status.everything(visit), indicators=(indicator.id,), page=True)
+ui.take.menu(visit, indicators=(indicator.id,), page=True)
 
 level = ui.certainty.remembered_level(visit)
 

@@ -10,8 +10,7 @@ import streamlit as st
 from access import allowed, shown_actor
 from analysis import original_file, uploads_list, uploads_seen_by
 from analysis.held_records import held_records
-from exports import contents_in_words, everything_workbook, size_in_words, template_workbook
-from exports import everything_csv as written
+from exports import contents_in_words, size_in_words, template_workbook
 from indicators import Indicator, catalogue, period_label
 from indicators.file_layouts import layout_name
 from locales.numbers import format_number
@@ -20,8 +19,7 @@ from ui.address import pick, pick_several
 from ui.cache import kept, view_key
 from ui.notes import moment_in_words
 from ui.pickers import status_rows
-from ui.sharing import short_link
-from ui.show import File, download, file_name
+from ui.show import download
 from ui.tables import table, table_html
 from ui.visit import Visit
 
@@ -131,32 +129,6 @@ def some_of_everything(visit: Visit) -> tuple[str, ...] | None:
     size = partial(size_in_words, visit.store, visit.as_of, chosen or None, visit.language)
     st.caption(kept(view_key(visit, "size", chosen), size))
     return chosen or None
-
-
-def everything(visit: Visit, chosen: tuple[str, ...] | None = None) -> list[File]:
-    """Every current figure, or those of the chosen measures, with definition and source, as a workbook; none where
-    nothing is published."""
-    link = short_link(visit)
-
-    def workbook() -> bytes:
-        return everything_workbook(visit.store, as_of=visit.as_of, language=visit.language, link=link, chosen=chosen)
-
-    if not visit.store.data_version():
-        return []
-    name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"))
-    return [File(visit.say(f"ui.{'chosen' if chosen else 'everything'}"), workbook, name)]
-
-
-def everything_csv(visit: Visit, chosen: tuple[str, ...] | None = None) -> list[File]:
-    """The same as a text file."""
-
-    def csv() -> bytes:
-        return written(visit.store, as_of=visit.as_of, language=visit.language, chosen=chosen)
-
-    if not visit.store.data_version():
-        return []
-    name = file_name(visit, visit.say(f"ui.{'chosen' if chosen else 'everything'}_file"), "csv")
-    return [File(visit.say("ui.csv"), csv, name, "text/csv")]
 
 
 def template_button(visit: Visit) -> None:

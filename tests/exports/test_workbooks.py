@@ -7,9 +7,10 @@ from datetime import date, datetime
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from analysis import compare_regions, series_over_time
-from exports import comparison_workbook, every_figure, everything_workbook, shown_table
+from exports import comparison_workbook, every_figure, everything_csv, everything_workbook, shown_table
 from exports.data import everything_table
 from exports.safety import LONGEST
 from locales import text
@@ -292,3 +293,22 @@ def test_the_same_choice_gives_the_same_cells_again(small_store):
     first, again = (workbook_of(small_store)[0] for _ in range(2))
 
     assert [cells(sheet) for sheet in first.worksheets[1:]] == [cells(sheet) for sheet in again.worksheets[1:]]
+
+
+@pytest.mark.parametrize("make", [everything_workbook, everything_csv], ids=["workbook", "csv"])
+def test_how_far_all_of_it_has_come_is_told_and_giving_up_leaves_nothing_behind(sample_store, make):
+    told = []
+    make(sample_store, language="sv", chosen=["trust_overall", "logins"], told=lambda *so_far: told.append(so_far))
+    rows = [written for written, _ in told]
+    assert rows == sorted(rows)
+    assert len({whole for _, whole in told}) == 1
+    assert 0 < rows[0] < rows[-1] <= told[-1][1]
+
+    def given_up(written, _whole):
+        if written > 400:
+            raise InterruptedError
+
+    before = list(ALL_TEMP_FILES)
+    with pytest.raises(InterruptedError):
+        make(sample_store, language="sv", chosen=["trust_overall", "logins"], told=given_up)
+    assert before == ALL_TEMP_FILES

@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access import Actor
+from access import Actor, Forbidden
 from dashboard import PAGES
+from exports import everything_csv
 from locales import text
 from models import Store
 from ui import menu
@@ -68,8 +69,10 @@ def test_the_method_needs_no_figures(opened: Open, store: Store) -> None:
 
 def test_everything_can_be_taken_in_two_forms(opened: Open, sample_store: Store) -> None:
     at = opened("open-data")
-    labels = [one.proto.label for one in at.get("download_button")]
-    assert labels == [text("ui.everything"), text("open_data.csv")]
+    assert [at.button(key=f"make {kind}").label for kind in ("excel", "csv")] == [
+        "Gör i ordning som Excel",
+        "Gör i ordning som CSV",
+    ]
     assert "Hälso- och sjukvårdsbarometern, Sveriges Kommuner och Regioner, genom Kolada (RKA)." in html(at)
     assert "python cli.py export csv --all --out alla_siffror.csv" in html(at)
 
@@ -78,10 +81,39 @@ def test_some_measures_can_be_taken_by_themselves_and_how_much_it_is_stands_befo
     opened: Open, sample_store: Store
 ) -> None:
     at = opened("open-data", measures="trust_overall-nki_phone")
-    assert [one.proto.label for one in at.get("download_button")] == [text("ui.chosen"), text("open_data.csv")]
     assert "229 siffror, ungefär 0,1 MB som Excel." in [one.value for one in at.caption]
     every = [one.value for one in opened("open-data").caption]
     assert "7\N{NO-BREAK SPACE}567 siffror, ungefär 1,0 MB som Excel." in every
+
+
+def test_the_file_is_made_when_it_is_asked_for_and_is_of_what_the_page_asks(
+    opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened("open-data", measures="nki_phone")
+    assert not at.get("download_button")
+    at.button(key="make csv").click().run()
+    assert not at.exception
+    assert [one.proto.label for one in at.get("download_button")] == ["Ladda ner valda_siffror.csv (0,1 MB)"]
+    _, kind, content = at.session_state["everything ready"]
+    assert kind == "csv"
+    assert content == everything_csv(sample_store, language="sv", chosen=["nki_phone"])
+    assert [one.proto.label for one in at.run().get("download_button")]  # it stays until something else is asked for
+    at.query_params["measures"] = "trust_overall"
+    assert not at.run().get("download_button")
+    assert "everything ready" not in at.session_state
+
+
+def test_who_may_not_export_gets_no_file(opened: Open, sample_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened("open-data", measures="nki_phone")
+
+    def refused(found: object, permission: str) -> None:
+        raise Forbidden(permission)
+
+    monkeypatch.setattr("access.require", refused)
+    at.button(key="make excel").click().run()
+    assert not at.get("download_button")
+    assert "everything ready" not in at.session_state
+    assert at.error
 
 
 def test_who_may_not_fetch_originals_is_told_who_may(

@@ -1,37 +1,34 @@
 """Figures from Kolada's API on the upload desk: choose, fetch, give up; what comes is a file like any dropped one."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from access import Forbidden, require
 from loaders.problems import indicator_label
 from loaders.sources import Fetched, FetchFailed, fetch, in_kolada
 from locales.numbers import STOCKHOLM, format_number
 from models import settings
+from ui.beside import GivenUp, beside
 from ui.escape import plain
 from ui.visit import Visit
 
 _KEPT: Final = "fetched from Kolada"
 _CANCELLED: Final = "fetch cancelled"
 _FIRST_YEAR: Final = 2010
-_GLANCE: Final = 0.2  # seconds between two looks at the work, and so before a click is noticed
 
 
 @dataclass
 class _SoFar:
-    """How far a fetch beside the page has come, and whether the person has given up."""
+    """How far a fetch has come."""
 
     pages: int = 0
     entries: int = 0
-    given_up: threading.Event = field(default_factory=threading.Event)
 
     def told(self, pages: int, entries: int) -> None:
         self.pages, self.entries = pages, entries
@@ -89,28 +86,19 @@ def _fetch(visit: Visit, indicators: list[str], years: range | None) -> None:
         st.error(plain(forbidden.message(visit.language)))
         return
     so_far, place = _SoFar(), st.empty()
-    pool = ThreadPoolExecutor(1)  # beside the page, which must notice a click while the network is waited for
-    answer = pool.submit(fetch, indicators, years=years, progress=so_far.told, cancelled=so_far.given_up.is_set)
+
+    def work(given_up: GivenUp) -> Fetched:
+        return fetch(indicators, years=years, progress=so_far.told, cancelled=given_up)
+
+    told = partial(_in_words, visit, so_far)
     st.session_state[_CANCELLED] = True  # until it has ended: a click stops this run in the middle
     try:
-        _watch(visit, answer, so_far, place.container())
+        answer = beside(work, told, place.container(), cancel=visit.say("fetching.cancel"), key="kolada cancel")
         del st.session_state[_CANCELLED]
-        st.session_state[_KEPT] = answer.result()
+        st.session_state[_KEPT] = answer
         place.empty()
     except FetchFailed as failed:
         place.error(plain(failed.message(visit.language)))
-    finally:
-        so_far.given_up.set()
-        pool.shutdown(wait=False)
-
-
-def _watch(visit: Visit, answer: Future[Fetched], so_far: _SoFar, place: DeltaGenerator) -> None:
-    """Tell how far it has come until it has ended."""
-    told = place.empty()
-    place.button(visit.say("fetching.cancel"), key="kolada cancel")
-    while not answer.done():
-        told.info(_in_words(visit, so_far))
-        wait([answer], _GLANCE)
 
 
 def _in_words(visit: Visit, so_far: _SoFar) -> str:

@@ -8,9 +8,10 @@ import polars as pl
 import streamlit as st
 
 from access import allowed
-from ui import status, take
+from ui import status
 from ui.cache import kept, view_key
 from ui.escape import as_html
+from ui.open_data import making
 from ui.parts import card, card_head, link, paragraphs
 from ui.tables import table_html
 from ui.visit import Visit
@@ -24,7 +25,7 @@ def draw(visit: Visit) -> None:
         st.html(card_head(visit.say("open_data.now")))
         st.markdown(visit.say("open_data.now_said"))
         chosen = status.some_of_everything(visit)
-        take.menu(visit, excel=status.everything(visit, chosen), data=status.everything_csv(visit, chosen))
+        making.draw(visit, chosen)
     originals = allowed(visit.actor, "originals")
     st.html(kept(view_key(visit, "open_data", str(originals)), partial(_html, visit, originals)))
 

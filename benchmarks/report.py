@@ -27,6 +27,8 @@ NAMES: Final = (
     "supply",
     "start",
     "first_figure",
+    "first_chart",
+    "viewers",
     "pictures",
     "open_data",
 )

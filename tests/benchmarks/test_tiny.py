@@ -42,6 +42,11 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
     "first_figure": ({}, lambda module, _: sys.stdout.write(_alone(module.__name__, "1", "overview"))),
     "open_data": ({"UNCOUNTED": 0}, lambda module, _: in_a_thread(lambda: module.main(1))),
     "pictures": ({"TIMES": 1, "REGIONS": 1, "KINDS": (), "COLD": False}, lambda module, _: module.main()),
+    "viewers": (
+        {"VIEWERS": ((2, 0.5),), "SECONDS": 1, "THINKING": 0.2, "SATURATING": 1, "SESSIONS": 1, "REGIONS": 1},
+        lambda module, _: in_a_thread(module.main),
+    ),
+    "first_chart": ({"TIMES": 1}, lambda module, _: in_a_thread(module.main)),
     "start": ({"TIMES": 1, "BARS": {("--help",): 2}}, lambda module, _: module.main()),
 }
 

@@ -53,7 +53,7 @@ def with_ports(text: str, ports: dict[str, int]) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, ports: dict[str, int]) -> Iterator[None]:
+def nginx(folder: Path, ports: dict[str, int]) -> Iterator["subprocess.Popen[bytes]"]:
     """nginx in the foreground with a main file of the test's own around ours."""
     (folder / "ours.conf").write_text(with_ports(CONFIGURATION.read_text(encoding="utf-8"), ports))
     kept = "".join(
@@ -73,7 +73,7 @@ def nginx(folder: Path, ports: dict[str, int]) -> Iterator[None]:
             time.sleep(0.05)
         else:
             break
-    yield
+    yield running
     running.terminate()
     running.wait(timeout=20)
 

@@ -1,17 +1,21 @@
-"""A page's view, the sheet *Läs* of its workbook and the terminal's JSON say the same, value by value, flag by flag."""
+"""A page's view, its workbook, CSV, PDF, Word and slides, the terminal's JSON and the API say the same, value by value,
+flag by flag."""
 
+import base64
 import csv
 import io
 import json
 import random
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from analysis import Comparison, catalogue_status, compare_regions, periods_available, series_over_time
@@ -23,14 +27,17 @@ from exports.safety import Losses
 from exports.sheets import add_sheet, new_book
 from exports.tables import header_of
 from indicators import NATION, catalogue, period_of
-from locales import text
+from locales import LANGUAGES, text
 from models import Store
+from tests.exports.test_papers import TOLD, squeezed
 from tests.opendata.conftest import Asking, asking
 from tests.publishing import publish
 from ui.area.html import figures as figures_html
 from ui.escape import as_html
 from views.area import Area, area
 from views.compare import several
+from views.papers import Paper, parts
+from views.papers.blocks import Block, Items, OnOneScale, Section
 from views.parts import Cell, Line, Reader, Verdict
 from views.reading import Figures, Reading
 from wording.symbols import symbol_of
@@ -42,6 +49,10 @@ NUMBERS_AND_PLACES: Final = (
     *("flags", "file", "cell"),
 )
 APP = build()
+DOT: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A picture of one pixel."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,12 @@ class Shown:
     basis: dict[str, dict[str, Any]]
     checks: int
     told: dict[str, dict[str, Any]]
+
+    @property
+    def decimals(self) -> int:
+        """Of a value as printed."""
+        indicator = self.comparison.indicator
+        return 0 if indicator.unit == "seconds" else indicator.decimals
 
 
 def random_choice(pick: random.Random, store: Store) -> Choice:
@@ -109,19 +126,25 @@ def shown(store: Store, choice: Choice) -> Shown:
     return Shown(choice, comparison, view, heads, sheet, basis, checks, {row["code"]: row for row in document["rows"]})
 
 
+def rows_in(content: bytes, sheet: str, language: str) -> list[list[Any]]:
+    """A sheet's cells, read by another library than wrote them."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_name(text(f"exports.sheets.{sheet}", language)).to_python()
+
+
 def basis_of(content: bytes, language: str) -> tuple[dict[str, dict[str, Any]], int]:
     """The rows of every column by region code, and how many checks are made of them."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    heads, *rows = book[text("exports.sheets.basis", language)].iter_rows(values_only=True)
-    code = text("exports.columns.code", language)
-    checks = book[text("exports.sheets.control", language)].max_row - 2
-    return {row[heads.index(code)]: dict(zip(heads, row, strict=True)) for row in rows}, checks
+    heads, *rows = rows_in(content, "basis", language)
+    code = heads.index(text("exports.columns.code", language))
+    named = {
+        row[code]: {head: None if cell == "" else cell for head, cell in zip(heads, row, strict=True)} for row in rows
+    }
+    return named, len(rows_in(content, "control", language)) - 2
 
 
 def sheet_of(content: bytes, language: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[text("exports.sheets.reading", language)]
-    heads, *rows = sheet.iter_rows(values_only=True)
-    return tuple(map(str, heads)), [dict(zip(heads, (cell or "" for cell in row), strict=True)) for row in rows]
+    heads, *rows = rows_in(content, "reading", language)
+    return tuple(map(str, heads)), [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def told(language: str, *words: str) -> Any:
@@ -276,16 +299,65 @@ def _read(cell: str, like: Any) -> Any:
     return type(like)(float(cell)) if isinstance(like, int | float) else cell.removeprefix("'")
 
 
-def test_thirty_choices_say_the_same_on_screen_in_the_workbook_the_terminal_and_the_api(sample_store: Store) -> None:
+def papers_of(every: Sequence[Shown], language: str) -> Paper:
+    """The chosen regions of every view as a measure's page has them (views.papers.parts), in one paper."""
+    return Paper(
+        "measure", language, "-", "-", "-", today_in_sweden(), False, (), "",
+        tuple(Section(str(place), one_scale(one)) for place, one in enumerate(every)), ("overview", {}),
+    )  # fmt: skip
+
+
+def one_scale(of: Shown) -> tuple[Block, ...]:
+    places = {one.code: at for at, one in enumerate(of.view.strips)}
+    rows = sorted((one for one in of.view.figures.rows if one.code in places), key=lambda one: places[one.code])
+    view = replace(of.view, strips=tuple(of.view.strips[places[one.code]] for one in rows))
+    reading = replace(of.view.figures, rows=tuple(rows))
+    block = parts.on_one_scale(of.comparison, view, reading, of.choice.language)
+    return (block, Items(tuple(parts.told_of(reading, of.choice.language)))) if rows else ()
+
+
+def the_papers_agree(every: Sequence[Shown], language: str) -> int:
+    """Each row of each view in a PDF's text, in Word and on slides, cell by cell; each bar of the picture as the
+    terminal tells it. How many rows there were."""
+    paper, count = papers_of(every, language), 0
+    told = {ending: squeezed(read(paper)) for ending, read in TOLD.items()}
+    for section, of in zip(paper.sections, every, strict=True):
+        for block in section.blocks:
+            if isinstance(block, OnOneScale):
+                for row in block.reading.rows:
+                    said = squeezed("".join(getattr(row, name) for name, _ in block.reading.columns))
+                    assert [ending for ending, words in told.items() if said not in words] == [], said
+                    assert row.shown.endswith("x") == ("x" in of.told[row.code]["flags"] and row.shown != "–")
+                    count += 1
+                names = {one["code"]: catalogue().regions[one["code"]].short_name for one in of.told.values()}
+                bars = {bar.name: bar for bar in block.across.bars}
+                for code, one in of.told.items():
+                    bar = bars.get(names[code])
+                    assert (bar is None) == (one["value"] is None)
+                    assert bar is None or numbers(bar.printed, of) == printed([one["value"]], of.decimals)
+            else:
+                for words in block.words:
+                    assert [ending for ending, said in told.items() if squeezed(words) not in said] == [], words
+    return count
+
+
+def test_fifty_choices_say_the_same_on_screen_in_every_file_the_terminal_and_the_api(
+    sample_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pick, ask = random.Random(1177), asking(sample_store)
-    every = [shown(sample_store, random_choice(pick, sample_store)) for _ in range(30)]
+    every = [shown(sample_store, random_choice(pick, sample_store)) for _ in range(50)]
+    # A picture has a test of its own (test_pictures): here it would be painted fifty times.
+    monkeypatch.setattr("exports.papers.word.as_png", lambda _: DOT)
+    assert (
+        sum(the_papers_agree([one for one in every if one.choice.language == told], told) for told in LANGUAGES) > 120
+    )
     for one in every:
         the_screen_and_the_sheet_agree(one)
         the_sheet_and_the_json_agree(one)
         the_api_agrees(one, ask)
         the_basis_and_the_json_agree(one)
     assert sum(the_changes_agree(one) for one in every) > 5
-    # The choices are not thirty of a kind.
+    # The choices are not fifty of a kind.
     rows = [row for one in every for row in one.told.values()]
     assert {row["judgement"] for row in rows} >= {"better", "similar", "worse", "not_assessable"}
     assert {row["evidence"] for row in rows} == {"published", "computed", "assumed", "none"}

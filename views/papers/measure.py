@@ -3,7 +3,6 @@ stands."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Final
 
 import polars as pl
 
@@ -11,22 +10,16 @@ from analysis import Comparison
 from analysis.choices import chosen_indicator
 from analysis.groups import audited_regions
 from analysis.moments import today_in_sweden
-from indicators import NATION, Indicator, catalogue
+from indicators import Indicator, catalogue
 from locales import text
 from views.area import area, whole_reading
 from views.overview import latest_of
 from views.papers import parts
 from views.papers.blocks import Block, Items, Paper, Said, Section
 from views.parts import Reader
-from views.reading import Reading
-from wording.headline import listed
 
-_FEW: Final = 6
-"""Regions of which a remark names each."""
 _ALONE, _WORTH = 2, 8
 """Cells from which on, and letters from which on, what they share is said once."""
-_MARKED: Final = "ax"
-"""Flags that a mark on each row tells already."""
 
 
 def measure_in_short(reader: Reader, indicator: str, *, level: float = 95, synthetic: bool = False) -> Paper:
@@ -43,7 +36,7 @@ def measure_in_short(reader: Reader, indicator: str, *, level: float = 95, synth
     series = parts.series(reader, comparison, synthetic=synthetic)
     view = area(reader, comparison, series, audited_regions(reader.store, reader.as_of))
     reading = whole_reading(reader, view, comparison, series)
-    remarks = tuple(_remarks(reading, language))
+    remarks = tuple(parts.told_of(reading, language))
     told = (
         Section("", (parts.on_one_scale(comparison, view, reading, language), Said(" ".join(view.notes), "note"))),
         Section(text("statements.heading", language), (*parts.remarks(reader, [known.id]), *_items(remarks))),
@@ -83,20 +76,6 @@ def _paper(
 def _judged(known: Indicator, level: float, language: str) -> tuple[Block, ...]:
     how = (parts.levels(level, language), text("papers.measure.how", language))
     return (Said(" ".join((*how, text(f"indicator_card.made.{known.data}", language))), "note"),)
-
-
-def _remarks(reading: Reading, language: str) -> Iterator[str]:
-    """Why a region has no value, judgement or change, and what else its flags say: once for all it is true of."""
-    said: dict[str, list[str]] = {}
-    for one in reading.rows:
-        flags = [text(f"flags.{letter}", language) for letter in one.flags if letter not in _MARKED]
-        if one.code != NATION and (words := "; ".join(filter(None, (one.remark, *flags)))):
-            said.setdefault(words, []).append(one.name)
-    for words, names in said.items():
-        whom = (
-            text("papers.measure.regions", language, count=len(names)) if len(names) > _FEW else listed(names, language)
-        )
-        yield f"{whom}: {words}."
 
 
 def _items(words: tuple[str, ...]) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """The parts that papers share: what of a region's pages is told on paper, each as blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -46,7 +46,7 @@ from views.since_audit import Step, since_audit
 from views.targets import TARGET_COLUMNS, targets_in_words
 from wording.figures import publisher_in_words, shown_value
 from wording.followup import lateness, status_word
-from wording.headline import region_in_short, regions_counted
+from wording.headline import listed, region_in_short, regions_counted
 from wording.judgement import STRICT
 from wording.sentences import rank_in_words
 from wording.series import trend_in_words
@@ -73,6 +73,10 @@ _NOT_ON_PAPER: Final = ("steady", "months", "funnel")
 """Questions of method that no paper's figures raise."""
 _SMALL: Final = {"s", "u"}
 """Flags of what few answers hide or make uncertain."""
+_FEW: Final = 6
+"""Regions of which a remark names each."""
+_MARKED: Final = "ax"
+"""Flags that a mark on each row tells already."""
 _RULE: Final = "4"
 _REPLY: Final = (
     "replied", "measures_taken", "measures_planned", "link", "time_plan", "due", "how", "responsible", "reason_none",
@@ -426,3 +430,17 @@ def method(language: str, comparisons: Sequence[Comparison], *, synthetic: bool,
         "synthetic": synthetic,
     }
     return Questions(sections(language, {*_NOT_ON_PAPER, *(name for name, shown in told.items() if not shown)}))
+
+
+def told_of(reading: Reading, language: str) -> Iterator[str]:
+    """Why a region has no value, judgement or change, and what else its flags say: once for all it is true of."""
+    said: dict[str, list[str]] = {}
+    for one in reading.rows:
+        flags = [text(f"flags.{letter}", language) for letter in one.flags if letter not in _MARKED]
+        if one.code != NATION and (words := "; ".join(filter(None, (one.remark, *flags)))):
+            said.setdefault(words, []).append(one.name)
+    for words, names in said.items():
+        whom = (
+            text("papers.measure.regions", language, count=len(names)) if len(names) > _FEW else listed(names, language)
+        )
+        yield f"{whom}: {words}."

@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install store test coverage test-fast test-hard mutants check lock audit licences format bench screenshots clean
+.PHONY: help run install store test test-sqlite test-postgres coverage test-fast test-hard mutants check lock audit licences format bench screenshots clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,8 +31,13 @@ store: $(VENV)/.runs  ## make the store and load the sample data (once; a store 
 run: store  ## serve the dashboard on this machine, with sample data: http://127.0.0.1:8501
 	$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.tests chromium libreoffice nginx  ## run every test (installs Chromium, LibreOffice and nginx where they are missing)
+test: test-sqlite test-postgres  ## run every test, and those that use a store on both engines
+
+test-sqlite: $(VENV)/.tests chromium libreoffice nginx  ## every test, stores in SQLite (installs what is missing: Chromium, LibreOffice, nginx)
 	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+
+test-postgres: $(VENV)/.tests postgresql  ## the tests that use a store, in PostgreSQL (installs it where it is missing)
+	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --engine postgresql
 
 coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach (measuring takes half as long again)
 	rm -f .coverage .coverage.*
@@ -68,6 +73,12 @@ nginx:
 	  || { packages="nginx-light systemd"; \
 	       [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends $$packages \
 	       || sudo apt-get install -yqq --no-install-recommends $$packages; }
+
+.PHONY: postgresql
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -yqq --no-install-recommends postgresql \
+	       || sudo apt-get install -yqq --no-install-recommends postgresql; }
 
 check: $(VENV)/.tests  ## style, types and layers
 	$(PY) -m ruff check .

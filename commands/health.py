@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, inspect, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
@@ -63,6 +63,8 @@ def store_health(url: str | None = None, language: str = "sv") -> dict[str, Any]
     store = Store(url)
     try:
         with store.read() as connection:
+            if not store.is_sqlite and not inspect(connection).get_table_names():
+                return {**about, "missing": True, "store": store.place}
             asked = _asked(connection, store.is_sqlite)
         if asked["revision"] == about["newest_revision"]:
             asked |= trust.trust_health(store) | {"changed": changed.changed_since_logged(store)}

@@ -25,7 +25,7 @@ from models.bulk import insert_rows
 from models.digests import RowsDigest
 from models.migrate import is_current, upgrade
 from models.seals import seal_earlier
-from models.settings import settings, store_url
+from models.settings import settings, shown_url, store_url
 from models.troubles import StoreRefused, in_words
 from models.versions import Versions, read_once, versions_in
 
@@ -73,6 +73,8 @@ class Store:
         self.created = False  # whether opening it made its tables
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        # PostgreSQL's own default lets each statement of a transaction see another moment.
+        self._one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._file = _sqlite_file(url)
         self._opened = _identity(self._file)
         self._writes = 0
@@ -80,14 +82,14 @@ class Store:
     @property
     def place(self) -> str:
         """Where the store is, for a person; a password in the URL is not shown."""
-        return make_url(self.url).database or "" if self.is_sqlite else make_url(self.url).render_as_string()
+        return make_url(self.url).database or "" if self.is_sqlite else shown_url(self.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that sees one moment. StoreRefused as `write`."""
         with in_words(self.place):
             self._refuse_other_file()
-            with self.engine.connect() as connection, connection.begin():
+            with self.engine.connect().execution_options(**self._one_moment) as connection, connection.begin():
                 yield connection
 
     @contextmanager
@@ -186,7 +188,7 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
     with in_words(str(file or "")):
         new = file is not None and not file.exists()
         if file is not None and new:
-            _make_room(file, create=create)
+            make_room(file, create=create)
     store = Store(chosen)
     try:
         with in_words(store.place):
@@ -202,7 +204,7 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
     return store
 
 
-def _make_room(file: Path, *, create: bool) -> None:
+def make_room(file: Path, *, create: bool) -> None:
     """An empty file of the owner's alone: it will hold accounts, and files as they came. SQLite's log gets the same."""
     if not create:
         raise StoreRefused("missing", path=file)
@@ -219,6 +221,8 @@ def _bring_up_to_date(store: Store, *, create: bool) -> None:
     if is_current(store.engine):
         return
     there = inspect(store.engine).get_table_names()
+    if not there and not create and not store.is_sqlite:
+        raise StoreRefused("missing", path=store.place)
     if "alembic_version" not in there and (there or not create):
         raise StoreRefused("not_ours", path=store.place)
     with store.write() as connection:

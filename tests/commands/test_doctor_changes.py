@@ -208,6 +208,7 @@ def test_a_trigger_that_is_gone_or_does_nothing_is_found(any_store, run, number)
         assert wrong(run) == {"schema": names}
 
 
+@pytest.mark.one_engine("a file's mode")
 def test_a_file_that_others_on_the_machine_can_open_is_found(run, store, tmp_path):
     assert wrong(run) == {}
     (tmp_path / "store.sqlite3").chmod(0o644)
@@ -232,6 +233,7 @@ def test_what_an_earlier_release_stored_is_sealed_once_and_said_to_be(any_store,
     assert "1 av dem förseglades först vid en uppgradering" in run("doctor").out
 
 
+@pytest.mark.one_engine("a file's mode")
 def test_a_store_of_an_earlier_release_is_closed_to_other_users_of_the_machine(store, tmp_path):
     back_to(store, "0005")
     store.close()

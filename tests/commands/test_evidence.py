@@ -23,6 +23,8 @@ from models import Store
 from tests.commands.conftest import Ran
 from tests.hidden_figures import assert_silent, publish_hidden
 
+pytestmark = pytest.mark.one_engine("a file that needs no store")
+
 Run = Callable[..., Ran]
 
 

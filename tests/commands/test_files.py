@@ -184,6 +184,7 @@ def test_no_file_is_wrong_usage(run, command):
     assert run(command).code == 2
 
 
+@pytest.mark.one_engine("a file that is no database")
 def test_check_looks_for_repeats_and_so_refuses_a_store_it_cannot_read(run, good_file, tmp_path):
     (tmp_path / "store.sqlite3").write_bytes(b"not a database, but longer than its header" * 100)
     ran = run("check", good_file, "--json")

@@ -2,19 +2,28 @@
 
 import sqlite3
 
+import pytest
+
 from analysis import compare_regions, uploads_list
 from loaders.sample import SAMPLE_FOLDER, SamplesRefused, publish_samples
 from models import open_store
 from models.migrate import newest_revision
 
 
-def test_init_creates_an_empty_store_once(run, tmp_path):
+def test_init_creates_an_empty_store_once(run, own_url):
     first, again = run("init", "--json"), run("init", "--json")
 
     assert (first.code, again.code) == (0, 0)
     assert "har skapats" in first.err
     assert again.err == ""
-    assert first.document == again.document == {"store": str(tmp_path / "store.sqlite3"), "revision": newest_revision()}
+    assert (
+        first.document
+        == again.document
+        == {
+            "store": own_url.removeprefix("sqlite:///"),
+            "revision": newest_revision(),
+        }
+    )
 
 
 def test_init_refuses_a_folder_that_is_not_there(run, monkeypatch, tmp_path):
@@ -30,6 +39,7 @@ def test_init_makes_a_store_of_an_empty_database(run, tmp_path):
     assert run("uploads", "--json").document == []
 
 
+@pytest.mark.one_engine("somebody else's file")
 def test_another_programs_database_is_never_written_in(run, good_file, tmp_path):
     file = tmp_path / "store.sqlite3"
     connection = sqlite3.connect(file)

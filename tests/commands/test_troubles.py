@@ -14,6 +14,8 @@ from models import open_store
 from models.backup import contents_of
 from tests.troubles import AT_OPENING, SAID, trouble
 
+pytestmark = pytest.mark.one_engine("locked, read-only, full, gone: a file's troubles")
+
 WRITING = [
     "load {file}",
     "stage {file}",

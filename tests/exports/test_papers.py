@@ -46,6 +46,8 @@ from views.papers.blocks import (
 from views.parts import Cell, Reader
 from views.profile import Profile, profile
 
+pytestmark = pytest.mark.one_engine("sets what has been read")
+
 LINK: Final = "https://jamfor.example/p/AbCdEf"
 NO_PAGE: Final = ("overview", dict[str, str]())
 HOSTILE: Final = ("=cmd|' /C calc'!A0", "<script>alert(1)</script>", "#panic()", "_x_ *b* $x$", "\\#{1+1} [a](b)", "@a")

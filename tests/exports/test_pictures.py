@@ -33,6 +33,8 @@ from views.since_audit import since_audit
 from views.supply import SIGNS, services
 from wording.symbols import JUDGEMENTS, symbol_of
 
+pytestmark = pytest.mark.one_engine("draws what has been read")
+
 SAID = Said(
     "SYNTETISKT: påhittade exempeldata",
     "Norrbotten under riket",

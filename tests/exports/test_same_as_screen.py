@@ -42,6 +42,8 @@ from views.parts import Cell, Line, Reader, Verdict
 from views.reading import Figures, Reading
 from wording.symbols import symbol_of
 
+pytestmark = pytest.mark.one_engine("four outlets of what has been read")
+
 NBSP = "\N{NO-BREAK SPACE}"
 BENCHMARKS: Final = ("riket", "group:six", "group:six:unweighted", "group:norr", "region:24", "target")
 NUMBERS_AND_PLACES: Final = (

@@ -26,6 +26,8 @@ from views.area import area
 from views.compare import several
 from views.parts import Reader
 
+pytestmark = pytest.mark.one_engine("formulas over what has been read")
+
 SIX: Final = ("25", "24", "22", "23", "21", "20")
 LINK: Final = "http://127.0.0.1:8501/trust?indicator=trust_overall&lang=sv"
 

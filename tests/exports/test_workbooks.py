@@ -247,7 +247,7 @@ def test_text_from_files_and_people_never_becomes_a_formula_an_error_or_a_link(s
 def test_characters_a_spreadsheet_cannot_hold_are_removed_with_a_note(store, publish):
     publish(
         [
-            {"indicator": "logins", "region": "25", "period": "2023-01", "value": 1.0, "comment": "a\x00b\x1bc\ufffed"},
+            {"indicator": "logins", "region": "25", "period": "2023-01", "value": 1.0, "comment": "a\x01b\x1bc\ufffed"},
             {"indicator": "logins", "region": "24", "period": "2023-01", "value": 1.0, "comment": "x" * (LONGEST + 1)},
         ],
         note="bell\x07",

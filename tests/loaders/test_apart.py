@@ -21,6 +21,8 @@ from models.settings import PROJECT
 from tests.loaders.files import csv_bytes, template
 from tests.loaders.workbooks import formatted
 
+pytestmark = pytest.mark.one_engine("a file is checked before it meets a store")
+
 SAMPLES = sorted(file for file in (PROJECT / "sample_data").iterdir() if file.suffix in (".csv", ".json", ".xlsx"))
 OTHERS = {
     "tom.csv": b"",

@@ -91,6 +91,7 @@ PERSONS = {
 
 
 @pytest.mark.parametrize("written", PERSONS.values(), ids=PERSONS)
+@pytest.mark.one_engine("looks through the bytes of its file")
 def test_a_file_with_person_level_data_is_never_in_the_store(store: Store, tmp_path: Path, written: str) -> None:
     checked = check_file(store, "fil.csv", written.encode())
     assert not keep_draft(store, KIM, checked, None)
@@ -198,6 +199,7 @@ def test_five_drafts_an_owner_and_no_file_over_20_mb(store: Store, monkeypatch: 
             keep_draft(store, KIM, checked, None)
 
 
+@pytest.mark.one_engine("looks through the bytes of its file")
 def test_nothing_of_a_draft_is_in_a_backup_nor_of_a_deleted_one_in_the_store(store: Store, tmp_path: Path) -> None:
     big = content(1).replace(MARK.encode(), MARK.encode() + b" x" * 100_000)
     checked = check_file(store, "stor.csv", big)

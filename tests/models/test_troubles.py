@@ -16,6 +16,8 @@ from models import Store, StoreRefused, open_store
 from models.troubles import in_words, refusal_of
 from tests.troubles import SAID, trouble
 
+pytestmark = pytest.mark.one_engine("locked, read-only, full, gone: a file's troubles")
+
 MAPPING = sql("INSERT INTO mapping (name, headers, spec, created_at, created_by) VALUES ('a', '', '', '', '')")
 
 

@@ -14,6 +14,8 @@ from tests.publishing import publish
 from ui.server.headers import embedded_headers
 from views.permalinks import page_of
 
+pytestmark = pytest.mark.one_engine("draws what has been read")
+
 TRUST = {"indicator": "trust_overall", "period": "2025"}
 
 

@@ -15,6 +15,8 @@ from opendata.openapi import openapi
 from opendata.resources import RESOURCES
 from tests.opendata.conftest import SITE, Asking
 
+pytestmark = pytest.mark.one_engine("the document of addresses")
+
 load_all_checks()
 
 

@@ -185,6 +185,7 @@ def test_a_mapping_made_here_comes_back(opened: Open, store: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", ["full", "read_only", "locked"])
+@pytest.mark.one_engine("a file's troubles")
 def test_a_store_in_trouble_keeps_no_draft_and_the_desk_goes_on(
     opened: Open, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from charts.colours import BACKGROUND, COLOURS
 from models import Store
 
+pytestmark = pytest.mark.one_engine("draws what has been read")
+
 Open = Callable[..., AppTest]
 PAGES: dict[str, list[dict[str, str]]] = {
     "trust": [{}, {"indicator": "trust_vardcentral"}],

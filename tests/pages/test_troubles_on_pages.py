@@ -15,6 +15,8 @@ from models.backup import contents_of
 from tests.troubles import SAID, trouble
 from ui import stores
 
+pytestmark = pytest.mark.one_engine("locked, read-only, full, gone: a file's troubles")
+
 Open = Callable[..., AppTest]
 FILE = "Indikator;Region;Period;Värde\nlogins;{};2023-01;5\n"
 ROLES = frozenset({"lasare", "uppgiftslamnare", "publicist", "revisor", "administrator"})

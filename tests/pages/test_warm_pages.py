@@ -25,6 +25,8 @@ from models import Store, open_store
 from tests.publishing import publish, withdraw
 from ui import who
 
+pytestmark = pytest.mark.one_engine("what is kept between pages, when it has been read")
+
 Open = Callable[..., AppTest]
 _VERSIONED = re.compile(r'class=\\?"(page-foot|share)')
 NEXT_YEAR = today_in_sweden().year + 1

@@ -14,6 +14,8 @@ from ui.server import routes
 from ui.server.cookies import SIGN_IN
 from ui.server.identity import Identity
 
+pytestmark = pytest.mark.one_engine("locked, read-only, full, gone: a file's troubles")
+
 PASSWORD = "rätt häst batteri häftklammer"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 LAST = '<p class="wrong" role="alert">'

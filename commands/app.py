@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "init": ("setup", "cli.help.init"),
     "sample": ("setup", "cli.help.sample"),
     "backup": ("backup", "backup.help.backup"),
+    "migrate-store": ("migrate_store", "backup.help.migrate_store"),
     "users": ("users", "accounts.cli.users"),
     "log": ("log", "accounts.cli.log"),
     "doctor": ("doctor", "cli.help.doctor"),

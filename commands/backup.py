@@ -1,11 +1,13 @@
 """`backup` and `restore`: a verified copy of the store while it is in use, and one put back in the store's place."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, NoReturn
 
 import typer
-from sqlalchemy import delete, make_url
+from sqlalchemy import URL, delete, make_url
 from sqlmodel import SQLModel
 
 from access import LOCAL_CLI, Event, log_event
@@ -25,36 +27,39 @@ from models.backup import (
     file_of,
     into_one_file,
     put_in_place,
+    put_in_schema,
     sha256_of,
 )
-from models.settings import store_url
+from models.settings import PROJECT, store_url
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
-def _help(key: str) -> str:
+def backup_help(key: str) -> str:
     return text(f"backup.help.{key}", startup_language())
 
 
-def _said(out: Terminal, key: str, **values: object) -> str:
+def said(out: Terminal, key: str, **values: object) -> str:
     return text(f"backup.{key}", out.language, **values)
 
 
 def register(app: typer.Typer) -> None:
-    app.command("backup", help=_help("backup"))(backup)
-    app.command("restore", help=_help("restore"))(restore)
+    app.command("backup", help=backup_help("backup"))(backup)
+    app.command("restore", help=backup_help("restore"))(restore)
 
 
 def backup(
     ctx: typer.Context,
-    place: Annotated[Path | None, typer.Option("--out", help=_help("out"))] = None,
+    place: Annotated[Path | None, typer.Option("--out", help=backup_help("out"))] = None,
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help=backup_help("keep"))] = None,
     as_json: Json = False,
 ) -> None:
-    """{file, size, sha256, tables, data_version, logged}. `logged` is false where the store itself cannot be written:
+    """{file, size, sha256, tables, logged, removed}. `removed`: backups of the same store in the same folder that are
+    older than the `keep` newest. `logged` is false where the store itself cannot be written:
     the copy is needed most then."""
     with terminal(ctx, as_json) as out:
         store = out.store()
-        file = _place(file_of(store), place, out)
+        file = _place(store, place, out)
         done = copy_store(store, file)
         told = {"file": file.name, "size": done.size, "sha256": done.sha256}
         logged = True
@@ -63,16 +68,33 @@ def backup(
                 log_event(connection, LOCAL_CLI, Event("store.backed_up", "store", after=told))
         except StoreRefused as refused:
             logged = False
-            out.tell(_said(out, "not_logged", why=refused.message(out.language)))
-        document = {**told, "file": str(file), "tables": done.tables, "logged": logged}
-        out.answer(document, _in_words(out, file, done))
+            out.tell(said(out, "not_logged", why=refused.message(out.language)))
+        removed = _remove_older(file, _name_of(store), keep) if keep else []
+        document = {**told, "file": str(file), "tables": done.tables, "logged": logged, "removed": removed}
+        shown = _in_words(out, file, done)
+        out.answer(document, f"{shown} {said(out, 'removed', files=', '.join(removed))}" if removed else shown)
 
 
-def _place(store: Path, asked: Path | None, out: Terminal) -> Path:
-    """Where the copy goes: as asked, in the folder that was asked for, or in `backups/` beside the store."""
-    name = f"{store.stem}-{datetime.now(UTC).strftime(_STAMP)}.sqlite3"
+def _name_of(store: Store) -> str:
+    """What the store's backups are named after."""
+    return file_of(store).stem if store.is_sqlite else make_url(store.url).database or "dashboard"
+
+
+def _remove_older(newest: Path, name: str, keep: int) -> list[str]:
+    """Remove all but the newest backups, told by the moment in their names: what is named otherwise stays."""
+    stamped = re.compile(re.escape(name) + r"-\d{4}-\d\d-\d\dT\d{6}Z\.sqlite3")
+    older = sorted(file.name for file in newest.parent.iterdir() if stamped.fullmatch(file.name))[:-keep]
+    for one in older:
+        (newest.parent / one).unlink()
+    return older
+
+
+def _place(store: Store, asked: Path | None, out: Terminal) -> Path:
+    """Where the copy goes: as asked, in the folder that was asked for, or in `backups/` beside the store (of
+    PostgreSQL: in `data/`)."""
+    name = f"{_name_of(store)}-{datetime.now(UTC).strftime(_STAMP)}.sqlite3"
     if asked is None:
-        folder = store.parent / "backups"
+        folder = (file_of(store).parent if store.is_sqlite else PROJECT / "data") / "backups"
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
@@ -84,65 +106,77 @@ def _place(store: Path, asked: Path | None, out: Terminal) -> Path:
 
 
 def _in_words(out: Terminal, file: Path, done: Copied) -> str:
-    counts = {name: format_number(done.tables.get(name, 0), 0, out.language) for name in ("upload", "observation")}
     size = format_number(done.size, 0, out.language)
-    return _said(out, "done", file=file, size=size, sha256=done.sha256, **counts)
+    return said(out, "done", file=file, size=size, sha256=done.sha256, **counted(out, done.tables))
+
+
+def counted(out: Terminal, tables: dict[str, int]) -> dict[str, str]:
+    """The numbers of rows that a person is told of."""
+    return {name: format_number(tables.get(name, 0), 0, out.language) for name in ("upload", "observation")}
 
 
 def restore(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help=_help("what"))],
+    what: Annotated[str, typer.Argument(help=backup_help("what"))],
     note: Note = "",
-    replace: Annotated[bool, typer.Option("--replace", help=_help("replace"))] = False,
+    replace: Annotated[bool, typer.Option("--replace", help=backup_help("replace"))] = False,
     as_json: Json = False,
 ) -> None:
     with terminal(ctx, as_json) as out:
         if what.isdecimal():
             if replace:
-                out.refuse(_said(out, "number_replaces_nothing"), WRONG_USAGE)
+                out.refuse(said(out, "number_replaces_nothing"), WRONG_USAGE)
             restore_published(out, int(what), note)
         file = Path(what)
         if not file.is_file():
-            out.refuse(_said(out, "neither", what=what), WRONG_USAGE)
+            out.refuse(said(out, "neither", what=what), WRONG_USAGE)
         _restore_backup(out, file, note, replace=replace)
 
 
 def _restore_backup(out: Terminal, file: Path, note: str, *, replace: bool) -> NoReturn:
     """{store, backup, sha256, replaced, kept}. The backup is read, upgraded and examined as a copy beside the store;
     what was in its place is kept under another name."""
-    target = _target()
-    if target.exists() and target.samefile(file):
-        out.refuse(_said(out, "itself", path=target), WRONG_USAGE)
-    there = _what_is_there(target)
+    url, moment = make_url(store_url()), datetime.now(UTC).strftime(_STAMP)
+    target = _target(url) if url.get_backend_name() == "sqlite" else None
+    if target is not None and target.exists() and target.samefile(file):
+        out.refuse(said(out, "itself", path=target), WRONG_USAGE)
+    there = _what_is_there(url, target)
+    shown_place = str(target or url.render_as_string())
     if there and not replace:
-        told = _said(out, "there_unread" if there["events"] is None else "there", path=target, **there)
-        out.refuse(f"{told}\n{_said(out, 'use_replace')}")
-    kept = target.with_name(f"{target.name}.{datetime.now(UTC).strftime(_STAMP)}.replaced")
-    with copied_beside(file, target) as new:
+        told = said(out, "there_unread" if there["events"] is None else "there", path=shown_place, **there)
+        out.refuse(f"{told}\n{said(out, 'use_replace')}")
+    with TemporaryDirectory() as scratch, copied_beside(file, target or Path(scratch) / file.name) as new:
         source = {"backup": file.name, "sha256": sha256_of(file)}
         _log_and_examine(out, file, new, Event("store.restored", "store", before=there, after=source, reason=note))
         into_one_file(new)
-        replaced = put_in_place(new, target, kept)
-    document = {"store": str(target), **source, "replaced": replaced, "kept": str(kept) if replaced else None}
-    shown = _said(out, "restored", path=target, file=file)
-    out.answer(document, f"{shown} {_said(out, 'kept', kept=kept)}" if replaced else shown)
+        if target is not None:
+            kept = str(target.with_name(f"{target.name}.{moment}.replaced"))
+            replaced = put_in_place(new, target, Path(kept))
+        else:
+            kept = re.sub("[^a-z0-9]", "_", f"replaced_{moment}".lower())
+            replaced = put_in_schema(new, store_url(), kept)
+    document = {"store": shown_place, **source, "replaced": replaced, "kept": kept if replaced else None}
+    shown = said(out, "restored", path=shown_place, file=file)
+    out.answer(document, f"{shown} {said(out, 'kept', kept=kept)}" if replaced else shown)
 
 
-def _target() -> Path:
-    url = make_url(store_url())
-    if url.get_backend_name() != "sqlite":
-        raise StoreRefused("server_backup", place=url.render_as_string())
+def _target(url: URL) -> Path:
     target = Path(url.database or "")
     if not target.parent.is_dir():
         raise StoreRefused("no_folder", path=target.parent)
     return target
 
 
-def _what_is_there(target: Path) -> dict[str, Any] | None:
-    """The store that would be replaced, as the log of the next one is to remember it; None where there is none."""
-    if not target.exists():
+def _what_is_there(url: URL, target: Path | None) -> dict[str, Any] | None:
+    """The store that would be replaced, as the log of the next one is to remember it; None where there is none. A
+    PostgreSQL database with tables of somebody else's is refused."""
+    if target is not None and not target.exists():
         return None
-    health = store_health(f"sqlite:///{target}")
+    health = store_health(url.render_as_string(hide_password=False))
+    if target is None and health["unreadable"]:
+        raise StoreRefused("out_of_reach", path=url.render_as_string())
+    if target is None and health["revision"] is None:
+        return None
     log = health["audit"] or {"last": None, "hash": None, "events": None}
     return {"uploads": health["uploads"], "events": log["events"], "last": log["last"], "hash": log["hash"]}
 
@@ -159,7 +193,7 @@ def _log_and_examine(out: Terminal, file: Path, new: Path, event: Event) -> None
     checks = judged(store_health(url, out.language), out)
     wrong = [check["detail"] for check in checks if not check["ok"] and check["name"] != "accounts"]
     if wrong:
-        out.refuse("\n".join([_said(out, "unsound", file=file), *(f"  {one}" for one in wrong)]))
+        out.refuse("\n".join([said(out, "unsound", file=file), *(f"  {one}" for one in wrong)]))
 
 
 def _forget_sign_ins(store: Store, event: Event) -> None:

@@ -1,7 +1,8 @@
-"""A whole copy of a SQLite store while it is in use, and one put in a store's place.
+"""A whole copy of a store while it is in use, and one put in a store's place. A backup is a SQLite file whichever the
+engine, so that one is put back in the other as in its own.
 
-A plain file copy loses what still lies in the write-ahead log: the newest publications. The copy here is one moment's
-(a read transaction held over it), is read back and compared row by row, and only then gets its name.
+A plain file copy of SQLite loses what still lies in the write-ahead log: the newest publications. The copy here is one
+moment's (a read transaction held over it), is read back and compared row by row, and only then gets its name.
 """
 
 import hashlib
@@ -12,9 +13,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, inspect, make_url
 
+from models.migrate import revision_of
 from models.store import Store
+from models.transfer import copy_rows
 from models.troubles import StoreRefused
 
 LEFT_OUT: Final = ("sign_in", "draft", "attempt")
@@ -24,6 +27,11 @@ _BLOCK: Final = 1 << 20
 _ROWS: Final = 5_000
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 _TAKE_MS: Final = 2_000
+_BESIDE_SCHEMA: Final = "being_restored"
+_OTHERS: Final = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 class Copied(NamedTuple):
@@ -35,37 +43,46 @@ class Copied(NamedTuple):
 
 
 def file_of(store: Store) -> Path:
-    """The store's file. StoreRefused for PostgreSQL, which has tools of its own."""
-    if not store.is_sqlite:
-        raise StoreRefused("server_backup", place=store.place)
+    """The file of a SQLite store."""
     return Path(make_url(store.url).database or "")
 
 
 def copy_store(store: Store, place: Path) -> Copied:
     """Write a verified copy of an open store to `place`, which must not exist. Nothing is left where it fails.
 
-    Raises StoreRefused: PostgreSQL, a copy that does not hold what the store holds, or a file that is damaged.
+    Raises StoreRefused: a copy that does not hold what the store holds, or a file that is damaged.
     """
-    file_of(store)
     part = place.with_name(f".{place.name}.part")
-    with _only_whole(part), _reserved(place), store.read() as connection:
-        driver: Any = connection.connection.driver_connection
+    with _only_whole(part), _reserved(place):
         _make_private(part)
+        tables = _copy_file(store, part) if store.is_sqlite else _copy_server(store, part)
+        _to_disk(part)
+        done = Copied(part.stat().st_size, sha256_of(part), tables)
+        part.replace(place)
+        _to_disk(place.parent)
+    return done
+
+
+def _copy_server(store: Store, part: Path) -> dict[str, int]:
+    held = copy_rows(store, f"sqlite:///{part}", without=LEFT_OUT)
+    into_one_file(part)
+    return {name: table.rows for name, table in held.items()}
+
+
+def _copy_file(store: Store, part: Path) -> dict[str, int]:
+    with store.read() as connection:
+        driver: Any = connection.connection.driver_connection
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
             driver.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one moment's
             driver.backup(copy)
             held = contents_of(driver)
             if contents_of(copy) != held or faults_of(copy):
-                raise StoreRefused("copy_differs", path=place, error=faults_of(copy) or "≠")
+                raise StoreRefused("copy_differs", path=part, error=faults_of(copy) or "≠")
             copy.execute("PRAGMA secure_delete=ON")
             for table in held.keys() & set(LEFT_OUT):  # a store of an earlier release lacks some
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
-        _to_disk(part)
-        done = Copied(part.stat().st_size, sha256_of(part), {name: rows for name, (rows, _) in held.items()})
-        part.replace(place)
-        _to_disk(place.parent)
-    return done
+    return {name: rows for name, (rows, _) in held.items()}
 
 
 def contents_of(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
@@ -138,6 +155,47 @@ def put_in_place(new: Path, target: Path, aside: Path) -> bool:
     new.rename(target)
     _to_disk(target.parent)
     return there
+
+
+def put_in_schema(new: Path, url: str, kept: str) -> bool:
+    """Put the store in the file `new` where the PostgreSQL store at `url` is; what was there is kept as the schema
+    `kept` of the same database. Whether there was anything. It is copied beside, and the names change in one moment.
+
+    Raises StoreRefused where another connection has the database open.
+    """
+    place = Store(url)
+    source = Store(f"sqlite:///{new}")
+    try:
+        with place.write() as connection:
+            _refuse_connected(connection, place)
+            there = bool(inspect(connection).get_table_names())
+            if there and revision_of(connection) is None:
+                raise StoreRefused("not_ours", path=place.place)
+            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {_BESIDE_SCHEMA} CASCADE")
+            connection.exec_driver_sql(f"CREATE SCHEMA {_BESIDE_SCHEMA}")
+        copy_rows(source, in_schema(url, _BESIDE_SCHEMA))
+        with place.write() as connection:
+            _refuse_connected(connection, place)
+            schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+            connection.exec_driver_sql(f"ALTER SCHEMA {schema} RENAME TO {kept}")
+            connection.exec_driver_sql(f"ALTER SCHEMA {_BESIDE_SCHEMA} RENAME TO {schema}")
+            if not there:
+                connection.exec_driver_sql(f"DROP SCHEMA {kept} CASCADE")
+    finally:
+        source.close()
+        place.close()
+    return there
+
+
+def in_schema(url: str, schema: str) -> str:
+    """The URL of another schema in a PostgreSQL store's database."""
+    chosen = make_url(url).update_query_dict({"options": f"-csearch_path={schema}"})
+    return chosen.render_as_string(hide_password=False)
+
+
+def _refuse_connected(connection: Connection, place: Store) -> None:
+    if connection.exec_driver_sql(_OTHERS).scalar_one():
+        raise StoreRefused("in_use", path=place.place)
 
 
 def _refuse_in_use(file: Path) -> None:

@@ -7,11 +7,12 @@ may not be null): a later release may add one, and what was sealed before still 
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer
+from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
@@ -31,9 +32,9 @@ class RowsDigest:
         self._columns: dict[tuple[str, str], _ColumnDigest] = {}
         self._rows: dict[str, int] = {}
 
-    def add(self, model: type[SQLModel], frame: pl.DataFrame) -> None:
+    def add(self, model: type[SQLModel] | Table, frame: pl.DataFrame) -> None:
         """The next rows of a table; columns as the model's, those left out are empty."""
-        table = SQLModel.metadata.tables[str(model.__tablename__)]
+        table = model if isinstance(model, Table) else SQLModel.metadata.tables[str(model.__tablename__)]
         self._rows[table.name] = self._rows.get(table.name, 0) + frame.height
         for column in table.columns:
             if column.name not in _OWN:
@@ -96,15 +97,22 @@ def stored_digest(connection: Connection, upload_id: int) -> str:
     digest = RowsDigest()
     for model in HOLDING:
         table = SQLModel.metadata.tables[str(model.__tablename__)]
-        names = [column.name for column in table.columns if column.name not in _OWN]
-        listed = ", ".join(f'"{name}"' for name in names)
-        query = sql(f"SELECT {listed} FROM {table.name} WHERE upload_id = :id ORDER BY id")  # noqa: S608 (our own names)
-        found = connection.execute(query, {"id": upload_id}, execution_options={"stream_results": True})
-        for part in found.partitions(_AT_A_TIME):
-            rows = [tuple(row) for row in part]
-            schema = [(name, _dtype(table.c[name].type)) for name in names]
-            digest.add(model, pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None))
+        columns = [column for column in table.columns if column.name not in _OWN]
+        for frame in stored_frames(connection, table, columns, "upload_id = :id", id=upload_id):
+            digest.add(model, frame)
     return digest.hex()
+
+
+def stored_frames(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]], where: str, **values: object
+) -> Iterator[pl.DataFrame]:
+    """The rows of a table in the order of their ids, a part at a time, as the driver gives them back (`plain`)."""
+    listed = ", ".join(f'"{column.name}"' for column in columns)
+    query = sql(f"SELECT {listed} FROM {table.name} WHERE {where} ORDER BY id")  # noqa: S608 (our own names)
+    schema = [(column.name, _dtype(column.type)) for column in columns]
+    with connection.execute(query, values, execution_options={"stream_results": True}) as found:
+        for part in found.partitions(_AT_A_TIME):
+            yield pl.DataFrame([tuple(row) for row in part], schema=schema, orient="row", infer_schema_length=None)
 
 
 def _dtype(kind: Any) -> Any:

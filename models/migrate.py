@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 _TABLE: Final = "alembic_version"
 _REVISION: Final = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
+MOVING: Final = "moving:"
+"""How the revision begins of a place that a store is being copied to (models.transfer)."""
 _DOWN: Final = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
 
 
@@ -56,12 +58,19 @@ def revision_of(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def set_revision(connection: Connection, revision: str) -> None:
+    connection.execute(sql(f"UPDATE {_TABLE} SET version_num = :revision"), {"revision": revision})  # noqa: S608
+
+
 def is_current(engine: Engine) -> bool:
-    """Whether the store is at this release. A store of a later release raises StoreRefused."""
+    """Whether the store is at this release. One of a later release, or that is still being copied to, raises
+    StoreRefused."""
     with engine.connect() as connection:
         found = revision_of(connection)
     if found is None:
         return False
+    if found.startswith(MOVING):
+        raise StoreRefused("half_moved", path=engine.url.database)
     if found not in _chain():
         raise StoreRefused("newer_release", revision=found)
     return found == newest_revision()

@@ -3,22 +3,20 @@
 import shutil
 import sqlite3
 import stat
-import subprocess
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
 from access import broken_at, logged_events
 from models import StoreRefused, backup, open_store
 from models.backup import contents_of, copy_store
-from models.settings import store_url
 from tests.commands.conftest import Ran
 from tests.models.test_upgrades import back_to
-from tests.postgres import server_folder
+
+pytestmark = pytest.mark.one_engine("one file copied and put in another's place; both engines: test_moving.py")
 
 
 @pytest.fixture
@@ -248,41 +246,3 @@ def test_words_that_name_no_backup_are_wrong_usage(run, loaded, words):
 
 def test_the_store_is_no_backup_of_itself(run, loaded):
     assert run("restore", loaded / "store.sqlite3", "--replace").code == 2
-
-
-def test_postgresql_has_its_own_tools_and_is_told_so(run, monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://bo:hemligt@db/x")
-    (tmp_path / "x.sqlite3").write_bytes(b"")
-    ran = run("restore", tmp_path / "x.sqlite3", "--json")
-
-    assert (ran.code, "pg_restore" in ran.document["error"], "hemligt" in ran.out + ran.err) == (1, True, False)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(server_folder() is None, reason="PostgreSQL is not installed")
-def test_the_documented_way_for_postgresql_gives_the_same_rows(
-    run, postgres_url, monkeypatch, tmp_path, good_file, project
-):
-    """docs/operations.md, "PostgreSQL": pg_dump, pg_restore, doctor."""
-    programs = server_folder()
-    engine = create_engine(store_url(postgres_url), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "DROP DATABASE IF EXISTS restored"):
-            connection.exec_driver_sql(statement)
-        monkeypatch.setenv("DATABASE_URL", postgres_url)
-        assert run("load", good_file).code == 0
-        dump, restored = tmp_path / "dashboard.dump", postgres_url.replace("/postgres", "/restored")
-        connection.exec_driver_sql("CREATE DATABASE restored")
-    engine.dispose()
-    left_out = [f"--exclude-table-data={table}" for table in backup.LEFT_OUT]
-    assert " ".join(left_out) in (project / "docs" / "operations.md").read_text(encoding="utf-8")
-    for words in (
-        ["pg_dump", "--format=custom", *left_out, f"--file={dump}", postgres_url],
-        ["pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={restored}", str(dump)],
-    ):
-        subprocess.run([programs / words[0], *words[1:]], check=True, capture_output=True)
-    before = run("uploads", "--json").document
-    monkeypatch.setenv("DATABASE_URL", restored)
-
-    assert run("doctor").code == 0
-    assert run("uploads", "--json").document == before

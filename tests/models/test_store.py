@@ -289,6 +289,7 @@ def test_writers_take_turns_and_none_is_turned_away(any_store: Store) -> None:
         (status._REGIONS, {}),
     ],
 )
+@pytest.mark.one_engine("reads SQLite's own plan")
 def test_figures_are_found_by_their_index_and_not_once_for_every_upload(
     store: Store, query: str, values: dict[str, str]
 ) -> None:

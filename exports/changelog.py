@@ -1,6 +1,6 @@
 """The change log as tables, a workbook and CSV: every event with its counts, every changed figure old and new."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -8,16 +8,21 @@ import polars as pl
 from access import shown_actor
 from analysis import told_changes
 from exports.book import made_book
+from exports.control import Check, change_checks, control_sheet, row_check
 from exports.cover import made
 from exports.csvs import csv_table
 from exports.moments import swedish_time
+from exports.reading import sheet_to_read
 from exports.records import event_records_table, holds_records
 from exports.sheets import Sheet
 from indicators import catalogue, period_label
 from locales import text
 from models import Store
+from views.changes import corrections
+from views.parts import Reader
 
 _COUNTS: Final = ("new", "changed", "gone", "same")
+_CORRECTED: Final = ("old", "new", "file", "note")
 EVENT_COLUMNS: Final = (
     "event",
     "at",
@@ -131,7 +136,8 @@ def changelog_workbook(
     link: str = "",
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Cover, events, changed figures, and changed records where the log has events that hold any."""
+    """Cover, what was corrected to read, events, changed figures, changed records where the log has events that hold
+    any, and what checks the file."""
     known = catalogue().indicators
     chosen = known[indicator].title.in_language(language) if indicator else text("changelog.every_indicator", language)
     lines = [
@@ -146,4 +152,29 @@ def changelog_workbook(
     if holds_records(log):
         tables["record_words.sheets.changed"] = event_records_table(store, log, language, indicator=indicator)
     sheets = [Sheet(text(name, language), table, named=True) for name, table in tables.items()]
-    return made_book(text("pages.changes.title", language), lines, sheets, language)
+    read = _to_read(Reader(language, store), log, indicator)
+    control = control_sheet(_checks(sheets, language), language)
+    return made_book(text("pages.changes.title", language), lines, [*read, *sheets, control], language)
+
+
+def _to_read(reader: Reader, log: pl.DataFrame, indicator: str | None) -> list[Sheet]:
+    """What was wrong, or is no longer shown, as the page tells it; no sheet where nothing was."""
+    events = log.filter(pl.col("revised") > 0).to_dicts()
+    found = [one for event in events for one in corrections(reader, event, indicator=indicator)]
+    if not found:
+        return []
+    heads = {name: text(f"changelog.columns.{name}", reader.language) for name in ("title", "at", *_CORRECTED)}
+    told = {"title": [one.named for one in found], "at": [one.moment for one in found]}
+    told |= {name: [getattr(one, name) for one in found] for name in _CORRECTED}
+    frame = pl.DataFrame({heads[name]: words for name, words in told.items()})
+    return [sheet_to_read(frame, text("changelog.corrections", reader.language), reader.language)]
+
+
+def _checks(sheets: Sequence[Sheet], language: str) -> list[Check]:
+    """The changed figures' differences, and how many rows there are."""
+    figures = sheets[1]
+    difference, new, old, indicator = (
+        text(f"changelog.columns.{name}", language) for name in ("difference", "new", "old", "indicator")
+    )
+    changed = change_checks(figures, language, of=(difference, new, old), indicator=indicator)
+    return [*changed, *(row_check(one, language) for one in sheets)]

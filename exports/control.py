@@ -70,13 +70,13 @@ def comparisons_control(comparisons: Sequence[Comparison], basis: Sheet, reading
     if reading.frame.height:
         rows = f"=ROWS({quote_sheetname(reading.title)}!A2:A{reading.frame.height + 1})"
         checks.append(_count(text("exports.control.rows", language), reading.title, rows, first))
-    return _sheet(checks, language)
+    return control_sheet(checks, language)
 
 
 def figures_control(rows: pl.DataFrame, basis: Sheet, language: str) -> Sheet:
     """How many figures the file has, of each indicator, and of how many there is no value."""
     if rows.is_empty():
-        return _sheet([], language)
+        return control_sheet([], language)
     cells, known = _Cells(basis, 0, rows.height, None, language), catalogue().indicators
     said = {name: text(f"exports.control.{name}", language) for name in ("figures", "without", "rows")}
     column = cells.all_of("indicator")
@@ -87,22 +87,92 @@ def figures_control(rows: pl.DataFrame, basis: Sheet, language: str) -> Sheet:
     none = f"=COUNTBLANK({cells.all_of('value')})"
     checks.append(_count(said["without"], basis.title, none, rows["value"].null_count()))
     checks.append(_count(said["rows"], basis.title, f"=ROWS({column})", rows.height))
-    return _sheet(checks, language)
+    return control_sheet(checks, language)
 
 
 def shares_control(sheets: Sequence[Sheet], language: str, *, share: str, numerator: str, denominator: str) -> Sheet:
     """Every share (per cent) in these sheets, by the headers of its column and of what it is made of."""
-    checks = []
-    for sheet in sheets:
-        places = {name: sheet.frame.get_column_index(name) for name in (share, numerator, denominator)}
-        at_of = {name: f"{quote_sheetname(sheet.title)}!{get_column_letter(at + 1)}" for name, at in places.items()}
-        for at, row in enumerate(sheet.frame.iter_rows(named=True), start=2):
-            if row[share] is not None and row[numerator] is not None and row[denominator]:
-                made = f"=100*{at_of[numerator]}{at}/{at_of[denominator]}{at}"
-                about = f"{sheet.title}: {row[sheet.frame.columns[0]]}"
-                what = text("exports.control.share", language)
-                checks.append(Check(what, about, made, f"={at_of[share]}{at}", _EXACT, "exact"))
-    return _sheet(checks, language)
+    every = [one for sheet in sheets for one in share_checks(sheet, language, of=(share, numerator, denominator))]
+    return control_sheet(every, language)
+
+
+def share_checks(sheet: Sheet, language: str, *, of: tuple[str, str, str]) -> Iterator[Check]:
+    """Every share (per cent) of a sheet; `of`: the headers of the share, and of what it is made of."""
+    share, numerator, denominator = of
+    for at, row in enumerate(sheet.frame.iter_rows(named=True), start=2):
+        if row[share] is not None and row[numerator] is not None and row[denominator]:
+            made = f"=100*{_cell(sheet, numerator, at)}/{_cell(sheet, denominator, at)}"
+            what = text("exports.control.share", language)
+            yield Check(what, _named(sheet, row), made, f"={_cell(sheet, share, at)}", _EXACT, "exact")
+
+
+def change_checks(sheet: Sheet, language: str, *, of: tuple[str, str, str], indicator: str) -> Iterator[Check]:
+    """Every difference of a sheet between a later and an earlier value; `of`: the headers of the three, `indicator`:
+    the header of whose they are."""
+    difference, later, earlier = of
+    for at, row in enumerate(sheet.frame.iter_rows(named=True), start=2):
+        if None not in (row[difference], row[later], row[earlier]):
+            rounded = abs(row[later] - row[earlier] - row[difference]) > _EXACT
+            yield Check(
+                text("exports.control.change", language),
+                _named(sheet, row),
+                f"={_cell(sheet, later, at)}-{_cell(sheet, earlier, at)}",
+                f"={_cell(sheet, difference, at)}",
+                2 * _half(catalogue().indicators[row[indicator]]) if rounded else _EXACT,
+                "rounded" if rounded else "exact",
+            )
+
+
+def word_checks(sheet: Sheet, header: str, language: str) -> Iterator[Check]:
+    """How many rows have each word of a column of our own words."""
+    words = sheet.frame[header].to_list()
+    for word in dict.fromkeys(filter(None, words)):
+        what = text("exports.control.worded", language, column=header, word=word)
+        yield _count(what, sheet.title, tally(sheet, {header: quoted(word)}), words.count(word))
+
+
+def row_check(sheet: Sheet, language: str) -> Check:
+    """How many rows a sheet has."""
+    made = f"=ROWS({_column(sheet, sheet.frame.columns[0])})" if sheet.frame.height else "=0"
+    return _count(text("exports.control.rows", language), sheet.title, made, sheet.frame.height)
+
+
+def tally_check(what: str, about: str, computed: str, stated: str) -> Check:
+    """A count (`tally`) that a cell of another sheet states (`cell_of`)."""
+    return Check(what, about, computed, f"={stated}", 0, "counted")
+
+
+def tally(sheet: Sheet, equal: Mapping[str, str]) -> str:
+    """The formula that counts a sheet's rows whose columns, by header, equal these cells or quoted words: letter for
+    letter, where COUNTIF would read `*` and `<` in them."""
+    if not sheet.frame.height:
+        return "=0"
+    return f"=SUMPRODUCT({'*'.join(f'({_column(sheet, header)}={one})' for header, one in equal.items())}*1)"
+
+
+def quoted(word: str) -> str:
+    """A word in a formula."""
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def cell_of(sheet: Sheet, header: str, row: int) -> str:
+    """Where a row (from 0) of a column stands."""
+    return _cell(sheet, header, row + 2)
+
+
+def _cell(sheet: Sheet, header: str, at: int) -> str:
+    letters = get_column_letter(sheet.frame.get_column_index(header) + 1)
+    return f"{quote_sheetname(sheet.title)}!{letters}{at}"
+
+
+def _column(sheet: Sheet, header: str) -> str:
+    first = _cell(sheet, header, 2)
+    return f"{first}:{first.rpartition('!')[2].rstrip('0123456789')}{sheet.frame.height + 1}"
+
+
+def _named(sheet: Sheet, row: Mapping[str, Any]) -> str:
+    return f"{sheet.title}: {row[sheet.frame.columns[0]]}"
 
 
 def _differences(one: Comparison, cells: _Cells, language: str) -> Iterator[Check]:
@@ -183,7 +253,7 @@ def _about(one: Comparison, row: Mapping[str, Any], language: str) -> str:
     return f"{_title(one, language)}: {catalogue().regions[row['code']].short_name}"
 
 
-def _sheet(checks: Sequence[Check], language: str) -> Sheet:
+def control_sheet(checks: Sequence[Check], language: str) -> Sheet:
     """A row per check; the first says whether all of them hold."""
     ok, off = (text(f"exports.control.{name}", language) for name in ("ok", "off"))
     held = f'=COUNTIF(F3:F{len(checks) + 2},"{ok}")' if checks else "0"

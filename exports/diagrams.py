@@ -82,6 +82,24 @@ def compared_diagram(view: Area, comparison: Comparison, language: str) -> Sheet
     return Sheet(title, frame, formats, frozen="B2", printed=view.headline, charts=(chart,))
 
 
+def bars_diagram(frame: pl.DataFrame, heading: str, said: str, language: str) -> Sheet | None:
+    """Names and one number of each (the frame's two columns) as bars, the first row at the top; None for no rows.
+    `said`: what the picture shows, in words."""
+    if frame.is_empty():
+        return None
+    title, last = text("exports.sheets.diagram", language), frame.height + 1
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.legend = "bar", 40, None
+    bars = _series(title, 2, last)
+    bars.graphicalProperties = GraphicalProperties(solidFill=_GREY)
+    chart.append(bars)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    _finish(chart, title, last, heading, frame.columns[1])
+    chart.anchor = _Described(said, frame.width + 1, 4 + _ROW * frame.height)
+    return Sheet(title, frame, {}, frozen="B2", printed=heading, charts=(chart,))
+
+
 def trend_diagram(view: Area, series: TimeSeries, language: str) -> Sheet | None:
     """The page's chosen regions and riket over time, a line each; None where fewer than two periods are measured. A
     line is broken where the series is."""

@@ -15,7 +15,9 @@ from analysis.targets.decided import target_versions, targets_version
 from analysis.targets.shares import followed_indicators, target_shares
 from analysis.targets.standing import attained_targets, this_day
 from exports.book import made_book
+from exports.control import control_sheet, row_check, share_checks, word_checks
 from exports.cover import found, made
+from exports.diagrams import bars_diagram
 from exports.moments import swedish_time
 from exports.reading import sheet_to_read
 from exports.sheets import Sheet
@@ -157,9 +159,25 @@ def targets_workbook(
         "without": without_table(targets, language),
         "history": history_table(versions_shown(store, codes, as_of), language, names),
     }
-    sheets = [Sheet(text(f"targets.sheets.{name}", language), table, named=True) for name, table in tables.items()]
+    sheets = {
+        name: Sheet(text(f"targets.sheets.{name}", language), table, named=True) for name, table in tables.items()
+    }
     reading = sheet_to_read(to_read, view.headline, language)
-    return made_book(text("targets.cover.title", language), lines, [reading, *sheets], language)
+    head = {name: text(f"targets.columns.{name}", language) for name in ("share", "targets", "every", "status")}
+    drawn = bars_diagram(
+        shares_table(shares, language).select(text("targets.columns.region", language), head["share"]),
+        text("targets.sheets.shares", language),
+        text("exports.diagram.bars", language, headline=view.headline, lead=" ".join(view.lead)),
+        language,
+    )
+    checks = [
+        *share_checks(sheets["shares"], language, of=(head["share"], head["targets"], head["every"])),
+        *word_checks(sheets["targets"], head["status"], language),
+        *(row_check(sheets[name], language) for name in ("targets", "without", "history")),
+    ]
+    pictures = [drawn] if drawn and shares["targets"].sum() else []
+    every = [reading, *sheets.values(), *pictures, control_sheet(checks, language)]
+    return made_book(text("targets.cover.title", language), lines, every, language)
 
 
 def _warned(targets: pl.DataFrame, language: str) -> list[tuple[str, str]]:

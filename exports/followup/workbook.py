@@ -20,6 +20,7 @@ from analysis.followup import (
 from analysis.groups import audited_regions
 from analysis.records import cells_by_field
 from exports.book import made_book
+from exports.control import change_checks, control_sheet, row_check, word_checks
 from exports.cover import Line, banner, found, made
 from exports.moments import swedish_time
 from exports.reading import sheet_to_read
@@ -245,7 +246,24 @@ def followup_workbook(
     for name, frame in tables.items():
         formats = _formats(frame, language) if name == "figures" else {}
         sheets.append(Sheet(text(f"followup.sheets.{name}", language), frame, formats, wrapped=True, named=True))
-    return made_book(text("pages.followup.title", language), cover, sheets, language)
+    return made_book(text("pages.followup.title", language), cover, [*sheets, _control(sheets[1:], language)], language)
+
+
+def _control(sheets: Sequence[Sheet], language: str) -> Sheet:
+    """How many recommendations stand how, the changes of the linked figures, and how many rows there are."""
+    late, compilation, history, figures = sheets
+    named = {name: header(name, language) for name in ("status", "difference", "latest", "before", "indicator")}
+    checks = [
+        *word_checks(compilation, named["status"], language),
+        *change_checks(
+            figures,
+            language,
+            of=(named["difference"], named["latest"], named["before"]),
+            indicator=named["indicator"],
+        ),
+        *(row_check(one, language) for one in (late, compilation, history, figures)),
+    ]
+    return control_sheet(checks, language)
 
 
 def _formats(figures: pl.DataFrame, language: str) -> dict[str, list[str]]:

@@ -7,13 +7,17 @@ import polars as pl
 
 from analysis.supply import gaps_by_service
 from exports.book import made_book
+from exports.control import cell_of, control_sheet, quoted, row_check, tally, tally_check
 from exports.cover import Line
 from exports.csvs import csv_table
+from exports.diagrams import bars_diagram
 from exports.moments import now_in_sweden, swedish_time
+from exports.reading import sheet_to_read
 from exports.sheets import Sheet
 from exports.supply.cover import SupplyQuestion, said, supply_cover
 from indicators import catalogue, period_label
 from locales import text
+from views.supply import SIGNS
 
 _UNIT: Final = ("region", "code", "name", "unit", "kind", "municipality", "area")
 _ORIGIN: Final = ("printed", "upload", "file", "sheet", "cell", "published_at", "flags")
@@ -24,6 +28,7 @@ CELL_COLUMNS: Final = (*_UNIT, "title", "service", "status", "cases", *_ORIGIN, 
 """The matrix, one line per cell."""
 MATRIX_COLUMNS: Final = (*_UNIT, "flags", "period", "as_of")
 """The matrix, one line per unit, before its column per service. A unit of which anything is made up is marked x."""
+_TO_READ: Final = ("name", "title", "status", "state", "lacking", "municipality", "region", "flags")
 _SERVICE_COLUMNS: Final = ("title", "service", "units", "below_units", "unknown")
 
 
@@ -56,6 +61,39 @@ def gaps_workbook(gaps: pl.DataFrame, asked: SupplyQuestion, *, language: str) -
     return _workbook("gaps", gaps, asked, facts, sheets, language)
 
 
+def _lacking(found: Sequence[Sheet], language: str) -> list[Sheet]:
+    """The gap list to read, the services as bars, and whether each service's counts are those of the list."""
+    listed, services = found
+    read = [_header(name, language) for name in _TO_READ]
+    heading = text("supply.headings.by_service", language)
+    bars = services.frame.select(_header("title", language), _header("units", language))
+    drawn = bars_diagram(bars, heading, text("exports.diagram.counted", language, title=heading), language)
+    title, status, state = (_header(name, language) for name in ("title", "status", "state"))
+    words = {name: quoted(text(f"record_words.statuses.{name}", language)) for name in ("not_offered", "unknown")}
+    wanted = {
+        "units": {status: words["not_offered"]},
+        "below_units": {status: words["not_offered"], state: quoted(text("supply.states.below", language))},
+        "unknown": {status: words["unknown"]},
+    }
+    checks = [
+        tally_check(
+            _header(name, language),
+            services.frame[title][row],
+            tally(listed, {title: cell_of(services, title, row), **equal}),
+            cell_of(services, _header(name, language), row),
+        )
+        for row in range(services.frame.height)
+        for name, equal in wanted.items()
+    ]
+    control = control_sheet([*checks, row_check(listed, language)], language)
+    return [
+        sheet_to_read(listed.frame.select(read), text("supply.headings.gaps", language), language),
+        *found,
+        *([drawn] if drawn else []),
+        control,
+    ]
+
+
 def matrix_table(offers: pl.DataFrame, asked: SupplyQuestion, *, language: str) -> pl.DataFrame:
     """Offers (analysis.supply.OFFERS) as units × services: the unit (MATRIX_COLUMNS), then one column per service with
     its status in words; blank where the service is none of the unit's region's."""
@@ -79,6 +117,26 @@ def matrix_workbook(offers: pl.DataFrame, asked: SupplyQuestion, *, language: st
         ("cells", _headed(cells, CELL_COLUMNS, language)),
     ]
     return _workbook("matrix", offers, asked, facts, sheets, language)
+
+
+def _crossed(found: Sequence[Sheet], language: str) -> list[Sheet]:
+    """The sheets, and whether the matrix has as many of each status as the list of its cells."""
+    matrix, cells = found
+    own = {_header(name, language) for name in MATRIX_COLUMNS}
+    services = [name for name in matrix.frame.columns if name not in own]
+    status = _header("status", language)
+    checks = [
+        tally_check(
+            text("exports.control.worded", language, column=status, word=word),
+            matrix.title,
+            "=" + "+".join(tally(matrix, {one: quoted(word)}).removeprefix("=") for one in services),
+            tally(cells, {status: quoted(word)}).removeprefix("="),
+        )
+        for name in SIGNS
+        for word in [text(f"record_words.statuses.{name}", language)]
+        if services
+    ]
+    return [*found, control_sheet([*checks, *(row_check(one, language) for one in found)], language)]
 
 
 def _worded(rows: pl.DataFrame, asked: SupplyQuestion, language: str) -> pl.DataFrame:
@@ -136,4 +194,5 @@ def _workbook(
     synthetic = bool(rows["synthetic"].any())
     cover = supply_cover(asked, language, synthetic=synthetic, facts=facts, notes=notes)
     tables = [Sheet(text(f"supply_analysis.sheets.{name}", language), frame, named=True) for name, frame in sheets]
-    return made_book(text(f"supply_analysis.title.{kind}", language), cover, tables, language)
+    finished = {"gaps": _lacking, "matrix": _crossed}[kind](tables, language)
+    return made_book(text(f"supply_analysis.title.{kind}", language), cover, finished, language)

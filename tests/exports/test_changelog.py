@@ -24,7 +24,10 @@ def test_workbook_and_csv_hold_the_same_events_and_figures(store: Store) -> None
     withdraw(store, 2, day="2026-03-01")
     log = change_log(store)
     book = openpyxl.load_workbook(io.BytesIO(changelog_workbook(store, log, "sv", link="http://x/changes")))
-    assert book.sheetnames[1:] == ["Händelser", "Ändrade uppgifter"]
+    assert book.sheetnames[1:] == ["Läs", "Händelser", "Ändrade uppgifter", "Kontroll"]
+    read = [[cell.value for cell in row] for row in book["Läs"].iter_rows()]
+    assert read[0][2:] == ["Före", "Efter", "Fil", "Anteckning"]
+    assert {tuple(row[2:4]) for row in read[1:]} >= {("60,0\N{NO-BREAK SPACE}%", "61,5\N{NO-BREAK SPACE}%")}
     events = [[cell.value for cell in row] for row in book["Händelser"].iter_rows()]
     assert [row[2] for row in events] == ["Vad", "tillbakadragen", "publicerad, med rättelser", "publicerad"]
     assert [row[7:11] for row in events[1:]] == [[0, 1, 1, 0], [0, 2, 0, 0], [2, 0, 0, 0]]
@@ -46,7 +49,7 @@ def test_workbook_and_csv_hold_the_same_events_and_figures(store: Store) -> None
         "published, with corrections",
         "published",
     ]
-    assert not any("71" in str(cell) or "62" in str(cell) for row in (*events, *figures) for cell in row)
+    assert not any("71" in str(cell) or "62" in str(cell) for row in (*read, *events, *figures) for cell in row)
 
 
 def test_empty_log_is_an_empty_table(store: Store) -> None:

@@ -54,7 +54,7 @@ def lines(book: openpyxl.Workbook, title: str) -> list[dict[str, openpyxl.cell.C
 
 
 def test_what_is_made_up_is_marked_wherever_it_shows(book: openpyxl.Workbook) -> None:
-    marks = {name: [row["Syntetiskt"].value for row in lines(book, name)] for name in book.sheetnames[2:]}
+    marks = {name: [row["Syntetiskt"].value for row in lines(book, name)] for name in book.sheetnames[2:-1]}
     assert marks == {
         "Försenat": ["x"],
         "Sammanställning": ["x"],

@@ -76,7 +76,7 @@ def test_a_gap_says_who_lacks_what_by_which_rule_and_where_it_is_written(publish
 def test_the_workbook_is_the_same_list_with_what_is_common_on_its_cover(published: Store) -> None:
     found = gaps(published, JANUARY, TWO, codes=("25",))
     book = sheets(gaps_workbook(found, ASKED, language="sv"))
-    assert list(book) == ["Om filen", "Saknade tjänster", "Per tjänst"]
+    assert list(book) == ["Om filen", "Läs", "Saknade tjänster", "Per tjänst", "Diagram", "Kontroll"]
     table = gaps_table(found, ASKED, language="sv").drop("Period", "Miniminivå", "Gäller den")
     assert book["Saknade tjänster"][0] == tuple(table.columns)
     assert book["Saknade tjänster"][1:] == [
@@ -167,7 +167,7 @@ def test_a_real_offer_of_a_made_up_unit_is_marked(store: Store) -> None:
 
 def test_the_matrix_workbook_has_every_cell_with_its_origin(published: Store) -> None:
     book = sheets(matrix_workbook(offers(published, JANUARY, codes=("25",)), ASKED, language="sv"))
-    assert list(book) == ["Om filen", "Matris", "Alla uppgifter"]
+    assert list(book) == ["Om filen", "Matris", "Alla uppgifter", "Kontroll"]
     header, *lines = book["Alla uppgifter"]
     assert len(lines) == 8
     told = dict(zip(header, lines[4], strict=True))

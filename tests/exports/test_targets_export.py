@@ -48,7 +48,7 @@ def test_the_workbook_tells_targets_shares_what_has_none_and_the_history(store: 
     key = enter_target(store, LOCAL_CLI, TargetEntry(**{**vars(TARGET), "region": "", "value": 60.0}))
     withdraw_target(store, LOCAL_CLI, key, reason="Upphävt")
     told = sheets(store)
-    assert list(told) == ["Om filen", "Läs", "Mål", "Andel med mål", "Utan mål", "Historik"]
+    assert list(told) == ["Om filen", "Läs", "Mål", "Andel med mål", "Utan mål", "Historik", "Diagram", "Kontroll"]
     assert told["Läs"] == [
         ("Region", "Mål", "Måluppfyllelse", "Värde nu", "Beslut", "Giltighet", "Läge"),
         (

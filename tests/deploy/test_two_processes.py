@@ -76,7 +76,7 @@ def figures(address: str) -> list[Any]:
 
 def metric(two: Served, name: str, wanted: str) -> float:
     told = httpx.get(two.processes[name] + "/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
-    return next(float(line.split()[-1]) for line in told.splitlines() if line.startswith(wanted + " "))
+    return next((float(line.split()[-1]) for line in told.splitlines() if line.startswith(wanted + " ")), 0.0)
 
 
 def test_what_one_process_publishes_no_read_in_the_other_misses(two: Served, readers: list[Reader]) -> None:
@@ -152,6 +152,15 @@ def test_who_watches_asks_the_process_itself(two: Served) -> None:
         ]
         assert all("set-cookie" not in answer.headers for answer in asked.values())
     assert [httpx.get(two.address + path).status_code for path in ("/healthz", "/readyz", "/metrics")] == [404] * 3
+
+
+def test_an_addresss_calls_to_open_data_are_counted_in_one_process(two: Served) -> None:
+    wanted = 'dashboard_request_seconds_count{kind="open_data",status="200"}'
+    before = [metric(two, name, wanted) for name in two.processes]
+    for _ in range(8):
+        figures(two.address)
+    came = [metric(two, name, wanted) - first for name, first in zip(two.processes, before, strict=True)]
+    assert sorted(came) == [0, 8]
 
 
 def test_nginx_knows_the_addresses_of_open_data() -> None:

@@ -74,12 +74,15 @@ def test_an_address_is_named_by_its_kind(path: str, kind: str) -> None:
     assert kind_of(path) == kind
 
 
-def test_ready_is_a_process_whose_store_answers_and_is_of_this_release(served: Store) -> None:
+def test_ready_is_a_process_whose_store_answers_and_is_of_this_release(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "_opened", lambda _url: any_store)
     assert (ask("/readyz").status_code, ask("/readyz").json()) == (200, {"ready": True})
-    with served.write() as connection:
+    with any_store.write() as connection:
         connection.execute(sql("UPDATE alembic_version SET version_num = '0001'"))
     assert (ask("/readyz").status_code, ask("/readyz").json()) == (503, {"ready": False, "why": "schema"})
-    with served.write() as connection:
+    with any_store.write() as connection:
         connection.execute(sql("UPDATE alembic_version SET version_num = '9999'"))
     assert ask("/readyz").json() == {"ready": False, "why": "schema"}
 

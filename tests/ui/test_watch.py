@@ -87,6 +87,7 @@ def test_ready_is_a_process_whose_store_answers_and_is_of_this_release(
     assert ask("/readyz").json() == {"ready": False, "why": "schema"}
 
 
+@pytest.mark.one_engine("the file of SQLite is moved away")
 @pytest.mark.parametrize("kind", ["gone", "replaced"])
 def test_a_process_whose_store_is_gone_is_alive_and_not_ready(served, tmp_path, monkeypatch, kind) -> None:
     with trouble(kind, tmp_path / "store.sqlite3", monkeypatch):
@@ -117,6 +118,7 @@ def sample(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
+@pytest.mark.one_engine("the file of SQLite is moved away")
 def test_runs_requests_and_troubles_of_the_store_are_counted(served, tmp_path, monkeypatch) -> None:
     names = {
         "run": ("dashboard_script_run_seconds_count", {"page": "trust", "ended": "ok"}),

@@ -48,7 +48,7 @@ coverage: $(VENV)/.tests  ## how much of the code the tests without pages reach 
 test-fast: $(VENV)/.tests  ## the tests without browser and slow ones, under a minute
 	$(PY) -m pytest -n 2 -q -m "not browser and not slow and not hard"
 
-test-hard: $(VENV)/.tests  ## the long soaks: two hundred kills while publishing, in both journal modes; the largest file on a page
+test-hard: $(VENV)/.tests  ## the long soaks: two hundred kills while publishing, a hundred and eighty of other steps; the largest file on a page
 	$(PY) -m pytest -q -m hard
 
 mutants: $(VENV)/.tests  ## break the code in thousands of ways and see which no test notices (hours; docs/tests.md)

@@ -5,6 +5,7 @@ A plain file copy of SQLite loses what still lies in the write-ahead log: the ne
 moment's (a read transaction held over it), is read back and compared row by row, and only then gets its name.
 """
 
+import fcntl
 import hashlib
 import os
 import sqlite3
@@ -53,12 +54,11 @@ def copy_store(store: Store, place: Path) -> Copied:
     Raises StoreRefused: a copy that does not hold what the store holds, or a file that is damaged.
     """
     part = place.with_name(f".{place.name}.part")
-    with _only_whole(part), _reserved(place):
-        _make_private(part)
+    with _only_whole(part), _reserved(part, place):
         tables = _copy_file(store, part) if store.is_sqlite else _copy_server(store, part)
         _to_disk(part)
         done = Copied(part.stat().st_size, sha256_of(part), tables)
-        part.replace(place)
+        _give_name(part, place)
         _to_disk(place.parent)
     return done
 
@@ -230,17 +230,30 @@ def _only_whole(part: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _reserved(place: Path) -> Iterator[None]:
-    """The name is taken before the work begins, so that two backups at once cannot write the same file."""
+def _reserved(part: Path, place: Path) -> Iterator[None]:
+    """The part is one backup's alone: two at once cannot write the same file. What a killed one left is begun anew; it
+    never had the backup's name."""
+    number = os.open(part, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if place.exists():
+            raise StoreRefused("exists", path=place)
+        os.truncate(number, 0)
+        yield
+    except BlockingIOError as other:
+        raise StoreRefused("exists", path=place) from other
+    finally:
+        os.close(number)
+
+
+def _give_name(part: Path, place: Path) -> None:
+    """The whole copy gets its name, unless another has it."""
+    try:
+        os.link(part, place)
     except FileExistsError as there:
         raise StoreRefused("exists", path=place) from there
-    try:
-        yield
-    except BaseException:
-        place.unlink(missing_ok=True)
-        raise
+    except OSError:  # a disk without hard links
+        part.replace(place)
 
 
 def _make_private(file: Path) -> None:

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         pattern="^(none|(local|oidc|proxy)(,(local|oidc|proxy))*)$",
         description="ways of signing in; none is local mode: loopback only, one person",
     )
+    clock_was_ahead_until: str = Field(
+        default="",
+        pattern=r"^$|^\d{4}-\d\d-\d\dT\d\d:\d\d",
+        description="publications up to this moment (UTC) were dated by a clock that was ahead",
+    )
     four_eyes: bool | None = Field(
         default=None, description="another person publishes than the one who uploaded; unset: on with accounts"
     )

@@ -7,9 +7,10 @@ first one's file locks when it closes.
 """
 
 import os
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -189,6 +190,8 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
         new = file is not None and not file.exists()
         if file is not None and new:
             make_room(file, create=create)
+        if file is not None and not new:
+            _refuse_others(file, create=create)
     store = Store(chosen)
     try:
         with in_words(store.place):
@@ -202,6 +205,14 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
             raise
         raise StoreRefused("unreadable", path=store.place, error=str(error.orig)) from error
     return store
+
+
+def _refuse_others(file: Path, *, create: bool) -> None:
+    """Another program's database is told by its tables before anything is set in it: our journal would stay there."""
+    with closing(sqlite3.connect(file)) as connection:
+        there = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if "alembic_version" not in there and (there or not create):
+        raise StoreRefused("not_ours", path=file)
 
 
 def make_room(file: Path, *, create: bool) -> None:

@@ -14,9 +14,16 @@ from sqlalchemy import text as sql
 from access import Actor, Event, log_event, require
 from loaders.check import stored_within
 from loaders.checked import CheckedFile, DeskRefused, RejectedFile
-from loaders.publishing.statuses import of_status, refuse_other_regions, require_note, set_status, uploaded_by
+from loaders.publishing.statuses import (
+    of_status,
+    publication_moment,
+    refuse_other_regions,
+    require_note,
+    set_status,
+    uploaded_by,
+)
 from loaders.publishing.storing import go_on, insert_row, overtaking_records, same_records, store_upload
-from models import Publication, Store, now, settings
+from models import Publication, Store, settings
 from models.digests import stored_digest
 from models.seals import ROWS, seals
 
@@ -208,7 +215,7 @@ def _publish(
         Publication,
         upload_id=upload_id,
         action="published",
-        at=now(),
+        at=publication_moment(connection),
         by=by.key,
         note=note,
         confirmations=json.dumps(answered, ensure_ascii=False),

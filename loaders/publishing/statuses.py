@@ -1,5 +1,6 @@
 """Where an upload stands: staged, published, withdrawn or rejected; what its next step asks for, and of whom."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,9 +9,11 @@ from sqlalchemy import text as sql
 from access import Actor
 from indicators import catalogue
 from loaders.checked import CheckedFile, DeskRefused
-from models import Store
+from models import Store, now, settings
 
 _UPLOAD = sql("SELECT id, file, sha256, status, uploaded_by FROM upload WHERE id = :id")
+_LATEST = sql("SELECT max(at) FROM publication WHERE at > :ahead")
+_SLACK = timedelta(minutes=5)  # between two machines' clocks, and for one that is set right
 _STATUS = sql("UPDATE upload SET status = :status WHERE id = :id")
 
 
@@ -34,6 +37,16 @@ def uploaded_by(store: Store, upload_id: int) -> str:
     with store.read() as connection:
         found = connection.execute(_UPLOAD, {"id": upload_id}).mappings().one_or_none()
     return str(found["uploaded_by"]) if found else ""
+
+
+def publication_moment(connection: Connection) -> str:
+    """Now, as a publication is dated. What stood on an earlier day follows from the dates: DeskRefused where the clock
+    shows a time before the latest publication's."""
+    moment = now()
+    latest = connection.execute(_LATEST, {"ahead": settings().clock_was_ahead_until}).scalar()
+    if latest is not None and datetime.fromisoformat(moment) < datetime.fromisoformat(latest) - _SLACK:
+        raise DeskRefused("clock_back", now=f"{moment[:16]}Z", latest=f"{latest[:16]}Z")
+    return moment
 
 
 def require_note(note: str) -> None:

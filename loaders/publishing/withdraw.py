@@ -3,9 +3,9 @@
 from access import Actor, Event, log_event, require
 from loaders.check import stored_within
 from loaders.checked import DeskRefused
-from loaders.publishing.statuses import of_status, require_note, set_status
+from loaders.publishing.statuses import of_status, publication_moment, require_note, set_status
 from loaders.publishing.storing import insert_row
-from models import Publication, Store, now
+from models import Publication, Store
 
 
 def withdraw_upload(store: Store, upload_id: int, *, by: Actor, note: str) -> int:
@@ -27,8 +27,9 @@ def _turn(store: Store, upload_id: int, by: Actor, note: str, before: str, actio
         if after == "published" and stored_within(connection, upload["sha256"]) is not None:
             raise DeskRefused("loaded_again", upload=upload_id)
         set_status(connection, upload_id, after)
+        moment = publication_moment(connection)
         publication_id = insert_row(
-            connection, Publication, upload_id=upload_id, action=action, at=now(), by=by.key, note=note.strip()
+            connection, Publication, upload_id=upload_id, action=action, at=moment, by=by.key, note=note.strip()
         )
         told = Event(
             f"upload.{action}", f"upload:{upload_id}", {"status": before}, {"status": after}, reason=note.strip()

@@ -35,6 +35,7 @@ _CACHE: Final = "cache_size=-64000"  # 64 MB of pages: an import of 200 000 rows
 _LOCK: Final = 1177
 _OTHERS: Final = 0o007  # what a file lets other users of the machine do
 _WRITE: Final = "dashboard_write"
+_REBUILD: Final = "dashboard_rebuild"
 
 
 def now() -> str:
@@ -60,7 +61,10 @@ def _sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(_WRITE, False)
+        options = connection.get_execution_options()
+        immediate = options.get(_WRITE, False)
+        if options.get(_REBUILD, False):
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
@@ -94,20 +98,31 @@ class Store:
                 yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, rebuild: bool = False) -> Iterator[Connection]:
         """One transaction that either commits whole or leaves the store as it was. StoreRefused where the store is
-        locked, read-only, full, out of reach or another file than was opened."""
+        locked, read-only, full, out of reach or another file than was opened.
+
+        `rebuild`: for migrations. SQLite changes a table by filling another and dropping the first, which its foreign
+        keys would forbid where rows refer to it: they are held against all rows before the commit instead."""
         try:
             with in_words(self.place):
                 self._refuse_other_file()
-                with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+                options = {_WRITE: True, _REBUILD: rebuild}
+                with self.engine.connect().execution_options(**options) as connection, connection.begin():
                     if not self.is_sqlite:
                         # One writer at a time, as SQLite has: what is current follows from the order of publications.
                         connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                     yield connection
+                    if rebuild and self.is_sqlite:
+                        self._check_foreign_keys(connection)
                     self._refuse_other_file()  # a file removed meanwhile would take the commit with it
         finally:
             self._writes += 1
+
+    def _check_foreign_keys(self, connection: Connection) -> None:
+        if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+            raise StoreRefused("unreadable", path=self.place, error="; ".join(f"{row[0]} {row[1]}" for row in lost))
+        connection.detach()  # from the pool: it is closed afterwards, and no other write is without foreign keys
 
     def _refuse_other_file(self) -> None:
         """SQLite goes on reading and writing a file that was removed or put aside, and nobody would see it again; a new
@@ -236,7 +251,7 @@ def _bring_up_to_date(store: Store, *, create: bool) -> None:
         raise StoreRefused("missing", path=store.place)
     if "alembic_version" not in there and (there or not create):
         raise StoreRefused("not_ours", path=store.place)
-    with store.write() as connection:
+    with store.write(rebuild=True) as connection:
         upgrade(connection)
         seal_earlier(connection, now())  # after every migration: some of them fill in columns of old rows
     store.created = not there

@@ -84,7 +84,7 @@ def _plain(value: object, beside: list[bytes]) -> Any:
     if isinstance(value, BaseModel):
         return {"mapping": value.model_dump_json()}
     if type(value).__name__ in _CLASSES:
-        kept = ((each.name, getattr(value, each.name)) for each in fields(value))  # type: ignore[arg-type]
+        kept = ((each.name, getattr(value, each.name)) for each in fields(value) if each.init)  # type: ignore[arg-type]
         return {"is": type(value).__name__, "with": {name: _plain(each, beside) for name, each in kept}}
     kind, data = _apart(value)
     beside.append(data)

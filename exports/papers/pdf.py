@@ -36,6 +36,8 @@ from views.reading import Moved
 _TEMPLATE: Final = Path(__file__).with_name("paper.typ")
 _STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
 """Readable by all (PDF/UA-1), and to be filed (PDF/A-2a)."""
+_FEW: Final = 3
+"""Sentences that may lead to a table."""
 Data = dict[str, Any]
 
 
@@ -78,10 +80,23 @@ def _data(paper: Paper, data_version: int, link: str) -> Data:
 def _grouped(blocks: Sequence[Block], language: str) -> list[Data]:
     """The blocks as data; charts that follow one another stand two and two."""
     made: list[Data] = []
-    for charts, same in groupby(blocks, key=lambda one: isinstance(one, Across | OverTime)):
-        told = [_block(one, language) for one in same]
+    leading = leads(blocks)
+    for charts, same in groupby(enumerate(blocks), key=lambda one: isinstance(one[1], Across | OverTime)):
+        told = [{**_block(one, language), "leads": at in leading} for at, one in same]
         made += [{"kind": "charts", "charts": told}] if charts else told
     return made
+
+
+def leads(blocks: Sequence[Block]) -> set[int]:
+    """The places of the sentences that lead to a table, and stay on its page."""
+    shown = [at for at, one in enumerate(blocks) if not isinstance(one, Said | Across | OverTime)]
+    return {
+        at
+        for at, one in enumerate(blocks)
+        if isinstance(one, Said)
+        for table in [next((place for place in shown if place > at), at)]
+        if 0 < table - at <= _FEW and all(isinstance(each, Said) for each in blocks[at:table])
+    }
 
 
 def _block(one: Block, language: str) -> Data:

@@ -1,7 +1,7 @@
 """A paper as slides: one finding each, charts and tables that can be edited, the longer text in the notes."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any, Final
@@ -48,8 +48,8 @@ _INSIDE: Final = _WIDE - 2 * _EDGE
 _INK, _MUTED, _DEEP, _RED, _GREY, _LINE, _WHITE = (
     RGBColor.from_string(one) for one in ("16222E", "506070", "0E3A5C", "A3002B", "9AA7B2", "DBE2E8", "FFFFFF")
 )
-_ROWS: Final = 9
-"""Rows of a table that a slide has room for."""
+_LETTERS, _LINES, _BETWEEN = 150, 24.0, 0.6
+"""Of a table on a slide: letters of 11 points in its width, lines in its height, and of those between two rows."""
 _FEW_LETTERS: Final = 400
 """Of a section of words, as many as may share a slide with others."""
 _SHOWN: Final = (Across, OnOneScale, OverTime, Leads, Measures, Grid, Asked)
@@ -79,6 +79,7 @@ class _Slides:
         self.deck, self.paper, self.own = deck, paper, own
         self.method: list[str] = []
         self.alone: list[tuple[str, list[str]]] = []
+        self.begun = False
 
     def first(self) -> None:
         """What the paper is about, and what it has found."""
@@ -95,22 +96,36 @@ class _Slides:
             told = [f"{title}: {' '.join(said)}" if title else " ".join(said) for title, said in few]
             _text(slide, "\n".join(told), _EDGE, _TOP, _INSIDE, size=18, high=Inches(5))
         for title, said in many:
-            slide = self._slide(title or self.paper.name, "", [])
-            _text(slide, "\n".join(said), _EDGE, _TOP, _INSIDE, size=15, high=Inches(5))
+            self._words(title, said)
         slide = self._slide(self.own.heading, "", self.method)
         _text(slide, "\n".join(self.own.cite), _EDGE, _TOP, _INSIDE, size=16, high=Inches(3))
 
+    def _words(self, title: str, said: Sequence[str]) -> None:
+        slide = self._slide(title or self.paper.name, "", [])
+        _text(
+            slide,
+            "\n".join(said),
+            _EDGE,
+            _TOP,
+            _INSIDE,
+            size=15 if sum(map(len, said)) > _FEW_LETTERS else 18,
+            high=Inches(5),
+        )
+
     def section(self, section: Section) -> None:
-        """Its charts and tables a slide each, with its sentences in the notes of the first; short sections of words
-        alone share a slide."""
+        """Its charts and tables a slide each, with its sentences in the notes of the first. What is said in words
+        alone before any has a slide of its own; later ones share the last, where they are short."""
         said = [words for block in section.blocks for words in _words(block)]
         shown = [block for block in section.blocks if isinstance(block, _SHOWN)]
         if (section.blocks and isinstance(section.blocks[-1], Questions)) or self._sources(section):
             self.method += [section.title, *said, *_cells(shown)]
             return
-        if not shown:
+        if not shown and self.begun:
             self.alone.append((section.title, said))
             return
+        if not shown:
+            self._words(section.title, said)
+        self.begun = True
         for at, block in enumerate(shown):
             self._shown(block, section, said if at == 0 else [])
 
@@ -122,7 +137,8 @@ class _Slides:
         match block:
             case Across() | OverTime():
                 source = text("papers.source", language, source=block.source)
-                slide = self._slide(block.finding, f"{block.title}. {source}", [block.said, *notes])
+                named = f"{catalogue().regions[block.region].short_name}: " if isinstance(block, OverTime) else ""
+                slide = self._slide(named + block.finding, f"{block.title}. {source}", [block.said, *notes])
                 frame = _across(slide, block) if isinstance(block, Across) else _over_time(slide, block, language)
                 _described(frame, block.title, block.said)
             case OnOneScale():
@@ -139,11 +155,16 @@ class _Slides:
             case Grid():
                 self._tables(_both(name, block.caption), block.caption, block.heads, block.rows, block.wide, notes)
             case Asked():
-                heads = [text(f"papers.asked.{one}", language) for one in ("number", "said", "stands")]
-                rows = [(str(one.number), one.said, one.stands) for one in block.recommendations]
+                columns = (
+                    ("number", "said", "stands")
+                    if any(one.stands for one in block.recommendations)
+                    else ("number", "said")
+                )
+                heads = [text(f"papers.asked.{one}", language) for one in columns]
+                rows = [tuple(str(getattr(one, name)) for name in columns) for one in block.recommendations]
                 told = [f"{one.heading}. {one.to}" for one in block.recommendations]
                 told += [f"{head}: {words}" for one in block.recommendations for head, words in one.reply]
-                self._tables(name, name, heads, rows, (0.6, 8, 2.4), [*notes, *told])
+                self._tables(name, name, heads, rows, (0.6, 8, 2.4)[: len(columns)], [*notes, *told])
 
     def _tables(
         self,
@@ -155,9 +176,9 @@ class _Slides:
         notes: Sequence[str],
     ) -> None:
         """The rows on as many slides as they need."""
-        for at in range(0, len(rows), _ROWS):
+        for at, held in enumerate(_slides_of(rows, wide)):
             slide = self._slide(title, "", notes if at == 0 else ())
-            _described(_table(slide, heads, rows[at : at + _ROWS], wide), caption, caption)
+            _described(_table(slide, heads, held, wide), caption, caption)
 
     def _slide(self, title: str, source: str, notes: Sequence[str]) -> Any:
         """A slide with its finding as title, its source, what the paper is, and that figures are made up."""
@@ -176,6 +197,27 @@ class _Slides:
         if told:
             slide.notes_slide.notes_text_frame.text = "\n".join(told)
         return slide
+
+
+def _slides_of(rows: Sequence[Sequence[str | Cell]], wide: Sequence[float]) -> Iterator[Sequence[Sequence[str | Cell]]]:
+    """The rows that a slide has room for, and the next: a long text takes several lines of its column."""
+    letters = [_LETTERS * part / sum(wide) for part in wide]
+    held: list[Sequence[str | Cell]] = []
+    room = _LINES
+    for row in rows:
+        told = [one if isinstance(one, str) else f"{one.value}\n{one.verdict.symbol} {one.verdict.word}" for one in row]
+        lines = [
+            sum(ceil(len(each) / many) or 1 for each in one.split("\n"))
+            for one, many in zip(told, letters, strict=True)
+        ]
+        high = max(lines) + _BETWEEN
+        if held and high > room:
+            yield held
+            held, room = [], _LINES
+        held.append(row)
+        room -= high
+    if held:
+        yield held
 
 
 def _both(section: str, caption: str) -> str:
@@ -284,7 +326,7 @@ def _styled(chart: Any, size: int) -> None:
 
 
 def _table(slide: Any, heads: Sequence[str], rows: Sequence[Sequence[str | Cell]], wide: Sequence[float]) -> Any:
-    frame = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, _TOP, _INSIDE, Inches(0.4) * (len(rows) + 1))
+    frame = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, _TOP, _INSIDE, Inches(0.3) * (len(rows) + 1))
     table, size = frame.table, 14 if len(rows) < 6 and len(heads) < 6 else 11
     for column, part in zip(table.columns, wide, strict=True):
         column.width = Emu(int(_INSIDE * part / sum(wide)))

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from charts.judgement_marks import LOOKS
 from exports.papers.drawn import drawn
 from exports.papers.imprint import Imprint, imprint
-from exports.papers.pdf import moved
+from exports.papers.pdf import leads, moved
 from exports.pictures import as_png
 from exports.safety import printable
 from locales import text
@@ -40,7 +40,7 @@ _WIDTH: Final = 17.4
 _MUTED, _DEEP, _RED = RGBColor(0x50, 0x60, 0x70), RGBColor(0x0E, 0x3A, 0x5C), RGBColor(0xA3, 0x00, 0x2B)
 _IN_WORDS: Final = (0, 1, 3, 4, 5, 6, 7, 8)
 """The columns of a table of measures that are words: the pictures have a table's room in the PDF alone."""
-_SCALE_WIDTHS: Final = {"name": 1.6, "shown": 0.9, "verdict": 1.8, "difference": 1.8, "place": 1, "since_last": 1.5}
+_SCALE_WIDTHS: Final = {"name": 1.6, "shown": 0.9, "verdict": 1.5, "difference": 2.1, "place": 1, "since_last": 1.5}
 
 
 def paper_docx(paper: Paper, data_version: int, link: str) -> bytes:
@@ -60,8 +60,11 @@ def paper_docx(paper: Paper, data_version: int, link: str) -> bytes:
             document.add_page_break()  # type: ignore[no-untyped-call]
         if section.title:
             document.add_heading(printable(section.title), level=2)
-        for block in section.blocks:
+        leading = leads(section.blocks)
+        for at, block in enumerate(section.blocks):
             _block(document, block, paper.language)
+            if at in leading:
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_heading(own.heading, level=2)
     for said in own.cite:
         _said(document, said, size=9)
@@ -126,7 +129,7 @@ def _block(document: Any, one: Block, language: str) -> None:
         case Leads():
             _table(document, *leads_table(one, language), (1.6, 0.9, 1.3, 3))
         case Measures():
-            _table(document, *measures_table(one, language), (1.9, 0.8, 1.5, 0.9, 1.2, 1.3, 1.3, 1.3))
+            _table(document, *measures_table(one, language), (1.7, 0.95, 1.35, 1.15, 1.1, 1.25, 1.25, 1.45))
         case Grid():
             _table(document, one.heads, one.rows, one.wide)
         case Across() | OverTime():
@@ -222,7 +225,7 @@ def _chart(document: Any, one: Across | OverTime, language: str) -> None:
     heading = _said(document, one.finding, bold=True)
     heading.paragraph_format.keep_with_next = True
     _said(document, one.title, size=9, colour=_MUTED).paragraph_format.keep_with_next = True
-    shape = document.add_picture(io.BytesIO(as_png(drawn(one, language, 600))), width=Cm(11))
+    shape = document.add_picture(io.BytesIO(as_png(drawn(one, language, 480))), width=Cm(13))
     about = shape._inline.docPr
     about.set("descr", printable(one.said))
     about.set("title", printable(one.title))

@@ -73,16 +73,19 @@ def pptx(paper: Paper) -> Any:
     return Presentation(io.BytesIO(paper_file(paper, "pptx", data_version=7, link=LINK)))
 
 
+@cache
 def of_pdf(paper: Paper) -> str:
     """The text of all pages, without what stands above and under each but the first."""
     pages = [page.extract_text().splitlines() for page in pdf(paper).pages]
     return " ".join(line for at, lines in enumerate(pages) for line in (lines[1:-1] if at else lines))
 
 
+@cache
 def of_docx(paper: Paper) -> str:
     return " ".join(each.text for each in docx(paper).element.body.iter(qn("w:t")))
 
 
+@cache
 def of_pptx(paper: Paper) -> str:
     """Slides, their tables, charts and notes."""
     return " ".join(words for slide in pptx(paper).slides for words in slide_words(slide))
@@ -156,11 +159,17 @@ def test_a_report_says_the_same_in_every_kind_of_file(sample_store: Store, regio
 
 
 @cache
+def six(store: Store) -> Paper:
+    """Of three: a region with a letter whose day is unknown, one whose day is known, and one without a letter."""
+    return papers.six_regions(Reader("sv", store), audited_regions(store)[:3])
+
+
+@cache
 def others(store: Store) -> tuple[Paper, ...]:
     reader = Reader("en", store)
     return (
         papers.region_in_short(reader, "25"),
-        papers.six_regions(reader, audited_regions(store)[:3]),
+        six(store),
         papers.measure_in_short(reader, "trust_overall"),
         report(store, "25", "en", synthetic=True),
     )
@@ -171,16 +180,16 @@ def test_the_other_papers_and_english_and_what_is_made_up(sample_store: Store, e
     for paper in others(sample_store):
         told = squeezed(TOLD[ending](paper))
         assert [words for words in everything(paper) if squeezed(words) not in told] == []
-        assert (squeezed(text("papers.synthetic", "en")) in told) == paper.synthetic
+        assert (squeezed(text("papers.synthetic", paper.language)) in told) == paper.synthetic
         assert paper.synthetic == (paper.sort == "report")
-        assert "saknas" not in told
+        assert ("saknas" in told) == (paper.language == "sv")
 
 
 def blocks(paper: Paper, kind: type) -> list[Any]:
     return [block for section in paper.sections for block in section.blocks if isinstance(block, kind)]
 
 
-@pytest.mark.parametrize("region", ["25", "24", "22", "23", "21", "20"])
+@pytest.mark.parametrize("region", ["25", "23", "20"])
 def test_a_report_is_the_regions_page(sample_store: Store, region: str) -> None:
     shown: Profile = profile(Reader("sv", sample_store), region_findings(sample_store, region), synthetic=False)
     paper = report(sample_store, region)
@@ -223,19 +232,14 @@ def test_a_reply_that_is_loaded_stands_at_its_recommendation(sample_store: Store
     assert stands == ["Genomförd", *["Inget svar är inläst här"] * 3]
 
 
-@cache
-def six(store: Store) -> Paper:
-    return papers.six_regions(Reader("sv", store), audited_regions(store))
-
-
 def test_the_compilation_has_every_measure_of_a_region_on_one_scale_and_names_no_other_source(
     sample_store: Store,
 ) -> None:
-    paper, codes = six(sample_store), audited_regions(sample_store)
+    paper, codes = six(sample_store), audited_regions(sample_store)[:3]
     found = [region_findings(sample_store, code) for code in codes]
     assert [len(one.rows) for one in blocks(paper, Measures)] == [len(one.current) for one in found]
     charts = blocks(paper, OverTime)
-    assert [one.series.indicator.id for one in charts] == ["trust_overall", "eservices_1177_positive"] * 6
+    assert [one.series.indicator.id for one in charts] == ["trust_overall", "eservices_1177_positive"] * 3
     for name in ("trust_overall", "eservices_1177_positive"):
         (span,) = {one.span for one in charts if one.series.indicator.id == name}
         values = [
@@ -255,7 +259,7 @@ def test_the_compilation_has_every_measure_of_a_region_on_one_scale_and_names_no
 def test_the_compilation_says_what_it_has_on_1177_and_how_what_it_shows_is_judged(sample_store: Store) -> None:
     paper = six(sample_store)
     about, *_ = blocks(paper, Items)
-    assert about.words[0] == "Positiv inställning till 1177:s e-tjänster 2025: Norrbotten och Gävleborg under riket."
+    assert about.words[0] == "Positiv inställning till 1177:s e-tjänster 2025: Norrbotten under riket."
     (asked,) = blocks(paper, Questions)
     titles = [one.title for one in asked.questions]
     assert "Antaget underlag" in titles
@@ -270,29 +274,20 @@ def everything_said(paper: Paper) -> Iterator[list[str]]:
     return ([*said_in(block)] for section in paper.sections for block in section.blocks)
 
 
-@pytest.mark.parametrize("said", HOSTILE)
-def test_what_a_file_or_a_person_says_stands_as_text(sample_store: Store, said: str) -> None:
+def test_what_a_file_or_a_person_says_stands_as_text(sample_store: Store) -> None:
     """No markup, no formula, no field: the same letters in every kind of file."""
-    recommended = Recommended(1, said, said, said, said, ((said, said),))
-    told = (Said(said), Items((said,)), Grid(said, (said, said), ((said, said),), (1, 1)), Asked((recommended,)))
-    hostile = Paper(
-        "short",
-        "sv",
-        said,
-        said,
-        said,
-        report(sample_store, "25").day,
-        False,
-        (said,),
-        said,
-        (Section(said, told),),
-        NO_PAGE,
-    )
+    sections = []
+    for said in HOSTILE:
+        recommended = Recommended(1, said, said, said, said, ((said, said),))
+        told = (Said(said), Items((said,)), Grid(said, (said, said), ((said, said),), (1, 1)), Asked((recommended,)))
+        sections.append(Section(said, told))
+    day, all_of_them = report(sample_store, "25").day, " ".join(HOSTILE)
+    words = (all_of_them, all_of_them, all_of_them)
+    hostile = Paper("short", "sv", *words, day, False, (all_of_them,), all_of_them, tuple(sections), NO_PAGE)
     for ending, read in TOLD.items():
         found = squeezed(read(hostile))
-        assert found.count(squeezed(said)) >= 8, ending
-    xml = docx(hostile).element.xml
-    assert "<w:instrText" not in xml
+        assert [said for said in HOSTILE if found.count(squeezed(said)) < 10] == [], ending
+    assert "<w:instrText" not in docx(hostile).element.xml
 
 
 def test_a_document_holds_no_control_characters(sample_store: Store) -> None:

@@ -62,9 +62,13 @@ class Told:
     worked: float = 0.0
     took: float = 0.0
 
-    @property
-    def p95(self) -> float:
-        return statistics.quantiles(self.waits, n=20)[-1] if len(self.waits) > 1 else float("nan")
+    def __str__(self) -> str:
+        first = f": {self.errors[0]}" if self.errors else ""
+        return f"median {self.at(50):.2f} s, {len(self.waits)} runs, {len(self.errors)} errors (bar 0){first}"
+
+    def at(self, percent: int) -> float:
+        """The wait that so many per cent of the runs did not exceed; not a number where too few ended."""
+        return statistics.quantiles(self.waits, n=100)[percent - 1] if len(self.waits) > 1 else float("nan")
 
 
 class Viewer:
@@ -228,14 +232,10 @@ def tell_memory(servers: dict[str, Served]) -> None:
 def tell_waits(servers: dict[str, Served]) -> None:
     for viewers, bar in VIEWERS:
         told = viewed(servers["one"].address, False, viewers, SECONDS, THINKING)
-        errors = f"{len(told.errors)} errors (bar 0){': ' + told.errors[0] if told.errors else ''}"
-        median = statistics.median(told.waits)
-        runs = f"median {median:.2f} s, {len(told.waits)} runs"
-        print(f"{viewers} viewers: p95 {told.p95:.2f} s (bar {bar} s), {runs}, {errors}")
+        print(f"{viewers} viewers: p95 {told.at(95):.2f} s (bar {bar} s), {told}")
     viewers, _ = VIEWERS[0]
     told = viewed(servers["plain"].address, True, viewers, SECONDS, THINKING)
-    median = statistics.median(told.waits)
-    print(f"{viewers} viewers, ordinary page: p95 {told.p95:.2f} s, median {median:.2f} s, {len(told.errors)} errors")
+    print(f"{viewers} viewers, ordinary page: p95 {told.at(95):.2f} s, {told}".replace(" (bar 0)", ""))
 
 
 def tell_processes(servers: dict[str, Served]) -> None:

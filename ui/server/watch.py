@@ -60,9 +60,8 @@ class Watch:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        kind = "session" if scope["type"] == "websocket" else kind_of(scope["path"])
-        opens_a_page = kind == "page" or scope["path"] == _STREAM
-        if WORK.stopping and opens_a_page:
+        kind = kind_of(scope["path"])
+        if WORK.stopping and (kind == "page" or scope["path"] == _STREAM):
             refusal = PlainTextResponse(text("ui.stopping", settings().language), 503, {"Retry-After": "2"})
             await refusal(scope, receive, send)
         elif scope["type"] == "websocket" or kind == "health":

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -40,6 +40,8 @@ _NAME_WIDTH: Final = 32.0  # of a cover's two columns
 _TEXT_WIDTH: Final = 110.0
 _FORMULA: Final = 18.0  # of a column that shows what formulas come to
 _A4: Final = 9  # as Excel counts papers
+_LEGIBLE: Final = 260.0  # characters that a page holds at half their size
+_SCALE: Final = 60  # per cent, of a sheet that is wider
 _TOP: Final = Alignment(vertical="top")
 _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
@@ -79,11 +81,13 @@ def add_sheet(book: Workbook, table: Sheet, losses: Losses, told: Callable[[int]
     frame = writable(table.frame, losses)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = table.frozen
-    _for_paper(sheet, table.printed or table.title)
     widths = [
         max(_FORMULA, len(name) + 4.0) if name in table.formulas else _width(name, frame[name])
         for name in frame.columns
     ]
+    _for_paper(sheet, table.printed or table.title)
+    if sum(widths) > _LEGIBLE and not table.wrapped:
+        _over_pages(sheet, table.frozen)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([text_cell(sheet, name, _BOLD) for name in frame.columns])
@@ -156,6 +160,16 @@ def _for_paper(sheet: Any, heading: str) -> None:
     _as_wide_as_a_page(sheet)
     sheet.print_title_rows = "1:1"
     sheet.oddHeader.left.text = heading.replace("&", "&&")
+
+
+def _over_pages(sheet: Any, frozen: str) -> None:
+    """A sheet that would be too small to read as wide as a page: several pages wide, the columns that name a row
+    repeated on each, the pages of the same rows after one another."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.fitToWidth, sheet.page_setup.scale, sheet.page_setup.pageOrder = None, _SCALE, "overThenDown"
+    sheet.page_setup.fitToHeight = None
+    if names := column_index_from_string(frozen.rstrip("0123456789")) - 1:
+        sheet.print_title_cols = f"A:{get_column_letter(names)}"
 
 
 def add_cover(book: Workbook, title: str, heading: str, lines: Sequence[tuple[str, Any]]) -> None:

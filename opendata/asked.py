@@ -112,6 +112,11 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
 """Every parameter of the plain API. Its words stand in locales (`open_api.parameter.<name>`)."""
 
 
+EMBEDDED: Final = ("indicator", "region", "period", "sex", "benchmark", "level", "as_of", "synthetic", "lang")
+CHECKED: Final = ("indicator", "region", "period", "sex", "as_of", "value", "format", "lang")
+"""What the embedded charts and the check take."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question that was understood: parameter → value, None where nothing was said or

@@ -23,7 +23,7 @@ from exports import pictures
 from indicators import NATION
 from locales import text
 from models import Store
-from opendata.asked import Asked, understood
+from opendata.asked import EMBEDDED, Asked, understood
 from opendata.plain_api import Standing, standing
 from opendata.replies import Ready, base_of, kept, sent
 from views.area import Area, area
@@ -33,7 +33,6 @@ from views.permalinks import code_of
 from wording.figures import publisher_in_words
 
 KINDS: Final = ("regions", "trend")
-_TAKES: Final = ("indicator", "region", "period", "sex", "benchmark", "level", "as_of", "synthetic", "lang")
 _STYLE: Final = "body{margin:0}svg{display:block;width:100%;height:auto}a{display:block}"
 
 
@@ -42,7 +41,7 @@ def routes(store: Callable[[], Store]) -> list[Route]:
         kind = request.path_params["kind"]
         if kind not in KINDS:
             raise HTTPException(404)
-        asked = understood(_TAKES, request.query_params.multi_items(), needed=("indicator",))
+        asked = understood(EMBEDDED, request.query_params.multi_items(), needed=("indicator",))
         opened = store()
         return sent(request, _ready(opened, standing(opened), kind, asked, base_of(request)))
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from analysis.moments import day_from, today_in_sweden
 from locales import LANGUAGES, text
 from models import Store, settings
-from opendata.asked import Asked, ParameterRefused, understood
+from opendata.asked import CHECKED, Asked, ParameterRefused, understood
 from opendata.pages import page
 from opendata.replies import Ready, base_of, json_bytes, sent
 from views.checking import Checked, Corrected, Question, checked, question_of
@@ -22,7 +22,6 @@ from views.parts import Reader
 from views.permalinks import page_of
 
 _MOST: Final = 100  # corrected figures in the table; JSON has them all
-_TAKES: Final = ("indicator", "region", "period", "sex", "as_of", "value", "format", "lang")
 _SIGNS: Final = {"holds": "✓", "corrected": "✎", "none": "–", "other": "✗"}
 
 
@@ -40,7 +39,7 @@ def routes(store: Callable[[], Store], pages: Sequence[str]) -> list[Route]:
         )
 
     def check(request: Request) -> Response:
-        asked = understood(_TAKES, request.query_params.multi_items())
+        asked = understood(CHECKED, request.query_params.multi_items())
         if asked["indicator"] is None:
             raise ParameterRefused("missing", name="indicator")
         question = Question(

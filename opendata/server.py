@@ -91,6 +91,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     language = spoken(request.query_params.multi_items())
     said = await run_in_threadpool(error.message, language)
-    if isinstance(error, StoreRefused):
+    if isinstance(error, StoreRefused):  # its own words are for who runs the site: they name a file and a command
+        said = text("open_api.answer.unavailable", language)
         return problem(503, said, headers={"Retry-After": _RETRY_SECONDS[503]})
     return problem(getattr(error, "status", 400), said, parameter=getattr(error, "parameter", ""))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 from typing import Any, Final, NamedTuple
 
@@ -23,20 +23,21 @@ from exports.sheets import Sheet, add_sheet, new_book
 from indicators import NATION, catalogue
 from locales import LANGUAGES, text
 from models import Store, settings
+from opendata.asked import PARAMETERS
+from opendata.forms import FORMS, XLSX
 from opendata.plain_api import TYPES, Standing, standing
 from opendata.px.selection import MOST_CELLS, SelectionRefused, of_body, of_query, selected
 from opendata.px.tables import REGION, Table, dataset, described, listed, long_table, table_of
 from opendata.replies import Ready, base_of, json_bytes, kept, parquet, sent
 
 _ROOT: Final = "/api/v2"
-_FORMS: Final = ("json-stat2", "csv", "xlsx", "parquet")
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN: Final[Mapping[str, tuple[bool, bool]]] = {
     "usecodes": (True, False),
     "usetexts": (False, True),
     "usecodesandtexts": (True, True),
 }
 _BETWEEN: Final = {"separatortab": "\t", "separatorspace": " ", "separatorsemicolon": ";"}
+_OTHERS: Final = ("lang", "as_of", "outputformat", "outputformatparams")
 _LONGEST_BODY: Final = 200_000  # bytes
 _PAGE: Final = 50
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
@@ -102,10 +103,16 @@ def _language(request: Request) -> str:
     return asked
 
 
+def _day(request: Request) -> date | None:
+    """The day whose figures are asked for, a word of our own: PxWebApi has none."""
+    given = request.query_params.get("as_of")
+    return None if given is None else PARAMETERS["as_of"].read(given)
+
+
 def _asked(request: Request, store: Store) -> tuple[str, Table, str]:
     """The language, the table and its address. HTTPException 404 for a table that is not here."""
     language, name = _language(request), request.path_params["id"]
-    found = table_of(store, standing(store), name)
+    found = table_of(store, standing(store), name, _day(request))
     if found is None:
         raise HTTPException(404)
     return language, found, f"{base_of(request)}{_ROOT}/tables/{name}"
@@ -124,7 +131,7 @@ def _config() -> dict[str, Any]:
         "sourceReferences": [{"language": one, "text": text("open_api.px.source", one)} for one in LANGUAGES],
         "defaultMetadataFormat": "json-stat2",
         "defaultDataFormat": "json-stat2",
-        "dataFormats": list(_FORMS),
+        "dataFormats": list(FORMS),
         "features": [{"id": "CORS", "params": [{"key": "enabled", "value": "False"}]}],
     }
 
@@ -195,7 +202,8 @@ def _data(request: Request, store: Store, body: object) -> Response:
     within = {name: _within(name, codelist, found) for name, codelist in lists.items()}
     chosen = selected(found.codes, selection, found.default, within)
     frozen = tuple((name, tuple(codes)) for name, codes in chosen.items())
-    return sent(request, _written(store, standing(store), found.indicator.id, frozen, language, _form(others), address))
+    of = (standing(store), found.indicator.id, _day(request))
+    return sent(request, _written(store, *of, frozen, language, _form(others), address))
 
 
 def _within(variable: str, codelist: str, table: Table) -> list[str]:
@@ -207,11 +215,11 @@ def _within(variable: str, codelist: str, table: Table) -> list[str]:
 
 def _form(given: Mapping[str, str]) -> Form:
     """The form that a question asks for. SelectionRefused for a form or a parameter that is not here."""
-    if unknown := next((name for name in given if name not in ("lang", "outputformat", "outputformatparams")), None):
+    if unknown := next((name for name in given if name not in _OTHERS), None):
         raise SelectionRefused("no_parameter", found=unknown)
     name = given.get("outputformat", "json-stat2").casefold()
-    if name not in _FORMS:
-        raise SelectionRefused("no_form", found=given["outputformat"], known=", ".join(_FORMS))
+    if name not in FORMS:
+        raise SelectionRefused("no_form", found=given["outputformat"], known=", ".join(FORMS))
     form = Form(name)
     for one in filter(None, given.get("outputformatparams", "").split(",")):
         if one.casefold() in _SHOWN:
@@ -225,8 +233,17 @@ def _form(given: Mapping[str, str]) -> Form:
 
 
 @kept
-def _written(store: Store, held: Standing, name: str, frozen: Chosen, language: str, form: Form, address: str) -> Ready:
-    table, chosen = table_of(store, held, name), dict(frozen)
+def _written(
+    store: Store,
+    held: Standing,
+    name: str,
+    day: date | None,
+    frozen: Chosen,
+    language: str,
+    form: Form,
+    address: str,
+) -> Ready:
+    table, chosen = table_of(store, held, name, day), dict(frozen)
     assert table is not None
     if form.name == "json-stat2":
         return Ready(json_bytes(dataset(table, chosen, language, address)), TYPES["json"])
@@ -236,7 +253,7 @@ def _written(store: Store, held: Standing, name: str, frozen: Chosen, language: 
         return Ready(plain_csv(frame, form.between), TYPES["csv"], file)
     if form.name == "parquet":
         return Ready(parquet(frame), TYPES["parquet"], file)
-    return Ready(_workbook(table.indicator.title.in_language(language), frame, language), _XLSX, file)
+    return Ready(_workbook(table.indicator.title.in_language(language), frame, language), XLSX, file)
 
 
 def _workbook(title: str, frame: pl.DataFrame, language: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -70,12 +71,12 @@ class Table:
 
 
 @lru_cache(maxsize=64)
-def table_of(store: Store, _standing: Standing, name: str) -> Table | None:
-    """The table of an indicator; None where nothing is published of it."""
+def table_of(store: Store, _standing: Standing, name: str, as_of: date | None = None) -> Table | None:
+    """The table of an indicator, as it was on a day; None where nothing is published of it."""
     indicator = catalogue().indicators.get(name)
     if indicator is None:
         return None
-    rows = figures_of(store, indicator)
+    rows = figures_of(store, indicator, as_of)
     if rows.is_empty():
         return None
     codes: dict[str, Sequence[str]] = {

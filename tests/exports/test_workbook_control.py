@@ -229,11 +229,29 @@ def test_what_is_made_to_be_read_prints_on_three_sheets_of_paper(trust: bytes, t
     assert 2 <= len(PdfReader(io.BytesIO(made)).pages) <= 3
 
 
+def test_the_sheet_of_every_column_prints_several_pages_wide_with_its_regions_on_each(
+    trust: bytes, tmp_path: Path
+) -> None:
+    def only_the_basis(book: openpyxl.Workbook) -> None:
+        for title in book.sheetnames:
+            if title != "Underlag":
+                del book[title]
+
+    made = by_libreoffice({"basis.xlsx": changed(trust, only_the_basis)}, tmp_path, "pdf")["basis.xlsx"]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    assert 3 <= len(pages) <= 9
+    assert all("Region Norrbotten" in page and "Riket" in page for page in pages)
+
+
 def test_every_sheet_is_made_for_paper(trust: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(trust))
+    wide = {"Underlag": "$A:$A", "Utveckling": "$A:$A", "Förändring": "$A:$B", "Källor": "$A:$B"}
     for sheet in book:
         page = sheet.page_setup
-        assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", 9, 1, 0)
+        assert (page.orientation, page.paperSize) == ("landscape", 9)
+        fits = sheet.sheet_properties.pageSetUpPr.fitToPage, page.fitToWidth, page.fitToHeight, page.scale
+        assert fits == ((False, None, None, 60) if sheet.title in wide else (True, 1, 0, None))
+        assert sheet.print_title_cols == wide.get(sheet.title)
         assert sheet.oddFooter.right.text == "&P / &N"
         assert sheet.print_title_rows == (None if sheet.title == "Om filen" else "$1:$1")
     assert book.properties.language == "sv-SE"

@@ -7,13 +7,16 @@ from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.routing import Route
 
 from locales import LANGUAGES
 from models import Store
+from opendata import open_data_app
 from opendata.asked import PARAMETERS
-from opendata.openapi import openapi
+from opendata.openapi import PLACES, openapi
 from opendata.resources import RESOURCES
 from tests.opendata.conftest import SITE, Asking
+from views.permalinks import code_of
 
 pytestmark = pytest.mark.one_engine("the document of addresses")
 
@@ -46,7 +49,7 @@ def test_every_answer_is_as_the_document_says(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_document_has_every_table_and_parameter_in_words(language: str) -> None:
     document = openapi(SITE, language)
-    assert list(document["paths"]) == [f"/api/v1/{name}" for name in RESOURCES]
+    assert list(document["paths"]) == [*(f"/api/v1/{name}" for name in RESOURCES), *PLACES]
     for name, resource in RESOURCES.items():
         operation = document["paths"][f"/api/v1/{name}"]["get"]
         assert [one["name"] for one in operation["parameters"]] == list(resource.takes)
@@ -54,6 +57,43 @@ def test_the_document_has_every_table_and_parameter_in_words(language: str) -> N
         assert all(one["description"] for one in operation["parameters"])
     used = {name for resource in RESOURCES.values() for name in resource.takes}
     assert used | {"value"} == set(PARAMETERS)  # `value` is the check's
+
+
+def test_the_document_has_every_address_there_is(sample: Asking) -> None:
+    app = open_data_app(lambda: None, lambda _scope: "reader")  # type: ignore[arg-type,return-value]
+    assert {route.path for route in app.routes if isinstance(route, Route)} == {*PLACES, "/api/v1/{name}"}
+
+
+EXAMPLES = {
+    "/api/v1/datapackage/{name}.zip": "/api/v1/datapackage/nki_phone.zip",
+    "/api/v2/tables/{id}": "/api/v2/tables/nki_phone",
+    "/api/v2/tables/{id}/metadata": "/api/v2/tables/nki_phone/metadata",
+    "/api/v2/tables/{id}/defaultselection": "/api/v2/tables/nki_phone/defaultselection",
+    "/api/v2/tables/{id}/data": "/api/v2/tables/nki_phone/data?outputFormat=csv",
+    "/api/v2/codelists/{id}": "/api/v2/codelists/six",
+    "/datasets/{name}": "/datasets/nki_phone",
+    "/feed/{kind}/{name}.xml": "/feed/region/25.xml",
+    "/embed/{kind}": "/embed/regions?indicator=nki_phone",
+    "/check": "/check?indicator=nki_phone",
+    "/check/{code}": f"/check/{code_of('trust', {'indicator': 'trust_overall', 'lang': 'sv'})}",
+    "/p/{code}": f"/p/{code_of('trust', {'indicator': 'trust_overall', 'lang': 'sv'})}",
+}
+"""An address of each path that has a name in it, or needs a parameter."""
+
+
+def test_every_address_beside_the_tables_answers_as_it_says(sample: Asking) -> None:
+    document = openapi(SITE, "sv")
+    operations = [one for path in PLACES for one in document["paths"][path].values()]
+    assert len({one["operationId"] for one in operations}) == len(operations)
+    for path, place in PLACES.items():
+        answer = sample(EXAMPLES.get(path, path))
+        assert answer.status_code == place.status, path
+        if place.types:
+            assert answer.headers["content-type"].partition(";")[0] in place.types, path
+        for name in place.takes:
+            refused = sample(f"{EXAMPLES.get(path, path).partition('?')[0]}?{name}=%00&{name}=%00")
+            assert refused.status_code in (400, place.status), (path, name)
+    assert "as_of är vårt eget tillägg" in document["paths"]["/api/v2/tables/{id}/data"]["post"]["summary"]
 
 
 def test_the_document_is_served_in_the_asked_language(sample: Asking) -> None:

@@ -240,3 +240,15 @@ def test_suppressed_figures_are_in_no_form(store: Store) -> None:
     assert {status for (code, *_, period), (_, status) in found.items() if code == "25" and period == "2023"} == {
         "suppressed"
     }
+
+
+def test_a_table_is_as_it_was_on_the_day_asked_for(store: Store, ask: Asking) -> None:
+    row = {"indicator": "trust_overall", "region": "25", "period": "2023"}
+    publish(store, [{**row, "value": 60.0}], day="2026-01-01")
+    publish(store, [{**row, "value": 61.5}], day="2026-02-01")
+    values = [ask(f"{TABLE}/data{day}").json()["value"] for day in ("", "?as_of=2026-01-15")]
+    assert values == [[61.5], [60.0]]
+    assert ask(f"{TABLE}/metadata?as_of=2025-12-31").status_code == 404
+    wrong = ask(f"{TABLE}/data?as_of=i-fjol")
+    assert wrong.status_code == 400
+    assert "ÅÅÅÅ-MM-DD" in wrong.json()["detail"]

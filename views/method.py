@@ -36,8 +36,8 @@ from wording.symbols import JUDGEMENTS, symbol_of
 _EXAMPLE: Final = "trust_overall"
 _PARAGRAPHS: Final = ("first", "second", "third")
 _SECTIONS: Final = (
-    "interval", "evidence", "difference", "equivalence", "assumed", "rounding", "ranks", "change", "steady", "breaks",
-    "older", "small", "synthetic", "months", "funnel", "names",
+    "interval", "evidence", "difference", "equivalence", "assumed", "rounding", "ranks", "reliability", "change",
+    "steady", "breaks", "older", "small", "synthetic", "months", "funnel", "names",
 )  # fmt: skip
 _SHOWN: Final = ("printed", "other", "difference", "bounds", "verdict")
 """Of the arithmetic of the example (views.working), the steps that tell it in short."""

@@ -149,4 +149,4 @@ def test_made_up_figures_are_no_example(store: Store) -> None:
 def test_every_flag_has_its_word(store: Store) -> None:
     assert list(view(store).flags) == list(FLAGS)
     assert view(store, "en").flags["x"] == "synthetic example data"
-    assert f"under {reliability.RELIABLE}".replace(".", ",") in section(view(store), "Platser").said[1]
+    assert f"under {reliability.RELIABLE}".replace(".", ",") in section(view(store), "Tillförlitlighet").said[0]

@@ -69,7 +69,7 @@ _MOST_GAPS: Final = 12
 _USUAL: Final = 95.0
 """Changes are told at this level whichever level differences are marked at."""
 _SCALE_COLUMNS: Final = ("name", "shown", "verdict", "difference", "place", "since_last")
-_NOT_ON_PAPER: Final = ("steady", "months", "funnel")
+_NOT_ON_PAPER: Final = ("reliability", "steady", "months", "funnel")
 """Questions of method that no paper's figures raise."""
 _SMALL: Final = {"s", "u"}
 """Flags of what few answers hide or make uncertain."""
@@ -400,19 +400,25 @@ def supply(reader: Reader, region: str, *, synthetic: bool) -> tuple[Block, ...]
 
 
 def remarks(reader: Reader, indicators: Sequence[str]) -> tuple[Block, ...]:
-    """What has been stated of the figures that the paper shows; () for nothing."""
+    """What has been stated of the figures that the paper shows, the same words once for all they are said of; () for
+    nothing."""
+    language = reader.language
     found = standing_remarks(reader.store, reader.as_of).filter(pl.col("indicator").is_in(list(indicators)))
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for row in found.sort("indicator", "period", descending=[False, True]).to_dicts():
+        said = tuple(str(row[name]) for name in ("period", "effect", f"reason_{language}", f"source_{language}"))
+        titles.setdefault(said, []).append(catalogue().indicators[row["indicator"]].short_title.in_language(language))
     lines = tuple(
         text(
             "statements.line",
-            reader.language,
-            title=catalogue().indicators[row["indicator"]].short_title.in_language(reader.language),
-            period=period_label(row["period"], reader.language),
-            effect=text(f"statements.effect.{row['effect']}", reader.language),
-            reason=row[f"reason_{reader.language}"],
-            source=row[f"source_{reader.language}"],
+            language,
+            title=listed(names, language),
+            period=period_label(period, language),
+            effect=text(f"statements.effect.{effect}", language),
+            reason=reason,
+            source=source,
         )
-        for row in found.sort("indicator", "period", descending=[False, True]).to_dicts()
+        for (period, effect, reason, source), names in titles.items()
     )
     return (Items(lines),) if lines else ()
 

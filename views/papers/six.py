@@ -125,6 +125,7 @@ def _pages(regions: Sequence[_Region], level: float, language: str) -> tuple[Sec
     """A page a region; on all the same measures over time, each on the same scale."""
     every = [{block.series.indicator.id: block for block in one.over_time} for one in regions]
     common = [name for name in (every[0] if every else ()) if all(name in one for one in every)][:_CHARTS]
+    note = text("profile.table.note", language, benchmark=text("judgements.benchmark.riket", language))
     spans = _spans([one[name] for one in every for name in common])
     return tuple(
         Section(
@@ -135,7 +136,7 @@ def _pages(regions: Sequence[_Region], level: float, language: str) -> tuple[Sec
                 *(replace(blocks[name], span=spans[name]) for name in common),
                 *([Said(text("papers.six.same_scale", language), "note")] if common else []),
                 Said(text("papers.six.measures", language), "strong"),
-                Said(parts.levels(level, language), "note"),
+                Said(f"{parts.levels(level, language)} {note}", "note"),
                 parts.measures(one.shown.rows, text("papers.six.measures", language), language),
             ),
             page=True,

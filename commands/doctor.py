@@ -8,12 +8,12 @@ from typing import Any, Final
 import typer
 from sqlalchemy import make_url
 
-from commands import trust
+from commands import surroundings, trust
 from commands.health import store_health
 from commands.options import Json, help_text
 from commands.terminal import DONE, REFUSED, Terminal, aligned, terminal
 from exports import program_version
-from models import settings
+from models import now, settings
 from models.settings import store_url
 
 _LIBRARIES: Final = (
@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 def doctor(ctx: typer.Context, as_json: Json = False) -> None:
     with terminal(ctx, as_json) as out:
         health = store_health(language=out.language)
-        checks = judged(health, out)
+        checks = judged(health, out) + _around(health, out)
         sound = all(check["ok"] for check in checks)
         missing = {"missing": health.pop("missing"), "unreadable": health.pop("unreadable")}
         document = {
@@ -92,6 +92,20 @@ def judged(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
             check("journal_mode", health["journal_mode"] == settings().sqlite_journal, health["journal_mode"]),
         ]
     return checks
+
+
+def _around(health: dict[str, Any], out: Terminal) -> list[dict[str, Any]]:
+    """Of the machine and its settings, not of the store: a backup is sound whatever they are."""
+    if health["audit"] is None:
+        return []
+    moment, newest = now(), health["audit"]["at"]
+    faults = surroundings.proxy_faults()
+    told = {"clock": (surroundings.clock_sound(moment, newest), f"{moment[:19]}Z, {(newest or moment)[:19]}Z")}
+    told["proxy"] = (not faults, ", ".join(faults))
+    return [
+        {"name": name, "ok": ok, "detail": out.said(f"doctor_{name}_{'ok' if ok else 'bad'}", fact=fact)}
+        for name, (ok, fact) in told.items()
+    ]
 
 
 def _unchanged(changed: dict[str, Any], incomplete: set[int], check: Check, out: Terminal) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ NOTHING: Final[dict[str, Any]] = {"audit": None, "accounts": None}
 
 
 def trust_health(store: Store) -> dict[str, Any]:
-    """`audit`: number of events, number and hash of the last, the first that does not hold, the first
+    """`audit`: number of events, number, hash and moment of the last, the first that does not hold, the first
     publication it does not tell; the log's key in the document is `audit`. `accounts`: the ways to sign in, how many
     administrators there are, whether groups give that role, settings that are wrong."""
     events = logged_events(store)
-    last = events.row(-1, named=True) if events.height else {"id": 0, "hash": ""}
-    log = {"events": events.height, "last": last["id"], "hash": last["hash"], "broken_at": broken_at(store)}
+    last = events.row(-1, named=True) if events.height else {"id": 0, "hash": "", "at": None}
+    log = {"events": events.height, "last": last["id"], "hash": last["hash"], "at": last["at"]}
+    log["broken_at"] = broken_at(store)
     log["unlogged"] = unlogged(store)
     with store.read() as connection:
         count = administrators(connection)

@@ -129,3 +129,36 @@ def test_a_server_of_its_own_has_no_checks_of_a_file():
         "revision",
         "complete",
     ]
+
+
+def test_a_clock_that_was_set_back_is_found_and_no_other_is(run, good_file, monkeypatch):
+    run("load", good_file)
+    assert verdicts(run("doctor", "--json"))["clock"] is True
+    monkeypatch.setattr("commands.doctor.now", lambda: "2020-01-01T00:00:00.000000Z")
+    ran = run("doctor", "--json")
+    assert (ran.code, [name for name, ok in verdicts(ran).items() if not ok]) == (1, ["clock"])
+    assert "2020-01-01T00:00:00Z" in ran.document["checks"][-2]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, []),
+        ({"PUBLIC_URL": "http://127.0.0.1:8501"}, []),
+        ({"PUBLIC_URL": "https://x.se"}, ["HOSTS", "PROXY_ADDRESSES", "BEHIND_TLS"]),
+        ({"PUBLIC_URL": "https://x.se", "HOSTS": "x.se:443", "PROXY_ADDRESSES": "10.0.0.1", "BEHIND_TLS": "1"}, []),
+        ({"PUBLIC_URL": "http://x.se", "HOSTS": "y.se", "PROXY_ADDRESSES": "10.0.0.1"}, ["HOSTS"]),
+        (
+            {"PUBLIC_URL": "http://x.se", "HOSTS": "x.se", "PROXY_ADDRESSES": "10.0.0.1", "BEHIND_TLS": "1"},
+            ["BEHIND_TLS"],
+        ),
+    ],
+)
+def test_settings_that_do_not_go_with_the_outward_address_are_named(run, good_file, monkeypatch, given, wrong):
+    for name, value in given.items():
+        monkeypatch.setenv(f"DASHBOARD_{name}", value)
+    run("load", good_file)
+    ran = run("doctor", "--json")
+    (told,) = (check["detail"] for check in ran.document["checks"] if check["name"] == "proxy")
+    assert verdicts(ran)["proxy"] is not bool(wrong)
+    assert [name for name in ("HOSTS", "PROXY_ADDRESSES", "BEHIND_TLS") if f"DASHBOARD_{name}" in told] == wrong

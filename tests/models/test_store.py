@@ -140,7 +140,7 @@ def test_database_itself_refuses_an_unknown_publication_action(any_store: Store)
 
 def test_migrations_build_exactly_the_tables_the_code_declares(any_store: Store) -> None:
     def told(_thing: object, name: str | None, kind: str, *_: object) -> bool:
-        """PostgreSQL's longer keys are read from its catalogue, in tests/models/test_distribution.py."""
+        """PostgreSQL's longer keys are read from its catalogue, in tests/commands/test_distribution.py."""
         longer = kind == "unique_constraint" and str(name).removesuffix("_key") in DISTRIBUTED
         return any_store.is_sqlite or not longer
 

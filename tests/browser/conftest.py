@@ -100,9 +100,9 @@ def serve_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         yield started
 
 
-def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path, seconds: float = START) -> None:
     """Until the port answers. Only the health check is asked: the first page must be the test's own."""
-    until = time.monotonic() + START
+    until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
         try:
             httpx.get(f"{address}/_stcore/health", timeout=5)

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from models.settings import PROJECT
-from tests.browser.conftest import command, free_port, wait_for
+from tests.browser.conftest import START, command, free_port, wait_for
 from tests.browser.people import add_people
 
 CONFIGURATION = PROJECT / "deploy" / "nginx.conf"
@@ -94,7 +94,7 @@ def two(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             running[name] = subprocess.Popen(command(port), cwd=PROJECT, env=environment, stdout=log, stderr=log)
     try:
         for name, address in addresses.items():
-            wait_for(address, running[name], folder / f"{name}.txt")
+            wait_for(address, running[name], folder / f"{name}.txt", 2 * START)  # two start at once
         with nginx(folder, ports):
             yield Served(f"http://127.0.0.1:{ports['8080']}", store, addresses, running, folder)
     finally:

@@ -33,7 +33,7 @@ run: store  ## serve the dashboard on this machine, with sample data: http://127
 
 test: test-sqlite test-postgres  ## run every test, and those that use a store on both engines
 
-test-sqlite: $(VENV)/.tests chromium libreoffice nginx  ## every test, stores in SQLite (installs what is missing: Chromium, LibreOffice, nginx)
+test-sqlite: $(VENV)/.tests chromium libreoffice nginx postgresql  ## every test, stores in SQLite (installs what is missing: Chromium, LibreOffice, nginx)
 	$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 test-postgres: $(VENV)/.tests postgresql  ## the tests that use a store, in PostgreSQL (installs it where it is missing)
@@ -102,7 +102,7 @@ format: $(VENV)/.tests  ## write the code as ruff wants it
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(VENV)/.tests  ## measure speed and size against their bars; docs/benchmarks.md is written
+bench: $(VENV)/.tests postgresql  ## measure speed and size against their bars; docs/benchmarks.md is written
 	$(PY) -m benchmarks.report
 
 screenshots: $(VENV)/.tests chromium  ## write docs/screenshots/ anew: every page on a desk and on a telephone

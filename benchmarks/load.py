@@ -4,7 +4,8 @@ and an executemany of the same rows into the same table with its constraints and
     python benchmarks/load.py [ROWS …]
 
 prints ratios (the bar: at most 2; the one by CPU does not depend on what else the machine does), seconds per 100 000
-rows (linear) and the peak memory of a process that loads.
+rows (linear) and the peak memory of a process that loads; and the same file by sqlite-utils, and into PostgreSQL beside
+psql's `\\copy` of it.
 """
 
 import os
@@ -25,6 +26,7 @@ from access import LOCAL_CLI
 from indicators import catalogue
 from loaders import check_file, publish_file
 from models import open_store
+from tests.postgres import programs, running_server
 
 HEADER = (
     "Datum och tid för uttag;Register/källa;Titel;Diagramrubrik;Indikator-Id;Mätperiod;Länskod;Enhetskod;Enhetstyp;"
@@ -85,9 +87,29 @@ def by_hand(path: Path, folder: Path) -> tuple[float, float]:
     return end - start, cpu_end - cpu
 
 
-def by_loaders(path: Path, folder: Path) -> tuple[float, float, float]:
+def by_sqlite_utils(path: Path, folder: Path) -> float:
+    """Seconds for `sqlite-utils insert` of the csv into a table of texts, without keys or checks."""
+    words = ["insert", str(folder / "theirs.sqlite3"), "rows", str(path), "--csv", "--delimiter", ";"]
+    words += ["--encoding", "utf-8-sig", "--no-detect-types"]
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "sqlite_utils", *words], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def by_copy(path: Path, server: str) -> float:
+    """Seconds for psql's `\\copy` of the csv into a table of texts, without keys or checks."""
+    columns = ", ".join(f"c{number} text" for number in range(HEADER.count(";") + 1))
+    copy = f"\\copy plain FROM '{path}' WITH (FORMAT csv, DELIMITER ';', HEADER)"
+    psql = [str(programs() / "psql"), server, "-q", "-c"]
+    subprocess.run([*psql, f"CREATE TABLE plain ({columns})"], check=True)
+    start = time.perf_counter()
+    subprocess.run([*psql, copy], check=True)
+    return time.perf_counter() - start
+
+
+def by_loaders(path: Path, url: str) -> tuple[float, float, float]:
     """Seconds to check and to publish, and the CPU seconds of both."""
-    store = open_store(f"sqlite:///{folder / 'ours.sqlite3'}", create=True)
+    store = open_store(url, create=True)
     start, cpu = clock()
     checked = check_file(store, path.name, path.read_bytes())
     middle = time.perf_counter()
@@ -104,16 +126,25 @@ def one_size(rows: int) -> None:
         folder, path = Path(name), Path(name) / "file.csv"
         write_file(path, rows)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        check, publish, cpu = by_loaders(path, folder)
+        check, publish, cpu = by_loaders(path, f"sqlite:///{folder / 'ours.sqlite3'}")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         hand, hand_cpu = by_hand(path, folder)
         megabytes = path.stat().st_size / 1e6
-    ours = check + publish
+        theirs = by_sqlite_utils(path, folder)
+        with running_server() as server:
+            copied = by_copy(path, server)
+            subprocess.run([str(programs() / "createdb"), f"--maintenance-db={server}", "ours"], check=True)
+            pg_check, pg_publish, _ = by_loaders(path, server.rpartition("/")[0] + "/ours")
+    ours, on_postgresql = check + publish, pg_check + pg_publish
     print(
         f"{rows:>9} rows {megabytes:6.0f} MB: ours {ours:6.2f} s (check {check:.2f}, publish {publish:.2f}), "
         f"by hand {hand:6.2f} s, ratio {ours / hand:4.2f} (bar 2), by CPU {cpu / hand_cpu:4.2f}; "
         f"{ours / rows * 1e5:.2f} s per 100 000 rows; "
-        f"peak {peak:.0f} MiB (start {before:.0f}; bar 1024)",
+        f"peak {peak:.0f} MiB (start {before:.0f}; bar 1024)\n"
+        f"{rows:>9} rows: sqlite-utils {theirs:.2f} s, {theirs / ours:.2f} × ours on SQLite (bar 3), "
+        f"{theirs / on_postgresql:.2f} × on PostgreSQL (bar 3); PostgreSQL {on_postgresql:.2f} s (check "
+        f"{pg_check:.2f}, publish {pg_publish:.2f}), \\copy {copied:.2f} s, "
+        f"ratio {on_postgresql / copied:.2f} (bar 2.5)",
         flush=True,
     )
 

@@ -114,7 +114,7 @@ def test_trust_then_satisfaction_uptake_and_last_time_without_a_click(phone: Pag
 def test_the_compared_table_is_in_excel_with_two_clicks(address: str, watched: Page) -> None:
     watched.goto(f"{address}/trust?region=25")
     drawn(watched)
-    watched.get_by_role("button", name="Hämta", exact=True).click()
+    watched.get_by_role("button", name="Hämta", exact=True).first.click()
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name="Ladda ner som Excel", exact=True).click()
     assert waiting.value.suggested_filename.endswith(".xlsx")
@@ -124,7 +124,7 @@ def test_the_regions_report_is_a_paper_with_two_clicks(address: str, watched: Pa
     font_folder()  # made when the product is installed, not while a reader waits
     watched.goto(f"{address}/profile?region=25")
     drawn(watched)
-    watched.get_by_role("button", name="Hämta", exact=True).click()
+    watched.get_by_role("button", name="Hämta", exact=True).first.click()
     with watched.expect_download() as waiting:
         watched.get_by_role("button", name="Regionrapport (PDF)", exact=True).click()
     assert waiting.value.suggested_filename == "regionrapport_25.pdf"

@@ -67,7 +67,7 @@ def test_from_the_word_in_the_log_to_a_colleague_who_reads_the_log(
 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/media/" in request.url else None)
-    page.get_by_role("button", name="Hämta", exact=True).click()
+    page.get_by_role("button", name="Hämta", exact=True).first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Ladda ner som Excel").click()
     download.value.save_as(tmp_path / "log.xlsx")

@@ -131,7 +131,7 @@ def one_size(rows: int) -> None:
         hand, hand_cpu = by_hand(path, folder)
         megabytes = path.stat().st_size / 1e6
         theirs = by_sqlite_utils(path, folder)
-        with running_server() as server:
+        with running_server(swedish=False) as server:
             copied = by_copy(path, server)
             subprocess.run([str(programs() / "createdb"), f"--maintenance-db={server}", "ours"], check=True)
             pg_check, pg_publish, _ = by_loaders(path, server.rpartition("/")[0] + "/ours")

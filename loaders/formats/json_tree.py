@@ -10,7 +10,8 @@ from loaders.problems import ERROR, Problem
 from loaders.tables.document import Document, Unreadable
 
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_HALF: Final = re.compile(rb"\\u[dD]")
+_HALF: Final = re.compile(rb"\\u(?:[dD]|0000)")
+_NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _DEEPEST: Final = 20  # Kolada's answers are 5 deep
 _LONGEST_NUMBER: Final = 100
 _LONGEST_TEXT: Final = 100_000
@@ -40,9 +41,12 @@ def _number(printed: str) -> str:
 
 
 def _check_whole(tree: Any) -> None:
-    """Half a UTF-16 pair (`\\ud800` alone) is no character and cannot be stored."""
+    """Half a UTF-16 pair (`\\ud800` alone) is no character and cannot be stored, nor can NUL."""
+    written = json.dumps(tree, ensure_ascii=False)
+    if _NUL.search(written):
+        raise Unreadable(Problem(ERROR, "broken_json", variant="json_half_character", found="\\u0000"))
     try:
-        json.dumps(tree, ensure_ascii=False).encode()
+        written.encode()
     except UnicodeEncodeError as error:
         half = f"\\u{ord(error.object[error.start]):04x}"
         raise Unreadable(Problem(ERROR, "broken_json", variant="json_half_character", found=half)) from error

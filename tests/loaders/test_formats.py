@@ -162,6 +162,7 @@ LONG_NUMBER = b"9" * 1000
 ENTRY = b'{"values":[{"kpi":"%s","municipality":"0025","period":2020,"values":[{"gender":"T","value":%s}]}]}'
 ONCE_A_TRACEBACK = [
     ("half_a_character", ENTRY % (b"\\ud800", b"1"), "json_half_character"),
+    ("a_nul", ENTRY % (b"a\\\\\\u0000", b"1"), "json_half_character"),
     ("a_huge_number", ENTRY % (b"U70447", LONG_NUMBER), "json_too_long"),
     ("a_huge_text", ENTRY % (b"U" * 200_000, b"1"), "json_too_long"),
     ("brackets_in_a_string_hide_depth", b'["' + b"]" * 5000 + b'",' + b"[" * 5000, "json_too_deep"),

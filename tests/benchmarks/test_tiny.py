@@ -51,13 +51,17 @@ TINY: dict[str, tuple[dict[str, Any], Callable[[Any, Path], None]]] = {
 }
 
 
+SERVERS = ("viewers", "first_figure", "first_chart")
+"""They start several servers, which takes a minute and a half: in make test-hard."""
+
+
 def test_every_benchmark_is_run_here_and_in_the_report():
     own = {path.stem for path in (PROJECT / "benchmarks").glob("*.py")} - {"report", "plain_page"}
     assert own == set(TINY) == set(report.NAMES)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", TINY)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.hard] * (one in SERVERS)) for one in TINY])
 def test_a_benchmark_runs_at_a_tiny_size(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -94,7 +94,8 @@ def test_the_compilation_is_written_with_where_each_reply_stood(run: Run, letter
     file = tmp_path / "sammanstallning.xlsx"
     assert run("followup", "--out", file).code == 0
     book = load_workbook(file)
-    assert book.sheetnames == ["Om filen", "Läs", "Försenat", "Sammanställning", "Alla svar", "Siffror före och nu"]
+    sheets = ["Om filen", "Läs", "Försenat", "Sammanställning", "Alla svar", "Siffror före och nu", "Kontroll"]
+    assert book.sheetnames == sheets
     headers = [cell.value for cell in book["Sammanställning"][1]]
     assert headers[-5:] == ["Uppladdning", "Fil", "Blad", "Cell", "Fältens celler"]
     assert (book["Försenat"].max_row, book["Sammanställning"].max_row) == (1, 8)

@@ -81,7 +81,7 @@ def test_change_log_workbook_and_csv_hold_the_changed_records(published: Store) 
     withdraw(published, 3, day="2099-01-01")
     log = change_log(published)
     found = sheets(changelog_workbook(published, log, "sv"))
-    assert list(found)[1:] == ["Händelser", "Ändrade uppgifter", "Andra ändrade uppgifter"]
+    assert list(found)[1:] == ["Händelser", "Ändrade uppgifter", "Andra ändrade uppgifter", "Kontroll"]
     held = [row[-1] for row in found["Händelser"]]
     assert held == ["Övriga uppgifter", *["Utbud av e-tjänster"] * 3, "Vårdenheter"]
     header, *told = found["Andra ändrade uppgifter"]
@@ -105,7 +105,7 @@ def test_change_log_workbook_and_csv_hold_the_changed_records(published: Store) 
 def test_change_log_of_figures_alone_has_no_sheet_of_records(store: Store) -> None:
     publish(store, [{"indicator": "trust_overall", "region": "25", "period": "2023", "value": 60.0}])
     log = change_log(store)
-    assert list(sheets(changelog_workbook(store, log, "sv")))[1:] == ["Händelser", "Ändrade uppgifter"]
+    assert list(sheets(changelog_workbook(store, log, "sv")))[1:] == ["Händelser", "Ändrade uppgifter", "Kontroll"]
     assert len(records_csv(store, log, "sv").decode().splitlines()) == 1
 
 

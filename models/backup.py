@@ -54,7 +54,7 @@ def copy_store(store: Store, place: Path) -> Copied:
     Raises StoreRefused: a copy that does not hold what the store holds, or a file that is damaged.
     """
     part = place.with_name(f".{place.name}.part")
-    with _only_whole(part), _reserved(part, place):
+    with _told(part), _reserved(part, place):
         tables = _copy_file(store, part) if store.is_sqlite else _copy_server(store, part)
         _to_disk(part)
         done = Copied(part.stat().st_size, sha256_of(part), tables)
@@ -216,14 +216,22 @@ def _refuse_in_use(file: Path) -> None:
 
 
 @contextmanager
-def _only_whole(part: Path) -> Iterator[None]:
-    """Whatever goes wrong, no half file is left. What the disk or SQLite refuses is told in words."""
+def _told(part: Path) -> Iterator[None]:
+    """What the disk or SQLite refuses is told in words."""
     try:
         yield
     except OSError as error:
         raise StoreRefused("not_written", path=part.parent, error=error.strerror or error) from error
     except sqlite3.Error as error:
         raise StoreRefused("not_written", path=part.parent, error=error) from error
+
+
+@contextmanager
+def _only_whole(part: Path) -> Iterator[None]:
+    """Whatever goes wrong, no half file is left, and it is told in words."""
+    try:
+        with _told(part):
+            yield
     finally:
         for ending in ("", *_BESIDE):
             part.with_name(part.name + ending).unlink(missing_ok=True)
@@ -233,13 +241,14 @@ def _only_whole(part: Path) -> Iterator[None]:
 def _reserved(part: Path, place: Path) -> Iterator[None]:
     """The part is one backup's alone: two at once cannot write the same file. What a killed one left is begun anew; it
     never had the backup's name."""
+    if place.exists():
+        raise StoreRefused("exists", path=place)
     number = os.open(part, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if place.exists():
-            raise StoreRefused("exists", path=place)
-        os.truncate(number, 0)
-        yield
+        with _only_whole(part):
+            os.truncate(number, 0)
+            yield
     except BlockingIOError as other:
         raise StoreRefused("exists", path=place) from other
     finally:

@@ -1,5 +1,6 @@
 """What can happen to a machine: after each the store is as before or as after, and what happened was said in words."""
 
+import fcntl
 import os
 import random
 import shutil
@@ -290,3 +291,16 @@ def test_a_copy_of_a_store_that_is_written_in_meanwhile_is_one_moments(sample_fi
         assert process.wait(60) == 0
     assert _rows(tmp_path / "copy.sqlite3") in (_rows(sample_file), _rows(file))
     store.close()
+
+
+def test_a_second_backup_under_the_same_name_leaves_the_first_ones_work_alone(
+    sample_file: Path, tmp_path: Path
+) -> None:
+    part = tmp_path / ".copy.sqlite3.part"
+    with part.open("wb") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        with closing(open_store(f"sqlite:///{sample_file}")) as store:
+            with pytest.raises(StoreRefused) as refused:
+                copy_store(store, tmp_path / "copy.sqlite3")
+            assert refused.value.reason == "exists"
+        assert part.exists()

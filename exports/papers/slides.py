@@ -221,7 +221,7 @@ def _slides_of(rows: Sequence[Sequence[str | Cell]], wide: Sequence[float]) -> I
 
 
 def _both(section: str, caption: str) -> str:
-    return section if caption == section else f"{section}: {caption}"
+    return caption if caption.startswith(section) else f"{section}: {caption}"
 
 
 def _words(one: Block) -> list[str]:
